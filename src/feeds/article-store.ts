@@ -1,0 +1,54 @@
+import type { Article } from './article.js'
+
+/** What is remembered of a feed between polls, over restarts too. */
+export interface FeedState {
+  readonly feedId: string
+  readonly etag?: string
+  readonly lastModified?: string
+  readonly lastFetchedAt?: number
+  /** When it last answered with a feed, changed or not. */
+  readonly lastOkAt?: number
+  /** When it last brought an article that was not known. */
+  readonly lastNewAt?: number
+  readonly nextDueAt: number
+  /** ok, unchanged, empty, html, not-a-feed, too-large, timeout, blocked, gone, unreachable, refused */
+  readonly verdict: string
+  /** One sentence: what happened, with the value. */
+  readonly detail?: string
+  /** In a row, 0 after a success. */
+  readonly failures: number
+}
+
+/** Ways to tell that an item was seen before, strongest first: `guid:FEED:GUID`, `url:CANONICAL`, `text:OUTLET:FINGERPRINT`. */
+export type ArticleKey = string
+
+export interface KnownArticle {
+  readonly id: string
+  readonly revision: number
+  /** Hash of title and text: another one means that the article was corrected. */
+  readonly contentHash: string
+  readonly publishedAt: number
+}
+
+/** An article to be kept, with the keys that it will be known by. */
+export interface KeyedArticle {
+  readonly article: Article
+  readonly keys: readonly ArticleKey[]
+  readonly contentHash: string
+}
+
+/** What refreshFeeds and importArticles need of a database. */
+export interface ArticleStore {
+  feedStates(): Promise<readonly FeedState[]>
+  saveFeedState(state: FeedState): Promise<void>
+  /** The known articles among these keys; a key that nobody knows is absent from the map. */
+  knownArticles(keys: readonly ArticleKey[]): Promise<ReadonlyMap<ArticleKey, KnownArticle>>
+  /** One transaction: new ones are added, revisions replace their articles and the old text is kept as history; keys are added to those known. */
+  saveArticles(articles: readonly KeyedArticle[]): Promise<void>
+}
+
+/** An outlet that the pack does not name, made when an article of it arrives. */
+export interface UnknownOutlet {
+  readonly id: string
+  readonly name: string
+}

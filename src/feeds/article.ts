@@ -1,0 +1,22 @@
+import type { DetectedLanguage } from '../text/types.js'
+
+/** One piece of news as the archive keeps it. Times are epoch ms UTC. */
+export interface Article {
+  readonly id: string
+  readonly feedId: string
+  readonly outletId: string
+  readonly url: string
+  readonly title: string
+  /** Plain text, entities decoded, paragraphs apart by "\n". May be ''. */
+  readonly text: string
+  readonly language: DetectedLanguage
+  readonly author?: string
+  /** min(published, first seen): an undated or future-dated item is dated by first sight. */
+  readonly publishedAt: number
+  readonly updatedAt?: number
+  readonly fetchedAt: number
+  /** 1 when first seen; one more each time its title or text changed. */
+  readonly revision: number
+  /** What readers wrote, without their names. */
+  readonly comments: readonly string[]
+}

@@ -1,0 +1,152 @@
+import type { Bound, FigureKind, Language, Unit } from '../text/types.js'
+
+/** A text to show, in every language of the pack. */
+export type Names = Readonly<Record<Language, string>>
+
+/** Words to find, by language (`uz-Cyrl` for Uzbek in Cyrillic). Syntax: see patterns.ts. */
+export type Patterns = Readonly<Partial<Record<Language | 'uz-Cyrl' | 'tk-Cyrl' | 'kk-Latn', readonly string[]>>>
+
+/** state: owned or run by a state of the region; independent: of the region; foreign: from outside it; unknown: not in the pack. */
+export type Voice = 'state' | 'independent' | 'foreign' | 'unknown'
+
+export const ENTITY_KINDS = ['country', 'city', 'person', 'group', 'organisation', 'project', 'company', 'place'] as const
+export type EntityKind = (typeof ENTITY_KINDS)[number]
+
+export interface Office {
+  /** president, prime-minister, foreign-minister, ... */
+  readonly title: string
+  readonly of: string
+  /** Calendar dates; `until` absent: still in office. */
+  readonly from: string
+  readonly until?: string
+}
+
+export interface Entity {
+  readonly id: string
+  readonly kind: EntityKind
+  readonly name: Names
+  readonly aliases: Patterns
+  /** Ids of what a group is made of. */
+  readonly members: readonly string[]
+  /** Id of the country that it belongs to: a city, a leader, a company, a project. */
+  readonly of?: string
+  readonly offices: readonly Office[]
+}
+
+export interface Outlet {
+  readonly id: string
+  readonly name: string
+  readonly domains: readonly string[]
+  readonly owner?: string
+  readonly voice: Voice
+  /** An entity id, or an ISO 3166 code for a country that the pack does not name. */
+  readonly country?: string
+}
+
+export interface Feed {
+  readonly id: string
+  readonly outletId: string
+  readonly url: string
+  readonly language?: Language
+  /** default: read; trial: read on request (`silkwire feeds check`), not by `run`; off: never. */
+  readonly status: 'default' | 'trial' | 'off'
+  readonly everyMinutes: number
+  readonly userAgent?: string
+}
+
+/** Something that figures measure: trade-turnover, remittances, pipeline-length. */
+export interface Measure {
+  readonly id: string
+  readonly name: Names
+  readonly units: readonly Unit[]
+  /** Words that say that a figure measures this. */
+  readonly cues: Patterns
+  /** Between two parties (trade), of one (members, railway-cost), or from one to the other (exports, loan). */
+  readonly parties: 'pair' | 'one' | 'from-to'
+}
+
+/** A subject with its words in every language: what lets a question in one language find articles in another. */
+export interface Concept {
+  readonly id: string
+  readonly words: Patterns
+}
+
+export interface Section {
+  readonly id: string
+  readonly title: Names
+  readonly asks: Names
+  /** `comments`: looks at Article.comments, not at the text. */
+  readonly from: 'text' | 'comments'
+  /** Needs a tie to the region: one of its states or a body with its members in the article. */
+  readonly needsRegion: boolean
+  /** Words that alone make a sentence a candidate, and words that only add to it. */
+  readonly cues: Patterns
+  readonly hints: Patterns
+  readonly entities: readonly string[]
+  readonly measures: readonly string[]
+  readonly units: readonly Unit[]
+  /** A sentence of the seed article that answers the section's question. */
+  readonly example?: string
+}
+
+export interface FactSource {
+  readonly id: string
+  readonly title: string
+  readonly url?: string
+  readonly asOf: string
+}
+
+interface FactBase {
+  readonly id: string
+  readonly sectionId: string
+  readonly source: FactSource
+  readonly says: string
+}
+
+export interface FigureFact extends FactBase {
+  readonly kind: 'figure'
+  readonly what: string
+  readonly between: readonly string[]
+  readonly value: number
+  readonly unit: Unit
+  readonly figureKind: FigureKind
+  readonly bound?: Bound
+  readonly period?: string
+}
+export interface EventFact extends FactBase {
+  readonly kind: 'event'
+  readonly entities: readonly string[]
+  readonly on: string
+}
+export interface StanceFact extends FactBase {
+  readonly kind: 'stance'
+  readonly actor: string
+  readonly towards: readonly string[]
+  readonly stance: 'supports' | 'opposes' | 'neutral'
+}
+export interface ConditionFact extends FactBase {
+  readonly kind: 'condition'
+  readonly entities: readonly string[]
+}
+export type Fact = FigureFact | EventFact | StanceFact | ConditionFact
+
+/** A region pack, checked: every id that one part names is defined in another. */
+export interface Region {
+  readonly id: string
+  readonly name: Names
+  /** IANA zone that digests are due in unless a chat says otherwise. */
+  readonly timezone: string
+  /** Entity ids of the states that make up the region. */
+  readonly states: readonly string[]
+  /** Ids of bodies that tie a text to the region as a state does. */
+  readonly bodies: readonly string[]
+  readonly entities: readonly Entity[]
+  readonly outlets: readonly Outlet[]
+  readonly feeds: readonly Feed[]
+  readonly measures: readonly Measure[]
+  readonly concepts: readonly Concept[]
+  /** Words of news that the template never wants: crime, weather, sport, show business. */
+  readonly offTopic: Patterns
+  readonly sections: readonly Section[]
+  readonly facts: readonly Fact[]
+}

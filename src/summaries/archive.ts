@@ -1,0 +1,77 @@
+import type { Article } from '../feeds/article.js'
+import type { Reading, Story, Figure, Change } from './types.js'
+
+/** A term of a search with its weight: a folded stem, a Chinese word, `e_ENTITY`, `c_CONCEPT` or `s_SECTION`. */
+export interface SearchTerm {
+  readonly term: string
+  readonly weight: number
+}
+
+export interface SearchHit {
+  readonly articleId: string
+  /** Higher is better; only comparable within one search. */
+  readonly score: number
+}
+
+/** The words of an article as search sees them: folded, stemmed, segmented (see words in text/). */
+export interface SearchDocument {
+  readonly articleId: string
+  readonly title: readonly string[]
+  readonly body: readonly string[]
+  /** `e_ENTITY`, `c_CONCEPT`, `s_SECTION`: what crosses languages. */
+  readonly marks: readonly string[]
+}
+
+/** What grouping needs to remember of an article to join later ones to its story. */
+export interface StorySignature {
+  readonly articleId: string
+  readonly storyId: string
+  readonly publishedAt: number
+  readonly features: Readonly<Record<string, number>>
+}
+
+/** A figure or event that the archive itself has taught. */
+export interface LearnedFact {
+  readonly id: string
+  readonly what: string
+  readonly between: readonly string[]
+  readonly value: number
+  readonly unit: Figure['unit']
+  readonly period?: string
+  readonly says: string
+  readonly articleIds: readonly string[]
+  readonly status: 'proposed' | 'accepted' | 'rejected'
+  readonly asOf: number
+}
+
+export interface StoredFigure extends Figure {
+  readonly articleId: string
+  readonly publishedAt: number
+  readonly change: Change
+}
+
+/** What reading, digests and answers need of a database. `before`: articles published later are not seen. */
+export interface Archive {
+  articles(ids: readonly string[]): Promise<readonly Article[]>
+  /** Ids of articles not yet read in their newest revision, oldest first. */
+  unreadIds(limit: number): Promise<readonly string[]>
+  /** One transaction: an earlier reading of the article is replaced, the article joins its story and search learns its words. */
+  saveReading(saved: { reading: Reading; story: StorySignature; document: SearchDocument }): Promise<void>
+  readings(articleIds: readonly string[]): Promise<readonly Reading[]>
+  /** Articles with at least one finding, published in [from, to), newest first. */
+  findingsBetween(from: number, to: number, limit: number): Promise<readonly string[]>
+  countBetween(from: number, to: number): Promise<{ articles: number; outletIds: readonly string[] }>
+  stories(ids: readonly string[]): Promise<readonly Story[]>
+  /** Story ids of these articles. */
+  storiesOf(articleIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Signatures published in [from, to), for grouping. */
+  signatures(from: number, to: number): Promise<readonly StorySignature[]>
+  search(terms: readonly SearchTerm[], options: { limit: number; before?: number }): Promise<readonly SearchHit[]>
+  /** In how many articles each term stands, and how many there are. */
+  documentFrequencies(terms: readonly string[]): Promise<{ total: number; of: ReadonlyMap<string, number> }>
+  figures(query: { what?: string; before?: number; limit: number }): Promise<readonly StoredFigure[]>
+  learnedFacts(): Promise<readonly LearnedFact[]>
+  saveLearnedFact(fact: LearnedFact): Promise<void>
+  /** What the archive holds: articles by outlet, newest publication. */
+  holdings(before?: number): Promise<{ articles: number; outletIds: readonly string[]; newestAt?: number }>
+}

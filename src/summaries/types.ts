@@ -1,0 +1,188 @@
+import type { Article } from '../feeds/article.js'
+import type { Voice } from '../regions/region.js'
+import type { Bound, DetectedLanguage, FigureKind, Language, Unit } from '../text/types.js'
+
+export type Change =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'same'; readonly factId: string }
+  | { readonly kind: 'changed'; readonly factId: string; readonly from: number; readonly to: number; readonly unit: Unit }
+  | { readonly kind: 'disputed'; readonly factId: string; readonly from: number; readonly to: number; readonly unit: Unit }
+  | { readonly kind: 'unrelated' }
+
+export interface Figure {
+  readonly value: number
+  readonly unit: Unit
+  /** A measure id, or the words beside the number where no measure is known. */
+  readonly what: string
+  readonly between: readonly string[]
+  readonly kind: FigureKind
+  readonly period?: string
+  readonly bound?: Bound
+  readonly quote: string
+}
+
+export interface Stance {
+  readonly actor: string
+  readonly towards: readonly string[]
+  readonly stance: 'supports' | 'opposes' | 'neutral'
+  readonly quote: string
+}
+
+/** Why a sentence was chosen: what a reader sees behind "why this?". */
+export interface Why {
+  readonly cues: readonly string[]
+  readonly entities: readonly string[]
+  readonly figures: readonly string[]
+}
+
+/** One sentence of an article that answers a section's question. */
+export interface Finding {
+  readonly articleId: string
+  readonly sectionId: string
+  /** Word for word from the article. */
+  readonly quote: string
+  readonly score: number
+  readonly why: Why
+  readonly entityIds: readonly string[]
+  readonly figures: readonly (Figure & { readonly change: Change })[]
+  readonly stances: readonly (Stance & { readonly change: Change })[]
+}
+
+/** Everything that reading made of one article. */
+export interface Reading {
+  readonly articleId: string
+  readonly language: DetectedLanguage
+  readonly entityIds: readonly string[]
+  readonly conceptIds: readonly string[]
+  readonly findings: readonly Finding[]
+  /** Figures of the whole article, those of findings among them. */
+  readonly figures: readonly (Figure & { readonly change: Change })[]
+  readonly stances: readonly (Stance & { readonly change: Change })[]
+}
+
+export interface Story {
+  readonly id: string
+  readonly articleIds: readonly string[]
+  readonly languages: readonly DetectedLanguage[]
+  /** One a group of outlets that speak with one voice; a reprint adds none. */
+  readonly voices: readonly { readonly outletId: string; readonly voice: Voice }[]
+  readonly firstAt: number
+  readonly lastAt: number
+}
+
+export interface Citation {
+  /** From 1, in order of first use. */
+  readonly number: number
+  readonly articleId: string
+  readonly url: string
+  readonly outlet: string
+  readonly title: string
+  readonly publishedAt: number
+  /** Word for word from the article, at most 300 characters. */
+  readonly quote: string
+  readonly language: DetectedLanguage
+  readonly voice: Voice
+}
+
+export interface DigestItem {
+  /** In the reader's language, made from the finding by rule; see lines.ts. */
+  readonly line: string
+  readonly quote: string
+  readonly change: Change
+  readonly storyId: string
+  /** How many independent voices tell the story. 1: single-source, and shown as such. */
+  readonly voices: number
+  readonly why: Why
+  /** Numbers of `Digest.citations`. */
+  readonly citations: readonly number[]
+}
+
+export interface DigestSection {
+  readonly sectionId: string
+  readonly title: string
+  /** Empty: no news in this section, and the digest says so. */
+  readonly items: readonly DigestItem[]
+}
+
+/** Who was read: the ground that "no news" stands on. */
+export interface Coverage {
+  readonly articles: number
+  readonly outlets: number
+  readonly feedsRead: number
+  readonly feedsFailed: readonly string[]
+}
+
+export interface Digest {
+  readonly from: number
+  readonly to: number
+  readonly language: Language
+  readonly sections: readonly DigestSection[]
+  /** Outlet names of the pack's default feeds that had nothing in this time. */
+  readonly silent: readonly string[]
+  readonly coverage: Coverage
+  readonly citations: readonly Citation[]
+}
+
+export interface AnswerSentence {
+  readonly text: string
+  /** Numbers of `Answer.citations`; never empty. */
+  readonly citations: readonly number[]
+}
+
+export interface AnswerFigure extends Figure {
+  readonly articleId: string
+  readonly outlet: string
+  readonly publishedAt: number
+  readonly change: Change
+  readonly citation: number
+}
+
+export interface Answer {
+  readonly question: string
+  readonly language: Language
+  readonly found: boolean
+  /** The answer's line where it has one: for `found: false` what the archive does hold instead. */
+  readonly text: string
+  readonly sentences: readonly AnswerSentence[]
+  readonly figures: readonly AnswerFigure[]
+  /** Up to 20 article ids, best first. */
+  readonly hits: readonly string[]
+  readonly citations: readonly Citation[]
+}
+
+/** One line of a measure's history. */
+export interface FigureRecord {
+  readonly value: number
+  readonly unit: Unit
+  readonly what: string
+  readonly between: readonly string[]
+  readonly kind: FigureKind
+  readonly period?: string
+  readonly bound?: Bound
+  readonly quote: string
+  /** An article's id and url, or absent where the pack's baseline says it. */
+  readonly articleId?: string
+  readonly url?: string
+  readonly source: string
+  readonly publishedAt: number
+  readonly change: Change
+}
+
+export interface FigureHistory {
+  readonly what: string
+  readonly name: string
+  readonly entityIds: readonly string[]
+  /** By period, newest first, then by date. */
+  readonly records: readonly FigureRecord[]
+}
+
+export interface StoryView {
+  readonly story: Story
+  /** Named by the most telling title. */
+  readonly title: string
+  readonly why: readonly string[]
+  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt'> & {
+    readonly outlet: string
+    readonly voice: Voice
+  })[]
+}
