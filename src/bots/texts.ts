@@ -1,0 +1,102 @@
+import fs from 'node:fs'
+import { parse } from 'yaml'
+import { LANGUAGES, type Language } from '../text/types.js'
+import { TEXT_KEYS, type TextKey, type TextValues } from './text-keys.js'
+
+/** Says one text with its places filled: `say('voice.some', { count: 3 })` → "3 voices". */
+export type Texts = <K extends TextKey>(
+  key: K,
+  ...values: (typeof TEXT_KEYS)[K]['length'] extends 0 ? [] : [TextValues<K>]
+) => string
+
+/** A text, or its plural forms by the categories of Intl.PluralRules; `other` is always there. */
+type Wording = string | Readonly<Record<string, string>>
+
+/** A file of message texts that cannot be used: the message names file and key. */
+export class TextsError extends Error {
+  override readonly name = 'TextsError'
+}
+
+const FALLBACK: Language = 'en'
+const folder = new URL('./texts/', import.meta.url)
+
+/** The languages that message texts exist in: those with a file beside this one, e.g. texts/ru.yaml. */
+export function textLanguages(): readonly Language[] {
+  return LANGUAGES.filter((language) => fs.existsSync(new URL(`${language}.yaml`, folder)))
+}
+
+/**
+ * The message texts in `language`, or in English where there is no file for it. Read once a call: keep the result.
+ * Throws TextsError for a file that lacks a key, has one too many, or a place that the key does not have.
+ */
+export function texts(language: Language): Texts {
+  const file = new URL(`${language}.yaml`, folder)
+  if (!fs.existsSync(file)) return texts(FALLBACK)
+  return textsOf(parse(fs.readFileSync(file, 'utf8')), language)
+}
+
+/** Texts from the content of a file. Exported for its checks; throws TextsError. */
+export function textsOf(content: unknown, language: Language): Texts {
+  const wordings = checkedWordings(content, `${language}.yaml`)
+  const plural = Intl.PluralRules.supportedLocalesOf([language]).length > 0 ? new Intl.PluralRules(language) : undefined
+  const say = (key: TextKey, values: Readonly<Record<string, string | number>> = {}): string => {
+    const wording = wordings.get(key) ?? ''
+    return chosenForm(wording, values['count'], plural).replace(/\{(\w+)\}/g, (place, name: string) => {
+      const value = values[name]
+      if (value === undefined) return place
+      return typeof value === 'number' ? value.toLocaleString(language) : value
+    })
+  }
+  return say
+}
+
+function chosenForm(
+  wording: Wording,
+  count: string | number | undefined,
+  plural: Intl.PluralRules | undefined,
+): string {
+  if (typeof wording === 'string') return wording
+  const other = wording['other'] ?? ''
+  if (typeof count !== 'number') return other
+  // Intl knows no Tajik plurals and would fall back to the process's language.
+  return wording[plural?.select(count) ?? (count === 1 ? 'one' : 'other')] ?? other
+}
+
+function checkedWordings(content: unknown, file: string): ReadonlyMap<TextKey, Wording> {
+  const found = new Map<string, Wording>()
+  for (const [group, entries] of Object.entries(asMapping(content, file)))
+    for (const [name, wording] of Object.entries(asMapping(entries, `${file}: ${group}`)))
+      found.set(`${group}.${name}`, asWording(wording, `${file}: ${group}.${name}`))
+
+  const wordings = new Map<TextKey, Wording>()
+  for (const key of Object.keys(TEXT_KEYS) as TextKey[]) {
+    const wording = found.get(key)
+    if (wording === undefined) throw new TextsError(`${file}: ${key} is missing`)
+    checkPlaces(wording, TEXT_KEYS[key], `${file}: ${key}`)
+    wordings.set(key, wording)
+    found.delete(key)
+  }
+  const [unknown] = found.keys()
+  if (unknown !== undefined) throw new TextsError(`${file}: ${unknown} is no text of the bot`)
+  return wordings
+}
+
+function checkPlaces(wording: Wording, places: readonly string[], where: string) {
+  for (const form of typeof wording === 'string' ? [wording] : Object.values(wording))
+    for (const [, place = ''] of form.matchAll(/\{(\w+)\}/g))
+      if (!places.includes(place)) throw new TextsError(`${where} has {${place}}, which nothing fills`)
+}
+
+function asWording(value: unknown, where: string): Wording {
+  if (typeof value === 'string' && value.trim() !== '') return value
+  const forms = asMapping(value, where)
+  if (!Object.values(forms).every((form) => typeof form === 'string')) throw new TextsError(`${where} is no text`)
+  if (!('other' in forms)) throw new TextsError(`${where}: the plural form "other" is missing`)
+  return forms as Readonly<Record<string, string>>
+}
+
+function asMapping(value: unknown, where: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TextsError(`${where} is no mapping`)
+  return value as Readonly<Record<string, unknown>>
+}
