@@ -1,0 +1,143 @@
+/**
+ * The time that a feed's date names, epoch ms UTC: RFC 822, ISO 8601 and its shortened forms, day-month-year with month
+ * names in English, Russian, Kazakh, Kyrgyz, Uzbek, Tajik and Turkmen, Chinese dates, Unix seconds.
+ * Undefined where it cannot be read or is absurd (before 1990 or after 2100). A date without a zone is taken as UTC.
+ */
+export function readDate(written: string | undefined): number | undefined {
+  if (written === undefined || written.length > 200) return undefined
+  const text = written.replace(/[\s\u00a0]+/g, ' ').trim()
+  if (text === '') return undefined
+  const parts = isoParts(text) ?? namedParts(text) ?? numericParts(text)
+  const at = parts === undefined ? unixTime(text) : timeOf(parts)
+  return at === undefined || at < EARLIEST || at > LATEST ? undefined : at
+}
+
+const EARLIEST = Date.UTC(1990, 0, 1)
+const LATEST = Date.UTC(2100, 0, 1)
+
+interface Parts {
+  readonly year: number
+  /** 1-12 */
+  readonly month: number
+  readonly day: number
+  /** What stands behind or around the date: the clock and the zone. */
+  readonly rest: string
+}
+
+function isoParts(text: string): Parts | undefined {
+  const dashed = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T ]|Z)(.*)$/i.exec(text)
+  const packed = /^(\d{4})(\d{2})(\d{2})(?=$|[T ])(.*)$/i.exec(text)
+  const chinese = /^(\d{4})年(\d{1,2})月(\d{1,2})日(.*)$/.exec(text)
+  const found = dashed ?? packed ?? chinese
+  if (found === null) return undefined
+  return {
+    year: Number(found[1]),
+    month: Number(found[2] ?? 1),
+    day: Number(found[3] ?? 1),
+    rest: (found[4] ?? '').replace(/^T/i, ' '),
+  }
+}
+
+/** "Tue, 17 Jun 2025 ...", "17 июня 2025", "Tue Jun 17 10:00:00 UTC 2025", "June 17, 2025", "2025 жылғы 17 маусым", "17-iyun, 2025". */
+function namedParts(text: string): Parts | undefined {
+  const words = text.match(/\p{L}+/gu) ?? []
+  const word = words.find((candidate) => monthOf(candidate) !== undefined)
+  const month = word === undefined ? undefined : monthOf(word)
+  if (word === undefined || month === undefined) return undefined
+  const start = text.indexOf(word)
+  const before = text.slice(0, start)
+  const after = text.slice(start + word.length)
+  const dayBefore = /(?<!\d)(\d{1,2})\D{0,4}$/.exec(before)?.[1]
+  const dayAfter = /^\D{0,3}(\d{1,2})(?![\d:])/.exec(after)?.[1]
+  const day = dayBefore ?? dayAfter
+  const behind =
+    dayBefore === undefined && dayAfter !== undefined ? after.slice(after.indexOf(dayAfter) + dayAfter.length) : after
+  const year =
+    /(?<!\d)(\d{4})(?![\d])/.exec(behind.replace(/[+-]\d{4}/g, ' '))?.[1] ?? /(?<!\d)(\d{4})(?!\d)/.exec(before)?.[1]
+  const shortYear = /^\D{0,3}(\d{2})(?![\d:])/.exec(behind)?.[1]
+  const full = year === undefined ? fullYear(shortYear) : Number(year)
+  if (day === undefined || full === undefined) return undefined
+  return { year: full, month, day: Number(day), rest: /\d:\d/.test(before) ? before : behind }
+}
+
+function numericParts(text: string): Parts | undefined {
+  const found = /^(?:\p{L}+,? )?(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)(.*)$/u.exec(text)
+  if (found === null) return undefined
+  const [first, second] = [Number(found[1]), Number(found[2])]
+  // Day first, as the region writes; only a month over 12 tells the American order.
+  const [day, month] = second > 12 ? [second, first] : [first, second]
+  const year = fullYear(found[3])
+  return year === undefined ? undefined : { year, month, day, rest: found[4] ?? '' }
+}
+
+function unixTime(text: string): number | undefined {
+  if (/^\d{10}$/.test(text)) return Number(text) * 1000
+  return /^\d{13}$/.test(text) ? Number(text) : undefined
+}
+
+function fullYear(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined
+  const year = Number(written)
+  if (written.length === 4) return year
+  return year < 70 ? 2000 + year : 1900 + year
+}
+
+function timeOf({ year, month, day, rest }: Parts): number | undefined {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined
+  const clock = /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*(am|pm)?/i.exec(rest)
+  const midday = clock?.[5]?.toLowerCase()
+  const written = Number(clock?.[1] ?? 0)
+  const hour = midday === undefined ? written : (written % 12) + (midday === 'pm' ? 12 : 0)
+  const [minute, second] = [Number(clock?.[2] ?? 0), Number(clock?.[3] ?? 0)]
+  if (hour > 24 || minute > 59 || second > 60) return undefined
+  const fraction = Math.floor(Number(`0.${clock?.[4] ?? '0'}`) * 1000)
+  const behind = clock === null ? rest : rest.slice(clock.index + clock[0].length)
+  return Date.UTC(year, month - 1, day, hour, minute, second, fraction) - zoneOffset(behind) * 60_000
+}
+
+/** Minutes east of Greenwich that a date's end names. */
+function zoneOffset(text: string): number {
+  const numeric = /(?:^|[\s(]|GMT|UTC)([+\-−])(\d{1,2}):?(\d{2})?/i.exec(text)
+  if (numeric !== null) {
+    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
+    if (minutes > 14 * 60) return 0
+    return numeric[1] === '+' ? minutes : -minutes
+  }
+  const name = /\b[A-Z]{2,5}\b/.exec(text)?.[0]
+  return (name === undefined ? undefined : ZONES.get(name)) ?? 0
+}
+
+const ZONES: ReadonlyMap<string, number> = new Map([
+  ['EST', -300], ['EDT', -240], ['CST', -360], ['CDT', -300], ['MST', -420], ['MDT', -360], ['PST', -480], ['PDT', -420],
+  ['BST', 60], ['CET', 60], ['CEST', 120], ['EET', 120], ['EEST', 180], ['MSK', 180], ['TRT', 180], ['UZT', 300], ['TJT', 300],
+  ['TMT', 300], ['KGT', 360], ['ALMT', 300], ['HKT', 480], ['JST', 540], ['KST', 540],
+]) // prettier-ignore
+
+function monthOf(word: string): number | undefined {
+  const lower = word.toLowerCase().replaceAll('ё', 'е')
+  const exact = EXACT_MONTHS.findIndex((names) => names.includes(lower))
+  if (exact !== -1) return exact + 1
+  const stem = MONTH_STEMS.findIndex((stems) => stems.some((start) => lower.startsWith(start)))
+  return stem === -1 ? undefined : stem + 1
+}
+
+// Short names that begin other words, taken whole.
+const EXACT_MONTHS: readonly (readonly string[])[] = [
+  ['jan'], ['feb'], ['mar'], ['apr'], ['may', 'май', 'мая', 'mai', 'maý', 'mayı'], ['jun'], ['jul'], ['aug'], ['sep', 'sept'], ['oct'], ['nov'], ['dec'],
+] // prettier-ignore
+
+// Starts of month names: en, ru, kk, ky, uz (Latin, Cyrillic), tg, tk.
+const MONTH_STEMS: readonly (readonly string[])[] = [
+  ['januar', 'янв', 'қаңтар', 'үчтүн', 'yanvar', 'ýanwar'],
+  ['februar', 'фев', 'ақпан', 'fevral', 'fewral'],
+  ['march', 'мар', 'наурыз', 'mart'],
+  ['april', 'апр', 'сәуір', 'aprel'],
+  ['мамыр', 'mayis', 'май'],
+  ['june', 'июн', 'маусым', 'iyun', 'iýun'],
+  ['july', 'июл', 'шілде', 'iyul', 'iýul'],
+  ['august', 'авг', 'тамыз', 'avgust', 'awgust'],
+  ['septem', 'сент', 'қыркүйек', 'sentabr', 'sentyabr', 'sentýabr'],
+  ['octob', 'окт', 'қазан', 'oktabr', 'oktyabr', 'oktýabr'],
+  ['novem', 'ноя', 'қараша', 'noyabr', 'noýabr'],
+  ['decem', 'дек', 'желтоқсан', 'dekabr'],
+]

@@ -1,0 +1,305 @@
+import { decodeEntities, mendReferences } from './xml-entities.js'
+import { resolve, type FeedParts, type Field, type Fields } from './repair-feed.js'
+
+/**
+ * A feed that was taken apart, as plain and whole XML of its own format: one element a field, the best that the feed
+ * has for it, texts as HTML in CDATA, links absolute. RSS 2.0, RSS 1.0 or Atom 1.0: what any reader can read.
+ */
+export function rewriteFeed(parts: FeedParts): string {
+  const link = feedLink(parts)
+  if (parts.format === 'atom') return atomOf(parts, link)
+  return parts.format === 'rdf' ? rdfOf(parts, link) : rssOf(parts, link)
+}
+
+const NAMESPACES =
+  'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
+  'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/"'
+
+function rssOf({ feed, items, language }: FeedParts, link: string | undefined): string {
+  const rows = items.map((item) => {
+    const found = bestOf(item, link, 'rss')
+    return `<item>${element('title', found.title)}${element('link', found.url)}${element('guid', found.guid)}${
+      found.summary === undefined ? '' : element('description', found.summary)
+    }${element('content:encoded', found.content)}${element('dc:creator', found.author)}${element('pubDate', found.published)}${element(
+      'dcterms:modified',
+      found.updated,
+    )}${found.categories.map((category) => element('category', category)).join('')}${found.enclosures
+      .map(
+        ({ url, type, length }) =>
+          `<enclosure${attribute('url', url)}${attribute('type', type)}${attribute('length', length)}/>`,
+      )
+      .join('')}${element('wfw:commentRss', found.commentsUrl)}</item>`
+  })
+  return `<rss version="2.0" ${NAMESPACES}><channel>${channelOf(feed, language, link)}${rows.join('')}</channel></rss>`
+}
+
+function rdfOf({ feed, items, language }: FeedParts, link: string | undefined): string {
+  const rows = items.map((item) => {
+    const found = bestOf(item, link, 'rdf')
+    return `<item${attribute('rdf:about', found.guid)}>${element('title', found.title)}${element('link', found.url)}${element(
+      'description',
+      found.summary,
+    )}${element('content:encoded', found.content)}${element('dc:creator', found.author)}${element('dc:date', found.published)}${element(
+      'dcterms:modified',
+      found.updated,
+    )}${found.categories.map((category) => element('dc:subject', category)).join('')}${element(
+      'wfw:commentRss',
+      found.commentsUrl,
+    )}</item>`
+  })
+  return `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" ${NAMESPACES}><channel>${channelOf(
+    feed,
+    language,
+    link,
+    'dc:language',
+  )}</channel>${rows.join('')}</rdf:RDF>`
+}
+
+function channelOf(
+  feed: Fields,
+  language: string | undefined,
+  link: string | undefined,
+  languageName = 'language',
+): string {
+  const told = plain(first(feed, 'language', 'dc:language')) ?? language
+  return `${element('title', html(first(feed, 'title', 'dc:title'), 'rss'))}${element('link', link)}${element(
+    'description',
+    html(first(feed, 'description', 'dc:description', 'subtitle', 'itunes:subtitle', 'itunes:summary'), 'rss'),
+  )}${element(languageName, told?.replace('_', '-'))}`
+}
+
+function atomOf({ feed, items, language }: FeedParts, link: string | undefined): string {
+  const lang = (language ?? plain(first(feed, 'language', 'dc:language')))?.replace('_', '-')
+  const rows = items.map((item) => {
+    const found = bestOf(item, link, 'atom')
+    return `<entry>${htmlElement('title', found.title)}${element('id', found.guid)}${linkElement('alternate', found.url)}${htmlElement(
+      'content',
+      found.content,
+    )}${htmlElement('summary', found.summary)}${
+      found.author === undefined ? '' : `<author>${element('name', found.author)}</author>`
+    }${element('published', found.published)}${element('updated', found.updated)}${found.categories
+      .map((category) => `<category${attribute('term', category)}/>`)
+      .join('')}${found.enclosures
+      .map(
+        ({ url, type, length }) =>
+          `<link rel="enclosure"${attribute('href', url)}${attribute('type', type)}${attribute('length', length)}/>`,
+      )
+      .join('')}${linkElement('replies', found.commentsUrl)}</entry>`
+  })
+  return `<feed xmlns="http://www.w3.org/2005/Atom"${attribute('xml:lang', lang)}>${htmlElement(
+    'title',
+    html(first(feed, 'title', 'dc:title'), 'atom'),
+  )}${htmlElement('subtitle', html(first(feed, 'subtitle', 'tagline', 'description', 'itunes:subtitle', 'itunes:summary'), 'atom'))}${linkElement(
+    'alternate',
+    link,
+  )}${rows.join('')}</feed>`
+}
+
+interface Best {
+  readonly title: string | undefined
+  readonly url: string | undefined
+  readonly guid: string | undefined
+  readonly summary: string | undefined
+  readonly content: string | undefined
+  readonly author: string | undefined
+  readonly published: string | undefined
+  readonly updated: string | undefined
+  readonly categories: readonly string[]
+  readonly enclosures: readonly { url: string; type: string | undefined; length: string | undefined }[]
+  readonly commentsUrl: string | undefined
+}
+
+function bestOf(item: Fields, feedLinkUrl: string | undefined, format: FeedParts['format']): Best {
+  return {
+    title: html(first(item, 'title', 'dc:title', 'atom:title', 'media:title'), format),
+    url: itemLink(item, feedLinkUrl),
+    guid: plain(first(item, 'guid', 'id', 'atom:id', 'about', 'dc:identifier')),
+    content: html(
+      first(item, 'content:encoded', 'content', 'fulltext', 'xhtml:body', 'xhtml:div', 'body', 'atom:content'),
+      format,
+    ),
+    summary: html(
+      first(
+        item,
+        'description',
+        'summary',
+        'atom:summary',
+        'dc:description',
+        'itunes:summary',
+        'media:description',
+        'itunes:subtitle',
+      ),
+      format,
+    ),
+    author: authorOf(
+      first(item, 'author', 'dc:creator', 'dc:author', 'creator', 'itunes:author', 'atom:author', 'dc:contributor'),
+    ),
+    published: plain(
+      first(
+        item,
+        'pubDate',
+        'published',
+        'issued',
+        'dcterms:issued',
+        'dc:date',
+        'date',
+        'atom:published',
+        'created',
+        'dcterms:created',
+      ),
+    ),
+    updated: plain(first(item, 'updated', 'modified', 'atom:updated', 'dcterms:modified')),
+    categories: categoriesOf(item),
+    enclosures: enclosuresOf(item, feedLinkUrl),
+    commentsUrl: commentsOf(item, feedLinkUrl),
+  }
+}
+
+function first(fields: Fields, ...names: readonly string[]): Field | undefined {
+  for (const name of names) {
+    const found = fields.get(name)?.find((field) => field.value !== '')
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function all(fields: Fields, ...names: readonly string[]): readonly Field[] {
+  return names.flatMap((name) => fields.get(name) ?? [])
+}
+
+/** A field as HTML, whatever its type: base64 is decoded, and what Atom calls text keeps its angle brackets. */
+function html(field: Field | undefined, format: FeedParts['format']): string | undefined {
+  if (field === undefined) return undefined
+  if (field.hasMarkup) return mendReferences(field.value)
+  const type = field.attributes.get('type')?.toLowerCase()
+  const mode = field.attributes.get('mode')?.toLowerCase()
+  if (mode === 'base64' || isBinaryType(type)) return fromBase64(field.value) ?? mendReferences(field.value)
+  if (format === 'atom' && isPlainText(field.value, type, mode)) return escaped(field.value)
+  return mendReferences(field.value)
+}
+
+function isBinaryType(type: string | undefined): boolean {
+  return type?.includes('/') === true && !type.startsWith('text/') && !/[+/]xml$/.test(type)
+}
+
+// Feeds that name no type often hold HTML all the same.
+const LOOKS_LIKE_HTML = /<\/?(?:a|b|br|div|em|i|img|p|span|strong|ul)\b|&(?:#\d+|#x\p{AHex}+|\p{L}+);/iu
+
+function isPlainText(value: string, type: string | undefined, mode: string | undefined): boolean {
+  if (mode === 'escaped' || mode === 'xml') return false
+  if (type === 'text' || type === 'text/plain') return true
+  return type === undefined && !LOOKS_LIKE_HTML.test(value)
+}
+
+function fromBase64(value: string): string | undefined {
+  const bare = value.replace(/\s+/g, '')
+  if (bare === '' || bare.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(bare)) return undefined
+  return Buffer.from(bare, 'base64').toString('utf8')
+}
+
+/** A field as bare text: dates, ids, names. */
+function plain(field: Field | undefined): string | undefined {
+  if (field === undefined) return undefined
+  const text = field.hasMarkup ? decodeEntities(field.value.replace(/<[^>]{0,2000}>/g, ' ')) : field.value
+  const folded = text.replace(/\s+/g, ' ').trim()
+  return folded === '' ? undefined : folded
+}
+
+function authorOf(field: Field | undefined): string | undefined {
+  if (field?.hasMarkup !== true) return plain(field)
+  const name =
+    /<name[^>]{0,2000}>([^<]+)/i.exec(field.value)?.[1] ?? /<email[^>]{0,2000}>([^<]+)/i.exec(field.value)?.[1]
+  return name === undefined ? plain(field) : decodeEntities(name).trim()
+}
+
+function categoriesOf(item: Fields): readonly string[] {
+  const found = all(item, 'tags', 'category', 'dc:subject', 'media:category', 'media:keywords').flatMap((field) => {
+    const term = field.attributes.get('term') ?? field.attributes.get('label') ?? plain(field)
+    return term?.split(field.attributes.has('term') ? /\n/ : /\s*,\s*/) ?? []
+  })
+  return [...new Set(found.filter((category) => category !== ''))].slice(0, 100)
+}
+
+/** A link's address: its href, else its text, made absolute where its base or the feed's own site allows. */
+function addressOf(field: Field | undefined, site: string | undefined): string | undefined {
+  if (field === undefined) return undefined
+  const written = (field.attributes.get('href') ?? field.attributes.get('rdf:resource') ?? plain(field))?.trim()
+  if (written === undefined || written === '') return undefined
+  // An absolute address stays as it was written: URL would add a slash or change its escapes.
+  if (/^[a-z][a-z0-9+.-]*:/i.test(written)) return written.replace(/\s+/g, '%20')
+  return resolve(written, field.base ?? site) ?? written
+}
+
+function relOf(field: Field): string {
+  return field.attributes.get('rel')?.toLowerCase() ?? 'alternate'
+}
+
+function itemLink(item: Fields, site: string | undefined): string | undefined {
+  const links = all(item, 'link', 'atom:link')
+  const alternate = links.find((field) => relOf(field) === 'alternate' && addressOf(field, site) !== undefined)
+  if (alternate !== undefined) return addressOf(alternate, site)
+  const guid = item.get('guid')?.[0] ?? item.get('about')?.[0]
+  if (guid !== undefined && guid.attributes.get('ispermalink') !== 'false' && /^https?:\/\//i.test(guid.value))
+    return guid.value
+  const other = links.find(
+    (field) => !['self', 'edit', 'enclosure', 'replies', 'hub', 'via', 'next'].includes(relOf(field)),
+  )
+  const id = plain(first(item, 'id', 'atom:id'))
+  return addressOf(other, site) ?? (id !== undefined && /^https?:\/\//i.test(id) ? id : undefined)
+}
+
+function feedLink({ feed }: FeedParts): string | undefined {
+  const links = all(feed, 'link', 'atom:link')
+  const alternate = links.find((field) => relOf(field) === 'alternate' && addressOf(field, undefined) !== undefined)
+  return addressOf(
+    alternate ?? links.find((field) => !['self', 'hub', 'next', 'first', 'last'].includes(relOf(field))),
+    undefined,
+  )
+}
+
+function enclosuresOf(item: Fields, site: string | undefined): Best['enclosures'] {
+  const linked = all(item, 'link', 'atom:link').filter((field) => relOf(field) === 'enclosure')
+  const told = [...all(item, 'enclosure', 'media:content'), ...linked].flatMap((field) => {
+    const written = field.attributes.get('url') ?? field.attributes.get('href')
+    if (written === undefined || written === '') return []
+    const length = field.attributes.get('length') ?? field.attributes.get('filesize')
+    return [{ url: resolvedAgainst(written, field.base ?? site), type: field.attributes.get('type'), length }]
+  })
+  return told.slice(0, 50)
+}
+
+function resolvedAgainst(written: string, base: string | undefined): string {
+  return /^[a-z][a-z0-9+.-]*:/i.test(written) ? written : (resolve(written, base) ?? written)
+}
+
+/** The feed of readers' comments: never the page that shows them. */
+function commentsOf(item: Fields, site: string | undefined): string | undefined {
+  const replies = all(item, 'link', 'atom:link').find(
+    (field) => relOf(field) === 'replies' && /xml/.test(field.attributes.get('type') ?? 'xml'),
+  )
+  return addressOf(first(item, 'wfw:commentRss') ?? replies, site)
+}
+
+function element(name: string, value: string | undefined): string {
+  return value === undefined || value === '' ? '' : `<${name}>${cdata(value)}</${name}>`
+}
+
+function htmlElement(name: string, value: string | undefined): string {
+  return value === undefined || value === '' ? '' : `<${name} type="html">${cdata(value)}</${name}>`
+}
+
+function linkElement(rel: string, href: string | undefined): string {
+  return href === undefined ? '' : `<link rel="${rel}"${attribute('href', href)}/>`
+}
+
+function attribute(name: string, value: string | undefined): string {
+  return value === undefined ? '' : ` ${name}="${escaped(value).replaceAll('"', '&quot;')}"`
+}
+
+function cdata(value: string): string {
+  return `<![CDATA[${value.replaceAll(']]>', ']]&gt;')}]]>`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
