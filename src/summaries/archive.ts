@@ -55,8 +55,16 @@ export interface Archive {
   articles(ids: readonly string[]): Promise<readonly Article[]>
   /** Ids of articles not yet read in their newest revision, oldest first. */
   unreadIds(limit: number): Promise<readonly string[]>
-  /** One transaction: an earlier reading of the article is replaced, the article joins its story and search learns its words. */
-  saveReading(saved: { reading: Reading; story: StorySignature; document: SearchDocument }): Promise<void>
+  /**
+   * One transaction: an earlier reading of the article is replaced, the article joins its story and search learns its words.
+   * `revision`: which one was read; when the article was corrected since, nothing is kept and it stays unread. Absent: the newest.
+   */
+  saveReading(saved: {
+    reading: Reading
+    story: StorySignature
+    document: SearchDocument
+    revision?: number
+  }): Promise<void>
   readings(articleIds: readonly string[]): Promise<readonly Reading[]>
   /** Articles with at least one finding, published in [from, to), newest first. */
   findingsBetween(from: number, to: number, limit: number): Promise<readonly string[]>

@@ -1,0 +1,90 @@
+import type { UnknownOutlet } from '../feeds/article-store.js'
+import type { Feed } from '../regions/region.js'
+import type { Database } from './open-database.js'
+import { present } from './rows.js'
+import type { AddedFeedRow } from './schema.js'
+
+/** What the archive knows of feeds and outlets beside the pack. */
+export interface FeedList {
+  /** How many articles each feed has brought; a feed without any is absent. */
+  feedCounts(): Promise<ReadonlyMap<string, number>>
+  /** Outlets made for articles whose outlet the pack does not name, by id. */
+  knownOutlets(): Promise<readonly UnknownOutlet[]>
+  /** Added, or renamed where the id is known. */
+  saveOutlet(outlet: UnknownOutlet): Promise<void>
+  /** Feeds that the owner added to the pack's, by id. */
+  addedFeeds(): Promise<readonly Feed[]>
+  /** False: a feed of this url or id was added before, and nothing changes. */
+  addFeed(feed: Feed): Promise<boolean>
+  /** False: no feed of this url was added. Its articles stay. */
+  removeFeed(url: string): Promise<boolean>
+}
+
+export function feedList({ db }: Database): FeedList {
+  return {
+    async feedCounts() {
+      const rows = await db
+        .selectFrom('articles')
+        .select(({ fn }) => ['feed_id', fn.countAll<number>().as('articles')])
+        .groupBy('feed_id')
+        .orderBy('feed_id')
+        .execute()
+      return new Map(rows.map((row) => [row.feed_id, row.articles]))
+    },
+
+    async knownOutlets() {
+      return db.selectFrom('outlets').select(['id', 'name']).orderBy('id').execute()
+    },
+
+    async saveOutlet({ id, name }) {
+      await db
+        .insertInto('outlets')
+        .values({ id, name })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+        .execute()
+    },
+
+    async addedFeeds() {
+      const rows = await db.selectFrom('added_feeds').selectAll().orderBy('id').execute()
+      return rows.map(feedOf)
+    },
+
+    async addFeed(feed) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('added_feeds')
+        .values(feedRow(feed))
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    async removeFeed(url) {
+      const { numDeletedRows } = await db.deleteFrom('added_feeds').where('url', '=', url).executeTakeFirstOrThrow()
+      return numDeletedRows > 0n
+    },
+  }
+}
+
+function feedRow(feed: Feed): AddedFeedRow {
+  return {
+    id: feed.id,
+    outlet_id: feed.outletId,
+    url: feed.url,
+    language: feed.language ?? null,
+    status: feed.status,
+    every_minutes: feed.everyMinutes,
+    user_agent: feed.userAgent ?? null,
+  }
+}
+
+function feedOf(row: AddedFeedRow): Feed {
+  return {
+    id: row.id,
+    outletId: row.outlet_id,
+    url: row.url,
+    ...present('language', row.language),
+    status: row.status,
+    everyMinutes: row.every_minutes,
+    ...present('userAgent', row.user_agent),
+  }
+}

@@ -1,0 +1,236 @@
+import { sql, type Kysely } from 'kysely'
+import { createSearch } from './search.js'
+import type { Schema } from './schema.js'
+
+interface Migration {
+  readonly name: string
+  up(db: Kysely<Schema>): Promise<void>
+}
+
+/** In order of use. A new one is added at the end; one that was released is never edited. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '001-articles', up: createArticles },
+  { name: '002-feeds', up: createFeeds },
+  { name: '003-readings', up: createReadings },
+  { name: '004-search', up: createSearch },
+  { name: '005-chats', up: createChats },
+]
+
+/** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
+export async function migrate(db: Kysely<Schema>, now: () => number): Promise<void> {
+  await db.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('name', 'text', (name) => name.primaryKey())
+    .addColumn('applied_at', 'bigint', (at) => at.notNull())
+    .execute()
+  const applied = new Set(await appliedMigrations(db))
+  for (const migration of MIGRATIONS.filter(({ name }) => !applied.has(name))) {
+    await db.transaction().execute(async (trx) => {
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('migrations')
+        .values({ name: migration.name, applied_at: now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows === 1n) await migration.up(trx)
+    })
+  }
+}
+
+export async function appliedMigrations(db: Kysely<Schema>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('migrations').select('name').orderBy('name').execute()
+  return rows.map(({ name }) => name)
+}
+
+async function createArticles(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('articles')
+    .addColumn('number', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('id', 'text', (column) => column.notNull().unique())
+    .addColumn('feed_id', 'text', (column) => column.notNull())
+    .addColumn('outlet_id', 'text', (column) => column.notNull())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('title', 'text', (column) => column.notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('author', 'text')
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint')
+    .addColumn('fetched_at', 'bigint', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('comments', 'text', (column) => column.notNull())
+    .addColumn('content_hash', 'text', (column) => column.notNull())
+    .addColumn('read_revision', 'integer', (column) => column.notNull())
+    .execute()
+  await index(db, 'articles', ['published_at', 'outlet_id'])
+  await index(db, 'articles', ['feed_id'])
+  await db.schema
+    .createIndex('articles_unread')
+    .on('articles')
+    .columns(['published_at', 'number'])
+    .where(sql<boolean>`read_revision < revision`)
+    .execute()
+  await db.schema
+    .createTable('article_revisions')
+    .addColumn('article_id', 'text', (column) => column.notNull().references('articles.id').onDelete('cascade'))
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('title', 'text', (column) => column.notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('content_hash', 'text', (column) => column.notNull())
+    .addColumn('replaced_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('article_revisions_key', ['article_id', 'revision'])
+    .execute()
+  await db.schema
+    .createTable('article_keys')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('article_id', 'text', (column) => column.notNull().references('articles.id').onDelete('cascade'))
+    .execute()
+  await index(db, 'article_keys', ['article_id'])
+}
+
+async function createFeeds(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('feed_states')
+    .addColumn('feed_id', 'text', (column) => column.primaryKey())
+    .addColumn('etag', 'text')
+    .addColumn('last_modified', 'text')
+    .addColumn('last_fetched_at', 'bigint')
+    .addColumn('last_ok_at', 'bigint')
+    .addColumn('last_new_at', 'bigint')
+    .addColumn('next_due_at', 'bigint', (column) => column.notNull())
+    .addColumn('verdict', 'text', (column) => column.notNull())
+    .addColumn('detail', 'text')
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('outlets')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('added_feeds')
+    .addColumn('id', 'text', (column) => column.notNull().unique())
+    .addColumn('outlet_id', 'text', (column) => column.notNull())
+    .addColumn('url', 'text', (column) => column.primaryKey())
+    .addColumn('language', 'text')
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('every_minutes', 'integer', (column) => column.notNull())
+    .addColumn('user_agent', 'text')
+    .execute()
+}
+
+async function createReadings(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('readings')
+    .addColumn('article_id', 'text', (column) => column.primaryKey().references('articles.id').onDelete('cascade'))
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('reading', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('findings')
+    .addColumn('article_id', 'text', (column) => column.notNull().references('articles.id').onDelete('cascade'))
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('section_id', 'text', (column) => column.notNull())
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('findings_key', ['article_id', 'position'])
+    .execute()
+  await index(db, 'findings', ['published_at', 'article_id'])
+  await db.schema
+    .createTable('figures')
+    .addColumn('article_id', 'text', (column) => column.notNull().references('articles.id').onDelete('cascade'))
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('what', 'text', (column) => column.notNull())
+    .addColumn('value', 'double precision', (column) => column.notNull())
+    .addColumn('unit', 'text', (column) => column.notNull())
+    .addColumn('period', 'text')
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .addColumn('figure', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('figures_key', ['article_id', 'position'])
+    .execute()
+  await index(db, 'figures', ['what', 'published_at'])
+  await index(db, 'figures', ['published_at'])
+  await db.schema
+    .createTable('story_articles')
+    .addColumn('article_id', 'text', (column) => column.primaryKey().references('articles.id').onDelete('cascade'))
+    .addColumn('story_id', 'text', (column) => column.notNull())
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .addColumn('features', 'text', (column) => column.notNull())
+    .execute()
+  await index(db, 'story_articles', ['story_id'])
+  await index(db, 'story_articles', ['published_at'])
+  await db.schema
+    .createTable('learned_facts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('what', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('as_of', 'bigint', (column) => column.notNull())
+    .addColumn('fact', 'text', (column) => column.notNull())
+    .execute()
+}
+
+async function createChats(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('chat_settings')
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('language', 'text')
+    .addPrimaryKeyConstraint('chat_settings_key', ['platform', 'chat_id', 'thread_id'])
+    .execute()
+  await db.schema
+    .createTable('subscriptions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('section_id', 'text')
+    .addColumn('hour', 'integer', (column) => column.notNull())
+    .addColumn('timezone', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('next_due_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await index(db, 'subscriptions', ['platform', 'chat_id', 'thread_id'])
+  await index(db, 'subscriptions', ['status', 'next_due_at'])
+  await db.schema
+    .createTable('deliveries')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('subscription_id', 'text', (column) =>
+      column.notNull().references('subscriptions.id').onDelete('cascade'),
+    )
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('occurrence_at', 'bigint', (column) => column.notNull())
+    .addColumn('part', 'integer', (column) => column.notNull())
+    .addColumn('parts', 'integer', (column) => column.notNull())
+    .addColumn('payload', 'text', (column) => column.notNull())
+    .addColumn('nonce', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('message_id', 'text')
+    .addColumn('reason', 'text')
+    .addColumn('not_before_at', 'bigint', (column) => column.notNull())
+    .addColumn('changed_at', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('deliveries_once', ['subscription_id', 'occurrence_at', 'part'])
+    .execute()
+  await index(db, 'deliveries', ['state', 'not_before_at'])
+  await index(db, 'deliveries', ['platform', 'chat_id', 'thread_id'])
+  await db.schema
+    .createTable('sights')
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('update_id', 'text', (column) => column.notNull())
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('sights_key', ['platform', 'update_id'])
+    .execute()
+  await index(db, 'sights', ['seen_at'])
+}
+
+async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {
+  await db.schema
+    .createIndex(`${table}_by_${columns.join('_')}`)
+    .on(table)
+    .columns([...columns])
+    .execute()
+}

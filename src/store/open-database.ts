@@ -1,0 +1,99 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection } from 'kysely'
+import { DatabaseError } from './database-error.js'
+import { appliedMigrations, migrate, MIGRATIONS } from './migrations.js'
+import type { Schema } from './schema.js'
+
+export interface Database {
+  readonly db: Kysely<Schema>
+  /** For what is SQLite's own (backup). Write through `db`: its transactions wait for each other. */
+  readonly sqlite: BetterSqlite3.Database
+  readonly path: string
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** How long to wait for another process's write, 5 s unless told. */
+  readonly busyTimeoutMs?: number
+  readonly now?: () => number
+}
+
+/**
+ * Opens `file:PATH` (`file::memory:` for one that lives in memory), makes its folder and brings its tables up to date.
+ * DatabaseError, one line with the path: a file that is unwritable, locked, no database, or made by a newer Silkwire.
+ */
+export async function openDatabase(databaseUrl: string, options: OpenOptions = {}): Promise<Database> {
+  const path = databasePathOf(databaseUrl)
+  const { busyTimeoutMs = 5_000, now = Date.now } = options
+  try {
+    const sqlite = openFile(path, busyTimeoutMs)
+    return await openSchema(sqlite, path, now).catch((error: unknown) => {
+      sqlite.close()
+      throw error
+    })
+  } catch (error) {
+    throw error instanceof DatabaseError ? error : new DatabaseError(faultOf(path, error), { cause: error })
+  }
+}
+
+/** PATH of `file:PATH`; throws DatabaseError for any other address. */
+export function databasePathOf(databaseUrl: string): string {
+  if (/^postgres(ql)?:/.test(databaseUrl)) throw new DatabaseError('postgres:// is not supported yet: use file:PATH')
+  const path = /^file:(.+)$/s.exec(databaseUrl)?.[1]
+  if (path === undefined) throw new DatabaseError(`DATABASE_URL is "${databaseUrl}": it must be file:PATH`)
+  return path
+}
+
+function openFile(path: string, busyTimeoutMs: number): BetterSqlite3.Database {
+  if (path !== ':memory:') {
+    mkdirSync(dirname(path), { recursive: true })
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK)
+  }
+  const sqlite = new BetterSqlite3(path, { timeout: busyTimeoutMs })
+  try {
+    sqlite.pragma('journal_mode = WAL')
+    // An outbox row must be on the disk before its message leaves.
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('foreign_keys = ON')
+  } catch (error) {
+    sqlite.close()
+    throw error
+  }
+  return sqlite
+}
+
+async function openSchema(sqlite: BetterSqlite3.Database, path: string, now: () => number): Promise<Database> {
+  const dialect = new SqliteDialect({ database: sqlite })
+  const db = new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createDriver: () => new ImmediateDriver({ database: sqlite }),
+      createIntrospector: (kysely) => dialect.createIntrospector(kysely),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+    },
+  })
+  await migrate(db, now)
+  const known = new Set(MIGRATIONS.map(({ name }) => name))
+  const newer = (await appliedMigrations(db)).find((name) => !known.has(name))
+  if (newer !== undefined) throw new DatabaseError(`${path}: made by a newer Silkwire (it has the migration ${newer})`)
+  return { db, sqlite, path, close: () => db.destroy() }
+}
+
+// A deferred transaction that read first fails at its first write when another process wrote in between.
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+function faultOf(path: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('SQLITE_BUSY')) return `${path}: locked by another process`
+  if (code === 'SQLITE_NOTADB') return `${path}: not an SQLite database`
+  if (code.startsWith('SQLITE_CORRUPT')) return `${path}: damaged, restore a backup`
+  if (code === 'SQLITE_FULL') return `${path}: no space left on the disk`
+  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/.test(code)) return `${path}: cannot be opened for writing`
+  return `${path}: cannot be opened (${error instanceof Error ? error.message : String(error)})`
+}

@@ -1,0 +1,23 @@
+import type { Chat } from '../bots/request.js'
+import type { ChatColumns } from './schema.js'
+
+/** `{ [key]: value }`, or nothing for null: a column's null is a type's absent property. */
+export function present<Key extends string, Value>(key: Key, value: Value | null): { readonly [K in Key]?: Value } {
+  return value === null ? {} : ({ [key]: value } as { readonly [K in Key]: Value })
+}
+
+/** Lists for `in (...)`: databases limit how many values one statement may bind. */
+export function chunks<Item>(items: readonly Item[], size = 500): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+}
+
+export function chatColumns(chat: Chat): ChatColumns {
+  return { platform: chat.platform, chat_id: chat.chatId, thread_id: chat.threadId ?? '' }
+}
+
+export function chatOf(row: ChatColumns): Chat {
+  const { platform, chat_id: chatId, thread_id: threadId } = row
+  return threadId === '' ? { platform, chatId } : { platform, chatId, threadId }
+}

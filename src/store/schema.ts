@@ -1,0 +1,124 @@
+import type { Generated } from 'kysely'
+import type { Delivery, Subscription } from '../bots/chats.js'
+import type { PlatformName } from '../bots/request.js'
+import type { Feed } from '../regions/region.js'
+import type { LearnedFact } from '../summaries/archive.js'
+import type { DetectedLanguage, Language, Unit } from '../text/types.js'
+
+/** Tables as migrations.ts makes them. Times are epoch ms; lists and nested objects are JSON text; absent is null. */
+export interface Schema {
+  migrations: { name: string; applied_at: number }
+  articles: ArticleRow
+  article_revisions: RevisionRow
+  article_keys: { key: string; article_id: string }
+  feed_states: FeedStateRow
+  outlets: { id: string; name: string }
+  added_feeds: AddedFeedRow
+  readings: { article_id: string; revision: number; reading: string }
+  findings: { article_id: string; position: number; section_id: string; published_at: number }
+  figures: FigureRow
+  story_articles: { article_id: string; story_id: string; published_at: number; features: string }
+  learned_facts: { id: string; what: string; status: LearnedFact['status']; as_of: number; fact: string }
+  chat_settings: ChatColumns & { language: Language | null }
+  subscriptions: SubscriptionRow
+  deliveries: DeliveryRow
+  sights: { platform: string; update_id: string; seen_at: number }
+}
+
+export interface ArticleRow {
+  /** Key of the full-text index; rises with time of arrival. */
+  number: Generated<number>
+  id: string
+  feed_id: string
+  outlet_id: string
+  url: string
+  title: string
+  text: string
+  language: DetectedLanguage
+  author: string | null
+  published_at: number
+  updated_at: number | null
+  fetched_at: number
+  revision: number
+  comments: string
+  content_hash: string
+  /** The revision that was read last, 0 for none. */
+  read_revision: number
+}
+
+interface RevisionRow {
+  article_id: string
+  revision: number
+  title: string
+  text: string
+  content_hash: string
+  replaced_at: number
+}
+
+export interface FeedStateRow {
+  feed_id: string
+  etag: string | null
+  last_modified: string | null
+  last_fetched_at: number | null
+  last_ok_at: number | null
+  last_new_at: number | null
+  next_due_at: number
+  verdict: string
+  detail: string | null
+  failures: number
+}
+
+export interface AddedFeedRow {
+  id: string
+  outlet_id: string
+  url: string
+  language: Language | null
+  status: Feed['status']
+  every_minutes: number
+  user_agent: string | null
+}
+
+interface FigureRow {
+  article_id: string
+  position: number
+  what: string
+  value: number
+  unit: Unit
+  period: string | null
+  published_at: number
+  figure: string
+}
+
+/** `thread_id` is '' where a chat has none, so that it can stand in keys. */
+export interface ChatColumns {
+  platform: PlatformName
+  chat_id: string
+  thread_id: string
+}
+
+export interface SubscriptionRow extends ChatColumns {
+  id: string
+  section_id: string | null
+  hour: number
+  timezone: string
+  language: Language
+  created_at: number
+  status: Subscription['status']
+  next_due_at: number
+}
+
+export interface DeliveryRow extends ChatColumns {
+  id: string
+  subscription_id: string
+  occurrence_at: number
+  part: number
+  parts: number
+  payload: string
+  nonce: string
+  state: Delivery['state']
+  attempts: number
+  message_id: string | null
+  reason: string | null
+  not_before_at: number
+  changed_at: number
+}

@@ -1,0 +1,5 @@
+import { describe } from 'vitest'
+import { openInMemory } from './open-in-memory.js'
+import { storeCases } from './store-cases.js'
+
+describe('on SQLite', () => storeCases(openInMemory))
