@@ -1,3 +1,4 @@
+import type { DetectedLanguage } from '../../text/types.js'
 import { cleanLine, cleanText } from '../clean.js'
 import type { Block, Message, Run } from '../message.js'
 import type { Payload } from '../platform.js'
@@ -88,7 +89,7 @@ function renderBlock(block: Block): readonly string[] {
     case 'paragraph':
       return renderRows([block.runs], plain)
     case 'quote':
-      return renderRows([block.runs], (text) => prefixLines(text, '> '))
+      return renderRows([[...block.runs, ...languageTag(block.language)]], (text) => prefixLines(text, '> '))
     case 'small':
       return renderRows([block.runs], (text) => prefixLines(text.replace(/\n\s*/g, '\n'), '-# '))
     case 'list':
@@ -96,6 +97,10 @@ function renderBlock(block: Block): readonly string[] {
     case 'table':
       return renderRows([cells(block.head, 'italic'), ...block.rows.map((row) => cells(row, 'bold'))], plain)
   }
+}
+
+function languageTag(language: DetectedLanguage | undefined): readonly Run[] {
+  return language === undefined || language === 'und' ? [] : [{ text: ` (${language})`, italic: true }]
 }
 
 function renderHeading(text: string): readonly string[] {

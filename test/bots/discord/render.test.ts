@@ -44,7 +44,7 @@ test('a digest is an embed a section, with quotes and sources close to their lin
           title: 'Trade & energy',
           description: [
             'Kazakhstan–China trade, 2024: $43.8 bn [\\[1\\]](https://inform.kz/a_%28b%29)',
-            '> Сауда 43,8 млрд долларға жетті',
+            '> Сауда 43,8 млрд долларға жетті *(kk)*',
             '-# Kazinform, 17 June 2025',
             '',
             '**Silent**',

@@ -1,0 +1,224 @@
+import {
+  Client,
+  DiscordAPIError,
+  Events,
+  GatewayIntentBits,
+  MessageType,
+  Options,
+  Partials,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  Routes,
+} from 'discord.js'
+import type { Interaction, Message as DiscordMessage, RateLimitData } from 'discord.js'
+import { PlatformError } from '../platform.js'
+import type { Handle, Platform } from '../platform.js'
+import { textLanguages } from '../texts.js'
+import { answerInteraction, answerMessage } from './answer.js'
+import type { AnswerDeps } from './answer.js'
+import { renderDiscord } from './render.js'
+import { createMessage, networkReason } from './send.js'
+import { isRegistered, slashCommands } from './slash-commands.js'
+import type { Choice } from './slash-commands.js'
+import { withinTime } from './time-limit.js'
+
+export interface DiscordOptions {
+  readonly token: string
+  /** E.g. https://discord.com/api; the gateway's address comes from there. */
+  readonly apiUrl: string
+  /** The sections that a reader may choose from. */
+  readonly sections: readonly Choice[]
+  readonly now: () => number
+  /** One event a line, without secrets. */
+  readonly log?: (line: string) => void
+  /** True the first time only; see DeliveryStore. */
+  readonly firstSight: (platform: 'discord', eventId: string) => Promise<boolean>
+}
+
+const START_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 15_000
+const FIRST_SIGHT_TIMEOUT_MS = 2_000
+// Together below the 5 s that a platform has for its stop.
+const FINISH_TIMEOUT_MS = 2_500
+const DESTROY_TIMEOUT_MS = 2_000
+
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages]
+
+/** What the bot needs in a server, and no more. */
+const PERMISSIONS = [
+  PermissionFlagsBits.ViewChannel,
+  PermissionFlagsBits.SendMessages,
+  PermissionFlagsBits.SendMessagesInThreads,
+  PermissionFlagsBits.EmbedLinks,
+  PermissionFlagsBits.ReadMessageHistory,
+]
+
+/** A connection that was opened by start(), with what it is busy with. */
+interface Connection {
+  readonly client: Client
+  readonly stopping: AbortController
+  readonly busy: Set<Promise<void>>
+}
+
+/** Discord: slash commands, mentions, replies and direct messages, by discord.js. */
+export function discordPlatform(options: DiscordOptions): Platform {
+  const log = (line: string): void => options.log?.(line.replaceAll(options.token, '[token]'))
+  let connection: Connection | undefined
+  return {
+    name: 'discord',
+    render: renderDiscord,
+    async start(handle) {
+      if (connection) await close(connection)
+      const opened = (connection = connect(options, handle, log))
+      try {
+        return await logIn(opened.client, options, log)
+      } catch (error) {
+        connection = undefined
+        await close(opened)
+        throw startError(error, options.apiUrl)
+      }
+    },
+    async send(chat, payload, nonce) {
+      if (!connection) return { kind: 'retry', afterMs: 5_000, reason: 'Discord is not connected' }
+      return createMessage(connection.client.rest, chat.chatId, { payload, nonce })
+    },
+    async stop() {
+      const opened = connection
+      connection = undefined
+      if (opened) await close(opened)
+    },
+  }
+}
+
+/** The address that adds the bot to a server, with the permissions that it needs. */
+export function inviteLink(applicationId: string): string {
+  const permissions = new PermissionsBitField(PERMISSIONS).bitfield.toString()
+  return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`
+}
+
+function connect(options: DiscordOptions, handle: Handle, log: (line: string) => void): Connection {
+  const client = createClient(options.apiUrl)
+  const connection: Connection = { client, stopping: new AbortController(), busy: new Set() }
+  const deps: AnswerDeps = {
+    handle,
+    rest: client.rest,
+    now: options.now,
+    log,
+    isFirst: async (eventId) => isFirst(eventId, options, log),
+    stopping: connection.stopping.signal,
+  }
+  const work = (what: string, answering: () => Promise<void>): void => {
+    if (connection.stopping.signal.aborted) return
+    const done = answering()
+      .catch((error: unknown) => {
+        log(`discord: ${what} was not answered: ${reasonOf(error)}`)
+      })
+      .finally(() => connection.busy.delete(done))
+    connection.busy.add(done)
+  }
+  client.on(Events.InteractionCreate, (interaction: Interaction) => {
+    if (interaction.isChatInputCommand()) work('a command', async () => answerInteraction(interaction, deps))
+  })
+  client.on(Events.MessageCreate, (message) => {
+    const botId = client.user?.id
+    if (botId !== undefined && isForUs(message, botId))
+      work('a message', async () => answerMessage(message, botId, deps))
+  })
+  // discord.js reconnects by itself; an unheard "error" event would end the process.
+  client.on(Events.Error, (error) => log(`discord: ${error.message}`))
+  client.on(Events.ShardError, (error) => log(`discord: the gateway failed: ${error.message}`))
+  client.on(Events.ShardDisconnect, ({ code }) => log(`discord: the gateway closed for good with ${code}`))
+  return connection
+}
+
+function createClient(apiUrl: string): Client {
+  return new Client({
+    intents: INTENTS,
+    // Without it discord.js drops direct messages of channels it has not seen.
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [], repliedUser: false },
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, PresenceManager: 0 }),
+    waitGuildTimeout: 5_000,
+    rest: {
+      api: apiUrl.replace(/\/+$/, ''),
+      timeout: REQUEST_TIMEOUT_MS,
+      // A repeated call can post twice; who calls decides what may be tried again.
+      retries: 0,
+      rejectOnRateLimit: isNotWaitedOut,
+    },
+  })
+}
+
+// Deliveries wait in the outbox, not in discord.js, where a restart would lose them.
+function isNotWaitedOut({ route, method, retryAfter }: RateLimitData): boolean {
+  return (route === '/channels/:id/messages' && method.toUpperCase() === 'POST') || retryAfter > 10_000
+}
+
+function isForUs(message: DiscordMessage, botId: string): boolean {
+  if (message.author.bot || message.webhookId !== null) return false
+  if (![MessageType.Default, MessageType.Reply].includes(message.type)) return false
+  return !message.inGuild() || message.mentions.users.has(botId)
+}
+
+// Discord itself takes an answer only once; so where the store does not answer, the reader's question goes first.
+async function isFirst(eventId: string, { firstSight }: DiscordOptions, log: (line: string) => void): Promise<boolean> {
+  try {
+    return await withinTime(firstSight('discord', eventId), FIRST_SIGHT_TIMEOUT_MS, true)
+  } catch (error) {
+    log(`discord: event ${eventId} was not looked up: ${reasonOf(error)}`)
+    return true
+  }
+}
+
+async function logIn(client: Client, options: DiscordOptions, log: (line: string) => void) {
+  if (!/^[\x21-\x7e]+$/.test(options.token)) throw new Error('Invalid token')
+  const isReady = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()))
+  const login = client.login(options.token).then(async () => isReady)
+  const late = await withinTime(login, START_TIMEOUT_MS, 'late' as const)
+  if (late !== undefined) throw new Error(`no answer within ${START_TIMEOUT_MS / 1000} s`)
+  const { application, user } = client
+  if (!application || !user) throw new Error('it did not say which application the token is of')
+  await register(client, application.id, options).catch((error: unknown) => {
+    log(`discord: the slash commands were not registered: ${reasonOf(error)}`)
+  })
+  return { link: inviteLink(application.id), account: user.tag }
+}
+
+// Only on a difference: Discord allows 200 command creations a day.
+async function register({ rest }: Client, applicationId: string, { sections }: DiscordOptions): Promise<void> {
+  const route = Routes.applicationCommands(applicationId)
+  const languages = textLanguages().map((id) => ({ id, name: ownName(id) }))
+  const wanted = slashCommands({ sections, languages })
+  if (isRegistered(await rest.get(route), wanted)) return
+  await rest.put(route, { body: wanted })
+}
+
+function ownName(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
+}
+
+async function close({ client, stopping, busy }: Connection): Promise<void> {
+  stopping.abort()
+  await withinTime(Promise.allSettled(busy), FINISH_TIMEOUT_MS, undefined)
+  await withinTime(
+    client.destroy().catch(() => undefined),
+    DESTROY_TIMEOUT_MS,
+    undefined,
+  )
+}
+
+const TOKEN_REFUSED =
+  'Discord does not accept the token in DISCORD_TOKEN: copy it anew from the Bot page of your application'
+
+function startError(error: unknown, apiUrl: string): PlatformError {
+  const isRefused =
+    (error instanceof DiscordAPIError && error.status === 401) ||
+    /^(An invalid token|Authentication failed|Invalid token)/i.test(error instanceof Error ? error.message : '')
+  const message = isRefused ? TOKEN_REFUSED : `Discord cannot be reached at ${apiUrl}: ${reasonOf(error)}`
+  return new PlatformError(message, { platform: 'discord', isFinal: isRefused }, { cause: error })
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof DiscordAPIError) return `Discord answered ${error.status} (${error.code}): ${error.message}`
+  return networkReason(error)
+}
