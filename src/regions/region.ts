@@ -147,6 +147,10 @@ export interface Region {
   readonly concepts: readonly Concept[]
   /** Words of news that the template never wants: crime, weather, sport, show business. */
   readonly offTopic: Patterns
+  /** Words of sentences that are no news: share buttons, "read also". */
+  readonly boilerplate: Patterns
+  /** Verbs of position: who supports, opposes or stays neutral towards whom. */
+  readonly stances: Readonly<Record<'supports' | 'opposes' | 'neutral', Patterns>>
   readonly sections: readonly Section[]
   readonly facts: readonly Fact[]
 }

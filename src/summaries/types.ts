@@ -28,6 +28,11 @@ export interface Stance {
   readonly quote: string
 }
 
+export type StanceChange =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'same'; readonly factId: string }
+  | { readonly kind: 'changed'; readonly factId: string; readonly from: Stance['stance']; readonly to: Stance['stance'] }
+
 /** Why a sentence was chosen: what a reader sees behind "why this?". */
 export interface Why {
   readonly cues: readonly string[]
@@ -45,7 +50,7 @@ export interface Finding {
   readonly why: Why
   readonly entityIds: readonly string[]
   readonly figures: readonly (Figure & { readonly change: Change })[]
-  readonly stances: readonly (Stance & { readonly change: Change })[]
+  readonly stances: readonly (Stance & { readonly change: StanceChange })[]
 }
 
 /** Everything that reading made of one article. */
@@ -57,7 +62,7 @@ export interface Reading {
   readonly findings: readonly Finding[]
   /** Figures of the whole article, those of findings among them. */
   readonly figures: readonly (Figure & { readonly change: Change })[]
-  readonly stances: readonly (Stance & { readonly change: Change })[]
+  readonly stances: readonly (Stance & { readonly change: StanceChange })[]
 }
 
 export interface Story {

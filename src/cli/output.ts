@@ -1,0 +1,75 @@
+import fs from 'node:fs'
+
+/** A command that cannot run: its message goes to stderr in one line, exit code 1. */
+export class CommandError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'CommandError'
+  }
+}
+
+/** JSON as the contracts have it: every `...At` is an ISO 8601 UTC string; inside the program it is epoch ms. */
+export function toJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, isoTimes, indent)
+}
+
+function isoTimes(key: string, value: unknown): unknown {
+  return /[a-z]At$/.test(key) && typeof value === 'number' && Number.isFinite(value) ? new Date(value).toISOString() : value
+}
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** The lines of a file, without empty ones. Throws CommandError where it cannot be read. */
+export function readLines(file: string): string[] {
+  return readText(file)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+}
+
+/** A file's text, or standard input's for `-`. */
+export function readText(file: string): string {
+  try {
+    return fs.readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new CommandError(code === 'ENOENT' ? `no such file: ${file}` : `cannot read ${file}: ${message}`, { cause: error })
+  }
+}
+
+/** A row that is a JSON object; throws with what it is instead. */
+export function readRow(line: string): Readonly<Record<string, unknown>> {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (error) {
+    throw new Error(`is no JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('is no JSON object')
+  return value as Readonly<Record<string, unknown>>
+}
+
+/** The id that a batch names a row by, also one that cannot be read. */
+export function idOf(line: string, index: number): string | number {
+  try {
+    const { id } = readRow(line)
+    if (typeof id === 'string' || typeof id === 'number') return id
+  } catch {
+    // The row itself says what is wrong with it.
+  }
+  return `line ${index + 1}`
+}
+
+/** One line a row in input order; a row that cannot be read becomes `{id, error}` and the rest goes on. */
+export async function printRows(file: string, run: (line: string) => unknown): Promise<void> {
+  for (const [index, line] of readLines(file).entries()) {
+    let shown: unknown
+    try {
+      shown = await run(line)
+    } catch (error) {
+      shown = { id: idOf(line, index), error: error instanceof Error ? error.message : String(error) }
+    }
+    print(toJson(shown))
+  }
+}

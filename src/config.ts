@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+/** The environment, checked once. */
+export interface Config {
+  readonly discordToken?: string
+  readonly discordApiUrl: string
+  readonly telegramToken?: string
+  readonly telegramApiUrl: string
+  /** `file:PATH`. */
+  readonly databaseUrl: string
+  /** Folder of a region pack. */
+  readonly region: string
+  /** host or host:port that feeds may be fetched from although private. */
+  readonly allowPrivateHosts: readonly string[]
+  readonly logLevel: LogLevel
+  /** Platform user ids that hear of broken feeds. */
+  readonly owner: readonly string[]
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** A setting that stops the start: the message is one line that names it. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ConfigError'
+  }
+}
+
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+const token = z.string().trim().regex(/^\S+$/, 'has spaces in it')
+
+const environment = z.object({
+  DISCORD_TOKEN: token.optional(),
+  DISCORD_API_URL: httpUrl.default('https://discord.com/api'),
+  TELEGRAM_TOKEN: token.optional(),
+  TELEGRAM_API_URL: httpUrl.default('https://api.telegram.org'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.*)$/, 'is neither file:PATH nor postgres://...')
+    .refine((url) => !url.startsWith('postgres'), 'is postgres://, which is not supported yet: use file:PATH')
+    .default('file:data/silkwire.db'),
+  REGION: z.string().default('regions/central-asia'),
+  ALLOW_PRIVATE_HOSTS: list.default([]),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  OWNER: list.default([]),
+})
+
+// Never shown back: a token in an error line ends up in a log.
+const secret = new Set(['DISCORD_TOKEN', 'TELEGRAM_TOKEN', 'LLM_KEY'])
+
+/** Reads the settings; empty ones are absent. Throws ConfigError with one line that names the setting and its value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const checked = environment.safeParse(given)
+  if (!checked.success) {
+    const [issue] = checked.error.issues
+    const name = String(issue?.path[0] ?? 'a setting')
+    const value = secret.has(name) ? '(secret)' : JSON.stringify(given[name])
+    throw new ConfigError(`${name} is ${value}: ${issue?.message ?? 'wrong'}`)
+  }
+  const { data } = checked
+  return {
+    ...(data.DISCORD_TOKEN === undefined ? {} : { discordToken: data.DISCORD_TOKEN }),
+    discordApiUrl: data.DISCORD_API_URL,
+    ...(data.TELEGRAM_TOKEN === undefined ? {} : { telegramToken: data.TELEGRAM_TOKEN }),
+    telegramApiUrl: data.TELEGRAM_API_URL,
+    databaseUrl: data.DATABASE_URL,
+    region: data.REGION,
+    allowPrivateHosts: data.ALLOW_PRIVATE_HOSTS,
+    logLevel: data.LOG_LEVEL,
+    owner: data.OWNER,
+  }
+}

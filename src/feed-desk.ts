@@ -1,0 +1,76 @@
+import { fetchFeed } from './feeds/fetch-feed.js'
+import { startParser } from './feeds/parse-pool.js'
+import { refreshFeeds } from './feeds/refresh.js'
+import type { Feed } from './regions/region.js'
+import type { NewsroomEvent } from './newsroom-thread.js'
+import type { OpenNewsroom } from './newsroom.js'
+import { detectLanguage } from './text/language.js'
+
+export interface RefreshReport {
+  readonly checked: number
+  readonly unchanged: number
+  readonly fresh: number
+  readonly read: number
+  readonly failures: readonly { readonly feedId: string; readonly verdict: string; readonly detail: string }[]
+}
+
+/** Pulls the feeds that are due and reads what came. */
+export interface FeedDesk {
+  /** One round; a call while one runs gets that one's report. */
+  refresh(): Promise<RefreshReport>
+  /** Ends the round after the piece at hand and stops the parser. */
+  stop(): Promise<void>
+}
+
+export interface FeedDeskDeps {
+  readonly now: () => number
+  readonly allowPrivateHosts: readonly string[]
+  readonly onProgress: (event: NewsroomEvent) => void
+}
+
+export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onProgress }: FeedDeskDeps): FeedDesk {
+  const parser = startParser({})
+  let round: Promise<RefreshReport> | undefined
+  let isStopping = false
+
+  const runRound = async (): Promise<RefreshReport> => {
+    await rooms.refreshOutlets()
+    const { region } = rooms.reader()
+    const feeds = region.feeds.filter(isRead)
+    const refreshed = await refreshFeeds(feeds, {
+      store: rooms.articles,
+      fetchFeed: (url, options) => fetchFeed(url, options, { allowPrivateHosts }),
+      parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
+      detectLanguage,
+      now,
+      onProgress: ({ done, of }) => {
+        onProgress({ kind: 'progress', doing: 'feeds', done, of })
+      },
+    })
+    const read = await rooms.desk.readUnread({
+      onRead: (done) => {
+        onProgress({ kind: 'progress', doing: 'reading', done })
+      },
+      shouldStop: () => isStopping,
+    })
+    const { articles, checked, unchanged, failures } = refreshed
+    return { checked, unchanged, fresh: articles.length, read, failures }
+  }
+
+  return {
+    refresh: () => {
+      round ??= runRound().finally(() => {
+        round = undefined
+      })
+      return round
+    },
+    stop: async () => {
+      isStopping = true
+      await round?.catch(() => undefined)
+      await parser.stop()
+    },
+  }
+}
+
+/** Trial feeds are checked on request only, feeds that are off never. */
+const isRead = (feed: Feed) => feed.status === 'default'

@@ -1,0 +1,183 @@
+import { Worker } from 'node:worker_threads'
+import { schedule, type ScheduledTask } from 'node-cron'
+import type { ChatStore, DeliveryStore } from './bots/chats.js'
+import { handleRequest } from './bots/commands.js'
+import { deliverDue, recoverDeliveries } from './bots/deliveries.js'
+import type { Newsroom } from './bots/newsroom.js'
+import type { Platform } from './bots/platform.js'
+import { PlatformError } from './bots/platform.js'
+import type { PlatformName } from './bots/request.js'
+import type { Config } from './config.js'
+import type { FeedDesk } from './feed-desk.js'
+import type { Log } from './logs.js'
+import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
+import { platformsOf } from './platforms.js'
+import { loadRegion } from './regions/load-region.js'
+import type { Region } from './regions/region.js'
+import { openRemote } from './threads.js'
+
+// A question waits at most so long for the newsroom; a round of all feeds may take longer.
+const CALL_LIMIT_MS = 15_000
+const ROUND_LIMIT_MS = 30 * 60_000
+const STOP_LIMIT_MS = 5_000
+
+/** A running Silkwire. */
+export interface Silkwire {
+  readonly newsroom: Newsroom
+  readonly region: Region
+  readonly feedDesk: FeedDesk
+  /** Resolves when the process should end: the console was closed and nothing else runs, or the newsroom's thread is gone. */
+  readonly ended: Promise<void>
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly config: Config
+  readonly log: Log
+  readonly console?: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream; readonly isTerminal: boolean }
+  readonly onProgress?: (event: NewsroomEvent & { kind: 'progress' }) => void
+  /** Ticks of the clock: off where the caller refreshes by hand. */
+  readonly isScheduled?: boolean
+}
+
+/** Builds and starts everything: the newsroom's thread, the platforms that have a token, the jobs. Throws the first error that makes a start senseless. */
+export async function startSilkwire({ config, log, onProgress, isScheduled = true, ...options }: StartOptions): Promise<Silkwire> {
+  const region = loadRegion(config.region)
+  const thread = await startNewsroomThread(config, onProgress)
+  const now = Date.now
+  const platforms = new Map<PlatformName, Platform>()
+  const stopAll = async () => {
+    for (const platform of [...platforms.values()].reverse()) await within(STOP_LIMIT_MS, platform.stop())
+    await thread.stop()
+  }
+  try {
+    const commands = { newsroom: thread.newsroom, chats: thread.chats, region, now }
+    const built = platformsOf({ config, region, now, log, deliveries: thread.deliveries, console: options.console })
+    for (const platform of built) await startPlatform(platform, { platforms, log, handle: (request) => handleRequest(request, commands) })
+    if (config.discordToken !== undefined || config.telegramToken !== undefined) {
+      if (!platforms.has('discord') && !platforms.has('telegram')) throw new Error('no platform could be started')
+    }
+    const recovered = await recoverDeliveries({ deliveries: thread.deliveries, now })
+    if (recovered.length > 0) log.warn({ uncertain: recovered.length }, 'deliveries of an earlier run are uncertain')
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+  const jobs = isScheduled ? startJobs({ ...thread, region, platforms, now, log }) : []
+  log.info({ region: region.id, feeds: region.feeds.filter((feed) => feed.status === 'default').length, platforms: [...platforms.keys()] }, 'ready')
+  return {
+    newsroom: thread.newsroom,
+    region,
+    feedDesk: thread.feedDesk,
+    ended: thread.ended,
+    stop: async () => {
+      for (const job of [...jobs].reverse()) await job.stop()
+      await stopAll()
+    },
+  }
+}
+
+interface PlatformContext {
+  readonly platforms: Map<PlatformName, Platform>
+  readonly log: Log
+  readonly handle: Parameters<Platform['start']>[0]
+}
+
+// One platform that cannot be used does not take the other down with it: it is named in one line.
+async function startPlatform(platform: Platform, { platforms, log, handle }: PlatformContext): Promise<void> {
+  try {
+    const { link, account } = await platform.start(handle)
+    platforms.set(platform.name, platform)
+    if (platform.name !== 'console') log.info({ platform: platform.name, account, link }, `add the bot: ${link ?? 'no link'}`)
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error
+    log.error({ platform: platform.name }, error.message)
+  }
+}
+
+interface NewsroomThread {
+  readonly newsroom: Newsroom
+  readonly chats: ChatStore
+  readonly deliveries: DeliveryStore
+  readonly feedDesk: FeedDesk
+  readonly ended: Promise<void>
+  stop(): Promise<void>
+}
+
+async function startNewsroomThread(config: Config, onProgress: StartOptions['onProgress']): Promise<NewsroomThread> {
+  const options: NewsroomThreadOptions = { config }
+  const worker = new Worker(new URL('./newsroom-thread.js', import.meta.url), { workerData: options })
+  const remote = openRemote(worker, { timeLimitMs: CALL_LIMIT_MS })
+  const rounds = openRemote(worker, { timeLimitMs: ROUND_LIMIT_MS, firstId: 1_000_000_000 })
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      remote.fail('the newsroom has stopped')
+      rounds.fail('the newsroom has stopped')
+      resolve()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    worker.once('error', reject)
+    worker.once('exit', () => {
+      reject(new Error('the newsroom stopped while it started'))
+    })
+    worker.on('message', (event: NewsroomEvent) => {
+      if (event.kind === 'ready') resolve()
+      if (event.kind === 'failed') reject(new Error(event.message))
+      if (event.kind === 'progress') onProgress?.(event)
+    })
+  })
+  return {
+    newsroom: remote.object<Newsroom>('newsroom'),
+    chats: remote.object<ChatStore>('chats'),
+    deliveries: remote.object<DeliveryStore>('deliveries'),
+    feedDesk: rounds.object<FeedDesk>('feedDesk'),
+    ended,
+    stop: async () => {
+      worker.postMessage({ kind: 'stop' })
+      await within(STOP_LIMIT_MS, ended)
+    },
+  }
+}
+
+interface JobDeps extends NewsroomThread {
+  readonly region: Region
+  readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly now: () => number
+  readonly log: Log
+}
+
+function startJobs({ newsroom, deliveries, feedDesk, region, platforms, now, log }: JobDeps): ScheduledTask[] {
+  const refresh = async () => {
+    const { checked, fresh, read, failures } = await feedDesk.refresh()
+    if (checked === 0) return
+    const shown = failures.slice(0, 5).map((failure) => `${failure.feedId}: ${failure.detail}`)
+    log.info({ checked, fresh, read, failed: failures.length, ...(shown.length > 0 ? { shown } : {}) }, 'refreshed')
+  }
+  const deliver = async () => {
+    const report = await deliverDue({ deliveries, newsroom, region, platforms, now })
+    if (Object.values(report).some((count) => count > 0)) log.info(report, 'delivered')
+  }
+  const job = (name: string, run: () => Promise<void>) => {
+    const tick = () =>
+      run().catch((error: unknown) => {
+        log.error({ job: name }, error instanceof Error ? error.message : String(error))
+      })
+    // What is due is a row in the store: node-cron only ticks.
+    return schedule('* * * * *', tick, { name, noOverlap: true })
+  }
+  const jobs = [job('refresh', refresh), job('deliver', deliver)]
+  void refresh().catch((error: unknown) => {
+    log.error({ job: 'refresh' }, error instanceof Error ? error.message : String(error))
+  })
+  return jobs
+}
+
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs)
+  })
+  await Promise.race([work, limit])
+  clearTimeout(timer)
+}

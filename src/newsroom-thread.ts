@@ -1,0 +1,49 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Config } from './config.js'
+import { loadRegion } from './regions/load-region.js'
+import { openFeedDesk } from './feed-desk.js'
+import { openNewsroom } from './newsroom.js'
+import { holdDeliveryLock } from './store/lock.js'
+import { serveCalls } from './threads.js'
+
+// The newsroom's thread: owns the database, pulls and reads the feeds, answers the bots. It is stopped by a message, never by force.
+
+/** What the newsroom's thread tells the one that started it, beside answers to calls. */
+export type NewsroomEvent =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'progress'; readonly doing: 'feeds' | 'reading'; readonly done: number; readonly of?: number }
+
+export interface NewsroomThreadOptions {
+  readonly config: Config
+}
+
+const port = parentPort
+if (port !== null) void open(workerData as NewsroomThreadOptions)
+
+async function open({ config }: NewsroomThreadOptions): Promise<void> {
+  if (port === null) return
+  const tell = (event: NewsroomEvent) => {
+    port.postMessage(event)
+  }
+  try {
+    const region = loadRegion(config.region)
+    const now = Date.now
+    const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now })
+    const lock = holdDeliveryLock(rooms.database.path)
+    const feedDesk = openFeedDesk(rooms, { now, allowPrivateHosts: config.allowPrivateHosts, onProgress: tell })
+    serveCalls(port, { newsroom: rooms.newsroom, chats: rooms.chats, deliveries: rooms.deliveries, feedDesk })
+    port.on('message', (message: { readonly kind?: string }) => {
+      if (message.kind !== 'stop') return
+      void feedDesk.stop().then(async () => {
+        await rooms.close()
+        lock.release()
+        port.close()
+      })
+    })
+    tell({ kind: 'ready' })
+  } catch (error) {
+    tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+    port.close()
+  }
+}

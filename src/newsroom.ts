@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import type { ChatStore, DeliveryStore } from './bots/chats.js'
+import type { CompareReport, FeedReport, Newsroom, SourcesReport } from './bots/newsroom.js'
+import type { Article } from './feeds/article.js'
+import type { ArticleStore, FeedState } from './feeds/article-store.js'
+import { detectLanguage } from './text/language.js'
+import type { Feed, Region } from './regions/region.js'
+import { openReadingDesk, type ReadingDesk } from './reading-desk.js'
+import { archive as archiveOf } from './store/archive.js'
+import { articleStore } from './store/articles.js'
+import { chatStore } from './store/chats.js'
+import { deliveryStore } from './store/deliveries.js'
+import type { FeedList } from './store/feed-list.js'
+import { openDatabase, type Database } from './store/open-database.js'
+import { answerQuestion } from './summaries/answer.js'
+import type { Archive } from './summaries/archive.js'
+import { knownFigures } from './summaries/compare.js'
+import { composeDigest, type FeedsFared } from './summaries/digest.js'
+import { figureHistory } from './summaries/figure-history.js'
+import { readArticle } from './summaries/read-article.js'
+import { prepareReader, type Reader } from './summaries/reader.js'
+import { viewStory } from './summaries/story-view.js'
+import { outletOf } from './summaries/voices.js'
+
+/** Everything that stands on the database: built once, used by one thread. */
+export interface OpenNewsroom {
+  readonly newsroom: Newsroom
+  readonly chats: ChatStore
+  readonly deliveries: DeliveryStore
+  readonly articles: ArticleStore & FeedList
+  readonly archive: Archive
+  readonly database: Database
+  readonly desk: ReadingDesk
+  /** The pack with the outlets and feeds that the store has beside it. */
+  reader(): Reader
+  /** Looks up anew the outlets and feeds that the store has beside the pack's. */
+  refreshOutlets(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface NewsroomDeps {
+  readonly region: Region
+  readonly databaseUrl: string
+  readonly now: () => number
+}
+
+/** Opens the database and the rooms over it. Throws DatabaseError. */
+export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): Promise<OpenNewsroom> {
+  const database = await openDatabase(databaseUrl)
+  const articles = articleStore(database)
+  const archive = archiveOf(database)
+  const packReader = prepareReader(region)
+  let reader = packReader
+  const refreshOutlets = async () => {
+    reader = { ...packReader, region: await withStored(region, articles) }
+  }
+  await refreshOutlets()
+  const desk = await openReadingDesk({ archive, reader: () => reader })
+  return {
+    newsroom: newsroomOver({ archive, articles, reader: () => reader, now }),
+    chats: chatStore(database),
+    deliveries: deliveryStore(database),
+    articles,
+    archive,
+    database,
+    desk,
+    reader: () => reader,
+    refreshOutlets,
+    close: () => database.close(),
+  }
+}
+
+async function withStored(region: Region, articles: FeedList): Promise<Region> {
+  const [outlets, feeds] = await Promise.all([articles.knownOutlets(), articles.addedFeeds()])
+  const inPack = new Set(region.outlets.map((outlet) => outlet.id))
+  const added = outlets.filter((outlet) => !inPack.has(outlet.id)).map(({ id, name }) => ({ id, name, domains: [], voice: 'unknown' as const })) // prettier-ignore
+  return { ...region, outlets: [...region.outlets, ...added], feeds: [...region.feeds, ...feeds] }
+}
+
+interface Rooms {
+  readonly archive: Archive
+  readonly articles: ArticleStore & FeedList
+  readonly reader: () => Reader
+  readonly now: () => number
+}
+
+function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
+  return {
+    ask: (question, options) => answerQuestion(question, { archive, reader: reader(), ...options }),
+    digest: async (options) => {
+      const feeds = feedsFared(reader().region, await articles.feedStates())
+      return composeDigest(options, { archive, reader: reader(), feeds })
+    },
+    figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
+    story: (id) => viewStory(id, { archive, reader: reader() }),
+    compare: async (text) => compareText(text, { reader: reader(), now: now() }),
+    sources: async () => sourcesReport({ archive, articles, region: reader().region }),
+  }
+}
+
+function feedsFared(region: Region, states: readonly FeedState[]): FeedsFared {
+  const read = states.filter((state) => state.lastFetchedAt !== undefined)
+  const failed = read.filter((state) => state.failures > 0)
+  const nameOf = (feedId: string) => {
+    const feed = region.feeds.find((each) => each.id === feedId)
+    return feed === undefined ? feedId : outletOf(feed.outletId, region).name
+  }
+  return { feedsRead: read.length - failed.length, feedsFailed: [...new Set(failed.map((state) => nameOf(state.feedId)))] }
+}
+
+/** A text held against the template: its first line is the title. */
+export function compareText(text: string, { reader, now }: { reader: Reader; now: number }): CompareReport {
+  const [first = '', ...rest] = text.trim().split('\n')
+  const isHeaded = rest.length > 0 && first.length <= 250
+  const article: Article = {
+    id: randomUUID(),
+    feedId: 'chat',
+    outletId: 'chat',
+    url: '',
+    title: isHeaded ? first : '',
+    text: isHeaded ? rest.join('\n') : text.trim(),
+    language: detectLanguage(text),
+    publishedAt: now,
+    fetchedAt: now,
+    revision: 1,
+    comments: [],
+  }
+  const { reading } = readArticle(article, { reader, known: knownFigures(reader.region.facts, []) })
+  const filled = new Set(reading.findings.map((finding) => finding.sectionId))
+  const missing = reader.region.sections.map((section) => section.id).filter((id) => !filled.has(id))
+  return { title: article.title, findings: reading.findings, missing }
+}
+
+async function sourcesReport({ archive, articles, region }: { archive: Archive; articles: ArticleStore & FeedList; region: Region }): Promise<SourcesReport> {
+  const [states, counts, held] = await Promise.all([articles.feedStates(), articles.feedCounts(), archive.holdings()])
+  const stateOf = new Map(states.map((state) => [state.feedId, state]))
+  const feeds = region.feeds.map((feed) => feedReport(feed, { region, state: stateOf.get(feed.id), count: counts.get(feed.id) ?? 0 }))
+  const newest = held.newestAt === undefined ? {} : { newestAt: held.newestAt }
+  return { feeds, articles: held.articles, outlets: held.outletIds.length, ...newest }
+}
+
+function feedReport(feed: Feed, { region, state, count }: { region: Region; state: FeedState | undefined; count: number }): FeedReport {
+  const outlet = outletOf(feed.outletId, region)
+  return {
+    feedId: feed.id,
+    outlet: outlet.name,
+    voice: outlet.voice,
+    url: feed.url,
+    status: feed.status,
+    verdict: state?.verdict ?? 'never',
+    articles: count,
+    ...(feed.language === undefined ? {} : { language: feed.language }),
+    ...(state?.detail === undefined ? {} : { detail: state.detail }),
+    ...(state?.lastFetchedAt === undefined ? {} : { lastFetchedAt: state.lastFetchedAt }),
+    ...(state?.lastNewAt === undefined ? {} : { lastNewAt: state.lastNewAt }),
+  }
+}

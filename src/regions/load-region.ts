@@ -1,0 +1,210 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseDocument } from 'yaml'
+import type { z } from 'zod'
+import type { Entity, Fact, Feed, Measure, Region, Section } from './region.js'
+import type { BaselineFile, FeedsFile, RegionFile, TemplateFile } from './schema.js'
+import { baselineFile, feedsFile, regionFile, templateFile } from './schema.js'
+
+/** A fault of a pack: which file, where in it, and what is wrong with which value. */
+export interface PackFault {
+  readonly file: string
+  readonly path: string
+  readonly problem: string
+}
+
+/** A pack that cannot be used. The message names the first fault; `faults` has all. */
+export class RegionError extends Error {
+  constructor(
+    folder: string,
+    readonly faults: readonly PackFault[],
+  ) {
+    const [first] = faults
+    const more = faults.length > 1 ? ` (and ${faults.length - 1} more: silkwire regions check ${folder})` : ''
+    super(`region pack ${folder}: ${first === undefined ? 'is faulty' : showFault(first)}${more}`)
+    this.name = 'RegionError'
+  }
+}
+
+export function showFault(fault: PackFault): string {
+  return `${fault.file}: ${fault.path === '' ? '' : `${fault.path} `}${fault.problem}`
+}
+
+/**
+ * Reads and checks the pack in `folder` (region.yaml, template.yaml, baseline.yaml, feeds.yaml).
+ * Throws RegionError with every fault: unknown keys, missing languages, undefined ids, ids given twice.
+ */
+export function loadRegion(folder: string): Region {
+  const faults: PackFault[] = []
+  const region = readFile(folder, 'region.yaml', regionFile, faults)
+  const template = readFile(folder, 'template.yaml', templateFile, faults)
+  const baseline = readFile(folder, 'baseline.yaml', baselineFile, faults)
+  const feeds = readFile(folder, 'feeds.yaml', feedsFile, faults)
+  if (region && template && baseline && feeds) faults.push(...idFaults({ region, template, baseline, feeds }))
+  if (faults.length > 0 || !region || !template || !baseline || !feeds) throw new RegionError(folder, faults)
+  return assemble({ region, template, baseline, feeds })
+}
+
+interface Files {
+  readonly region: RegionFile
+  readonly template: TemplateFile
+  readonly baseline: BaselineFile
+  readonly feeds: FeedsFile
+}
+
+function readFile<T>(folder: string, file: string, schema: z.ZodType<T>, faults: PackFault[]): T | undefined {
+  let source: string
+  try {
+    source = fs.readFileSync(path.join(folder, file), 'utf8')
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : `cannot be read: ${String(error)}`
+    faults.push({ file, path: '', problem: why })
+    return undefined
+  }
+  const document = parseDocument(source)
+  for (const error of document.errors) {
+    const line = error.linePos?.[0].line
+    faults.push({ file, path: line === undefined ? '' : `line ${line}`, problem: firstLine(error.message) })
+  }
+  if (document.errors.length > 0) return undefined
+  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  const checked = schema.safeParse(value)
+  if (checked.success) return checked.data
+  for (const issue of checked.error.issues) faults.push(describe(file, value, issue))
+  return undefined
+}
+
+function describe(file: string, root: unknown, issue: z.core.$ZodIssue): PackFault {
+  const where = showPath(root, issue.path)
+  if (issue.code === 'unrecognized_keys')
+    return { file, path: where, problem: `has an unknown key: ${issue.keys.join(', ')}` }
+  const value = issue.path.reduce<unknown>(stepInto, root)
+  if (value === undefined) return { file, path: where, problem: 'is missing' }
+  const shown = typeof value === 'object' ? 'this' : JSON.stringify(value)
+  return { file, path: where, problem: `is ${shown}: ${firstLine(issue.message)}` }
+}
+
+function stepInto(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined
+}
+
+// "entities[3](kazakhstan).name.tg": the id beside the index is what an editor searches for.
+function showPath(root: unknown, keys: readonly PropertyKey[]): string {
+  let shown = ''
+  let value = root
+  for (const key of keys) {
+    value = stepInto(value, key)
+    if (typeof key === 'number') {
+      const id = stepInto(value, 'id')
+      shown += `[${key}]${typeof id === 'string' ? `(${id})` : ''}`
+    } else shown += `${shown === '' ? '' : '.'}${String(key)}`
+  }
+  return shown
+}
+
+const firstLine = (message: string) => message.split('\n')[0] ?? message
+
+function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
+  const faults: PackFault[] = []
+  const defined = (file: string, list: string, items: readonly { id: string }[]) => {
+    const seen = new Set<string>()
+    for (const { id } of items) {
+      if (seen.has(id)) faults.push({ file, path: list, problem: `defines ${id} twice` })
+      seen.add(id)
+    }
+    return seen
+  }
+  const entities = defined('region.yaml', 'entities', region.entities)
+  const measures = defined('template.yaml', 'measures', template.measures)
+  defined('template.yaml', 'concepts', template.concepts)
+  const sections = defined('template.yaml', 'sections', template.sections)
+  const sources = defined('baseline.yaml', 'sources', baseline.sources)
+  defined('baseline.yaml', 'facts', baseline.facts)
+  const outlets = defined('feeds.yaml', 'outlets', feeds.outlets)
+  defined('feeds.yaml', 'feeds', feeds.feeds)
+
+  const known = (file: string, where: string, what: string, set: ReadonlySet<string>, used: readonly string[]) => {
+    for (const id of used)
+      if (!set.has(id)) faults.push({ file, path: where, problem: `names ${id}, which is no ${what} of the pack` })
+  }
+  const inRegion = (where: string, used: readonly string[]) => known('region.yaml', where, 'entity', entities, used)
+  inRegion('states', region.states)
+  inRegion('bodies', region.bodies)
+  for (const entity of region.entities) {
+    const where = `entities(${entity.id})`
+    inRegion(where, [...(entity.members ?? []), ...(entity.of === undefined ? [] : [entity.of])])
+    inRegion(`${where}.offices`, (entity.offices ?? []).map((office) => office.of)) // prettier-ignore
+  }
+  for (const section of template.sections) {
+    const where = `sections(${section.id})`
+    known('template.yaml', `${where}.entities`, 'entity', entities, section.entities)
+    known('template.yaml', `${where}.measures`, 'measure', measures, section.measures ?? [])
+  }
+  for (const fact of baseline.facts) {
+    const where = `facts(${fact.id})`
+    known('baseline.yaml', where, 'source', sources, [fact.source])
+    known('baseline.yaml', where, 'section', sections, [fact.section])
+    known('baseline.yaml', where, 'entity', entities, entitiesOf(fact))
+    if (fact.kind === 'figure') known('baseline.yaml', where, 'measure', measures, [fact.what])
+  }
+  for (const feed of feeds.feeds) known('feeds.yaml', `feeds(${feed.id})`, 'outlet', outlets, [feed.outlet])
+  for (const outlet of feeds.outlets) {
+    if (outlet.country === undefined || /^[A-Z]{2}$/.test(outlet.country)) continue
+    known('feeds.yaml', `outlets(${outlet.id}).country`, 'entity', entities, [outlet.country])
+  }
+  return faults
+}
+
+function entitiesOf(fact: BaselineFile['facts'][number]): readonly string[] {
+  if (fact.kind === 'figure') return fact.between
+  if (fact.kind === 'stance') return [fact.actor, ...fact.towards]
+  return fact.entities
+}
+
+function assemble({ region, template, baseline, feeds }: Files): Region {
+  const entities = region.entities.map((entity): Entity => {
+    const { id, kind, name } = entity
+    const rest = { aliases: present(entity.aliases ?? {}), members: entity.members ?? [], offices: (entity.offices ?? []).map(present) } // prettier-ignore
+    return { id, kind, name, ...rest, ...(entity.of === undefined ? {} : { of: entity.of }) }
+  })
+  const sourceById = new Map(baseline.sources.map((source) => [source.id, present(source)]))
+  const facts = baseline.facts.map((row): Fact => {
+    const { source: sourceId, section: sectionId, ...fact } = row
+    const source = sourceById.get(sourceId) ?? { id: sourceId, title: sourceId, asOf: '' }
+    if (fact.kind !== 'figure') return { ...fact, source, sectionId }
+    const { figureKind, of: _of, ...figure } = fact
+    return present({ ...figure, figureKind: figureKind ?? 'actual', source, sectionId })
+  })
+  return {
+    id: region.id,
+    name: region.name,
+    timezone: region.timezone,
+    states: region.states,
+    bodies: region.bodies,
+    entities,
+    outlets: feeds.outlets.map(present),
+    feeds: feeds.feeds.map(({ outlet, ...feed }): Feed => present({ ...feed, outletId: outlet })),
+    measures: template.measures.map((measure): Measure => ({ ...measure, cues: present(measure.cues) })),
+    concepts: template.concepts.map((concept) => ({ id: concept.id, words: present(concept.words) })),
+    offTopic: present(template.offTopic),
+    boilerplate: present(template.boilerplate ?? {}),
+    stances: {
+      supports: present(template.stances?.supports ?? {}),
+      opposes: present(template.stances?.opposes ?? {}),
+      neutral: present(template.stances?.neutral ?? {}),
+    },
+    sections: template.sections.map((section): Section => {
+      const { measures = [], units = [], example, ...rest } = section
+      const patterns = { cues: present(section.cues), hints: present(section.hints ?? {}) }
+      return { ...rest, ...patterns, measures, units, ...(example === undefined ? {} : { example }) }
+    }),
+    facts,
+  }
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** The same object without its undefined members: what exactOptionalPropertyTypes asks for. */
+function present<T extends object>(value: T): Present<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Present<T>
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { LANGUAGES, UNITS } from '../text/types.js'
+import { ENTITY_KINDS } from './region.js'
+
+// The shape of the four files of a pack. Unknown keys are refused: a misspelt key would silently change nothing.
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is no id: lower-case letters, digits and hyphens')
+const ids = z.array(id)
+const text = z.string().trim().min(1)
+const date = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'is no date: YYYY, YYYY-MM or YYYY-MM-DD, in quotes')
+const period = z
+  .string()
+  .regex(
+    /^\d{4}(-(H[12]|Q[1-4]|\d{2}(\/\d{2})?|\d{4}))?$/,
+    'is no period: "2024", "2025-H1", "2025-Q2", "2025-06", "2025-01/05", "2025-2027"',
+  )
+const unit = z.enum(UNITS)
+const names = z.strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, text])) as Record<(typeof LANGUAGES)[number], typeof text>) // prettier-ignore
+
+const patternLanguages = [...LANGUAGES, 'uz-Cyrl', 'tk-Cyrl', 'kk-Latn'] as const
+const patterns = z.strictObject(
+  Object.fromEntries(patternLanguages.map((language) => [language, z.array(text).optional()])) as Record<
+    (typeof patternLanguages)[number],
+    z.ZodOptional<z.ZodArray<typeof text>>
+  >,
+)
+
+const isTimezone = (zone: string) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const office = z.strictObject({ title: id, of: id, from: date, until: date.optional() })
+
+export const regionFile = z.strictObject({
+  id,
+  name: names,
+  timezone: z.string().refine(isTimezone, 'is no IANA time zone'),
+  states: ids.min(1),
+  bodies: ids,
+  entities: z
+    .array(
+      z.strictObject({
+        id,
+        kind: z.enum(ENTITY_KINDS),
+        name: names,
+        aliases: patterns.nullish(),
+        of: id.optional(),
+        members: ids.optional(),
+        offices: z.array(office).optional(),
+      }),
+    )
+    .min(1),
+})
+
+export const feedsFile = z.strictObject({
+  outlets: z.array(
+    z.strictObject({
+      id,
+      name: text,
+      domains: z.array(text),
+      owner: text.optional(),
+      voice: z.enum(['state', 'independent', 'foreign', 'unknown']),
+      country: z.string().optional(),
+    }),
+  ),
+  feeds: z.array(
+    z.strictObject({
+      id,
+      outlet: id,
+      url: z.url({ protocol: /^https?$/ }),
+      language: z.enum(LANGUAGES).optional(),
+      status: z.enum(['default', 'trial', 'off']),
+      everyMinutes: z.number().int().min(5).max(1440),
+      userAgent: text.optional(),
+    }),
+  ),
+})
+
+export const templateFile = z.strictObject({
+  measures: z.array(
+    z.strictObject({
+      id,
+      name: names,
+      units: z.array(unit).min(1),
+      parties: z.enum(['pair', 'one', 'from-to']),
+      cues: patterns,
+    }),
+  ),
+  concepts: z.array(z.strictObject({ id, words: patterns })),
+  offTopic: patterns,
+  boilerplate: patterns.optional(),
+  stances: z.strictObject({ supports: patterns, opposes: patterns, neutral: patterns }).optional(),
+  sections: z
+    .array(
+      z.strictObject({
+        id,
+        title: names,
+        asks: names,
+        from: z.enum(['text', 'comments']),
+        needsRegion: z.boolean(),
+        cues: patterns,
+        hints: patterns.optional(),
+        entities: ids,
+        measures: ids.optional(),
+        units: z.array(unit).optional(),
+        example: text.optional(),
+      }),
+    )
+    .min(1),
+})
+
+const factBase = { id, source: id, section: id, says: text }
+
+export const baselineFile = z.strictObject({
+  sources: z.array(z.strictObject({ id, title: text, url: z.url().optional(), asOf: date, dated: text.optional() })),
+  facts: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        ...factBase,
+        kind: z.literal('figure'),
+        what: id,
+        between: ids,
+        value: z.number(),
+        of: z.number().optional(),
+        unit,
+        figureKind: z.enum(['actual', 'forecast', 'target', 'change']).optional(),
+        bound: z.enum(['at-least', 'at-most', 'about']).optional(),
+        period: period.optional(),
+      }),
+      z.strictObject({ ...factBase, kind: z.literal('event'), entities: ids, on: date }),
+      z.strictObject({
+        ...factBase,
+        kind: z.literal('stance'),
+        actor: id,
+        towards: ids,
+        stance: z.enum(['supports', 'opposes', 'neutral']),
+      }),
+      z.strictObject({ ...factBase, kind: z.literal('condition'), entities: ids }),
+    ]),
+  ),
+})
+
+export type RegionFile = z.infer<typeof regionFile>
+export type FeedsFile = z.infer<typeof feedsFile>
+export type TemplateFile = z.infer<typeof templateFile>
+export type BaselineFile = z.infer<typeof baselineFile>

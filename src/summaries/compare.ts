@@ -1,0 +1,134 @@
+import type { Fact, FigureFact } from '../regions/region.js'
+import type { Bound } from '../text/types.js'
+import type { LearnedFact } from './archive.js'
+import type { Change, Figure, Stance, StanceChange } from './types.js'
+
+/** A figure that is known: of the pack's baseline, or accepted from the archive. */
+export interface KnownFigure {
+  readonly id: string
+  readonly what: string
+  readonly between: readonly string[]
+  readonly value: number
+  readonly unit: Figure['unit']
+  readonly kind: Figure['kind']
+  readonly period?: string
+  readonly bound?: Bound
+  /** When its source said it, a calendar date. */
+  readonly asOf: string
+  readonly says: string
+}
+
+/** What is known about figures: the baseline and the learned facts that the owner accepted. */
+export function knownFigures(facts: readonly Fact[], learned: readonly LearnedFact[]): KnownFigure[] {
+  const fromPack = facts.filter((fact): fact is FigureFact => fact.kind === 'figure').map(knownFromFact)
+  const accepted = learned
+    .filter((fact) => fact.status === 'accepted')
+    .map((fact): KnownFigure => {
+      const { id, what, between, value, unit, period, says, asOf } = fact
+      const day = new Date(asOf).toISOString().slice(0, 10)
+      return { id, what, between, value, unit, kind: 'actual', asOf: day, says, ...(period === undefined ? {} : { period }) }
+    })
+  return [...fromPack, ...accepted]
+}
+
+function knownFromFact(fact: FigureFact): KnownFigure {
+  const { id, what, between, value, unit, figureKind, period, bound, source, says } = fact
+  return {
+    id, what, between, value, unit, kind: figureKind, asOf: source.asOf, says,
+    ...(period === undefined ? {} : { period }),
+    ...(bound === undefined ? {} : { bound }),
+  } // prettier-ignore
+}
+
+/**
+ * A figure against what is known. Only the same measure, parties, unit and kind are compared; then the same period with the same value is `same`,
+ * with another value `disputed`; a later period, or a later word on something that has no period, is `changed`. All else is `new`.
+ */
+export function compareFigure(figure: Figure, known: readonly KnownFigure[], saidAt: number): Change {
+  const peers = known.filter((fact) => isComparable(figure, fact))
+  if (peers.length === 0) return { kind: 'new' }
+  const samePeriod = peers.filter((fact) => fact.period === figure.period)
+  const equal = samePeriod.find((fact) => isSameValue(figure, fact))
+  if (equal !== undefined) return { kind: 'same', factId: equal.id }
+  const clash = newest(samePeriod)
+  if (clash !== undefined) {
+    const isStock = figure.period === undefined
+    const kind = isStock && Date.parse(clash.asOf) < saidAt ? 'changed' : 'disputed'
+    return { kind, factId: clash.id, from: clash.value, to: figure.value, unit: figure.unit }
+  }
+  const earlier = newest(peers.filter((fact) => isLater(figure.period, fact.period)))
+  if (earlier === undefined) return { kind: 'new' }
+  if (isSameValue(figure, earlier)) return { kind: 'same', factId: earlier.id }
+  return { kind: 'changed', factId: earlier.id, from: earlier.value, to: figure.value, unit: figure.unit }
+}
+
+function isComparable(figure: Figure, fact: KnownFigure): boolean {
+  return (
+    figure.what === fact.what &&
+    figure.unit === fact.unit &&
+    figure.kind === fact.kind &&
+    figure.between.length === fact.between.length &&
+    [...figure.between].sort().join() === [...fact.between].sort().join()
+  )
+}
+
+const decimalsOf = (value: number) => /\.(\d+)/.exec(value.toPrecision(12).replace(/\.?0+$/, ''))?.[1]?.length ?? 0
+
+/** Equal within rounding to the coarser of the two, or inside the other's bound. */
+export function isSameValue(
+  figure: Pick<Figure, 'value' | 'bound'>,
+  fact: Pick<KnownFigure, 'value' | 'bound'>,
+): boolean {
+  const [a, b] = [figure.value, fact.value]
+  if (a === b) return true
+  const close = Math.abs(a - b) <= Math.max(Math.abs(a), Math.abs(b)) * (figure.bound === 'about' || fact.bound === 'about' ? 0.05 : 0.005)
+  return close || isRounded(a, b) || isRounded(b, a)
+}
+
+// 94.8 is 94.82 rounded; 95 is 94.8 rounded. Both are scaled to the leading power of 1000 first.
+function isRounded(coarse: number, fine: number): boolean {
+  if (coarse === 0 || Math.sign(coarse) !== Math.sign(fine)) return false
+  const scale = 1000 ** Math.floor(Math.log10(Math.abs(coarse)) / 3)
+  const [x, y] = [coarse / scale, fine / scale]
+  const decimals = decimalsOf(x)
+  const isCoarse = decimals <= 1 && Math.abs(x) >= 10
+  return isCoarse && Number(y.toFixed(decimals)) === x
+}
+
+const newest = (facts: readonly KnownFigure[]): KnownFigure | undefined =>
+  [...facts].sort((a, b) => periodEnd(b.period).localeCompare(periodEnd(a.period)) || b.asOf.localeCompare(a.asOf))[0]
+
+// Only periods of one length are compared: a half-year is not "later" than the year before, it is something else.
+function isLater(period: string | undefined, than: string | undefined): boolean {
+  if (period === undefined || than === undefined) return false
+  return periodShape(period) === periodShape(than) && periodEnd(period) > periodEnd(than)
+}
+
+function periodShape(period: string): string {
+  const rest = period.slice(5)
+  if (/^\d{4}$/.test(rest)) return `${Number(rest) - Number(period.slice(0, 4))} years`
+  if (/^\d{2}$/.test(rest)) return 'month'
+  // A part of the year is compared with the same part of another year.
+  return rest
+}
+
+function periodEnd(period: string | undefined): string {
+  if (period === undefined) return ''
+  const year = period.slice(0, 4)
+  const rest = period.slice(5)
+  if (rest === '') return `${year}-12`
+  if (/^\d{4}$/.test(rest)) return `${rest}-12`
+  if (rest.startsWith('H')) return `${year}-${rest === 'H1' ? '06' : '12'}`
+  if (rest.startsWith('Q')) return `${year}-${String(Number(rest.slice(1)) * 3).padStart(2, '0')}`
+  return `${year}-${rest.slice(-2)}`
+}
+
+/** A stance against the baseline: the same actor towards the same party, on the same side or another. */
+export function compareStance(stance: Stance, facts: readonly Fact[]): StanceChange {
+  const peer = facts.find(
+    (fact) => fact.kind === 'stance' && fact.actor === stance.actor && fact.towards.some((id) => stance.towards.includes(id)),
+  )
+  if (peer?.kind !== 'stance') return { kind: 'new' }
+  if (peer.stance === stance.stance) return { kind: 'same', factId: peer.id }
+  return { kind: 'changed', factId: peer.id, from: peer.stance, to: stance.stance }
+}

@@ -1,0 +1,107 @@
+import fs from 'node:fs'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { showFigure, showPeriod } from '../text/numbers-shown.js'
+import type { Language } from '../text/types.js'
+import { LANGUAGES } from '../text/types.js'
+import type { Reader } from './reader.js'
+import type { Change, Figure, Finding, Stance } from './types.js'
+
+const words = z.strictObject({
+  pair: z.string(),
+  was: z.string(),
+  otherwise: z.string(),
+  forecast: z.string(),
+  target: z.string(),
+  supports: z.string(),
+  opposes: z.string(),
+  neutral: z.string(),
+  nothing: z.string(),
+  nearest: z.string(),
+  holds: z.string(),
+  empty: z.string(),
+})
+type Words = z.infer<typeof words>
+
+const byLanguage = z
+  .strictObject(Object.fromEntries(LANGUAGES.map((l) => [l, words])) as Record<Language, typeof words>)
+  .parse(parse(fs.readFileSync(new URL('./lines.yaml', import.meta.url), 'utf8')))
+
+/** A phrase of lines.yaml in a reader's language with its {braces} filled. */
+export function phrase(key: keyof Words, language: Language, values: Readonly<Record<string, string>> = {}): string {
+  return byLanguage[language][key].replace(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole)
+}
+
+export interface LineContext {
+  readonly reader: Reader
+  readonly language: Language
+  readonly outlet: string
+  readonly publishedAt: number
+}
+
+/**
+ * A finding in the reader's language: its most telling figure ("Kazakhstan–China trade, 2024: $43.8 bn, was $41 bn"), else its stance, else the section's
+ * title with who is named, by whom and when. Made from parts only: nothing is translated and nothing is added.
+ */
+export function findingLine(finding: Finding, context: LineContext): string {
+  const figure = tellingFigure(finding.figures, context.reader)
+  if (figure !== undefined) return figureLine(figure, figure.change, context)
+  const [stance] = finding.stances
+  if (stance !== undefined) return stanceLine(stance, context)
+  const section = context.reader.sectionById.get(finding.sectionId)
+  return plainLine(section?.title[context.language] ?? finding.sectionId, finding.entityIds, context)
+}
+
+/** The figure that says most: of a known measure with its parties, changed or disputed before new before known. */
+export function tellingFigure<T extends Figure & { readonly change: Change }>(figures: readonly T[], reader: Reader): T | undefined {
+  const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
+  const told = figures.filter((figure) => reader.measureById.has(figure.what) && figure.between.length > 0)
+  return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind])[0]
+}
+
+/** One figure with its measure, parties, period and change. */
+export function figureLine(figure: Figure, change: Change, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+  const parties = nameAll(figure.between, { reader, language }).join('–')
+  const measure = reader.measureById.get(figure.what)?.name[language] ?? figure.what
+  const subject = parties === '' ? measure : phrase('pair', language, { parties, measure })
+  const period = figure.period === undefined ? '' : `${comma(language)}${showPeriod(figure.period, language)}`
+  const kind = figure.kind === 'forecast' || figure.kind === 'target' ? ` (${phrase(figure.kind, language)})` : ''
+  const sign = figure.kind === 'change' && figure.unit === 'percent' && figure.value > 0 ? '+' : ''
+  const value = `${sign}${showFigure(figure, language)}${kind}`
+  return `${subject}${period}${colon(language)}${value}${changeNote(change, { reader, language })}`
+}
+
+function changeNote(change: Change, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+  if (change.kind !== 'changed' && change.kind !== 'disputed') return ''
+  const from = showFigure({ value: change.from, unit: change.unit }, language)
+  if (change.kind === 'changed') return `${comma(language)}${phrase('was', language, { from })}`
+  const fact = reader.region.facts.find((known) => known.id === change.factId)
+  return `${comma(language)}${phrase('otherwise', language, { from, source: fact?.source.title ?? change.factId })}`
+}
+
+function stanceLine(stance: Stance, { reader, language }: LineContext): string {
+  const [actor = stance.actor] = nameAll([stance.actor], { reader, language })
+  const towards = nameAll(stance.towards, { reader, language }).join(comma(language))
+  return phrase(stance.stance, language, { actor, towards })
+}
+
+/** Where no figure or stance carries it: a title, who is named, the outlet and the date. */
+export function plainLine(title: string, entityIds: readonly string[], context: LineContext): string {
+  const { language, outlet, publishedAt } = context
+  const named = nameAll(entityIds.slice(0, 4), context).join(comma(language))
+  const source = `${outlet}${comma(language)}${showDate(publishedAt, context)}`
+  return named === '' ? `${title} (${source})` : `${title}${colon(language)}${named} (${source})`
+}
+
+function nameAll(ids: readonly string[], { reader, language }: Pick<LineContext, 'reader' | 'language'>): string[] {
+  return ids.map((id) => reader.entityById.get(id)?.name[language] ?? id)
+}
+
+/** A day for a reader, in the region's own zone. */
+export function showDate(at: number, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: reader.region.timezone } as const
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(at)
+}
+
+const comma = (language: Language) => (language === 'zh' ? '，' : ', ')
+const colon = (language: Language) => (language === 'zh' ? '：' : ': ')

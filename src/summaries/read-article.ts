@@ -1,0 +1,83 @@
+import type { Article } from '../feeds/article.js'
+import type { DetectedLanguage } from '../text/types.js'
+import type { KnownFigure } from './compare.js'
+import { compareFigure, compareStance } from './compare.js'
+import { placeFigures } from './figures.js'
+import type { Reader } from './reader.js'
+import type { SectionHit } from './sections.js'
+import { findReactions, findSections } from './sections.js'
+import type { ReadSentence } from './sentences.js'
+import { readSentence, readSentences } from './sentences.js'
+import { findStances } from './stances.js'
+import type { Finding, Reading } from './types.js'
+
+/** An article's reading with its sentences, which grouping and answers look at again. */
+export interface ReadArticle {
+  readonly reading: Reading
+  readonly sentences: readonly ReadSentence[]
+}
+
+/**
+ * Reads one article: names, subjects, figures with what they measure, the template's sections with verbatim quotes, stances, and what of it is new
+ * against what is known. Depends on the article, the pack and `known` alone.
+ */
+export function readArticle(article: Article, { reader, known }: { reader: Reader; known: readonly KnownFigure[] }): ReadArticle {
+  const sentences = readSentences(article, article.language, reader)
+  const placed = placeFigures(sentences, reader)
+  const figures = placed.map(({ figure, sentenceIndex }) => ({
+    ...figure,
+    change: compareFigure(figure, known, article.publishedAt),
+    sentenceIndex,
+  }))
+  const stances = findStances(sentences, reader).map((stance) => ({
+    ...stance,
+    change: compareStance(stance, reader.region.facts),
+  }))
+  const toFinding = (hit: SectionHit): Finding => ({
+    articleId: article.id,
+    sectionId: hit.sectionId,
+    quote: hit.quote,
+    score: hit.score,
+    why: hit.why,
+    entityIds: hit.sentence.entityIds,
+    figures: figures
+      .filter((figure) => figure.sentenceIndex === hit.sentence.index && hit.quote.includes(figure.quote))
+      .map(({ sentenceIndex: _index, ...figure }) => figure),
+    stances: stances.filter((stance) => hit.sentence.text.includes(stance.quote)),
+  })
+  const reactions = findReactions(article, readComments(article, article.language, reader), reader)
+  return {
+    reading: {
+      articleId: article.id,
+      language: article.language,
+      entityIds: [...new Set(sentences.flatMap((sentence) => sentence.entityIds))],
+      conceptIds: conceptsOf(sentences),
+      findings: [
+        ...findSections(sentences, placed, reader).map(toFinding),
+        // A comment's figures are no claims about the region: only the words and n are kept.
+        ...reactions.map((hit) => ({ ...toFinding(hit), figures: [], stances: [] })),
+      ],
+      figures: figures.map(({ sentenceIndex: _index, ...figure }) => figure),
+      stances,
+    },
+    sentences,
+  }
+}
+
+function readComments(article: Article, language: DetectedLanguage, reader: Reader): ReadSentence[] {
+  return article.comments.map((text, index) =>
+    readSentence(text, { index: index + 1, language, reader, at: article.publishedAt }),
+  )
+}
+
+// A subject is one that the title or the lead names, or that comes back.
+function conceptsOf(sentences: readonly ReadSentence[]): string[] {
+  const weight = new Map<string, number>()
+  for (const sentence of sentences)
+    for (const match of sentence.words) {
+      if (!match.key.startsWith('concept:')) continue
+      const id = match.key.slice('concept:'.length)
+      weight.set(id, (weight.get(id) ?? 0) + (sentence.index <= 2 ? 2 : 1))
+    }
+  return [...weight].filter(([, times]) => times >= 2).map(([id]) => id)
+}

@@ -1,0 +1,77 @@
+import type { Entity, Measure, Patterns, Region, Section } from '../regions/region.js'
+import type { PatternEntry, PatternLanguage, PatternSet } from '../text/patterns.js'
+import { compilePatterns } from '../text/patterns.js'
+import { LANGUAGES } from '../text/types.js'
+
+/** A region pack made ready for reading: its words compiled, its ids looked up. */
+export interface Reader {
+  readonly region: Region
+  readonly entities: PatternSet
+  /** Keys are `cue:SECTION`, `hint:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `off-topic`, `boilerplate`. */
+  readonly words: PatternSet
+  readonly entityById: ReadonlyMap<string, Entity>
+  readonly measureById: ReadonlyMap<string, Measure>
+  readonly sectionById: ReadonlyMap<string, Section>
+  /** Entities that tie a text to the region: its states, their cities and leaders, its bodies and projects. */
+  readonly ties: ReadonlySet<string>
+}
+
+/** Compiles a pack once; reading uses the result for every article. */
+export function prepareReader(region: Region): Reader {
+  const entityById = new Map(region.entities.map((entity) => [entity.id, entity]))
+  return {
+    region,
+    entities: compilePatterns(entityPatterns(region)),
+    words: compilePatterns(wordPatterns(region)),
+    entityById,
+    measureById: new Map(region.measures.map((measure) => [measure.id, measure])),
+    sectionById: new Map(region.sections.map((section) => [section.id, section])),
+    ties: tiesOf(region),
+  }
+}
+
+function tiesOf(region: Region): Set<string> {
+  const ties = new Set([...region.states, ...region.bodies])
+  for (const entity of region.entities) {
+    const isOfState = entity.of !== undefined && region.states.includes(entity.of)
+    const joinsState = entity.kind === 'project' && entity.members.some((member) => region.states.includes(member))
+    if (isOfState || joinsState) ties.add(entity.id)
+  }
+  return ties
+}
+
+function* entityPatterns(region: Region): Generator<PatternEntry> {
+  for (const { id, name, aliases } of region.entities) {
+    for (const language of LANGUAGES) yield { key: id, language, pattern: name[language] }
+    yield* entriesOf(id, aliases)
+  }
+}
+
+function* wordPatterns(region: Region): Generator<PatternEntry> {
+  for (const section of region.sections) {
+    yield* entriesOf(`cue:${section.id}`, section.cues)
+    yield* entriesOf(`hint:${section.id}`, section.hints)
+  }
+  for (const measure of region.measures) yield* entriesOf(`measure:${measure.id}`, measure.cues)
+  for (const concept of region.concepts) yield* entriesOf(`concept:${concept.id}`, concept.words)
+  for (const [stance, patterns] of Object.entries(region.stances)) yield* entriesOf(`stance:${stance}`, patterns)
+  yield* entriesOf('off-topic', region.offTopic)
+  yield* entriesOf('boilerplate', region.boilerplate)
+}
+
+function* entriesOf(key: string, patterns: Patterns): Generator<PatternEntry> {
+  for (const [language, list] of Object.entries(patterns))
+    for (const pattern of list) yield { key, language: language as PatternLanguage, pattern }
+}
+
+/** The state that an entity speaks for: a capital, a leader or a ministry stands for its country. */
+export function standsFor(entity: Entity, reader: Reader): string {
+  const isProxy = entity.kind === 'city' || entity.kind === 'person'
+  return isProxy && entity.of !== undefined && reader.entityById.has(entity.of) ? entity.of : entity.id
+}
+
+/** Entities that can be parties: states and groups of them. */
+export function isParty(id: string, reader: Reader): boolean {
+  const kind = reader.entityById.get(id)?.kind
+  return kind === 'country' || kind === 'group'
+}

@@ -1,0 +1,123 @@
+import type { Article } from '../feeds/article.js'
+import type { Section } from '../regions/region.js'
+import { clipQuote } from './quote.js'
+import type { Reader } from './reader.js'
+import type { ReadSentence } from './sentences.js'
+import { wordsUnder } from './sentences.js'
+import type { Figure, Why } from './types.js'
+
+/** A sentence that answers a section's question, before its figures are compared. */
+export interface SectionHit {
+  readonly sectionId: string
+  readonly sentence: ReadSentence
+  readonly quote: string
+  readonly score: number
+  readonly why: Why
+}
+
+/** A figure with the sentence that it stands in. */
+export interface PlacedFigure {
+  readonly figure: Figure
+  readonly sentenceIndex: number
+}
+
+const MAX_PER_SECTION = 3
+// A cue alone weighs 1: it needs one more sign beside it - a second cue, a hint, a named party or a figure.
+const weights = { cue: 1, hint: 0.35, entity: 0.3, measured: 0.8, unit: 0.3, title: 0.4, lead: 0.2 }
+const ENOUGH = 1.5
+
+/**
+ * The sections that an article has something for, with up to three sentences each, best first. Rules only: cues, hints, entities and figures of
+ * the pack, a tie to the region where the section asks for one, nothing from boilerplate or from news that the pack calls off topic.
+ */
+export function findSections(
+  sentences: readonly ReadSentence[],
+  figures: readonly PlacedFigure[],
+  reader: Reader,
+): SectionHit[] {
+  const readable = sentences.filter((sentence) => wordsUnder(sentence, 'boilerplate').length === 0)
+  const tie = tieOf(readable, reader)
+  const offTopic = offTopicWeight(readable)
+  return reader.region.sections
+    .filter((section) => section.from === 'text' && (!section.needsRegion || tie.isTied))
+    .flatMap((section) => {
+      const hits = readable.flatMap((sentence) => scoreSentence(sentence, section, { figures, tie, reader }) ?? [])
+      const evidence = hits.reduce((sum, hit) => sum + hit.why.cues.length, 0)
+      // A crime report that mentions a visit once stays a crime report.
+      if (evidence <= offTopic) return []
+      return hits.sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index).slice(0, MAX_PER_SECTION)
+    })
+}
+
+interface Tie {
+  readonly isTied: boolean
+  /** In the title, or in a third of the sentences: the article as a whole is about the region. */
+  readonly isWhole: boolean
+  readonly sentences: ReadonlySet<number>
+}
+
+function tieOf(sentences: readonly ReadSentence[], reader: Reader): Tie {
+  const tied = new Set(
+    sentences.filter((sentence) => sentence.entityIds.some((id) => reader.ties.has(id))).map((sentence) => sentence.index),
+  )
+  const isWhole = tied.has(0) || (tied.has(1) && tied.size >= 2) || tied.size >= Math.max(2, sentences.length / 3)
+  return { isTied: tied.size > 0, isWhole, sentences: tied }
+}
+
+function offTopicWeight(sentences: readonly ReadSentence[]): number {
+  return sentences.reduce((sum, sentence) => {
+    const words = wordsUnder(sentence, 'off-topic').length
+    return sum + words * (sentence.index === 0 ? 2 : 1)
+  }, 0)
+}
+
+interface ScoreContext {
+  readonly figures: readonly PlacedFigure[]
+  readonly tie: Tie
+  readonly reader: Reader
+}
+
+function scoreSentence(sentence: ReadSentence, section: Section, context: ScoreContext): SectionHit | undefined {
+  const { figures, tie, reader } = context
+  if (section.needsRegion && !tie.isWhole && !tie.sentences.has(sentence.index)) return undefined
+  const cues = wordsUnder(sentence, `cue:${section.id}`)
+  const own = figures.filter((placed) => placed.sentenceIndex === sentence.index).map((placed) => placed.figure)
+  const measured = own.filter((figure) => section.measures.includes(figure.what))
+  if (cues.length === 0 && measured.length === 0) return undefined
+  const hints = wordsUnder(sentence, `hint:${section.id}`)
+  const named = sentence.entityIds.filter((id) => section.entities.includes(id) || reader.ties.has(id))
+  const hasUnit = own.some((figure) => section.units.includes(figure.unit))
+  const score =
+    weights.cue * Math.min(cues.length, 3) +
+    weights.hint * Math.min(hints.length, 3) +
+    weights.entity * Math.min(named.length, 3) +
+    (measured.length > 0 ? weights.measured : hasUnit ? weights.unit : 0) +
+    (sentence.index === 1 ? weights.lead : 0)
+  if (score < ENOUGH) return undefined
+  const focus = own[0] === undefined ? 0 : Math.max(0, sentence.text.indexOf(own[0].quote))
+  return {
+    sectionId: section.id,
+    sentence,
+    quote: clipQuote(sentence.text, focus),
+    score: round(sentence.index === 0 ? score - weights.title : score),
+    why: { cues: [...cues, ...hints], entities: sentence.entityIds, figures: measured.map((figure) => figure.quote) },
+  }
+}
+
+/** What readers' comments say where a section looks at them: up to three that name one of its entities. */
+export function findReactions(article: Pick<Article, 'comments'>, sentences: readonly ReadSentence[], reader: Reader): SectionHit[] {
+  return reader.region.sections
+    .filter((section) => section.from === 'comments')
+    .flatMap((section) =>
+      sentences
+        .flatMap((sentence): SectionHit[] => {
+          const named = sentence.entityIds.filter((id) => section.entities.includes(id) || reader.ties.has(id))
+          if (named.length === 0) return []
+          const why = { cues: wordsUnder(sentence, `cue:${section.id}`), entities: named, figures: [`n = ${article.comments.length}`] }
+          return [{ sectionId: section.id, sentence, quote: clipQuote(sentence.text), score: named.length, why }]
+        })
+        .slice(0, MAX_PER_SECTION),
+    )
+}
+
+const round = (value: number) => Math.round(value * 1000) / 1000

@@ -1,0 +1,74 @@
+import type { Article } from '../feeds/article.js'
+import { findFigures } from '../text/figures.js'
+import type { PatternMatch } from '../text/patterns.js'
+import { matchPatterns } from '../text/patterns.js'
+import { splitSentences } from '../text/sentences.js'
+import type { DetectedLanguage, FoundFigure } from '../text/types.js'
+import { tokenize } from '../text/words.js'
+import type { Reader } from './reader.js'
+
+/** A sentence of an article with what the pack's words find in it. */
+export interface ReadSentence {
+  /** Word for word from the title or the text. */
+  readonly text: string
+  /** 0 is the title. */
+  readonly index: number
+  readonly entities: readonly PatternMatch[]
+  /** Distinct entity ids, in order of mention. */
+  readonly entityIds: readonly string[]
+  readonly words: readonly PatternMatch[]
+  readonly figures: readonly FoundFigure[]
+}
+
+// A feed may hand over a book: what stands behind this is neither read nor quoted.
+const MAX_SENTENCES = 200
+const MAX_SENTENCE = 3000
+
+/** Splits an article into its title and sentences and marks names, words and figures in each. */
+export function readSentences(
+  article: Pick<Article, 'title' | 'text' | 'publishedAt'>,
+  language: DetectedLanguage,
+  reader: Reader,
+): ReadSentence[] {
+  const spans = splitSentences(article.text, language).slice(0, MAX_SENTENCES)
+  const texts = [article.title, ...spans.map((span) => span.text)]
+  return texts.map((text, index) => readSentence(text, { index, language, reader, at: article.publishedAt }))
+}
+
+interface SentenceContext {
+  readonly index: number
+  readonly language: DetectedLanguage
+  readonly reader: Reader
+  readonly at: number
+}
+
+/** One sentence, read alone. `at`: the moment that "last year" is counted from. */
+export function readSentence(text: string, { index, language, reader, at }: SentenceContext): ReadSentence {
+  const read = text.length > MAX_SENTENCE ? text.slice(0, MAX_SENTENCE) : text
+  const tokens = tokenize(read)
+  const figures = findFigures(read, language, { at })
+  // "US dollars" and "Russian rubles" name no country.
+  const entities = matchPatterns(reader.entities, tokens, language, { text: read }).filter(
+    (match) => !figures.some((figure) => match.start >= figure.start && match.end <= figure.end),
+  )
+  return {
+    text,
+    index,
+    entities,
+    entityIds: [...new Set(entities.map((match) => match.key))],
+    words: matchPatterns(reader.words, tokens, language, { overlapping: true, text: read }),
+    figures,
+  }
+}
+
+/** Distinct patterns that a sentence has under a key ("cue:trade-energy"). */
+export function wordsUnder(sentence: Pick<ReadSentence, 'words'>, key: string): string[] {
+  const found = sentence.words.filter((match) => match.key === key)
+  // Two patterns at one place are one cue: "trade" and "trade turnover".
+  const places = new Map<number, string>()
+  for (const match of found) {
+    const known = places.get(match.firstToken)
+    if (known === undefined || known.length < match.pattern.length) places.set(match.firstToken, match.pattern)
+  }
+  return [...new Set(places.values())]
+}
