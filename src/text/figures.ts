@@ -1,0 +1,38 @@
+import { readBound } from './figures-bounds.js'
+import { mapCues, readKind } from './figures-kinds.js'
+import { makeLine } from './figures-numbers.js'
+import { findPeriods } from './figures-periods.js'
+import { splitPieces } from './figures-tokens.js'
+import { findMeasures } from './figures-units.js'
+import type { DetectedLanguage, FoundFigure } from './types.js'
+
+export interface FindFiguresOptions {
+  /** The article's date, epoch ms: what "last year" is counted from. Without it, relative periods stay unknown. */
+  readonly at?: number
+}
+
+/**
+ * Figures of a sentence, in base units ("$127 billion" → 127e9 USD), in reading order. Numbers that measure nothing (dates, scores, names, ages)
+ * or count other things are left out. A range is two figures with the same quote. Takes time in proportion to the sentence.
+ */
+export function findFigures(
+  sentence: string,
+  language: DetectedLanguage,
+  options: FindFiguresOptions = {},
+): FoundFigure[] {
+  const line = makeLine(sentence, language, splitPieces(sentence))
+  const measures = findMeasures(line)
+  if (measures.length === 0) return []
+  const periods = findPeriods(line, measures, options.at)
+  const cues = mapCues(line)
+  return measures.map((measure, i) => {
+    const { value, unit, from, to } = measure
+    const start = line.pieces[from]?.start ?? 0
+    const end = line.pieces[to - 1]?.end ?? start
+    const period = periods[i]
+    const bound = measure.bound ?? readBound(line, measure)
+    const kind = readKind(line, cues, measure, period)
+    const quote = sentence.slice(start, end)
+    return { value, unit, kind, ...(bound && { bound }), ...(period && { period: period.text }), quote, start, end }
+  })
+}
