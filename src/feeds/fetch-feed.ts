@@ -1,0 +1,229 @@
+import { promisify } from 'node:util'
+import { brotliDecompress, constants, gunzip, inflate, inflateRaw } from 'node:zlib'
+import { request, type Dispatcher } from 'undici'
+import { BlockedAddressError } from './guarded-agent.js'
+
+export const USER_AGENT = 'Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)'
+
+export interface FetchOptions {
+  /** Sent back verbatim. */
+  readonly etag?: string | undefined
+  readonly lastModified?: string | undefined
+  readonly userAgent?: string | undefined
+}
+
+export interface FetchDeps {
+  /** See guarded-agent.ts. */
+  readonly agent: Dispatcher
+  readonly now: () => number
+  /** For everything, redirects included; 20 s unless given. */
+  readonly timeoutMs?: number
+  /** Of the body, packed and unpacked; 10 MB unless given. */
+  readonly maxBytes?: number
+}
+
+export type Fetched =
+  | {
+      readonly status: 'ok'
+      readonly bytes: Uint8Array
+      readonly contentType: string | undefined
+      readonly etag: string | undefined
+      readonly lastModified: string | undefined
+      /** After redirects. */
+      readonly url: string
+    }
+  | { readonly status: 'unchanged' }
+
+/**
+ * blocked: an address that we do not connect to. refused: the server will not serve us (401, 403, 429, 451).
+ * gone: 404, 410. certificate: TLS that cannot be trusted. http-error: any other answer but 200 and 304.
+ */
+export type FetchVerdict =
+  'timeout' | 'too-large' | 'blocked' | 'gone' | 'unreachable' | 'refused' | 'certificate' | 'http-error'
+
+export class FeedError extends Error {
+  constructor(
+    message: string,
+    readonly verdict: FetchVerdict,
+    /** How long the server asks us to stay away. */
+    readonly retryAfterMs?: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.name = 'FeedError'
+  }
+}
+
+/** A conditional GET of http(s), over at most 5 redirects. Throws FeedError. */
+export async function fetchFeed(url: string, options: FetchOptions, deps: FetchDeps): Promise<Fetched> {
+  const { timeoutMs = 20_000 } = deps
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), timeoutMs)
+  try {
+    return await follow(url, options, deps, stop.signal)
+  } catch (error) {
+    if (error instanceof FeedError) throw error
+    if (stop.signal.aborted) {
+      throw new FeedError(`no whole answer within ${String(timeoutMs / 1000)} s`, 'timeout', undefined, {
+        cause: error,
+      })
+    }
+    throw networkError(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const MOST_REDIRECTS = 5
+
+async function follow(url: string, options: FetchOptions, deps: FetchDeps, signal: AbortSignal): Promise<Fetched> {
+  let address = httpAddress(url)
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const response = await request(address, {
+      dispatcher: deps.agent,
+      signal,
+      headers: headersOf(options),
+    })
+    const location = headerOf(response, 'location')
+    if (REDIRECTS.has(response.statusCode) && location !== undefined) {
+      discard(response)
+      address = httpAddress(location, address)
+      continue
+    }
+    if (response.statusCode === 304) {
+      discard(response)
+      return { status: 'unchanged' }
+    }
+    if (response.statusCode !== 200) {
+      discard(response)
+      throw answerError(response, deps.now())
+    }
+    return {
+      status: 'ok',
+      bytes: await readBody(response, deps.maxBytes ?? 10_000_000),
+      contentType: headerOf(response, 'content-type'),
+      etag: headerOf(response, 'etag'),
+      lastModified: headerOf(response, 'last-modified'),
+      url: address.href,
+    }
+  }
+  throw new FeedError(`more than ${String(MOST_REDIRECTS)} redirects`, 'http-error')
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+function headersOf({ etag, lastModified, userAgent = USER_AGENT }: FetchOptions): Record<string, string> {
+  return {
+    'user-agent': userAgent,
+    accept:
+      'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5',
+    'accept-encoding': 'gzip, deflate, br',
+    ...(etag === undefined ? {} : { 'if-none-match': etag }),
+    ...(lastModified === undefined ? {} : { 'if-modified-since': lastModified }),
+  }
+}
+
+function httpAddress(written: string, base?: URL): URL {
+  let address: URL
+  try {
+    address = new URL(written, base)
+  } catch (error) {
+    throw new FeedError(`"${written.slice(0, 200)}" is no address`, 'blocked', undefined, { cause: error })
+  }
+  if (address.protocol !== 'http:' && address.protocol !== 'https:') {
+    throw new FeedError(`${address.protocol} addresses are not read, only http and https`, 'blocked')
+  }
+  address.username = ''
+  address.password = ''
+  return address
+}
+
+async function readBody(response: Dispatcher.ResponseData, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  let bytes: Uint8Array = Buffer.concat(chunks)
+  const packings = (headerOf(response, 'content-encoding') ?? '').split(',').map((name) => name.trim().toLowerCase())
+  for (const packing of packings.reverse().slice(0, 3)) bytes = await unpack(bytes, packing, maxBytes)
+  return bytes
+}
+
+const unzip = {
+  gzip: promisify(gunzip),
+  inflate: promisify(inflate),
+  inflateRaw: promisify(inflateRaw),
+  br: promisify(brotliDecompress),
+}
+
+/** Unpacks off the thread; zlib itself stops at `maxBytes`, however small the packed body is. */
+async function unpack(bytes: Uint8Array, packing: string, maxBytes: number): Promise<Uint8Array> {
+  if (packing === '' || packing === 'identity' || bytes.byteLength === 0) return bytes
+  // A body that breaks off is read as far as it goes.
+  const options = { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH }
+  try {
+    if (packing === 'gzip' || packing === 'x-gzip') return await unzip.gzip(bytes, options)
+    if (packing === 'br') return await unzip.br(bytes, { maxOutputLength: maxBytes })
+    if (packing === 'deflate') {
+      const hasHeader = ((bytes[0] ?? 0) & 0x0f) === 8
+      return await (hasHeader ? unzip.inflate(bytes, options) : unzip.inflateRaw(bytes, options))
+    }
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes)
+    throw new FeedError(`its ${packing} body cannot be unpacked`, 'http-error', undefined, { cause: error })
+  }
+  throw new FeedError(`packed as "${packing.slice(0, 40)}", which we do not read`, 'http-error')
+}
+
+function tooLarge(maxBytes: number): FeedError {
+  return new FeedError(`larger than ${String(maxBytes / 1_000_000)} MB`, 'too-large')
+}
+
+function answerError(response: Dispatcher.ResponseData, now: number): FeedError {
+  const { statusCode } = response
+  const message = `answered ${String(statusCode)}`
+  const retryAfterMs = retryAfterOf(headerOf(response, 'retry-after'), now)
+  if (statusCode === 404 || statusCode === 410) return new FeedError(message, 'gone', retryAfterMs)
+  const isRefusal = [401, 403, 429, 451].includes(statusCode)
+  return new FeedError(message, isRefusal ? 'refused' : 'http-error', retryAfterMs)
+}
+
+/** Seconds or a date, as milliseconds from now; never below 0 nor over a week. */
+function retryAfterOf(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined
+  const ms = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 7 * 86_400_000)
+}
+
+function networkError(error: unknown): FeedError {
+  const code = codeOf(error)
+  if (error instanceof BlockedAddressError) return new FeedError(error.message, 'blocked', undefined, { cause: error })
+  const message = error instanceof Error ? error.message : String(error)
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ALTNAME/.test(code)) {
+    return new FeedError(`certificate not trusted (${code})`, 'certificate', undefined, { cause: error })
+  }
+  if (/TIMEOUT/.test(code)) return new FeedError('no answer in time', 'timeout', undefined, { cause: error })
+  const reason = code === 'ENOTFOUND' ? 'no such host' : code === 'ECONNREFUSED' ? 'connection refused' : message
+  return new FeedError(`cannot be reached: ${reason === '' ? code : reason}`, 'unreachable', undefined, {
+    cause: error,
+  })
+}
+
+/** The code of an error or of the first that it gathers. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0 && !('code' in error)) return codeOf(error.errors[0])
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+function headerOf(response: Dispatcher.ResponseData, name: string): string | undefined {
+  const value = response.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+/** The body of an answer that nobody reads must be taken off the connection, or that hangs. */
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.dump({ limit: 65_536 }).catch(() => undefined)
+}

@@ -1,0 +1,79 @@
+import type { Feed } from '../regions/region.js'
+import type { DetectedLanguage } from '../text/types.js'
+import type { KeyedArticle } from './article-store.js'
+import { articleId, contentHash, keysOf } from './identity.js'
+import type { ParsedFeed, ParsedItem } from './parsed-feed.js'
+import { plainLine, plainText, startOf } from './plain-text.js'
+import { resolve } from './repair-feed.js'
+
+/** `prior`: what the feed says of its language; texts may differ from it. */
+export type DetectLanguage = (text: string, prior?: string) => DetectedLanguage
+
+export interface ItemSource {
+  readonly feed: Pick<Feed, 'id' | 'outletId' | 'url' | 'language'>
+  readonly parsed: Pick<ParsedFeed, 'feed'>
+  readonly seenAt: number
+  readonly detectLanguage: DetectLanguage
+}
+
+/** As much of an article's text as is kept, in UTF-16 units. */
+export const LONGEST_TEXT = 50_000
+const LONGEST_TITLE = 500
+
+/** An item as an article in its first revision, with its keys. Undefined where it has neither title nor text. */
+export function articleOf(
+  item: ParsedItem,
+  { feed, parsed, seenAt, detectLanguage }: ItemSource,
+): KeyedArticle | undefined {
+  const text = startOf(plainText(item.text ?? ''), LONGEST_TEXT)
+  const title = startOf(plainLine(item.title ?? ''), LONGEST_TITLE) || firstWords(text)
+  if (title === '') return undefined
+  const own = webAddress(item.url) ?? webAddress(item.guid)
+  const keys = keysOf({ guid: item.guid, url: own, title, text }, { feedId: feed.id, outletId: feed.outletId })
+  const hash = contentHash({ title, text })
+  const author = item.author === undefined ? '' : plainLine(item.author)
+  const updatedAt = timeOf(item.updatedAt)
+  return {
+    keys,
+    contentHash: hash,
+    article: {
+      id: articleId(keys[0] ?? `text:${feed.outletId}:${hash}`),
+      feedId: feed.id,
+      outletId: feed.outletId,
+      url: own ?? webAddress(parsed.feed.link) ?? feed.url,
+      title,
+      text,
+      language: detectLanguage(`${title}\n${startOf(text, 2_000)}`, feed.language ?? parsed.feed.language),
+      ...(author === '' ? {} : { author: startOf(author, 200) }),
+      publishedAt: effectiveDate(timeOf(item.publishedAt) ?? updatedAt, seenAt),
+      ...(updatedAt === undefined ? {} : { updatedAt: Math.min(updatedAt, seenAt) }),
+      fetchedAt: seenAt,
+      revision: 1,
+      comments: [],
+    },
+  }
+}
+
+/** min(published, seen): what is undated or dated ahead is news of the moment that it was seen. */
+export function effectiveDate(publishedAt: number | undefined, seenAt: number): number {
+  return publishedAt === undefined ? seenAt : Math.min(publishedAt, seenAt)
+}
+
+/** A text's first sentence or words: the title of an article that has none. */
+export function firstWords(text: string): string {
+  const [line = ''] = text.split('\n', 1)
+  if (line.length <= 120) return line
+  const cut = startOf(line, 120)
+  const space = cut.lastIndexOf(' ')
+  return `${space > 60 ? cut.slice(0, space) : cut}…`
+}
+
+/** Anything but a web address (javascript:, mailto:, a bare word) is none. */
+function webAddress(url: string | undefined): string | undefined {
+  const address = resolve(url, undefined)
+  return address !== undefined && /^https?:/.test(address) && address.length <= 2_000 ? address : undefined
+}
+
+function timeOf(iso: string | undefined): number | undefined {
+  return iso === undefined ? undefined : Date.parse(iso)
+}

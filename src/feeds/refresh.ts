@@ -1,0 +1,184 @@
+import type { Feed } from '../regions/region.js'
+import type { Article } from './article.js'
+import type { ArticleStore, FeedState } from './article-store.js'
+import { FeedError, type Fetched, type FetchOptions } from './fetch-feed.js'
+import { usualWait, waitAfterFailure } from './next-poll.js'
+import { articleOf, type DetectLanguage } from './normalise.js'
+import { ParserError } from './parse-pool.js'
+import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
+import { recognise } from './recognise.js'
+
+export interface RefreshDeps {
+  readonly store: ArticleStore
+  readonly fetchFeed: (url: string, options: FetchOptions) => Promise<Fetched>
+  readonly parse: (bytes: Uint8Array, contentType: string | undefined, url: string | undefined) => Promise<ParsedFeed>
+  readonly detectLanguage: DetectLanguage
+  readonly now: () => number
+  /** 0 to 1: spreads the return of feeds that failed together. */
+  readonly random: () => number
+  readonly onProgress?: (progress: { feedId: string; verdict: string; done: number; total: number }) => void
+}
+
+export interface Refreshed {
+  /** New ones and corrected ones, as they were saved. */
+  readonly articles: readonly Article[]
+  /** How many feeds were asked. */
+  readonly checked: number
+  readonly unchanged: number
+  readonly failures: readonly { readonly feedId: string; readonly verdict: string; readonly detail: string }[]
+}
+
+/**
+ * Asks the feeds that are due - eight hosts at once, one request a host - and keeps what is new. What became of each feed
+ * is saved as its state; a feed that fails stops no other. Throws only what the store throws.
+ */
+export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): Promise<Refreshed> {
+  const states = new Map((await deps.store.feedStates()).map((state) => [state.feedId, state]))
+  const due = feeds.filter((feed) => (states.get(feed.id)?.nextDueAt ?? 0) <= deps.now())
+  const outcomes: Outcome[] = []
+  // What two feeds of an outlet bring must be recognised one after the other.
+  const inTurn = turns()
+  const hosts = byHost(due)
+  const lanes = Array.from({ length: Math.min(HOSTS_AT_ONCE, hosts.length) }, async () => {
+    for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
+      for (const feed of host) {
+        const outcome = await refreshOne(feed, states.get(feed.id), { ...deps, inTurn })
+        await deps.store.saveFeedState(outcome.state)
+        outcomes.push(outcome)
+        deps.onProgress?.({ feedId: feed.id, verdict: outcome.state.verdict, done: outcomes.length, total: due.length })
+      }
+    }
+  })
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return {
+    articles: outcomes.flatMap((outcome) => outcome.articles),
+    checked: due.length,
+    unchanged: outcomes.filter((outcome) => outcome.state.verdict === 'unchanged').length,
+    failures: outcomes.flatMap(({ state }) =>
+      state.failures === 0 ? [] : [{ feedId: state.feedId, verdict: state.verdict, detail: state.detail ?? '' }],
+    ),
+  }
+}
+
+const HOSTS_AT_ONCE = 8
+
+interface Outcome {
+  readonly state: FeedState
+  readonly articles: readonly Article[]
+}
+
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+
+async function refreshOne(
+  feed: Feed,
+  before: FeedState | undefined,
+  deps: RefreshDeps & { inTurn: InTurn },
+): Promise<Outcome> {
+  let parsed: ParsedFeed
+  let fetched: Fetched
+  try {
+    fetched = await deps.fetchFeed(feed.url, {
+      etag: before?.etag,
+      lastModified: before?.lastModified,
+      userAgent: feed.userAgent,
+    })
+    if (fetched.status === 'unchanged') return { state: unchangedState(feed, before, deps.now()), articles: [] }
+    parsed = await deps.parse(fetched.bytes, fetched.contentType, fetched.url)
+  } catch (error) {
+    return { state: failedState(feed, before, error, deps), articles: [] }
+  }
+  const seenAt = deps.now()
+  const found = parsed.items.flatMap((item) => {
+    return articleOf(item, { feed, parsed, seenAt, detectLanguage: deps.detectLanguage }) ?? []
+  })
+  const { toSave, newCount } = await deps.inTurn(async () => {
+    const recognised = await recognise(found, deps.store)
+    if (recognised.toSave.length > 0) await deps.store.saveArticles(recognised.toSave)
+    return recognised
+  })
+  const isEmpty = found.length === 0
+  return {
+    articles: toSave.map(({ article }) => article),
+    state: {
+      feedId: feed.id,
+      ...optional('etag', fetched.etag),
+      ...optional('lastModified', fetched.lastModified),
+      lastFetchedAt: seenAt,
+      lastOkAt: seenAt,
+      ...optional('lastNewAt', newCount > 0 ? seenAt : before?.lastNewAt),
+      nextDueAt: seenAt + usualWait(feed.everyMinutes),
+      verdict: isEmpty ? 'empty' : 'ok',
+      detail: isEmpty ? 'The feed has no items.' : `${String(found.length)} items, ${String(newCount)} of them new.`,
+      failures: 0,
+    },
+  }
+}
+
+function unchangedState(feed: Feed, before: FeedState | undefined, at: number): FeedState {
+  return {
+    ...before,
+    feedId: feed.id,
+    lastFetchedAt: at,
+    lastOkAt: at,
+    nextDueAt: at + usualWait(feed.everyMinutes),
+    verdict: 'unchanged',
+    detail: 'Nothing changed since it was last read.',
+    failures: 0,
+  }
+}
+
+function failedState(feed: Feed, before: FeedState | undefined, error: unknown, deps: RefreshDeps): FeedState {
+  const at = deps.now()
+  const { verdict, message } = faultOf(error)
+  const failures = (before?.failures ?? 0) + 1
+  const retryAfterMs = error instanceof FeedError ? error.retryAfterMs : undefined
+  const wait = waitAfterFailure({
+    everyMinutes: feed.everyMinutes,
+    failures,
+    verdict,
+    retryAfterMs,
+    random: deps.random(),
+  })
+  return {
+    ...before,
+    feedId: feed.id,
+    lastFetchedAt: at,
+    nextDueAt: at + wait,
+    verdict,
+    detail: `${feed.url}: ${message.slice(0, 300)}.`,
+    failures,
+  }
+}
+
+function faultOf(error: unknown): { verdict: string; message: string } {
+  if (error instanceof FeedError || error instanceof NotAFeedError || error instanceof ParserError) {
+    return { verdict: error.verdict, message: error.message }
+  }
+  return { verdict: 'not-a-feed', message: error instanceof Error ? error.message : String(error) }
+}
+
+function byHost(feeds: readonly Feed[]): Feed[][] {
+  const hosts = new Map<string, Feed[]>()
+  for (const feed of feeds) {
+    const host = URL.canParse(feed.url) ? new URL(feed.url).host : ''
+    const same = hosts.get(host)
+    if (same === undefined) hosts.set(host, [feed])
+    else same.push(feed)
+  }
+  return [...hosts.values()]
+}
+
+/** Runs one piece of work after the other, in the order of asking. */
+function turns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve()
+  return async (work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: V })
+}
