@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { parse } from 'yaml'
 import { LANGUAGES, type Language } from '../text/types.js'
+import { formatNumber } from './numbers.js'
 import { TEXT_KEYS, type TextKey, type TextValues } from './text-keys.js'
 
 /** Says one text with its places filled: `say('voice.some', { count: 3 })` → "3 voices". */
@@ -17,25 +18,21 @@ export class TextsError extends Error {
   override readonly name = 'TextsError'
 }
 
-const FALLBACK: Language = 'en'
 const folder = new URL('./texts/', import.meta.url)
+const written = new Map(textLanguages().map((language) => [language, readTexts(language)]))
+const english = written.get('en') ?? readTexts('en')
 
 /** The languages that message texts exist in: those with a file beside this one, e.g. texts/ru.yaml. */
 export function textLanguages(): readonly Language[] {
   return LANGUAGES.filter((language) => fs.existsSync(new URL(`${language}.yaml`, folder)))
 }
 
-/**
- * The message texts in `language`, or in English where there is no file for it. Read once a call: keep the result.
- * Throws TextsError for a file that lacks a key, has one too many, or a place that the key does not have.
- */
+/** The message texts in `language`, or in English where there is no file for it. */
 export function texts(language: Language): Texts {
-  const file = new URL(`${language}.yaml`, folder)
-  if (!fs.existsSync(file)) return texts(FALLBACK)
-  return textsOf(parse(fs.readFileSync(file, 'utf8')), language)
+  return written.get(language) ?? english
 }
 
-/** Texts from the content of a file. Exported for its checks; throws TextsError. */
+/** Texts from a file's content. Throws TextsError: a key is missing, unknown, or has a place that nothing fills. */
 export function textsOf(content: unknown, language: Language): Texts {
   const wordings = checkedWordings(content, `${language}.yaml`)
   const plural = Intl.PluralRules.supportedLocalesOf([language]).length > 0 ? new Intl.PluralRules(language) : undefined
@@ -44,10 +41,14 @@ export function textsOf(content: unknown, language: Language): Texts {
     return chosenForm(wording, values['count'], plural).replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name]
       if (value === undefined) return place
-      return typeof value === 'number' ? value.toLocaleString(language) : value
+      return typeof value === 'number' ? formatNumber(value, language) : value
     })
   }
   return say
+}
+
+function readTexts(language: Language): Texts {
+  return textsOf(parse(fs.readFileSync(new URL(`${language}.yaml`, folder), 'utf8')), language)
 }
 
 function chosenForm(

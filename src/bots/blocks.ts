@@ -1,0 +1,47 @@
+import type { DetectedLanguage } from '../text/types.js'
+import { cleanLine, cleanText, safeLink } from './clean.js'
+import type { Block, Run } from './message.js'
+
+/** A string is a plain run. */
+export type RunLike = Run | string
+
+/** Blocks are made here so that all text is clean and all links are http(s) ones. */
+export const heading = (text: string, level: 1 | 2 = 1): Block => ({ kind: 'heading', text: cleanLine(text), level })
+
+export const paragraph = (...runs: readonly RunLike[]): Block => ({ kind: 'paragraph', runs: cleanRuns(runs) })
+
+export const small = (...runs: readonly RunLike[]): Block => ({ kind: 'small', runs: cleanRuns(runs) })
+
+export const list = (items: readonly (readonly RunLike[])[]): Block => ({ kind: 'list', items: items.map(cleanRuns) })
+
+/** A quote as it stands in its article. `und` is no language to show. */
+export function quote(text: string, language?: DetectedLanguage): Block {
+  const runs = cleanRuns([text])
+  return language === undefined || language === 'und' ? { kind: 'quote', runs } : { kind: 'quote', runs, language }
+}
+
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({
+  kind: 'table',
+  head: head.map(cleanLine),
+  rows: rows.map((row) => row.map(cleanLine)),
+})
+
+export const bold = (text: string): Run => ({ text, bold: true })
+
+/** A link where the address is an http(s) one, else plain text. */
+export function linked(text: string, address: string | undefined): Run {
+  const link = safeLink(address)
+  return link === undefined ? { text } : { text, link }
+}
+
+/** The things with `between` between each two. */
+export function joined(items: readonly (readonly RunLike[])[], between: string): readonly RunLike[] {
+  return items.flatMap((item, index) => (index === 0 ? item : [between, ...item]))
+}
+
+function cleanRuns(runs: readonly RunLike[]): readonly Run[] {
+  return runs
+    .map((run) => (typeof run === 'string' ? { text: run } : run))
+    .map((run) => ({ ...run, text: cleanText(run.text).replace(/\s*\n\s*/g, ' ') }))
+    .filter(({ text }) => text !== '')
+}

@@ -1,0 +1,90 @@
+import type { Answer, AnswerFigure, Citation, FigureHistory, FigureRecord } from '../summaries/types.js'
+import { heading, linked, list, paragraph, quote, small, table, type RunLike } from './blocks.js'
+import { cleanLine, cutText } from './clean.js'
+import { formatDate, formatFigure } from './format.js'
+import type { Block, Message } from './message.js'
+import { changeWords, citationMark, languageTag, voiceWord } from './present-parts.js'
+import { measureName, type View } from './view.js'
+
+const MOST_FIGURES = 8
+const MOST_RECORDS = 15
+
+/** An answer as a message: cited lines with their quotes, figures, sources; or what the archive holds instead. */
+export function presentAnswer(answer: Answer, view: View): Message {
+  const title = cutText(cleanLine(answer.question), 100)
+  // What has no source is not said.
+  const sentences = answer.sentences.filter(({ citations }) => citationsOf(citations, answer).length > 0)
+  if (!answer.found || sentences.length === 0) return { title, blocks: [paragraph(answer.text)] }
+
+  const shown = new Set<number>()
+  const lines = sentences.flatMap(({ text, citations }) => {
+    const cited = citationsOf(citations, answer)
+    const quotes = cited.filter((citation) => !shown.has(citation.number) && citation.quote !== text)
+    for (const { number } of cited) shown.add(number)
+    return [
+      paragraph(text, ' ', ...cited.map(citationMark)),
+      ...quotes.map((citation) => quote(citation.quote, citation.language)),
+    ]
+  })
+  return { title, blocks: [...lines, ...figureBlocks(answer, view), ...sourceBlocks(answer, view)] }
+}
+
+/** A measure's history as a table by period, and the source of each row. */
+export function presentFigure(history: FigureHistory, view: View): Message {
+  const records = history.records.slice(0, MOST_RECORDS)
+  const { say } = view
+  const rows = records.map((record, index) => [
+    formatFigure(record, view),
+    record.period ?? '–',
+    changeWords(record.change, view) || '–',
+    `[${index + 1}] ${record.source}`,
+  ])
+  const rest = history.records.length - records.length
+  return {
+    title: cleanLine(history.name),
+    blocks: [
+      heading(history.name),
+      table([say('table.value'), say('table.period'), say('table.change'), say('table.source')], rows),
+      heading(say('answer.sources'), 2),
+      list(records.map((record, index) => recordRuns(record, index + 1, view))),
+      ...(rest > 0 ? [small(say('count.more', { count: rest }))] : []),
+    ],
+  }
+}
+
+function recordRuns(record: FigureRecord, number: number, view: View): readonly RunLike[] {
+  const dated = `, ${formatDate(record.publishedAt, view)}`
+  return [`[${number}] `, linked(record.source, record.url), dated, `: “${cleanLine(record.quote)}”`]
+}
+
+function figureBlocks(answer: Answer, view: View): readonly Block[] {
+  const figures = answer.figures.filter(({ citation }) => citationsOf([citation], answer).length > 0)
+  if (figures.length === 0) return []
+  const { say } = view
+  const head = ['', say('table.value'), say('table.period'), say('table.change'), say('table.source')]
+  const rows = figures.slice(0, MOST_FIGURES).map((figure) => figureRow(figure, view))
+  return [heading(say('answer.figures'), 2), table(head, rows)]
+}
+
+function figureRow(figure: AnswerFigure, view: View): readonly string[] {
+  return [
+    measureName(figure.what, figure.between, view),
+    formatFigure(figure, view),
+    figure.period ?? '–',
+    changeWords(figure.change, view) || '–',
+    `[${figure.citation}] ${figure.outlet}`,
+  ]
+}
+
+function sourceBlocks({ citations }: Answer, view: View): readonly Block[] {
+  const sources = citations.map((citation) => [
+    `[${citation.number}] `,
+    linked(citation.title === '' ? citation.outlet : citation.title, citation.url),
+    ` – ${citation.outlet} (${voiceWord(citation.voice, view)})${languageTag(citation)}, ${formatDate(citation.publishedAt, view)}`,
+  ])
+  return [heading(view.say('answer.sources'), 2), list(sources)]
+}
+
+function citationsOf(numbers: readonly number[], { citations }: Answer): readonly Citation[] {
+  return citations.filter(({ number }) => numbers.includes(number))
+}

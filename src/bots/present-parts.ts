@@ -1,0 +1,54 @@
+import type { Change, Citation, StanceChange } from '../summaries/types.js'
+import type { Voice } from '../regions/region.js'
+import { linked, type RunLike } from './blocks.js'
+import { formatAmount, formatDate } from './format.js'
+import type { View } from './view.js'
+
+/** A change in words: "changed: $41 billion → $43.8 billion"; '' where nothing known is related. */
+export function changeWords(change: Change, view: View): string {
+  if (change.kind === 'unrelated') return ''
+  if (change.kind === 'new' || change.kind === 'same') return view.say(`change.${change.kind}`)
+  const { from, to, unit } = change
+  const values = { from: formatAmount(from, unit, view), to: formatAmount(to, unit, view) }
+  return view.say(`change.${change.kind}`, values)
+}
+
+/** The same of who stands where: "changed: supports → opposes". */
+export function stanceWords(change: StanceChange, { say }: View): string {
+  if (change.kind !== 'changed') return say(`change.${change.kind}`)
+  return say('change.changed', { from: say(`stance.${change.from}`), to: say(`stance.${change.to}`) })
+}
+
+/** "[1]" as a link to the article. */
+export function citationMark({ number, url }: Citation): RunLike {
+  return linked(`[${number}]`, url)
+}
+
+/** Where a quote stands: number, linked outlet, whose voice it is, the quote's language, date. */
+export function sourceRuns(citation: Citation, view: View): readonly RunLike[] {
+  return [
+    `[${citation.number}] `,
+    linked(citation.outlet, citation.url),
+    ` (${voiceWord(citation.voice, view)})${languageTag(citation)}, ${formatDate(citation.publishedAt, view)}`,
+  ]
+}
+
+/** ", ru": the tag of the language that a quote is in. */
+export function languageTag({ language }: Pick<Citation, 'language'>): string {
+  return language === 'und' ? '' : `, ${language}`
+}
+
+export function voiceWord(voice: Voice, { say }: View): string {
+  return say(`voice.${voice}`)
+}
+
+/** "single source" or "3 voices". */
+export function voicesWords(voices: number, { say }: View): string {
+  return voices <= 1 ? say('voice.one') : say('voice.some', { count: voices })
+}
+
+/** Names in a row, the first `most` of them: "A, B and 12 more". */
+export function namesInARow(names: readonly string[], { say }: View, most = 12): string {
+  const row = names.slice(0, most).join(', ')
+  return names.length <= most ? row : `${row} ${say('count.more', { count: names.length - most })}`
+}

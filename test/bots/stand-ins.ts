@@ -1,0 +1,141 @@
+import type { ChatSettings, ChatStore, Subscription } from '../../src/bots/chats.js'
+import type { Message } from '../../src/bots/message.js'
+import type { Newsroom } from '../../src/bots/newsroom.js'
+import type { Chat } from '../../src/bots/request.js'
+import type { ShownRegion } from '../../src/bots/view.js'
+import type { Measure, Names, Section, Entity } from '../../src/regions/region.js'
+import type { Answer, Citation, Digest } from '../../src/summaries/types.js'
+import { LANGUAGES } from '../../src/text/types.js'
+
+export const now = () => Date.parse('2025-06-17T08:00Z')
+
+const named = (en: string, ru: string): Names => ({
+  ...(Object.fromEntries(LANGUAGES.map((language) => [language, en])) as unknown as Names),
+  ru,
+})
+
+const section = (id: string, en: string, ru: string) => ({ id, title: named(en, ru) }) as unknown as Section
+const entity = (id: string, en: string, ru: string) => ({ id, name: named(en, ru) }) as unknown as Entity
+
+export const region: ShownRegion = {
+  name: named('Central Asia', 'Центральная Азия'),
+  timezone: 'Asia/Almaty',
+  sections: [
+    section('trade-energy', 'Trade and energy', 'Торговля и энергетика'),
+    section('outlook', 'Outlook', 'Прогноз'),
+  ],
+  entities: [entity('kazakhstan', 'Kazakhstan', 'Казахстан'), entity('china', 'China', 'Китай')],
+  measures: [{ id: 'trade-turnover', name: named('trade turnover', 'товарооборот') } as unknown as Measure],
+}
+
+export const citation: Citation = {
+  number: 1,
+  articleId: 'a1',
+  url: 'https://steppe.example/a1',
+  outlet: 'Steppe Courier',
+  title: 'Trade grows',
+  publishedAt: Date.parse('2025-06-16T10:00Z'),
+  quote: 'Товарооборот с Китаем достиг $43,8 млрд.',
+  language: 'ru',
+  voice: 'independent',
+}
+
+export const digest: Digest = {
+  from: Date.parse('2025-06-16T04:00Z'),
+  to: Date.parse('2025-06-17T04:00Z'),
+  language: 'en',
+  sections: [
+    {
+      sectionId: 'trade-energy',
+      title: 'Trade and energy',
+      items: [
+        {
+          line: 'Kazakhstan-China trade, 2024: $43.8 billion',
+          quote: citation.quote,
+          change: { kind: 'changed', factId: 'f1', from: 41e9, to: 43.8e9, unit: 'USD' },
+          storyId: 's1',
+          voices: 2,
+          why: { cues: [], entities: [], figures: [] },
+          citations: [1],
+        },
+      ],
+    },
+    { sectionId: 'outlook', title: 'Outlook', items: [] },
+  ],
+  silent: ['Pamir Post'],
+  coverage: { articles: 12, outlets: 3, feedsRead: 4, feedsFailed: ['pamir-post'] },
+  citations: [citation],
+}
+
+export const answer: Answer = {
+  question: 'trade with China',
+  language: 'en',
+  found: true,
+  text: '',
+  sentences: [{ text: 'Kazakhstan-China trade, 2024: $43.8 billion', citations: [1] }],
+  figures: [
+    {
+      value: 43.8e9,
+      unit: 'USD',
+      what: 'trade-turnover',
+      between: ['kazakhstan', 'china'],
+      kind: 'actual',
+      period: '2024',
+      bound: 'about',
+      quote: '$43,8 млрд',
+      articleId: 'a1',
+      outlet: 'Steppe Courier',
+      publishedAt: citation.publishedAt,
+      change: { kind: 'changed', factId: 'f1', from: 41e9, to: 43.8e9, unit: 'USD' },
+      citation: 1,
+    },
+  ],
+  hits: ['a1'],
+  citations: [citation],
+}
+
+export const newsroom = (parts: Partial<Newsroom> = {}): Newsroom => ({
+  ask: async (question) => ({ ...answer, question }),
+  digest: async () => digest,
+  figure: async () => undefined,
+  story: async () => undefined,
+  compare: async () => ({ title: 'An article', findings: [], missing: [] }),
+  sources: async () => ({ feeds: [], articles: 0, outlets: 0 }),
+  ...parts,
+})
+
+const keyOf = ({ platform, chatId, threadId = '' }: Chat) => `${platform} ${chatId} ${threadId}`
+
+/** A store of chats in memory; `kept` and `chosen` are there to be looked at. */
+export function chatStore() {
+  const chosen = new Map<string, ChatSettings>()
+  let kept: readonly Subscription[] = []
+  const store: ChatStore = {
+    settings: async (chat) => chosen.get(keyOf(chat)) ?? {},
+    saveSettings: async (chat, settings) => void chosen.set(keyOf(chat), settings),
+    subscriptions: async (chat) => kept.filter((one) => keyOf(one.chat) === keyOf(chat)),
+    addSubscription: async (subscription) => void (kept = [...kept, subscription]),
+    removeSubscription: async (chat, id) => {
+      const before = kept.length
+      kept = kept.filter((one) => one.id !== id || keyOf(one.chat) !== keyOf(chat))
+      return kept.length < before
+    },
+    forget: async (chat) => {
+      chosen.delete(keyOf(chat))
+      kept = kept.filter((one) => keyOf(one.chat) !== keyOf(chat))
+    },
+  }
+  return { store, kept: () => kept, chosen }
+}
+
+/** All text of a message, a line a block. */
+export function plain(message: Message): string {
+  return message.blocks
+    .map((block) => {
+      if (block.kind === 'heading') return block.text
+      if (block.kind === 'list') return block.items.map((item) => item.map(({ text }) => text).join('')).join('\n')
+      if (block.kind === 'table') return [block.head, ...block.rows].map((row) => row.join(' | ')).join('\n')
+      return block.runs.map(({ text }) => text).join('')
+    })
+    .join('\n')
+}
