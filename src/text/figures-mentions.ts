@@ -15,8 +15,10 @@ export interface Mention {
   readonly months?: Months | 'same'
   /** A day was named: the month is when something happened rather than what it covers. */
   readonly day?: boolean
-  /** What a growth is measured against: no figure's own period. */
+  /** What a growth is measured against, or counted since: no figure's own period. */
   readonly base?: boolean
+  /** Where a growth began ("由2013年的"): of the figure behind it and of no other. */
+  readonly start?: boolean
 }
 
 /** Every period that a sentence names, in order; pieces of measures (`taken`) are left out. */
@@ -27,7 +29,11 @@ export function findMentions(line: Line, taken: (at: number) => boolean): Mentio
     if (atom) atoms.push(atom)
     at = Math.max(at + 1, atom?.to ?? 0)
   }
-  return joinAtoms(line, atoms).map((mention) => (isBase(line, mention) ? { ...mention, base: true } : mention))
+  return joinAtoms(line, atoms).map((mention) => ({
+    ...mention,
+    base: isBase(line, mention),
+    start: follows(line, mention, 'start'),
+  }))
 }
 
 function readAtom(line: Line, at: number): Mention | undefined {
@@ -114,6 +120,8 @@ function slotTest(line: Line): SlotTest {
 }
 
 function monthOf(line: Line, piece: Piece): number | undefined {
+  // "The canal may divert", "to march": names of months have a capital in English.
+  if (line.language === 'en' && !/^\p{Lu}/u.test(line.sentence.slice(piece.start, piece.end))) return undefined
   return phrasesAt(monthBook(line.language), [piece], 0)[0]?.mark
 }
 
@@ -170,11 +178,17 @@ function isJoined(line: Line, from: number, to: number): boolean {
 
 const LONGEST_BASE = 4
 
-function isBase(line: Line, { from, to }: Mention): boolean {
-  if (hitsAt(line, to).some(({ mark }) => mark.type === 'base-after')) return true
+function isBase(line: Line, mention: Mention): boolean {
+  const { to } = mention
+  if (mention.day) return false
+  return hitsAt(line, to).some(({ mark }) => mark.type === 'base-after') || follows(line, mention, 'base')
+}
+
+/** Whether a mention stands behind a base or a start, but for a link between. */
+function follows(line: Line, { from }: Mention, type: 'base' | 'start'): boolean {
   for (let end = from; end >= from - 1; end--) {
     for (let length = 1; length <= LONGEST_BASE; length++) {
-      if (end >= length && hitsAt(line, end - length).some((hit) => hit.mark.type === 'base' && hit.length === length))
+      if (end >= length && hitsAt(line, end - length).some((hit) => hit.mark.type === type && hit.length === length))
         return true
     }
     if (!longest(line, end - 1, 'links')) return false

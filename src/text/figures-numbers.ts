@@ -103,6 +103,8 @@ const SHORT_SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9,
 
 function scaleAt(line: Line, at: number, afterCurrency: boolean): { factor: number; length: number } | undefined {
   const hit = longest(line, at, 'scale')
+  // 千瓦 is a kilowatt, not a thousand of watts, and 千瓦时 no watt at all.
+  if (hit && (longest(line, at, 'unit')?.length ?? 0) > hit.length) return undefined
   if (hit) return { factor: hit.mark.factor, length: hit.length }
   const piece = line.pieces[at]
   // "$65m": only a currency sign tells it from metres.
@@ -210,6 +212,7 @@ function readHan(line: Line, at: number): Plain | undefined {
   let digit = 0
   while (to - at < MOST_NUMERALS) {
     const text = line.pieces[to]?.folded ?? ''
+    if ((longest(line, to, 'unit')?.length ?? 0) > 1) break
     const place = HAN_PLACES[text]
     const hit = longest(line, to, 'number')
     if (place !== undefined) {

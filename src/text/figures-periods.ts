@@ -39,6 +39,7 @@ function costOf(mention: Mention, measures: readonly Measure[], i: number, comma
   if (measure === undefined) return Infinity
   // "Up 5 percent from a year earlier" is growth of the year that the sentence speaks of.
   if (mention.year === 'before' && measure.unit === 'percent') return Infinity
+  if (mention.start === true && (mention.to > measure.from || measure.from - mention.to > 2)) return Infinity
   const ahead = mention.from >= measure.to
   const [left, right] = ahead ? [measure.to, mention.from] : [mention.to, measure.from]
   const other = ahead ? measures[i + 1] : measures[i - 1]
@@ -84,7 +85,7 @@ function resolve(
 }
 
 function spanOf(
-  { year, months }: Mention,
+  { year, months, day }: Mention,
   mentions: readonly Mention[],
   i: number,
   at: number | undefined,
@@ -92,7 +93,7 @@ function spanOf(
   const main = year === 'before' || months === 'same' ? mainSpan(mentions, i, at) : undefined
   const part = months === 'same' ? main?.months : months
   if (months === 'same' && part === undefined) return undefined
-  const own = yearOf(year, part, main, at)
+  const own = yearOf({ year, months: part, day: day === true }, main, at)
   if (own === undefined) return undefined
   const kept = part ?? (year === 'before' ? main?.months : undefined)
   const until = typeof year === 'object' && 'is' in year ? year.until : undefined
@@ -108,8 +109,7 @@ function mainSpan(mentions: readonly Mention[], i: number, at: number | undefine
 }
 
 function yearOf(
-  year: Mention['year'],
-  months: Months | undefined,
+  { year, months, day }: { year: Mention['year']; months: Months | undefined; day: boolean },
   main: Span | undefined,
   at: number | undefined,
 ): number | undefined {
@@ -119,8 +119,10 @@ function yearOf(
   const now = new Date(at)
   if (typeof year === 'object') return now.getUTCFullYear() + year.off
   if (months === undefined) return main?.year
-  // A month without a year is the last one that has begun to end: news tells of what was.
-  return now.getUTCMonth() + 1 >= months[1] ? now.getUTCFullYear() : now.getUTCFullYear() - 1
+  // A day without a year is the nearest one; a month the last that has begun to end: news tells of what was.
+  const thisMonth = now.getUTCMonth() + 1
+  if (day) return now.getUTCFullYear() + (months[1] - thisMonth > 6 ? -1 : months[1] - thisMonth < -6 ? 1 : 0)
+  return thisMonth >= months[1] ? now.getUTCFullYear() : now.getUTCFullYear() - 1
 }
 
 function whenOf({ year, until, months }: Span, at: number | undefined): Period['when'] {

@@ -49,6 +49,7 @@ export function phrasesAt<M>(
 ): PhraseHit<M>[] {
   const piece = pieces[at]
   if (piece === undefined) return []
+  if (slots === undefined && piece.kind !== 'word' && !book.exact.has(piece.folded)) return []
   const hits: PhraseHit<M>[] = []
   const tryAll = (phrases: readonly Phrase<M>[] | undefined): void => {
     for (const phrase of phrases ?? []) {

@@ -14,7 +14,7 @@ const PIECE =
   /(\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)|(\p{Script=Han})|((?:[\p{L}\p{M}](?:['’‘ʻʼ`´](?=\p{L}))?)+)|([^\s\u200b\ufeff])/gu
 
 const APOSTROPHES = /[’‘ʻʼ`´]/gu
-const DASHES = /^[‐‑‒–—―−－~～]$/u
+const DASHES = /^[‐‑‒–—―−－～]$/u
 
 /** Splits a sentence, in one pass. Ellipsis and unknown characters are signs. */
 export function splitPieces(sentence: string): Piece[] {

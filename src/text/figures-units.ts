@@ -1,5 +1,7 @@
 import { isYear, longest, readQuantity, round, type Line, type Quantity } from './figures-numbers.js'
+import { phrasesAt } from './figures-phrases.js'
 import type { Piece } from './figures-tokens.js'
+import { monthBook } from './figures-words.js'
 import type { Bound, Unit } from './types.js'
 
 /** A quantity with its unit, before its bound, kind and period are known. `from` and `to` count pieces. */
@@ -50,7 +52,7 @@ function readMeasures(line: Line, at: number): { found: (Measure | Orphan)[]; to
   const own = sign ? { unit: sign.mark.unit, factor: 1, to: first.to } : findUnit(line, first)
   const range = readRange(line, at, first, own, sign !== undefined)
   if (range) return range
-  if (own) return { found: fitting(first, own, at), to: own.to }
+  if (own) return { found: fitting(line, first, own, at), to: own.to }
   const bound = boundAfter(line, first.to)
   return {
     found: first.weighty && isAlone(line, bound?.to ?? first.to) ? [orphan(first, bound?.bound)] : [],
@@ -58,8 +60,8 @@ function readMeasures(line: Line, at: number): { found: (Measure | Orphan)[]; to
   }
 }
 
-function fitting(quantity: Quantity, own: UnitFound, from: number): Measure[] {
-  if (isBareReference(quantity, own.unit)) return []
+function fitting(line: Line, quantity: Quantity, own: UnitFound, from: number): Measure[] {
+  if (isBareReference(quantity, own.unit) || isDate(line, quantity, own.unit)) return []
   const value = round(quantity.value * own.factor)
   if (!Number.isFinite(value)) return []
   return [{ value, unit: own.unit, from, to: own.to, ...(own.bound && { bound: own.bound }) }]
@@ -70,6 +72,17 @@ function isBareReference({ value, spelled }: Quantity, unit: Unit): boolean {
   if (!COUNTED.has(unit)) return false
   if (unit === 'countries') return value <= 6
   return spelled && value < 5
+}
+
+/** "In April 2024 officials ...": a year before a noun. */
+function isDate(line: Line, { from, to, scale }: Quantity, unit: Unit): boolean {
+  const piece = line.pieces[from]
+  if (!COUNTED.has(unit) || scale > 1 || to - from > 1 || piece === undefined || !isYear(piece)) return false
+  return (
+    longest(line, from - 1, 'stops') !== undefined ||
+    longest(line, from - 1, 'links') !== undefined ||
+    phrasesAt(monthBook(line.language), line.pieces, from - 1).length > 0
+  )
 }
 
 /** "4.5-5 billion", "from 50 to 75 percent", "4万桶至21万桶": two figures, at least and at most. */
@@ -110,9 +123,11 @@ const PLAIN_JOINS = new Set(['to', 'или', 'or', '至', '到', '或', 'то'])
 function rangeGap(line: Line, at: number, joint: number): number | undefined {
   const piece = line.pieces[joint]
   if (piece === undefined) return undefined
-  if (piece.folded === '-')
+  if (piece.folded === '-' || piece.folded === '~')
     return line.pieces[joint + 1]?.kind === 'number' || longest(line, joint + 1, 'before') ? joint + 1 : undefined
   const join = longest(line, joint, 'joins')
+  const year = line.pieces[joint - 1]
+  if (year && joint - at === 1 && isYear(year)) return undefined
   if (join === undefined) return undefined
   const opened = longest(line, at - 1, 'range-openers') !== undefined && !GROWN.has(line.language)
   if (longest(line, at - 1, 'range-openers') === undefined && !PLAIN_JOINS.has(piece.folded)) return undefined
@@ -223,7 +238,7 @@ function isGapWord(line: Line, at: number, word: Piece): boolean {
 function isAlone(line: Line, at: number): boolean {
   const piece = line.pieces[at]
   if (piece === undefined) return true
-  if (piece.kind === 'sign') return !'%％$€-+/°'.includes(piece.folded)
+  if (piece.kind === 'sign') return !'%％$€-+/°'.includes(piece.folded) || (piece.folded === '-' && !piece.glued)
   return longest(line, at, 'stops') !== undefined
 }
 
