@@ -14,9 +14,9 @@ export interface RefreshDeps {
   readonly parse: (bytes: Uint8Array, contentType: string | undefined, url: string | undefined) => Promise<ParsedFeed>
   readonly detectLanguage: DetectLanguage
   readonly now: () => number
-  /** 0 to 1: spreads the return of feeds that failed together. */
-  readonly random: () => number
-  readonly onProgress?: (progress: { feedId: string; verdict: string; done: number; total: number }) => void
+  /** 0 to 1, Math.random unless given: spreads the return of feeds that failed together. */
+  readonly random?: () => number
+  readonly onProgress?: (progress: { feedId: string; verdict: string; done: number; of: number }) => void
 }
 
 export interface Refreshed {
@@ -45,7 +45,7 @@ export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): P
         const outcome = await refreshOne(feed, states.get(feed.id), { ...deps, inTurn })
         await deps.store.saveFeedState(outcome.state)
         outcomes.push(outcome)
-        deps.onProgress?.({ feedId: feed.id, verdict: outcome.state.verdict, done: outcomes.length, total: due.length })
+        deps.onProgress?.({ feedId: feed.id, verdict: outcome.state.verdict, done: outcomes.length, of: due.length })
       }
     }
   })

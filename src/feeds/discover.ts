@@ -1,0 +1,106 @@
+import { decodeFeed } from './decode.js'
+import { FeedError, type Fetched } from './fetch-feed.js'
+import { parseFeed } from './parse-feed.js'
+import { ParserError } from './parse-pool.js'
+import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
+import { plainLine } from './plain-text.js'
+import { resolve } from './repair-feed.js'
+import { decodeEntities } from './xml-entities.js'
+import { attributesOf, scanXml } from './xml-scan.js'
+
+export interface DiscoverDeps {
+  readonly fetchPage: (url: string) => Promise<Fetched>
+  /** On this thread, with no time limit, unless given: see parse-pool.ts. */
+  readonly parse?: (bytes: Uint8Array, contentType: string | undefined, url: string | undefined) => Promise<ParsedFeed>
+}
+
+export interface DiscoveredFeed {
+  readonly url: string
+  readonly title: string
+  readonly items: number
+}
+
+const COMMON_PATHS = ['/feed', '/rss', '/rss.xml', '/feed.xml', '/atom.xml', '/feed.json', '/index.xml']
+const MOST_TRIES = 12
+
+/**
+ * Feeds of a page: the page itself where it is one, else what its link tags name, else what stands at the common paths of
+ * its site. Each was read and has at least one item or a title. Throws FeedError where the page itself cannot be fetched.
+ */
+export async function discoverFeeds(url: string, deps: DiscoverDeps): Promise<readonly DiscoveredFeed[]> {
+  const page = await deps.fetchPage(url)
+  if (page.status !== 'ok') return []
+  const html = decodeFeed(page.bytes, page.contentType)
+  const own = await readAsFeed(page, deps)
+  if (own !== undefined) return [own]
+  const linked = await readAll(linkedFeeds(html, page.url), deps)
+  if (linked.length > 0) return linked
+  return readAll(
+    COMMON_PATHS.flatMap((path) => resolve(path, page.url) ?? []),
+    deps,
+  )
+}
+
+/** Addresses that a page's link tags, and plain links that look like it, call feeds. */
+export function linkedFeeds(html: string, url: string): readonly string[] {
+  const tagged = new Set<string>()
+  const looked = new Set<string>()
+  scanXml(html, {
+    open: (written, rest) => {
+      const name = written.toLowerCase()
+      if (name !== 'link' && name !== 'a') return
+      const attributes = new Map(
+        [...attributesOf(rest)].map(([key, value]) => [key.toLowerCase(), decodeEntities(value).trim()]),
+      )
+      const address = resolve(attributes.get('href'), url)
+      if (address === undefined || !/^https?:/.test(address)) return
+      const type = attributes.get('type')?.toLowerCase() ?? ''
+      const isFeedType = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)/.test(type) || type === 'application/json'
+      if (name === 'link' && isFeedType && /\b(?:alternate|feed)\b/i.test(attributes.get('rel') ?? ''))
+        tagged.add(address)
+      if (name === 'a' && /(?:\/|\.)(?:rss|feed|atom)(?:\.xml|\/)?$|\.rss\b/i.test(new URL(address).pathname))
+        looked.add(address)
+    },
+    close: () => undefined,
+    text: () => undefined,
+  })
+  return [...new Set([...tagged, ...looked])].slice(0, MOST_TRIES)
+}
+
+async function readAll(urls: readonly string[], deps: DiscoverDeps): Promise<readonly DiscoveredFeed[]> {
+  const found = new Map<string, DiscoveredFeed>()
+  for (const url of urls.slice(0, MOST_TRIES)) {
+    try {
+      const fetched = await deps.fetchPage(url)
+      const feed = fetched.status === 'ok' ? await readAsFeed(fetched, deps) : undefined
+      if (feed !== undefined) found.set(feed.url, feed)
+    } catch (error) {
+      // A path that is not there is no news: the next one is tried.
+      if (!(error instanceof FeedError)) throw error
+    }
+  }
+  return [...found.values()]
+}
+
+async function readAsFeed(
+  fetched: Fetched & { status: 'ok' },
+  deps: DiscoverDeps,
+): Promise<DiscoveredFeed | undefined> {
+  const parse = deps.parse ?? parseHere
+  try {
+    const { feed, items } = await parse(fetched.bytes, fetched.contentType, fetched.url)
+    const title = plainLine(feed.title ?? '')
+    return title === '' && items.length === 0 ? undefined : { url: fetched.url, title, items: items.length }
+  } catch (error) {
+    if (error instanceof NotAFeedError || error instanceof ParserError) return undefined
+    throw error
+  }
+}
+
+async function parseHere(
+  bytes: Uint8Array,
+  contentType: string | undefined,
+  url: string | undefined,
+): Promise<ParsedFeed> {
+  return parseFeed(decodeFeed(bytes, contentType), { url })
+}
