@@ -1,4 +1,5 @@
 import { fetchFeed } from './feeds/fetch-feed.js'
+import { guardedAgent } from './feeds/guarded-agent.js'
 import { startParser } from './feeds/parse-pool.js'
 import { refreshFeeds } from './feeds/refresh.js'
 import type { Feed } from './regions/region.js'
@@ -29,7 +30,8 @@ export interface FeedDeskDeps {
 }
 
 export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onProgress }: FeedDeskDeps): FeedDesk {
-  const parser = startParser({})
+  const parser = startParser()
+  const agent = guardedAgent({ allowPrivateHosts })
   let round: Promise<RefreshReport> | undefined
   let isStopping = false
 
@@ -39,10 +41,11 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
     const feeds = region.feeds.filter(isRead)
     const refreshed = await refreshFeeds(feeds, {
       store: rooms.articles,
-      fetchFeed: (url, options) => fetchFeed(url, options, { allowPrivateHosts }),
+      fetchFeed: (url, options) => fetchFeed(url, options, { agent, now }),
       parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
       detectLanguage,
       now,
+      random: Math.random,
       onProgress: ({ done, of }) => {
         onProgress({ kind: 'progress', doing: 'feeds', done, of })
       },
@@ -68,6 +71,7 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
       isStopping = true
       await round?.catch(() => undefined)
       await parser.stop()
+      await agent.close()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { schedule, type ScheduledTask } from 'node-cron'
 import type { ChatStore, DeliveryStore } from './bots/chats.js'
@@ -6,7 +7,7 @@ import { deliverDue, recoverDeliveries } from './bots/deliveries.js'
 import type { Newsroom } from './bots/newsroom.js'
 import type { Platform } from './bots/platform.js'
 import { PlatformError } from './bots/platform.js'
-import type { PlatformName } from './bots/request.js'
+import type { PlatformName, Request } from './bots/request.js'
 import type { Config } from './config.js'
 import type { FeedDesk } from './feed-desk.js'
 import type { Log } from './logs.js'
@@ -20,6 +21,14 @@ import { openRemote } from './threads.js'
 const CALL_LIMIT_MS = 15_000
 const ROUND_LIMIT_MS = 30 * 60_000
 const STOP_LIMIT_MS = 5_000
+
+/** What makes a start senseless: a database that cannot be opened, a platform that cannot be reached. One line. */
+class StartError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'StartError'
+  }
+}
 
 /** A running Silkwire. */
 export interface Silkwire {
@@ -51,11 +60,14 @@ export async function startSilkwire({ config, log, onProgress, isScheduled = tru
     await thread.stop()
   }
   try {
-    const commands = { newsroom: thread.newsroom, chats: thread.chats, region, now }
-    const built = platformsOf({ config, region, now, log, deliveries: thread.deliveries, console: options.console })
+    const onFault = (error: unknown, { command }: Request) => {
+      log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
+    }
+    const commands = { newsroom: thread.newsroom, chats: thread.chats, region, now, newId: shortId, onFault }
+    const built = await platformsOf({ config, region, now, log, deliveries: thread.deliveries, terminal: options.console })
     for (const platform of built) await startPlatform(platform, { platforms, log, handle: (request) => handleRequest(request, commands) })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
-      if (!platforms.has('discord') && !platforms.has('telegram')) throw new Error('no platform could be started')
+      if (!platforms.has('discord') && !platforms.has('telegram')) throw new StartError('no platform could be started: see the lines above')
     }
     const recovered = await recoverDeliveries({ deliveries: thread.deliveries, now })
     if (recovered.length > 0) log.warn({ uncertain: recovered.length }, 'deliveries of an earlier run are uncertain')
@@ -76,6 +88,9 @@ export async function startSilkwire({ config, log, onProgress, isScheduled = tru
     },
   }
 }
+
+/** Six letters and digits that people can type. */
+const shortId = () => randomBytes(4).toString('hex').slice(0, 6)
 
 interface PlatformContext {
   readonly platforms: Map<PlatformName, Platform>
@@ -119,11 +134,11 @@ async function startNewsroomThread(config: Config, onProgress: StartOptions['onP
   await new Promise<void>((resolve, reject) => {
     worker.once('error', reject)
     worker.once('exit', () => {
-      reject(new Error('the newsroom stopped while it started'))
+      reject(new StartError('the newsroom stopped while it started'))
     })
     worker.on('message', (event: NewsroomEvent) => {
       if (event.kind === 'ready') resolve()
-      if (event.kind === 'failed') reject(new Error(event.message))
+      if (event.kind === 'failed') reject(new StartError(event.message))
       if (event.kind === 'progress') onProgress?.(event)
     })
   })
@@ -156,7 +171,7 @@ function startJobs({ newsroom, deliveries, feedDesk, region, platforms, now, log
   }
   const deliver = async () => {
     const report = await deliverDue({ deliveries, newsroom, region, platforms, now })
-    if (Object.values(report).some((count) => count > 0)) log.info(report, 'delivered')
+    if (report.posted + report.waiting + report.gone + report.uncertain + report.failed.length > 0) log.info(report, 'delivered')
   }
   const job = (name: string, run: () => Promise<void>) => {
     const tick = () =>

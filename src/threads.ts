@@ -18,7 +18,15 @@ interface Result {
   readonly error?: { readonly name: string; readonly message: string }
 }
 
-/** A call that took longer than its limit, or whose thread ended. */
+/** A call that took longer than its limit: the caller may say that it is busy. */
+export class TimeoutError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'TimeoutError'
+  }
+}
+
+/** A call of what is not served, or whose thread ended. */
 export class ThreadError extends Error {
   constructor(message: string) {
     super(message)
@@ -63,7 +71,7 @@ export interface Remote {
   fail(reason: string): void
 }
 
-/** Opens calls over a port. A call without an answer in `timeLimitMs` throws ThreadError. Two remotes on one port start their call ids apart (`firstId`). */
+/** Opens calls over a port. A call without an answer in `timeLimitMs` throws TimeoutError. Two remotes on one port start their call ids apart (`firstId`). */
 export function openRemote(port: Port, { timeLimitMs, firstId = 0 }: { timeLimitMs: number; firstId?: number }): Remote {
   const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }>()
   let lastId = firstId
@@ -86,7 +94,7 @@ export function openRemote(port: Port, { timeLimitMs, firstId = 0 }: { timeLimit
       const id = ++lastId
       const timer = setTimeout(() => {
         open.delete(id)
-        reject(new ThreadError(`${object}.${method} gave no answer in ${timeLimitMs} ms`))
+        reject(new TimeoutError(`${object}.${method} gave no answer in ${timeLimitMs} ms`))
       }, timeLimitMs)
       open.set(id, { resolve, reject, timer })
       port.postMessage({ kind: 'call', id, object, method, args } satisfies Call)

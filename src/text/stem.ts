@@ -35,6 +35,8 @@ const LAND_OF: readonly Alphabet[] = ['kk', 'ky', 'uz', 'uz-Cyrl', 'tk', 'tk-Cyr
 // Nouns that Snowball takes for an adjective (Китая as in новая) or a participle (Астана as in сделана).
 const RUSSIAN_NOUNS =
   /^(?:(кита|шанха|алта|дуба|никола|случа|урожа|обыча|трамва|сара)(?:й|я|ю|ем|е|и|ев|ям|ями|ях)|(астан|ферган)(?:а|ы|е|у|ой|ою))$/u
+// Snowball takes "-ан" of Казахстан for a participle's ending, but not of Казахстане.
+const RUSSIAN_LAND = /^(\p{L}{4,}стан)(?:а|у|е|ом)?$/u
 // What is left of a declined surname ends in -ов where the nominative lost it: Токаева → токаев, Токаев → тока.
 const RUSSIAN_SURNAME = /^(\p{L}{3,})(?:ов|ев)$/u
 
@@ -74,6 +76,8 @@ export function stem(folded: string, language: Language): string {
 }
 
 function withoutRussianEnding(word: string): string {
+  const land = RUSSIAN_LAND.exec(word)?.[1]
+  if (land !== undefined) return land
   const noun = RUSSIAN_NOUNS.exec(word)
   if (noun) return noun[1] ?? noun[2] ?? word
   const stemmed = russian.stem(word)

@@ -1,0 +1,187 @@
+#!/usr/bin/env node
+import fs from 'node:fs'
+import { Command, InvalidArgumentError } from 'commander'
+import { languageOf, momentOf, spanOf } from './cli/options.js'
+import { CommandError } from './cli/output.js'
+
+// The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
+
+const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** An option's value through a check of ours: what is wrong with it is commander's to say. */
+const checked =
+  <T>(check: (value: string) => T) =>
+  (value: string): T => {
+    try {
+      return check(value)
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+const silkwire = new Command('silkwire')
+  .description("Reads a region's press in eight languages, posts cited digests and answers questions. Settings: README.md.")
+  .version(version)
+  .showHelpAfterError('(silkwire --help lists the commands)')
+
+silkwire
+  .command('run')
+  .description('the bot: Discord and Telegram where they have a token, else the console')
+  .action(async () => (await import('./cli/run.js')).run())
+
+silkwire
+  .command('sample')
+  .description('the bot on sample news over loopback: no token, no network')
+  .action(async () => (await import('./cli/sample.js')).sample())
+
+silkwire
+  .command('ask')
+  .argument('[question]', 'in any of the languages')
+  .description('a cited answer from the archive')
+  .option('--json', 'as JSON')
+  .option('--at <iso>', 'as of this moment: later articles are not seen', checked(momentOf))
+  .option('--language <xx>', "the reader's language", checked(languageOf))
+  .option('--questions <file>', 'a batch: rows {id, q, lang?}, one line of JSON each')
+  .action(async (question: string | undefined, options: object) => (await import('./cli/archive.js')).ask(question, options))
+
+silkwire
+  .command('digest')
+  .description('what is new, what changed and who disagrees')
+  .option('--since <span>', 'how far back: 24h, 7d, 2w', checked(spanOf), 24 * 3_600_000)
+  .option('--at <iso>', 'the end of the span, now unless given', checked(momentOf))
+  .option('--section <id>', 'one section of the template')
+  .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
+  .option('--json', 'as JSON')
+  .action(async ({ since, ...options }: { since: number; language: 'en' }) =>
+    (await import('./cli/archive.js')).digest({ sinceMs: since, ...options }),
+  )
+
+silkwire
+  .command('figure')
+  .argument('<what...>', 'a measure and its parties: trade-turnover china central-asia')
+  .description("a measure's history by period and source")
+  .option('--at <iso>', 'as of this moment', checked(momentOf))
+  .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
+  .option('--json', 'as JSON')
+  .action(async (what: string[], options: { language: 'en' }) => (await import('./cli/archive.js')).figure(what, options))
+
+silkwire
+  .command('story')
+  .argument('<id>')
+  .description('an event with everybody who told it')
+  .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
+  .option('--json', 'as JSON')
+  .action(async (id: string, options: { language: 'en' }) => (await import('./cli/archive.js')).story(id, options))
+
+silkwire
+  .command('check')
+  .argument('<source>', 'an address, a file, or - for standard input')
+  .description('an article against the template (in a chat: compare)')
+  .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
+  .option('--json', 'as JSON')
+  .action(async (source: string, options: { language: 'en' }) => (await import('./cli/archive.js')).check(source, options))
+
+silkwire
+  .command('import')
+  .argument('<file>', 'article rows, one line of JSON each')
+  .description('articles into the archive; prints how many were new')
+  .action(async (file: string) => (await import('./cli/archive.js')).importFile(file))
+
+const batches: readonly [name: string, description: string, run: (file: string) => Promise<void>][] = [
+  ['read', 'what the template makes of each article', async (file) => (await import('./cli/batch.js')).readFile(file)],
+  ['compare', 'rows {id, baseline, statement} → {id, change}', async (file) => (await import('./cli/batch.js')).compareFile(file)],
+  ['language', 'rows {id, text} → {id, lang}', async (file) => (await import('./cli/batch.js')).languageFile(file)],
+  ['same', 'rows {id, a, b} of articles → {id, same}', async (file) => (await import('./cli/batch.js')).sameFile(file)],
+]
+for (const [name, description, run] of batches)
+  silkwire.command(name).argument('<file>', 'JSON lines').description(description).action(run)
+
+silkwire
+  .command('parse')
+  .argument('<file...>', 'feed files')
+  .description('a feed file a line: {file, format, feed, items} or {file, error}')
+  .action(async (files: string[]) => (await import('./cli/batch.js')).parseFiles(files))
+
+const feeds = silkwire.command('feeds').description('the feeds of the pack and your own')
+feeds
+  .command('list')
+  .description('each feed with what happened when it was last read')
+  .option('--json', 'as JSON')
+  .action(async (options: object) => (await import('./cli/feeds.js')).listFeeds(options))
+feeds
+  .command('check')
+  .description('fetches every feed of the pack and says what it is; stores nothing')
+  .option('--json', 'as JSON lines')
+  .action(async (options: object) => (await import('./cli/feeds.js')).checkFeeds(options))
+feeds
+  .command('discover')
+  .argument('<url>')
+  .description('the feeds of a page')
+  .action(async (url: string) => (await import('./cli/feeds.js')).discover(url))
+feeds
+  .command('add')
+  .argument('<url>', 'of a feed or a page that names one')
+  .description('a feed beside the pack’s')
+  .action(async (url: string) => (await import('./cli/feeds.js')).addFeed(url))
+feeds
+  .command('remove')
+  .argument('<url>')
+  .description('an added feed; its articles stay')
+  .action(async (url: string) => (await import('./cli/feeds.js')).removeFeed(url))
+feeds
+  .command('import')
+  .argument('<opml>')
+  .description('adds the feeds of an OPML file')
+  .action(async (file: string) => (await import('./cli/feeds.js')).importFeeds(file))
+feeds
+  .command('export')
+  .argument('[file]')
+  .description('the feeds that are read, as OPML')
+  .action(async (file: string | undefined) => (await import('./cli/feeds.js')).exportFeeds(file))
+
+const baseline = silkwire.command('baseline').description('what is known, and what two voices propose')
+baseline
+  .command('list')
+  .option('--json', 'as JSON')
+  .action(async (options: object) => (await import('./cli/baseline.js')).listBaseline(options))
+for (const [name, status] of [['accept', 'accepted'], ['reject', 'rejected']] as const) // prettier-ignore
+  baseline
+    .command(name)
+    .argument('<id>')
+    .action(async (id: string) => (await import('./cli/baseline.js')).decideFact(id, status))
+baseline
+  .command('export')
+  .description("the accepted facts as lines for a pack's baseline.yaml")
+  .action(async () => (await import('./cli/baseline.js')).exportBaseline())
+
+silkwire
+  .command('regions')
+  .description('region packs')
+  .command('check')
+  .argument('[folder]')
+  .description('every fault of a pack with its path')
+  .action(async (folder: string | undefined) => {
+    if (!(await import('./cli/regions.js')).checkRegion(folder)) process.exitCode = 1
+  })
+
+silkwire
+  .command('backup')
+  .argument('<file>')
+  .description('saves the archive, also beside a running bot')
+  .action(async (file: string) => (await import('./cli/archive.js')).backupTo(file))
+silkwire
+  .command('restore')
+  .argument('<file>')
+  .description('puts a saved archive in place; refused while the bot runs')
+  .action(async (file: string) => (await import('./cli/archive.js')).restoreFrom(file))
+
+const foreseen = new Set(['ConfigError', 'RegionError', 'DatabaseError', 'PlatformError', 'StartError', 'FeedError', 'NotAFeedError'])
+
+try {
+  await silkwire.parseAsync()
+} catch (error) {
+  // A fault that was foreseen is one line; anything else is a defect of ours and shows where.
+  const isForeseen = error instanceof Error && (error instanceof CommandError || foreseen.has(error.name))
+  process.stderr.write(`silkwire: ${error instanceof Error ? (isForeseen ? error.message : (error.stack ?? error.message)) : String(error)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,173 @@
+import { presentAnswer, presentFigure } from '../bots/present-answer.js'
+import { presentCompare, presentStory } from '../bots/present-archive.js'
+import { presentDigest } from '../bots/present-digest.js'
+import { renderText } from '../bots/console/render.js'
+import type { Message } from '../bots/message.js'
+import { viewIn, type View } from '../bots/view.js'
+import { readConfig } from '../config.js'
+import { fetchFeed } from '../feeds/fetch-feed.js'
+import { guardedAgent } from '../feeds/guarded-agent.js'
+import { importArticles } from '../feeds/rows.js'
+import { compareText, type OpenNewsroom } from '../newsroom.js'
+import { backup, restore } from '../store/backup.js'
+import { databasePathOf } from '../store/open-database.js'
+import type { Answer } from '../summaries/types.js'
+import { detectLanguage } from '../text/language.js'
+import { plainText } from '../text/html.js'
+import type { Language } from '../text/types.js'
+import { CommandError, print, printRows, readLines, readRow, readText, toJson } from './output.js'
+import { languageOf } from './options.js'
+import { packReader, withNewsroom } from './room.js'
+
+/** Prints a message as the console shows it. */
+export function show(message: Message): void {
+  print(renderText(message, { columns: Math.min(process.stdout.columns || 100, 100), ansi: process.stdout.isTTY }))
+}
+
+export interface AskOptions {
+  readonly json?: boolean
+  readonly at?: number
+  readonly language?: Language
+  readonly questions?: string
+}
+
+/** `silkwire ask "QUESTION"` or `ask --questions FILE`. */
+export async function ask(question: string | undefined, options: AskOptions): Promise<void> {
+  if (options.questions !== undefined) {
+    await askFile(options.questions, options)
+    return
+  }
+  if (question === undefined) throw new CommandError('ask needs a question: silkwire ask "trade with China"')
+  await withNewsroom(async (rooms) => {
+    const answer = await rooms.newsroom.ask(question, askAs(question, options))
+    if (options.json === true) print(toJson(answer, 2))
+    else show(presentAnswer(answer, viewOf(answer.language, rooms)))
+  })
+}
+
+async function askFile(file: string, options: AskOptions): Promise<void> {
+  await withNewsroom(async (rooms) => {
+    await printRows(file, async (line) => {
+      const { id, q, lang } = readRow(line)
+      if (typeof q !== 'string') throw new Error('has no q')
+      const language = typeof lang === 'string' ? languageOf(lang) : options.language
+      const answer = await rooms.newsroom.ask(q, askAs(q, { ...options, ...(language === undefined ? {} : { language }) }))
+      return { id, ...answerRow(answer) }
+    })
+  })
+}
+
+function answerRow({ found, text, sentences, citations, hits }: Answer): object {
+  return { found, text, sentences, citations, hits }
+}
+
+// On the command line a question is answered in its own language unless told otherwise.
+function askAs(question: string, { at, language }: AskOptions): { language: Language; at?: number } {
+  const detected = detectLanguage(question)
+  const asked = language ?? (detected === 'und' ? 'en' : detected)
+  return { language: asked, ...(at === undefined ? {} : { at }) }
+}
+
+function viewOf(language: Language, rooms: OpenNewsroom): View {
+  return viewIn(language, rooms.reader().region)
+}
+
+export interface DigestOptions {
+  readonly sinceMs: number
+  readonly at?: number
+  readonly section?: string
+  readonly language: Language
+  readonly json?: boolean
+}
+
+/** `silkwire digest`: what was published in the span that ends now or `--at`. */
+export async function digest({ sinceMs, at = Date.now(), section, language, json }: DigestOptions): Promise<void> {
+  await withNewsroom(async (rooms) => {
+    const { sections } = rooms.reader().region
+    if (section !== undefined && !sections.some((each) => each.id === section))
+      throw new CommandError(`--section is ${section}: one of ${sections.map((each) => each.id).join(', ')}`)
+    const span = { from: at - sinceMs, to: at, language, ...(section === undefined ? {} : { sectionId: section }) }
+    const made = await rooms.newsroom.digest(span)
+    if (json !== true) {
+      show(presentDigest(made, viewOf(language, rooms)))
+      return
+    }
+    print(toJson({ ...made, from: new Date(made.from).toISOString(), to: new Date(made.to).toISOString() }, 2))
+  })
+}
+
+/** `silkwire figure WHAT [ENTITY...]`. */
+export async function figure(words: readonly string[], options: { at?: number; language: Language; json?: boolean }): Promise<void> {
+  await withNewsroom(async (rooms) => {
+    const { language, at } = options
+    const history = await rooms.newsroom.figure(words.join(' '), { language, ...(at === undefined ? {} : { at }) })
+    if (history === undefined) {
+      const measures = rooms.reader().region.measures.map((measure) => measure.id)
+      throw new CommandError(`figure: "${words.join(' ')}" names no measure: one of ${measures.join(', ')}`)
+    }
+    if (options.json === true) print(toJson(history, 2))
+    else show(presentFigure(history, viewOf(language, rooms)))
+  })
+}
+
+/** `silkwire story ID`. */
+export async function story(id: string, { language, json }: { language: Language; json?: boolean }): Promise<void> {
+  await withNewsroom(async (rooms) => {
+    const view = await rooms.newsroom.story(id)
+    if (view === undefined) throw new CommandError(`no such story: ${id}`)
+    if (json === true) print(toJson(view, 2))
+    else show(presentStory(view, viewOf(language, rooms)))
+  })
+}
+
+/** `silkwire check URL|FILE`: an article against the template. */
+export async function check(source: string, { language, json }: { language: Language; json?: boolean }): Promise<void> {
+  const text = /^https?:\/\//i.test(source) ? await fetchPage(source) : readText(source)
+  const reader = packReader()
+  const report = compareText(text, { reader, now: Date.now() })
+  if (json === true) print(toJson(report, 2))
+  else show(presentCompare(report, viewIn(language, reader.region)))
+}
+
+async function fetchPage(url: string): Promise<string> {
+  const { allowPrivateHosts } = readConfig(process.env)
+  const agent = guardedAgent({ allowPrivateHosts })
+  const page = await fetchFeed(url, {}, { agent, now: Date.now }).finally(() => agent.close())
+  if (page.status === 'unchanged') throw new CommandError(`${url} answered "not modified"`)
+  const html = new TextDecoder().decode(page.bytes)
+  const title = /<title[^>]*>([^<]{1,300})</i.exec(html)?.[1]
+  return title === undefined ? plainText(html) : `${plainText(title)}\n${plainText(html)}`
+}
+
+/** `silkwire import FILE`: articles into the archive, read at once; prints how many were new. */
+export async function importFile(file: string): Promise<void> {
+  const lines = readLines(file)
+  await withNewsroom(async (rooms) => {
+    const { region } = rooms.reader()
+    const report = await importArticles(lines, { store: rooms.articles, outlets: region.outlets, detectLanguage, now: Date.now })
+    await rooms.refreshOutlets()
+    for (const failure of report.failed) process.stderr.write(`${file}:${failure.line}: ${failure.error}\n`)
+    const read = await rooms.desk.readUnread({ onRead: (done) => { progress(`read ${done} of ${report.new + report.updated}`) } }) // prettier-ignore
+    progress('')
+    print(`${report.new} new, ${report.updated} updated, ${report.known} known, ${report.failed.length} failed; ${read} read`)
+  })
+}
+
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`)
+}
+
+/** `silkwire backup FILE`, beside a running bot. */
+export async function backupTo(file: string): Promise<void> {
+  await withNewsroom(async ({ database }) => {
+    await backup(database, file)
+    print(`saved ${file}`)
+  })
+}
+
+/** `silkwire restore FILE`: refused while `run` holds the database. */
+export async function restoreFrom(file: string): Promise<void> {
+  const path = databasePathOf(readConfig(process.env).databaseUrl)
+  await restore(file, path)
+  print(`restored ${path} from ${file}; the old one is ${path}.before-restore`)
+}

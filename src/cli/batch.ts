@@ -1,0 +1,114 @@
+import fs from 'node:fs'
+import { parseFeed } from '../feeds/parse-feed.js'
+import { decodeFeed } from '../feeds/decode.js'
+import type { Article } from '../feeds/article.js'
+import { readArticleRow } from '../feeds/rows.js'
+import { compareStatement } from '../summaries/compare-statement.js'
+import { knownFigures } from '../summaries/compare.js'
+import { readArticle } from '../summaries/read-article.js'
+import type { Reader } from '../summaries/reader.js'
+import { isSameStory, signatureOf, startGrouping, type Grouping } from '../summaries/stories.js'
+import type { Reading } from '../summaries/types.js'
+import { detectLanguage } from '../text/language.js'
+import { idOf, print, printRows, readLines, readRow, toJson } from './output.js'
+import { packReader } from './room.js'
+
+// These commands open no database: what they print depends on the file and the pack alone.
+
+// Rows without a date are read as of one fixed day, so that a second run prints the same.
+const UNDATED_AT = Date.parse('2025-01-01T00:00:00Z')
+
+function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): Article {
+  return readArticleRow(row, { outlets: reader.region.outlets, detectLanguage, seenAt: UNDATED_AT }).article
+}
+
+/** `silkwire read FILE`: what the template makes of each article, in file order; stories group within the file. */
+export async function readFile(file: string): Promise<void> {
+  const reader = packReader()
+  const known = knownFigures(reader.region.facts, [])
+  const lines = readLines(file)
+  const rows = lines.map((line, index): Read | Unread => {
+    try {
+      const article = articleOfRow(readRow(line), reader)
+      const { reading, sentences } = readArticle(article, { reader, known })
+      return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
+    } catch (error) {
+      return { id: idOf(line, index), error: error instanceof Error ? error.message : String(error) }
+    }
+  })
+  const stories = groupRows(rows.filter((row): row is Read => 'reading' in row))
+  for (const row of rows) print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
+}
+
+interface Read {
+  readonly reading: Reading
+  readonly signature: ReturnType<typeof signatureOf>
+}
+interface Unread {
+  readonly id: string | number
+  readonly error: string
+}
+
+// Oldest first, as the articles would have come in.
+function groupRows(rows: readonly Read[]): ReadonlyMap<string, string> {
+  const grouping: Grouping = startGrouping([])
+  const inOrder = [...rows].sort((a, b) => a.signature.publishedAt - b.signature.publishedAt || a.signature.articleId.localeCompare(b.signature.articleId)) // prettier-ignore
+  return new Map(inOrder.map(({ signature }) => [signature.articleId, grouping.join(signature).storyId]))
+}
+
+function shownReading(reading: Reading, story: string | undefined): unknown {
+  const sections: Record<string, string[]> = {}
+  for (const finding of reading.findings) (sections[finding.sectionId] ??= []).push(finding.quote)
+  const figures = reading.figures.map(({ quote, value, unit, what, between, kind, period, bound, change }) => {
+    return { quote, value, unit, what, between, kind, period: period ?? null, bound: bound ?? null, change }
+  })
+  const stances = reading.stances.map(({ quote, actor, towards, stance, change }) => ({ quote, actor, towards, stance, change }))
+  const { articleId: id, language, entityIds: entities } = reading
+  return { id, language, sections, entities, figures, stances, story }
+}
+
+/** `silkwire compare FILE`: rows {id, baseline, statement} → {id, change}. */
+export async function compareFile(file: string): Promise<void> {
+  const reader = packReader()
+  await printRows(file, (line) => {
+    const row = readRow(line)
+    return { id: row['id'], change: compareStatement(row, reader) }
+  })
+}
+
+/** `silkwire language FILE`: rows {id, text} → {id, lang}. */
+export async function languageFile(file: string): Promise<void> {
+  await printRows(file, (line) => {
+    const { id, text } = readRow(line)
+    if (typeof text !== 'string') throw new Error('has no text')
+    return { id, lang: detectLanguage(text) }
+  })
+}
+
+/** `silkwire same FILE`: rows {id, a, b} of articles → {id, same}. */
+export async function sameFile(file: string): Promise<void> {
+  const reader = packReader()
+  await printRows(file, (line) => {
+    const { id, a, b } = readRow(line)
+    const [first, second] = [a, b].map((side, index) => {
+      if (typeof side !== 'object' || side === null) throw new Error(`${index === 0 ? 'a' : 'b'} is no article`)
+      const article = articleOfRow({ id: index === 0 ? 'a' : 'b', ...side }, reader)
+      return signatureOf(article, readArticle(article, { reader, known: [] }), reader)
+    })
+    return { id, same: first !== undefined && second !== undefined && isSameStory(first, second) }
+  })
+}
+
+/** `silkwire parse FILE...`: one line a feed file; `{file, error}` for one that is no feed. */
+export async function parseFiles(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    try {
+      const parsed = await parseFeed(decodeFeed(fs.readFileSync(file)), {})
+      print(toJson({ file, ...parsed }))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      const message = error instanceof Error ? error.message : String(error)
+      print(toJson({ file, error: code === 'ENOENT' ? 'no such file' : message }))
+    }
+  }
+}

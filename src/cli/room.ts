@@ -1,0 +1,22 @@
+import { readConfig } from '../config.js'
+import type { OpenNewsroom } from '../newsroom.js'
+import { openNewsroom } from '../newsroom.js'
+import { loadRegion } from '../regions/load-region.js'
+import { prepareReader, type Reader } from '../summaries/reader.js'
+
+/** Opens the archive for one command and closes it again, whatever the command does. */
+export async function withNewsroom<T>(run: (rooms: OpenNewsroom) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env)
+  const region = loadRegion(config.region)
+  const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now: Date.now })
+  try {
+    return await run(rooms)
+  } finally {
+    await rooms.close()
+  }
+}
+
+/** The pack alone, for commands that open no database. */
+export function packReader(): Reader {
+  return prepareReader(loadRegion(readConfig(process.env).region))
+}

@@ -1,0 +1,79 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { renderText } from '../bots/console/render.js'
+import { presentAnswer } from '../bots/present-answer.js'
+import { presentDigest } from '../bots/present-digest.js'
+import { viewIn } from '../bots/view.js'
+import { readConfig } from '../config.js'
+import { openLog } from '../logs.js'
+import { startSilkwire, type Silkwire } from '../main.js'
+import { print } from './output.js'
+import { serveSample } from './sample-server.js'
+
+const FIRST_QUESTION = 'trade with China'
+const DAY_MS = 24 * 3600_000
+
+/** `silkwire sample`: the whole bot on the news of sample/, served as feeds over loopback, with its archive in a temporary file. */
+export async function sample(): Promise<void> {
+  const root = new URL('../../', import.meta.url).pathname
+  const server = await serveSample(path.join(root, 'sample/feeds'), Date.now)
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-sample-'))
+  try {
+    const region = samplePack({ root, folder, base: server.base })
+    const databaseUrl = `file:${path.join(folder, 'silkwire.db')}`
+    const host = new URL(server.base).host
+    const config = { ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }), region, databaseUrl, allowPrivateHosts: [host] }
+    await chat(config)
+  } finally {
+    await server.stop()
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+// The shipped pack with the sample's outlets and feeds in place of its own.
+function samplePack({ root, folder, base }: { root: string; folder: string; base: string }): string {
+  const pack = path.join(folder, 'region')
+  fs.cpSync(path.join(root, 'regions/central-asia'), pack, { recursive: true })
+  const feeds = fs.readFileSync(path.join(root, 'sample/feeds.yaml'), 'utf8').replaceAll('{base}', base)
+  fs.writeFileSync(path.join(pack, 'feeds.yaml'), feeds)
+  return pack
+}
+
+async function chat(config: Parameters<typeof startSilkwire>[0]['config']): Promise<void> {
+  const isTerminal = process.stdin.isTTY
+  const log = openLog(config.logLevel, { secrets: [], toStderr: true })
+  const silkwire = await startSilkwire({ config, log, isScheduled: false, onProgress: showProgress })
+  try {
+    const { checked, fresh, read } = await silkwire.feedDesk.refresh()
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
+    print(`read ${read} articles of ${checked} sample feeds (${fresh} new)\n`)
+    await showDigest(silkwire)
+    if (!isTerminal) {
+      await showAnswer(silkwire, FIRST_QUESTION)
+      return
+    }
+    await talk(silkwire)
+  } finally {
+    await silkwire.stop()
+  }
+}
+
+function showProgress({ doing, done, of }: { doing: string; done: number; of?: number }): void {
+  const line = doing === 'feeds' ? `pulling feeds ${done}/${of ?? '?'}` : `reading articles ${done}`
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`)
+}
+
+const width = () => Math.min(process.stdout.columns || 100, 100)
+
+async function showDigest({ newsroom, region }: Silkwire): Promise<void> {
+  const to = Date.now() + 60_000
+  const digest = await newsroom.digest({ from: to - DAY_MS, to, language: 'en' })
+  print(renderText(presentDigest(digest, viewIn('en', region)), { columns: width(), ansi: process.stdout.isTTY }))
+}
+
+async function showAnswer({ newsroom, region }: Silkwire, question: string): Promise<void> {
+  print(`\n> ${question}\n`)
+  const answer = await newsroom.ask(question, { language: 'en' })
+  print(renderText(presentAnswer(answer, viewIn('en', region)), { columns: width(), ansi: process.stdout.isTTY }))
+}

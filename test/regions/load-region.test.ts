@@ -1,0 +1,97 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadRegion, RegionError, showFault } from '../../src/regions/load-region.js'
+import { LANGUAGES } from '../../src/text/types.js'
+
+const SHIPPED = path.resolve('regions/central-asia')
+
+describe('the shipped pack', () => {
+  const region = loadRegion(SHIPPED)
+
+  test('has at least 80 entities, each named in all eight languages', () => {
+    expect(region.entities.length).toBeGreaterThanOrEqual(80)
+    for (const entity of region.entities) expect(Object.keys(entity.name).sort()).toEqual([...LANGUAGES].sort())
+  })
+
+  test('has at least 60 feeds, of every status, each with an outlet that has a voice', () => {
+    expect(region.feeds.length).toBeGreaterThanOrEqual(60)
+    expect(new Set(region.feeds.map((feed) => feed.status))).toEqual(new Set(['default', 'trial', 'off']))
+    const voices = new Map(region.outlets.map((outlet) => [outlet.id, outlet.voice]))
+    for (const feed of region.feeds) expect(['state', 'independent', 'foreign']).toContain(voices.get(feed.outletId))
+  })
+
+  test('has the seven sections of the template in order', () => {
+    expect(region.sections.map((section) => section.id)).toEqual([
+      'lead-event',
+      'outside-crises',
+      'trade-energy',
+      'alliances-narrative',
+      'rivalry-sovereignty',
+      'remittances-outlook',
+      'reader-reaction',
+    ])
+  })
+
+  test('names a source for every fact', () => {
+    expect(region.facts.length).toBeGreaterThanOrEqual(30)
+    for (const fact of region.facts) expect(fact.source.title).not.toBe('')
+  })
+})
+
+describe('a faulty pack', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-pack-'))
+    fs.cpSync(SHIPPED, folder, { recursive: true })
+  })
+  afterEach(() => {
+    fs.rmSync(folder, { recursive: true, force: true })
+  })
+
+  const edit = (file: string, change: (text: string) => string) => {
+    const target = path.join(folder, file)
+    fs.writeFileSync(target, change(fs.readFileSync(target, 'utf8')))
+  }
+  const faults = () => {
+    try {
+      loadRegion(folder)
+    } catch (error) {
+      if (error instanceof RegionError) return error.faults.map(showFault)
+      throw error
+    }
+    return []
+  }
+
+  test('with an unknown key is refused with the file and the path', () => {
+    edit('region.yaml', (text) => text.replace('timezone:', 'colour: red\ntimezone:'))
+    expect(faults()).toEqual(['region.yaml: has an unknown key: colour'])
+  })
+
+  test('with an undefined id is refused with the file and who names it', () => {
+    edit('region.yaml', (text) => text.replace(/^bodies: \[/m, 'bodies: [atlantis, '))
+    expect(faults()).toEqual(['region.yaml: bodies names atlantis, which is no entity of the pack'])
+  })
+
+  test('with a missing language is refused with the entity and the language', () => {
+    edit('region.yaml', (text) => text.replace(/(- id: kazakhstan\n(?:.*\n)*?.*name: \{.*?), tg: [^,}]+/, '$1'))
+    expect(faults()).toEqual([expect.stringMatching(/^region\.yaml: entities\[\d+\]\(kazakhstan\)\.name\.tg is missing$/)])
+  })
+
+  test('with a feed that is asked too often is refused with the value', () => {
+    edit('feeds.yaml', (text) => text.replace(/everyMinutes: \d+/, 'everyMinutes: 0'))
+    expect(faults()[0]).toMatch(/^feeds\.yaml: feeds\[0\]\([a-z0-9-]+\)\.everyMinutes is 0: /)
+  })
+
+  test('with broken YAML is refused with the line', () => {
+    edit('baseline.yaml', (text) => `${text}\n  - {id: [`)
+    expect(faults()[0]).toMatch(/^baseline\.yaml: line \d+ /)
+  })
+
+  test('without a file, or without a folder, is refused in one line', () => {
+    fs.rmSync(path.join(folder, 'template.yaml'))
+    expect(faults()).toEqual(['template.yaml: is not there'])
+    expect(() => loadRegion(path.join(folder, 'nowhere'))).toThrow(/region\.yaml: is not there/)
+  })
+})
