@@ -1,6 +1,4 @@
-import { decodeFeed } from './decode.js'
 import { FeedError, type Fetched } from './fetch-feed.js'
-import { parseFeed } from './parse-feed.js'
 import { ParserError } from './parse-pool.js'
 import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
 import { plainLine } from './plain-text.js'
@@ -9,9 +7,11 @@ import { decodeEntities } from './xml-entities.js'
 import { attributesOf, scanXml } from './xml-scan.js'
 
 export interface DiscoverDeps {
-  readonly fetchPage: (url: string) => Promise<Fetched>
-  /** On this thread, with no time limit, unless given: see parse-pool.ts. */
-  readonly parse?: (bytes: Uint8Array, contentType: string | undefined, url: string | undefined) => Promise<ParsedFeed>
+  readonly fetchFeed: (url: string) => Promise<Fetched>
+  /** See parse-pool.ts. */
+  readonly parse: (bytes: Uint8Array, contentType: string | undefined, url: string | undefined) => Promise<ParsedFeed>
+  /** See decode.ts. */
+  readonly decode: (bytes: Uint8Array, contentType?: string) => string
 }
 
 export interface DiscoveredFeed {
@@ -28,9 +28,9 @@ const MOST_TRIES = 12
  * its site. Each was read and has at least one item or a title. Throws FeedError where the page itself cannot be fetched.
  */
 export async function discoverFeeds(url: string, deps: DiscoverDeps): Promise<readonly DiscoveredFeed[]> {
-  const page = await deps.fetchPage(url)
+  const page = await deps.fetchFeed(url)
   if (page.status !== 'ok') return []
-  const html = decodeFeed(page.bytes, page.contentType)
+  const html = deps.decode(page.bytes, page.contentType)
   const own = await readAsFeed(page, deps)
   if (own !== undefined) return [own]
   const linked = await readAll(linkedFeeds(html, page.url), deps)
@@ -71,7 +71,7 @@ async function readAll(urls: readonly string[], deps: DiscoverDeps): Promise<rea
   const found = new Map<string, DiscoveredFeed>()
   for (const url of urls.slice(0, MOST_TRIES)) {
     try {
-      const fetched = await deps.fetchPage(url)
+      const fetched = await deps.fetchFeed(url)
       const feed = fetched.status === 'ok' ? await readAsFeed(fetched, deps) : undefined
       if (feed !== undefined) found.set(feed.url, feed)
     } catch (error) {
@@ -86,21 +86,12 @@ async function readAsFeed(
   fetched: Fetched & { status: 'ok' },
   deps: DiscoverDeps,
 ): Promise<DiscoveredFeed | undefined> {
-  const parse = deps.parse ?? parseHere
   try {
-    const { feed, items } = await parse(fetched.bytes, fetched.contentType, fetched.url)
+    const { feed, items } = await deps.parse(fetched.bytes, fetched.contentType, fetched.url)
     const title = plainLine(feed.title ?? '')
     return title === '' && items.length === 0 ? undefined : { url: fetched.url, title, items: items.length }
   } catch (error) {
     if (error instanceof NotAFeedError || error instanceof ParserError) return undefined
     throw error
   }
-}
-
-async function parseHere(
-  bytes: Uint8Array,
-  contentType: string | undefined,
-  url: string | undefined,
-): Promise<ParsedFeed> {
-  return parseFeed(decodeFeed(bytes, contentType), { url })
 }

@@ -138,7 +138,7 @@ function failedState(feed: Feed, before: FeedState | undefined, error: unknown, 
     failures,
     verdict,
     retryAfterMs,
-    random: deps.random(),
+    random: (deps.random ?? Math.random)(),
   })
   return {
     ...before,
