@@ -232,5 +232,5 @@ export function isYear(piece: Piece): boolean {
 
 /** 0.1 * 3 and its like: fifteen digits are more than any news has. */
 export function round(value: number): number {
-  return Number(value.toPrecision(15))
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15))
 }
