@@ -1,0 +1,214 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { cleanText } from '../../../src/bots/clean.js'
+import type { Block, Message, Run } from '../../../src/bots/message.js'
+import { escapeHtml, linkAddress } from '../../../src/bots/telegram/html.js'
+import { plainLine, renderTelegram } from '../../../src/bots/telegram/render.js'
+import { parseTelegramHtml } from '../../e2e/fake-telegram/html-grammar.js'
+
+function textsOf(...blocks: readonly Block[]): readonly string[] {
+  return renderTelegram({ blocks }).map((payload) => payload['text'] as string)
+}
+
+const paragraph = (...runs: readonly Run[]): Block => ({ kind: 'paragraph', runs })
+const words = (text: string): Block => paragraph({ text })
+
+test('a digest is headings, lines, quotes and sources in Telegram HTML', () => {
+  const message: Message = {
+    blocks: [
+      { kind: 'heading', level: 1, text: 'Trade & energy' },
+      paragraph(
+        { text: 'changed', bold: true },
+        { text: ' · trade <2024>: $43.8 bn ' },
+        { text: '[1]', link: 'https://inform.kz/a?b=1&c="2"' },
+      ),
+      { kind: 'quote', runs: [{ text: 'Сауда 43,8 млрд долларға жетті' }], language: 'kk' },
+      { kind: 'small', runs: [{ text: 'Kazinform, ' }, { text: '17 June 2025' }] },
+      { kind: 'heading', level: 2, text: 'Silent' },
+      { kind: 'list', items: [[{ text: 'Remittances', bold: true }, { text: ': no news' }], [{ text: 'Rivalry' }]] },
+      { kind: 'table', head: ['Period', 'Value'], rows: [['2024', '$43.8 bn'], ['2023', '$41.0 bn', 'IMF']] }, // prettier-ignore
+    ],
+  }
+  expect(renderTelegram(message)).toEqual([
+    {
+      text: [
+        '<b>Trade &amp; energy</b>',
+        '<b>changed</b> · trade &lt;2024&gt;: $43.8 bn <a href="https://inform.kz/a?b=1&amp;c=%222%22">[1]</a>',
+        '<blockquote>Сауда 43,8 млрд долларға жетті<i> (kk)</i></blockquote>',
+        '<i>Kazinform, 17 June 2025</i>',
+        '',
+        '<b>Silent</b>',
+        '• <b>Remittances</b>: no news',
+        '• Rivalry',
+        '',
+        '<i>Period · Value</i>',
+        '<b>2024</b> · $43.8 bn',
+        '<b>2023</b> · $41.0 bn · IMF',
+      ].join('\n'),
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+    },
+  ])
+})
+
+test('a long quote is folded until a reader opens it', () => {
+  const [text] = textsOf({ kind: 'quote', runs: [{ text: 'Слово. '.repeat(100).trim() }] })
+  expect(text).toMatch(/^<blockquote expandable>Слово\. .*<\/blockquote>$/)
+})
+
+test('text and addresses are escaped, and only http and https addresses become links', () => {
+  expect(escapeHtml('a & b <c> "d" &lt;')).toBe('a &amp; b &lt;c&gt; &quot;d&quot; &amp;lt;')
+  expect(textsOf(paragraph({ text: 'x', link: 'https://a.example/?q="><b>&' }))).toEqual([
+    '<a href="https://a.example/?q=%22%3E%3Cb%3E&amp;">x</a>',
+  ])
+  expect(textsOf(paragraph({ text: 'x', link: 'javascript:alert(1)' }))).toEqual(['x'])
+  expect(linkAddress('tg://resolve?domain=a')).toBeUndefined()
+  expect(linkAddress('https://bank.example@evil.example/')).toBeUndefined()
+  expect(linkAddress(`https://a.example/${'x'.repeat(2_048)}`)).toBeUndefined()
+})
+
+test('a user name in the news pings nobody', () => {
+  expect(textsOf(words('ask @durov, or info@inform.kz'))).toEqual(['ask @\u200bdurov, or info@inform.kz'])
+})
+
+test('a message is parted between items; a line stays with its quote and source', () => {
+  const item: readonly Block[] = [
+    words('x'.repeat(1_500)),
+    { kind: 'quote', runs: [{ text: 'q'.repeat(300) }] },
+    { kind: 'small', runs: [{ text: 's'.repeat(100) }] },
+  ]
+  const texts = textsOf({ kind: 'heading', level: 1, text: 'Digest' }, ...item, ...item, ...item)
+  expect(texts.map((text) => text.replace(/(.)\1+/g, '$1'))).toEqual([
+    '<b>Digest</b>\nx\n<blockquote>q</blockquote>\n<i>s</i>\n\nx\n<blockquote>q</blockquote>\n<i>s</i>',
+    'x\n<blockquote>q</blockquote>\n<i>s</i>',
+  ])
+})
+
+test('a heading goes on to the next message with the text that it stands over', () => {
+  const texts = textsOf(words('x'.repeat(4_000)), { kind: 'heading', level: 2, text: 'Trade' }, words('y'.repeat(200)))
+  expect(texts).toEqual(['x'.repeat(4_000), `<b>Trade</b>\n${'y'.repeat(200)}`])
+})
+
+test('a block that fits into one message is never cut', () => {
+  const heading: Block = { kind: 'heading', level: 1, text: 'Digest' }
+  expect(textsOf(heading, words('x'.repeat(4_096)))).toEqual(['<b>Digest</b>', 'x'.repeat(4_096)])
+  expect(textsOf(words('y'), words('x'.repeat(4_096)), words('z'))).toEqual(['y', 'x'.repeat(4_096), 'z'])
+})
+
+test('a too long text is cut after a sentence, a too long sentence at a space, a too long word between characters', () => {
+  const sentence = `${'x'.repeat(1_500)}. `
+  expect(textsOf(words(sentence.repeat(4))).map((part) => part.length)).toEqual([3_003, 3_003])
+  expect(textsOf(words('word '.repeat(2_000))).every((part) => /^word[ word]*word$/.test(part))).toBe(true)
+  const family = '👨‍👩‍👧'
+  const parts = textsOf(words(family.repeat(1_000)))
+  expect(parts.length).toBe(2)
+  for (const part of parts) expect(part.replaceAll(family, '')).toBe('')
+})
+
+test('limits count what a reader sees: escapes and addresses are no text', () => {
+  expect(textsOf(words('&'.repeat(4_096)))).toEqual(['&amp;'.repeat(4_096)])
+  const link = `https://a.example/${'p'.repeat(1_000)}`
+  const runs = Array.from({ length: 60 }, (_, index): Run => ({ text: `source ${index} `, link: `${link}${index}` }))
+  expect(textsOf(paragraph(...runs)).length).toBe(1)
+})
+
+test('more entities than Telegram keeps go to further messages, none is lost', () => {
+  const runs = Array.from({ length: 250 }, (_, index): Run => ({
+    text: `[${index}]`,
+    link: `https://a.example/${index}`,
+  }))
+  const parts = textsOf(paragraph(...runs)).map(parseTelegramHtml)
+  expect(parts.map(({ entities }) => entities.length)).toEqual([79, 79, 79, 13])
+  expect(parts.flatMap(({ entities }) => entities.map(({ url }) => url))).toEqual(runs.map(({ link }) => link))
+})
+
+test('a message that says nothing is still one that Telegram takes', () => {
+  expect(textsOf()).toEqual(['—'])
+  expect(textsOf(words(' \u2800\u200b\n'), { kind: 'list', items: [] })).toEqual(['—'])
+})
+
+test('the first line of a message is plain', () => {
+  const bold = paragraph({ text: 'a <b> ', bold: true }, { text: 'c', link: 'https://a.example/' })
+  expect(plainLine({ blocks: [words(' '), bold, words('d')] })).toBe('a <b> c')
+  expect(plainLine({ blocks: [] })).toBe('')
+})
+
+const piece = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  fc.constantFrom('<b>', '</a>', '&amp;', '"', '@durov', '#tag', '\n', 'Тоқаев барды. ', '出口增长。', 'trade rose '),
+  fc
+    .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), fc.nat(900))
+    .map(([unit, count]) => unit.repeat(count)),
+)
+const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))
+const address = fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), text)
+const run: fc.Arbitrary<Run> = fc.record(
+  { text, bold: fc.boolean(), italic: fc.boolean(), link: address },
+  { requiredKeys: ['text'] },
+)
+const shortRun = fc.record({
+  text: fc.constantFrom('[1]', 'e', '\u0301', ' '),
+  bold: fc.boolean(),
+  italic: fc.boolean(),
+})
+const runs = fc.oneof(
+  { weight: 4, arbitrary: fc.array(run, { maxLength: 5 }) },
+  { weight: 1, arbitrary: fc.array(shortRun, { maxLength: 200, size: 'max' }) },
+)
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('heading' as const), text, level: fc.constantFrom(1 as const, 2 as const) }),
+  fc.record({ kind: fc.constantFrom('paragraph' as const, 'quote' as const, 'small' as const), runs }),
+  fc.record({ kind: fc.constant('list' as const), items: fc.array(runs, { maxLength: 5 }) }),
+  fc.record({
+    kind: fc.constant('table' as const),
+    head: fc.array(text, { maxLength: 3 }),
+    rows: fc.array(fc.array(text, { maxLength: 3 }), { maxLength: 4 }),
+  }),
+)
+
+function plainText(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return block.text
+    case 'list':
+      return block.items.flatMap((item) => item.map((run) => run.text)).join('')
+    case 'table':
+      return [block.head, ...block.rows].flat().join('')
+    default:
+      return block.runs.map((run) => run.text).join('')
+  }
+}
+
+// What our own dress adds, and may stand in the news too; and marks, which alone are no text.
+const bare = (shown: string): string =>
+  cleanText(shown).replace(/[\s·•—\p{M}\u2800\u3164\u115F\u1160\uFFA0\uFFFC]/gu, '')
+
+test('any message renders inside the limits, well-formed, with nothing lost', () => {
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 8 }), (blocks) => {
+      const parts = textsOf(...blocks).map(parseTelegramHtml)
+      expect(parts.length).toBeGreaterThan(0)
+      for (const { text, entities } of parts) {
+        expect(text.trim()).not.toBe('')
+        expect(text.length).toBeLessThanOrEqual(4_096)
+        expect(text).toSatisfy((value: string) => !/\p{Surrogate}/u.test(value))
+        expect(entities.length).toBeLessThanOrEqual(100)
+        for (const { url } of entities) if (url !== undefined) expect(url).toMatch(/^https?:\/\//)
+      }
+      expect(bare(parts.map(({ text }) => text).join(''))).toBe(bare(blocks.map(plainText).map(cleanText).join('')))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test.each([' ', '\n', '<', '&', '@a1 ', '1', '\u0301', '👨‍👩‍👧', '🇰🇿', 'слово ', '。'])(
+  'a hundred thousand times %j renders',
+  (unit) => {
+    expect(
+      textsOf(words(unit.repeat(100_000)))
+        .map(parseTelegramHtml)
+        .every(({ text }) => text.length <= 4_096),
+    ).toBe(true)
+  },
+)
