@@ -25,7 +25,10 @@ export interface Choices {
   readonly languages: readonly Choice[]
 }
 
-type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody
+/** Discord's document takes the permissions as a number; discord.js types them as the string that Discord answers with. */
+type Definition = Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'default_member_permissions'> & {
+  readonly default_member_permissions?: number
+}
 
 const LONGEST_DIGEST_HOURS = 168
 
@@ -103,7 +106,7 @@ function here(name: Command['name'], description: string, options: Option[]): De
 function managing(name: Command['name'], description: string, options: Option[]): Definition {
   return {
     ...here(name, description, options),
-    default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+    default_member_permissions: Number(PermissionFlagsBits.ManageGuild),
   }
 }
 
@@ -116,7 +119,7 @@ export function isRegistered(existing: unknown, wanted: readonly Definition[]): 
 // Discord adds ids, versions and defaults of its own: only what we set is compared.
 function canonical(command: unknown): string {
   const { name, type, description, options, integration_types, contexts, default_member_permissions } =
-    command as Partial<Definition>
+    command as Registered
   const sorted = (numbers: readonly number[] | null | undefined): readonly number[] => [...(numbers ?? [])].sort()
   return JSON.stringify([
     name,
@@ -125,8 +128,12 @@ function canonical(command: unknown): string {
     (options ?? []).map((option) => canonicalOption(option as Option)),
     sorted(integration_types),
     sorted(contexts),
-    default_member_permissions ?? undefined,
+    Number(default_member_permissions ?? 0),
   ])
+}
+
+type Registered = Partial<Omit<Definition, 'default_member_permissions'>> & {
+  readonly default_member_permissions?: string | number | null
 }
 
 function canonicalOption(option: Option): readonly unknown[] {
