@@ -5,7 +5,7 @@ import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import { handleRequest } from './bots/commands.js'
 import { deliverDue, recoverDeliveries } from './bots/deliveries.js'
 import type { Newsroom } from './bots/newsroom.js'
-import type { Platform } from './bots/platform.js'
+import type { Handle, Platform } from './bots/platform.js'
 import { PlatformError } from './bots/platform.js'
 import type { PlatformName, Request } from './bots/request.js'
 import type { Config } from './config.js'
@@ -35,7 +35,9 @@ export interface Silkwire {
   readonly newsroom: Newsroom
   readonly region: Region
   readonly feedDesk: FeedDesk
-  /** Resolves when the process should end: the console was closed and nothing else runs, or the newsroom's thread is gone. */
+  /** Answers a request: what every platform was started with. */
+  readonly handle: Handle
+  /** Resolves when the newsroom's thread is gone: the process should end. */
   readonly ended: Promise<void>
   stop(): Promise<void>
 }
@@ -43,29 +45,31 @@ export interface Silkwire {
 export interface StartOptions {
   readonly config: Config
   readonly log: Log
-  readonly console?: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream; readonly isTerminal: boolean }
+  /** Beside the platforms that have a token: the console. */
+  readonly platforms?: readonly Platform[]
   readonly onProgress?: (event: NewsroomEvent & { kind: 'progress' }) => void
   /** Ticks of the clock: off where the caller refreshes by hand. */
   readonly isScheduled?: boolean
 }
 
 /** Builds and starts everything: the newsroom's thread, the platforms that have a token, the jobs. Throws the first error that makes a start senseless. */
-export async function startSilkwire({ config, log, onProgress, isScheduled = true, ...options }: StartOptions): Promise<Silkwire> {
+export async function startSilkwire({ config, log, onProgress, isScheduled = true, platforms: others = [] }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
   const thread = await startNewsroomThread(config, onProgress)
   const now = Date.now
   const platforms = new Map<PlatformName, Platform>()
+  const onFault = (error: unknown, { command }: Request) => {
+    log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
+  }
+  const commands = { newsroom: thread.newsroom, chats: thread.chats, region, now, newId: shortId, onFault }
+  const handle: Handle = (request) => handleRequest(request, commands)
   const stopAll = async () => {
     for (const platform of [...platforms.values()].reverse()) await within(STOP_LIMIT_MS, platform.stop())
     await thread.stop()
   }
   try {
-    const onFault = (error: unknown, { command }: Request) => {
-      log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
-    }
-    const commands = { newsroom: thread.newsroom, chats: thread.chats, region, now, newId: shortId, onFault }
-    const built = await platformsOf({ config, region, now, log, deliveries: thread.deliveries, terminal: options.console })
-    for (const platform of built) await startPlatform(platform, { platforms, log, handle: (request) => handleRequest(request, commands) })
+    const built = [...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries })), ...others]
+    for (const platform of built) await startPlatform(platform, { platforms, log, handle })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
       if (!platforms.has('discord') && !platforms.has('telegram')) throw new StartError('no platform could be started: see the lines above')
     }
@@ -81,6 +85,7 @@ export async function startSilkwire({ config, log, onProgress, isScheduled = tru
     newsroom: thread.newsroom,
     region,
     feedDesk: thread.feedDesk,
+    handle,
     ended: thread.ended,
     stop: async () => {
       for (const job of [...jobs].reverse()) await job.stop()

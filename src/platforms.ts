@@ -1,15 +1,8 @@
 import type { DeliveryStore } from './bots/chats.js'
-import { consolePlatform } from './bots/console/console.js'
 import type { Platform } from './bots/platform.js'
 import type { Config } from './config.js'
 import type { Log } from './logs.js'
 import type { Region } from './regions/region.js'
-
-export interface Terminal {
-  readonly input: NodeJS.ReadableStream
-  readonly output: NodeJS.WritableStream
-  readonly isTerminal: boolean
-}
 
 export interface PlatformsDeps {
   readonly config: Config
@@ -17,11 +10,10 @@ export interface PlatformsDeps {
   readonly now: () => number
   readonly log: Log
   readonly deliveries: DeliveryStore
-  readonly terminal?: Terminal | undefined
 }
 
-/** The platforms that are to run: each with a token, and the console where one is given. A library is loaded only for a platform that runs. */
-export async function platformsOf({ config, region, now, log, deliveries, terminal }: PlatformsDeps): Promise<Platform[]> {
+/** The platforms that have a token. A library is loaded only for a platform that runs. */
+export async function platformsOf({ config, region, now, log, deliveries }: PlatformsDeps): Promise<Platform[]> {
   const firstSight = (platform: string, id: string) => deliveries.firstSight(platform, id, now())
   const platforms: Platform[] = []
   if (config.discordToken !== undefined) {
@@ -35,6 +27,5 @@ export async function platformsOf({ config, region, now, log, deliveries, termin
     const options = { token: config.telegramToken, apiUrl: config.telegramApiUrl, now, firstSight }
     platforms.push(telegramPlatform({ ...options, log: (line) => { log.warn({ platform: 'telegram' }, line) } })) // prettier-ignore
   }
-  if (terminal !== undefined) platforms.push(consolePlatform(terminal))
   return platforms
 }

@@ -1,7 +1,7 @@
 import { presentAnswer, presentFigure } from '../bots/present-answer.js'
 import { presentCompare, presentStory } from '../bots/present-archive.js'
 import { presentDigest } from '../bots/present-digest.js'
-import { renderText } from '../bots/console/render.js'
+import { renderText } from '../bots/console/render-text.js'
 import type { Message } from '../bots/message.js'
 import { viewIn, type View } from '../bots/view.js'
 import { readConfig } from '../config.js'

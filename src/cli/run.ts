@@ -1,3 +1,4 @@
+import { consolePlatform } from '../bots/console/console.js'
 import { readConfig } from '../config.js'
 import { openLog } from '../logs.js'
 import { startSilkwire } from '../main.js'
@@ -9,18 +10,20 @@ export async function run(): Promise<void> {
   const hasPlatform = config.discordToken !== undefined || config.telegramToken !== undefined
   const secrets = [config.discordToken, config.telegramToken].filter((token) => token !== undefined)
   // With no token the terminal is the chat: logs go where they do not disturb it.
-  const log = openLog(config.logLevel, { secrets, toStderr: false })
+  const log = openLog(config.logLevel, { secrets, toStderr: !hasPlatform && process.stdin.isTTY })
   if (!hasPlatform) {
     print('Discord: set DISCORD_TOKEN to the bot token of an application made at https://discord.com/developers/applications')
     print('Telegram: set TELEGRAM_TOKEN to the token that @BotFather gives you')
   }
-  const terminal = { input: process.stdin, output: process.stdout, isTerminal: process.stdin.isTTY }
-  const silkwire = await startSilkwire({ config, log, ...(hasPlatform ? {} : { console: terminal }) })
+  const terminal = hasPlatform ? undefined : consolePlatform({ input: process.stdin, output: process.stdout, isTerminal: process.stdin.isTTY })
+  const silkwire = await startSilkwire({ config, log, platforms: terminal === undefined ? [] : [terminal] })
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() }) // prettier-ignore
   })
   const newsroomGone = silkwire.ended.then(() => 'newsroom' as const)
-  const ended = await Promise.race([signalled, newsroomGone])
+  // Without a person at the keyboard an ended input is no wish to stop.
+  const left = terminal !== undefined && process.stdin.isTTY ? terminal.ended : signalled
+  const ended = await Promise.race([signalled, newsroomGone, left])
   await silkwire.stop()
   if (ended === 'newsroom') {
     log.fatal('the newsroom stopped: ending so that a supervisor can start anew')

@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { renderText } from '../bots/console/render.js'
+import { consolePlatform } from '../bots/console/console.js'
+import { renderText } from '../bots/console/render-text.js'
 import { presentAnswer } from '../bots/present-answer.js'
 import { presentDigest } from '../bots/present-digest.js'
 import { viewIn } from '../bots/view.js'
@@ -53,7 +54,9 @@ async function chat(config: Parameters<typeof startSilkwire>[0]['config']): Prom
       await showAnswer(silkwire, FIRST_QUESTION)
       return
     }
-    await talk(silkwire)
+    const terminal = consolePlatform({ input: process.stdin, output: process.stdout, isTerminal, language: 'en' })
+    await terminal.start(silkwire.handle)
+    await terminal.ended
   } finally {
     await silkwire.stop()
   }

@@ -1,5 +1,6 @@
 import type { Feed } from '../regions/region.js'
-import type { DetectedLanguage } from '../text/types.js'
+import type { DetectedLanguage, Language } from '../text/types.js'
+import { LANGUAGES } from '../text/types.js'
 import type { KeyedArticle } from './article-store.js'
 import { articleId, contentHash, keysOf } from './identity.js'
 import type { ParsedFeed, ParsedItem } from './parsed-feed.js'
@@ -7,7 +8,13 @@ import { plainLine, plainText, startOf } from './plain-text.js'
 import { resolve } from './repair-feed.js'
 
 /** `prior`: what the feed says of its language; texts may differ from it. */
-export type DetectLanguage = (text: string, prior?: string) => DetectedLanguage
+export type DetectLanguage = (text: string, prior?: Language) => DetectedLanguage
+
+/** The language that a feed or row names ("ru-RU", "kk_KZ"); undefined where it is none of ours. */
+export function priorOf(tag: string | undefined): Language | undefined {
+  const [first] = (tag ?? '').toLowerCase().split(/[-_]/u)
+  return LANGUAGES.find((language) => language === first)
+}
 
 export interface ItemSource {
   readonly feed: Pick<Feed, 'id' | 'outletId' | 'url' | 'language'>
@@ -43,7 +50,7 @@ export function articleOf(
       url: own ?? webAddress(parsed.feed.link) ?? feed.url,
       title,
       text,
-      language: detectLanguage(`${title}\n${startOf(text, 2_000)}`, feed.language ?? parsed.feed.language),
+      language: detectLanguage(`${title}\n${startOf(text, 2_000)}`, feed.language ?? priorOf(parsed.feed.language)),
       ...(author === '' ? {} : { author: startOf(author, 200) }),
       publishedAt: effectiveDate(timeOf(item.publishedAt) ?? updatedAt, seenAt),
       ...(updatedAt === undefined ? {} : { updatedAt: Math.min(updatedAt, seenAt) }),

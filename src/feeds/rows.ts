@@ -2,7 +2,7 @@ import type { Outlet } from '../regions/region.js'
 import type { ArticleStore, KeyedArticle, UnknownOutlet } from './article-store.js'
 import { readDate } from './dates.js'
 import { articleId, contentHash, keysOf } from './identity.js'
-import { effectiveDate, firstWords, LONGEST_TEXT, type DetectLanguage } from './normalise.js'
+import { effectiveDate, firstWords, LONGEST_TEXT, type DetectLanguage, priorOf } from './normalise.js'
 import { startOf } from './plain-text.js'
 import { resolve } from './repair-feed.js'
 
@@ -68,7 +68,7 @@ export function readArticleRow(
       url: url ?? '',
       title,
       text,
-      language: detectLanguage(`${title}\n${startOf(text, 2_000)}`, textOf(row, 'lang')),
+      language: detectLanguage(`${title}\n${startOf(text, 2_000)}`, priorOf(textOf(row, 'lang'))),
       publishedAt: effectiveDate(dateOf(row), seenAt),
       fetchedAt: seenAt,
       revision: 1,
