@@ -25,7 +25,7 @@ interface Parts {
 }
 
 function isoParts(text: string): Parts | undefined {
-  const dashed = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T ]|Z)(.*)$/i.exec(text)
+  const dashed = /^(\d{4})(?:$|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?=$|[T ]|Z)(.*)$)/i.exec(text)
   const packed = /^(\d{4})(\d{2})(\d{2})(?=$|[T ])(.*)$/i.exec(text)
   const chinese = /^(\d{4})年(\d{1,2})月(\d{1,2})日(.*)$/.exec(text)
   const found = dashed ?? packed ?? chinese
@@ -34,8 +34,17 @@ function isoParts(text: string): Parts | undefined {
     year: Number(found[1]),
     month: Number(found[2] ?? 1),
     day: Number(found[3] ?? 1),
-    rest: (found[4] ?? '').replace(/^T/i, ' '),
+    rest: clockOf(found[4] ?? ''),
   }
+}
+
+/** "T093000Z" and "T09:30Z" as " 09:30:00Z". */
+function clockOf(behind: string): string {
+  return behind
+    .replace(/^T/i, ' ')
+    .replace(/^ (\d{2})(\d{2})(\d{2})?(?!\d)/, (_, hour: string, minute: string, second = '00') => {
+      return ` ${hour}:${minute}:${String(second)}`
+    })
 }
 
 /** "Tue, 17 Jun 2025 ...", "17 июня 2025", "Tue Jun 17 10:00:00 UTC 2025", "June 17, 2025", "2025 жылғы 17 маусым", "17-iyun, 2025". */

@@ -1,11 +1,19 @@
 /** Decodes the entities of XML and of HTML 4, numeric ones in any spelling; what names nothing stays as it stands. */
 export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replace(ENTITY, (whole: string, hex?: string, decimal?: string, name?: string) => {
-    if (hex !== undefined) return characterOf(parseInt(hex, 16)) ?? whole
-    if (decimal !== undefined) return characterOf(Number(decimal)) ?? whole
-    return NAMED.get(name ?? '') ?? whole
-  })
+  let amp = text.indexOf('&')
+  if (amp === -1) return text
+  let decoded = ''
+  let at = 0
+  while (amp !== -1) {
+    const end = endOfName(text, amp + 1)
+    const character = end === -1 ? undefined : meaningOf(text.slice(amp + 1, end))
+    if (character !== undefined) {
+      decoded += text.slice(at, amp) + character
+      at = end + 1
+    }
+    amp = text.indexOf('&', amp + 1)
+  }
+  return decoded + text.slice(at)
 }
 
 /** Characters that windows-1252 has where Unicode has control characters: feeds number and send them so. */
@@ -22,7 +30,23 @@ export function mendReferences(html: string): string {
   })
 }
 
-const ENTITY = /&(?:#[xX]([0-9a-fA-F]{1,8});|#(\d{1,8});|([a-zA-Z][a-zA-Z0-9]{1,9});)/g
+const SEMICOLON = 0x3b
+const LONGEST_NAME = 10
+
+/** Where the semicolon of a reference stands; -1 where none comes soon. */
+function endOfName(text: string, from: number): number {
+  for (let index = from; index <= from + LONGEST_NAME && index < text.length; index++) {
+    if (text.charCodeAt(index) === SEMICOLON) return index
+  }
+  return -1
+}
+
+function meaningOf(name: string): string | undefined {
+  if (!name.startsWith('#')) return NAMED.get(name)
+  const hex = /^#[xX]([0-9a-fA-F]{1,8})$/.exec(name)?.[1]
+  if (hex !== undefined) return characterOf(parseInt(hex, 16))
+  return /^#\d{1,8}$/.test(name) ? characterOf(Number(name.slice(1))) : undefined
+}
 
 // Written with escapes: an editor must not lose them.
 const WINDOWS_CONTROL = /[\u0080-\u009f]/
