@@ -7,8 +7,6 @@ import type { Schema } from './schema.js'
 
 /** Rows that the rarer terms of a search may bring together: what keeps 100,000 articles as quick as 10,000. */
 const ROW_BUDGET = 10_000
-/** Of these, and of the newest articles in which common terms meet, so many are weighed for common terms. */
-const WEIGHED_ROWS = 2_000
 
 /** Score by row number. */
 type Scores = Map<number, number>
@@ -53,22 +51,26 @@ export async function countDocuments(
 
 /**
  * Okapi BM25 of each term (title 5, body 1, marks 2) times its weight, summed. Terms by rising document frequency bring
- * candidates until ROW_BUDGET rows are reached. The rest only raise the best of these, and bring the newest articles in
+ * candidates until `rowBudget` rows are reached. The rest only raise the best of these, and bring the newest articles in
  * which two of them meet. Best first, then newest, then by id.
  */
 export async function searchArticles(
   db: Kysely<Schema>,
   terms: readonly SearchTerm[],
-  { limit, before }: { readonly limit: number; readonly before?: number },
+  options: { readonly limit: number; readonly before?: number; readonly rowBudget?: number },
 ): Promise<readonly SearchHit[]> {
+  const { limit, before, rowBudget = ROW_BUDGET } = options
   const found = await findTerms(db, terms)
-  const whole = withinBudget(found)
+  const whole = withinBudget(found, rowBudget)
   const common = found.slice(whole.length)
   const scores: Scores = new Map()
   for (const { phrase, weight } of whole) add(scores, weight, await scoresOf(db, phrase, seenBy(before)))
 
-  const weighed = [...best(scores, WEIGHED_ROWS), ...(await newestMeetings(db, common, whole.length === 0, before))]
-  for (const { phrase, weight } of common) add(scores, weight, await scoresOf(db, phrase, among(weighed)))
+  if (common.length > 0) {
+    const meetings = meetingsOf(whole.at(-1), common)
+    const weighed = [...best(scores, rowBudget / 5), ...(await newestOf(db, meetings, seenBy(before), rowBudget / 20))]
+    for (const { phrase, weight } of common) add(scores, weight, await scoresOf(db, phrase, among(weighed)))
+  }
   return hitsOf(db, scores, limit)
 }
 
@@ -85,9 +87,9 @@ async function findTerms(db: Kysely<Schema>, terms: readonly SearchTerm[]): Prom
     .sort((a, b) => a.documents - b.documents || (a.phrase < b.phrase ? -1 : 1))
 }
 
-function withinBudget(terms: readonly FoundTerm[]): readonly FoundTerm[] {
+function withinBudget(terms: readonly FoundTerm[], rowBudget: number): readonly FoundTerm[] {
   let total = 0
-  const over = terms.findIndex(({ documents }) => (total += documents) > ROW_BUDGET)
+  const over = terms.findIndex(({ documents }) => (total += documents) > rowBudget)
   return over === -1 ? terms : terms.slice(0, over)
 }
 
@@ -118,26 +120,24 @@ async function scoresOf(db: Kysely<Schema>, phrase: string, { join, where }: Con
   return new Map(rows.map(({ number, score }) => [number, score]))
 }
 
-/** The newest articles in which two of the three rarest meet; where nothing rarer brings any, those of the rarest too. */
-async function newestMeetings(
+/** Each two of the three rarest common terms and the last that was taken whole; where none was, the rarest alone too. */
+function meetingsOf(lastWhole: FoundTerm | undefined, common: readonly FoundTerm[]): readonly string[] {
+  const phrases = [...(lastWhole === undefined ? [] : [lastWhole]), ...common.slice(0, 3)].map(({ phrase }) => phrase)
+  const pairs = phrases.flatMap((one, index) => phrases.slice(index + 1).map((other) => `${one} AND ${other}`))
+  return lastWhole === undefined ? [...phrases.slice(0, 1), ...pairs] : pairs
+}
+
+async function newestOf(
   db: Kysely<Schema>,
-  common: readonly FoundTerm[],
-  isAlone: boolean,
-  before: number | undefined,
+  meetings: readonly string[],
+  { join, where }: Condition,
+  limitEach: number,
 ): Promise<readonly number[]> {
-  const [first, second, third] = common.map(({ phrase }) => phrase)
-  if (first === undefined) return []
-  const meetings = [
-    ...(isAlone ? [first] : []),
-    ...(second === undefined ? [] : [`${first} AND ${second}`]),
-    ...(third === undefined ? [] : [`${first} AND ${third}`, `${second} AND ${third}`]),
-  ]
-  const { join, where } = seenBy(before)
   const numbers: number[] = []
-  for (const phrases of meetings) {
+  for (const meeting of meetings) {
     const { rows } = await sql<{ number: number }>`
       select s.rowid as number from article_search s ${join}
-      where article_search match ${phrases} ${where} order by s.rowid desc limit ${WEIGHED_ROWS / 4}
+      where article_search match ${meeting} ${where} order by s.rowid desc limit ${Math.ceil(limitEach)}
     `.execute(db)
     numbers.push(...rows.map(({ number }) => number))
   }
