@@ -23,10 +23,16 @@ export function mapCues(line: Line): CueMap {
   line.pieces.forEach((piece, at) => {
     if (piece.kind === 'sign' && isBreak(line, at)) clause++
     clauses.push(clause)
-    if (piece.kind === 'number' || piece.kind === 'sign') return
+    if (piece.kind === 'number' || piece.kind === 'sign' || isMay(line, at)) return
     for (const cue of WATCHED) if (longest(line, at, cue)) cues[cue].push(at)
   })
   return { cues, clauses }
+}
+
+/** The month, not the verb. */
+function isMay(line: Line, at: number): boolean {
+  const piece = line.pieces[at]
+  return line.language === 'en' && piece?.folded === 'may' && line.sentence.startsWith('M', piece.start)
 }
 
 /** Whether a figure is what was, what is foreseen, what is wanted, or by how much something moved. */
@@ -86,7 +92,18 @@ function isPartOf(line: Line, to: number): boolean {
 }
 
 function has(line: Line, at: number, cue: Cue): boolean {
-  return longest(line, at, cue) !== undefined
+  return longest(line, afterBrackets(line, at), cue) !== undefined
+}
+
+const LONGEST_BRACKET = 8
+
+/** Past "($217-272)", or out of one. */
+function afterBrackets(line: Line, at: number): number {
+  const first = line.pieces[at]?.folded
+  if (first === ')') return at + 1
+  if (first !== '(') return at
+  for (let i = at + 1; i <= at + LONGEST_BRACKET; i++) if (line.pieces[i]?.folded === ')') return i + 1
+  return at
 }
 
 const LONGEST_CUE = 3

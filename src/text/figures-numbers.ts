@@ -95,7 +95,7 @@ function readTerm(line: Line, at: number, afterCurrency: boolean): Quantity | un
   if (scale === 1 && piece.kind !== 'number' && plain.value < 2) return undefined
   const value = round(plain.value * scale)
   if (!Number.isFinite(value)) return undefined
-  const weighty = scale > 1 || !/^\d*$/u.test(piece.folded)
+  const weighty = scale > 1 || (piece.kind === 'number' && !/^\d*$/u.test(piece.folded))
   return { value, plain: plain.value, scale, from: at, to, spelled: piece.kind !== 'number', weighty }
 }
 

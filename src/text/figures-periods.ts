@@ -81,7 +81,10 @@ function resolve(
   at: number | undefined,
 ): Period | undefined {
   const span = spanOf(mention, mentions, i, at)
-  return span && { text: formatSpan(span), when: whenOf(span, at) }
+  if (span === undefined) return undefined
+  // A day ahead is when something will happen, not a time that a plan is for.
+  const when = whenOf(span, at)
+  return { text: formatSpan(span), when: mention.day === true && when === 'future' ? 'now' : when }
 }
 
 function spanOf(
@@ -121,7 +124,7 @@ function yearOf(
   if (months === undefined) return main?.year
   // A day without a year is the nearest one; a month the last that has begun to end: news tells of what was.
   const thisMonth = now.getUTCMonth() + 1
-  if (day) return now.getUTCFullYear() + (months[1] - thisMonth > 6 ? -1 : months[1] - thisMonth < -6 ? 1 : 0)
+  if (day) return now.getUTCFullYear() + (months[1] - thisMonth > 4 ? -1 : months[1] - thisMonth < -8 ? 1 : 0)
   return thisMonth >= months[1] ? now.getUTCFullYear() : now.getUTCFullYear() - 1
 }
 

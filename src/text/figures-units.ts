@@ -74,15 +74,13 @@ function isBareReference({ value, spelled }: Quantity, unit: Unit): boolean {
   return spelled && value < 5
 }
 
-/** "In April 2024 officials ...": a year before a noun. */
+/** "In April 2024 officials ...", "on May 5 young people": a date before a noun. */
 function isDate(line: Line, { from, to, scale }: Quantity, unit: Unit): boolean {
   const piece = line.pieces[from]
-  if (!COUNTED.has(unit) || scale > 1 || to - from > 1 || piece === undefined || !isYear(piece)) return false
-  return (
-    longest(line, from - 1, 'stops') !== undefined ||
-    longest(line, from - 1, 'links') !== undefined ||
-    phrasesAt(monthBook(line.language), line.pieces, from - 1).length > 0
-  )
+  if (!COUNTED.has(unit) || scale > 1 || to - from > 1 || piece === undefined) return false
+  if (phrasesAt(monthBook(line.language), line.pieces, from - 1).length > 0) return true
+  if (!isYear(piece)) return false
+  return longest(line, from - 1, 'stops') !== undefined || longest(line, from - 1, 'links') !== undefined
 }
 
 /** "4.5-5 billion", "from 50 to 75 percent", "4万桶至21万桶": two figures, at least and at most. */
@@ -218,7 +216,6 @@ export function boundAfter(line: Line, at: number): { bound: Bound; to: number }
 
 // How an adjective ends in each language; a noun in between would be what is counted.
 const ADJECTIVES: Readonly<Record<string, RegExp>> = {
-  en: /(?:an|ese|ish|al|ic|ed|ing|ar|our|or|ive|ous|ant|ent|less|ful|ary|ist|y|ek|ik|jik|men|akh|yz|new|other|more|such|high|school|youth|life|government)$/u,
   ru: /(?:ых|их|ого|его|ый|ий|ой|ая|ые|ие|ым|им|ыми|ими|яя)$/u,
   kk: /(?:лық|лік|дық|дік|тық|тік|ғы|гі|қы|кі|ымы|еңбек|жаңа|жас|шетел|ел|халық|заңсыз|сыз|сіз)$/u,
   ky: /(?:лык|лик|лук|лүк|дык|дик|тык|тик|дук|дүк|эмгек|жаңы|жаш|чет|эл|сыз|сиз|суз|сүз|мыйзамсыз)$/u,
@@ -230,7 +227,8 @@ const ADJECTIVES: Readonly<Record<string, RegExp>> = {
 function isGapWord(line: Line, at: number, word: Piece): boolean {
   if (word.kind !== 'word' || longest(line, at, 'stops') || longest(line, at, 'growth')) return false
   const text = line.sentence.slice(word.start, word.end)
-  if (line.language === 'en' && /^\p{Lu}/u.test(text)) return !/s$/u.test(text)
+  // An English noun that is counted ends in s, or is one of ours.
+  if (line.language === 'en') return !/s$/u.test(text)
   return ADJECTIVES[line.language]?.test(word.folded) ?? false
 }
 
