@@ -1,0 +1,105 @@
+import type { Telegram } from 'telegraf'
+
+/** A call of the Bot API that failed. Neither the message nor anything else in it holds the token. */
+export class TelegramCallError extends Error {
+  constructor(
+    message: string,
+    readonly details: {
+      /** Telegram's error_code or the HTTP status; absent: no answer came. */
+      readonly code?: number
+      readonly retryAfterMs?: number
+      /** The group goes on under this id. */
+      readonly migratedTo?: string
+      /** The request may have reached Telegram. */
+      readonly mayHaveArrived: boolean
+    },
+  ) {
+    super(message)
+    this.name = 'TelegramCallError'
+  }
+}
+
+export interface CallOptions {
+  readonly timeoutMs: number
+  /** Ends the call early. */
+  readonly signal?: AbortSignal
+}
+
+/** One call of a method of the Bot API; throws TelegramCallError. The answer is checked by who reads it. */
+export type Call = (method: string, params: Readonly<Record<string, unknown>>, options: CallOptions) => Promise<unknown>
+
+/** Calls by telegraf, which has no time limit of its own and shows the token in its errors. */
+export function telegramCaller(telegram: Telegram): Call {
+  // telegraf's types end at Bot API 7.1; its callApi takes any method.
+  const callApi = telegram.callApi.bind(telegram) as unknown as (
+    method: string,
+    params: Readonly<Record<string, unknown>>,
+    options: { readonly signal: AbortSignal },
+  ) => Promise<unknown>
+  return async (method, params, { timeoutMs, signal }) => {
+    const ending = new AbortController()
+    const end = (): void => ending.abort()
+    const timer = setTimeout(end, timeoutMs)
+    signal?.addEventListener('abort', end, { once: true })
+    try {
+      if (signal?.aborted) throw new TelegramCallError('the bot is stopping', { mayHaveArrived: false })
+      return await callApi(method, params, { signal: ending.signal })
+    } catch (error) {
+      throw readCallError(error, telegram.token)
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+    }
+  }
+}
+
+const NEVER_LEFT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  // Within our time limits only connecting can end so.
+  'ETIMEDOUT',
+])
+
+function readCallError(error: unknown, token: string): TelegramCallError {
+  if (error instanceof TelegramCallError) return error
+  const answered = readAnswer(error)
+  if (answered) {
+    const { code, description, parameters } = answered
+    const afterSeconds = parameters?.retry_after
+    return new TelegramCallError(`Telegram answered ${code}: ${oneLine(description, token)}`, {
+      code,
+      // A gateway's time-out says nothing about the request behind it.
+      mayHaveArrived: code === 504,
+      ...(typeof afterSeconds === 'number' && { retryAfterMs: afterSeconds * 1_000 }),
+      ...(parameters?.migrate_to_chat_id !== undefined && { migratedTo: String(parameters.migrate_to_chat_id) }),
+    })
+  }
+  if (!(error instanceof Error)) return new TelegramCallError('unknown error', { mayHaveArrived: true })
+  if (error.name === 'AbortError') return new TelegramCallError('no answer in time', { mayHaveArrived: true })
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const isCertificate = /CERT|SELF_SIGNED|ERR_TLS/.test(code ?? '')
+  return new TelegramCallError(code ?? oneLine(error.message, token), {
+    mayHaveArrived: code === undefined || !(NEVER_LEFT.has(code) || isCertificate),
+  })
+}
+
+interface Answered {
+  readonly code: number
+  readonly description: string
+  readonly parameters?: { readonly retry_after?: unknown; readonly migrate_to_chat_id?: number | string } | undefined
+}
+
+// Told by its shape: telegraf wraps each answer that is not ok in an error with the answer in it.
+function readAnswer(error: unknown): Answered | undefined {
+  if (!(error instanceof Error) || !('response' in error)) return undefined
+  const response = error.response as Partial<Answered> & { readonly error_code?: unknown }
+  if (typeof response.error_code !== 'number') return undefined
+  return { code: response.error_code, description: response.description ?? '', parameters: response.parameters }
+}
+
+function oneLine(text: string, token: string): string {
+  return text.replaceAll(token, '[token]').replace(/\s+/g, ' ').slice(0, 200)
+}

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { TelegramCallError } from './call.js'
+import type { Call } from './call.js'
+
+export interface IncomingUpdate {
+  readonly update_id: number
+}
+
+export interface PollDeps {
+  readonly call: Call
+  /** Takes an update; the next ones wait until it resolves. */
+  readonly onUpdate: (update: IncomingUpdate) => Promise<void>
+  readonly now: () => number
+  readonly log: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** What is asked for: channel posts, edits and reactions are none of the bot's business. */
+const ALLOWED_UPDATES = ['message', 'inline_query'] as const
+const LONG_POLL_S = 30
+const POLL_TIMEOUT_MS = 45_000
+const DROP_TIMEOUT_MS = 10_000
+const FIRST_WAIT_MS = 200
+const LONGEST_WAIT_MS = 30_000
+// A token that was revoked: somebody must act first.
+const REFUSED_WAIT_MS = 60_000
+
+/**
+ * Asks for updates until `signal` is aborted, and lives through everything: another poller (409), a webhook that is set,
+ * rate limits, broken gateways and lines. Never throws.
+ */
+export async function pollUpdates({ call, onUpdate, now, log, signal }: PollDeps): Promise<void> {
+  let offset: number | undefined
+  let failures = 0
+  while (!signal.aborted) {
+    const askedAt = now()
+    try {
+      const params = { timeout: LONG_POLL_S, allowed_updates: ALLOWED_UPDATES, ...(offset !== undefined && { offset }) }
+      const updates = readUpdates(await call('getUpdates', params, { timeoutMs: POLL_TIMEOUT_MS, signal }))
+      failures = 0
+      for (const update of updates) {
+        offset = Math.max(offset ?? 0, update.update_id + 1)
+        await onUpdate(update)
+      }
+      // A server that does not hold the line is not asked without a pause.
+      if (updates.length === 0 && now() - askedAt < 1_000) await wait(1_000, signal)
+    } catch (error) {
+      if (isStopped(signal)) return
+      failures += 1
+      const waitMs = waitAfter(error, failures)
+      log(`telegram: no updates, asking again in ${Math.ceil(waitMs / 1_000)} s: ${reasonOf(error)}`)
+      if (isWebhookSet(error)) await dropWebhook(call, signal)
+      await wait(waitMs, signal)
+    }
+  }
+}
+
+/** Updates come by one way only: a webhook of an earlier life is removed. Never throws. */
+async function dropWebhook(call: Call, signal: AbortSignal): Promise<void> {
+  await call('deleteWebhook', {}, { timeoutMs: DROP_TIMEOUT_MS, signal }).catch(() => undefined)
+}
+
+function isWebhookSet(error: unknown): boolean {
+  return error instanceof TelegramCallError && error.details.code === 409 && /webhook/i.test(error.message)
+}
+
+function waitAfter(error: unknown, failures: number): number {
+  const backOff = Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10), LONGEST_WAIT_MS)
+  if (!(error instanceof TelegramCallError)) return backOff
+  const { code, retryAfterMs } = error.details
+  if (code === 401 || code === 404) return REFUSED_WAIT_MS
+  return retryAfterMs ?? backOff
+}
+
+function readUpdates(answer: unknown): readonly IncomingUpdate[] {
+  if (!Array.isArray(answer)) throw new Error('Telegram answered getUpdates without a list')
+  return (answer as readonly unknown[]).filter(isUpdate)
+}
+
+function isUpdate(value: unknown): value is IncomingUpdate {
+  return typeof value === 'object' && value !== null && 'update_id' in value && Number.isSafeInteger(value.update_id)
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown error'
+}
+
+// The loop's own check has told the compiler that the signal is not aborted; calls take their time.
+function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined)
+}
