@@ -1,3 +1,6 @@
+import { EventEmitter, once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { discordPlatform } from '../../src/bots/discord/discord.js'
 import type { DiscordOptions } from '../../src/bots/discord/discord.js'
@@ -352,6 +355,39 @@ test('a Discord that cannot be reached may be tried again', async () => {
     message: 'Discord cannot be reached at http://127.0.0.1:9/api: ECONNREFUSED',
     details: { platform: 'discord', isFinal: false },
   })
+})
+
+test('what answers but is no Discord may be tried again', async () => {
+  const isGateway = ({ path }: Pick<CapturedRequest, 'path'>): boolean => path === '/gateway/bot'
+  fake.addFault({ when: isGateway, times: 1, answer: { status: 200, body: { hello: 'world' } } })
+  await expect(discordPlatform(options()).start(async () => say(''))).rejects.toMatchObject({
+    message: `Discord cannot be reached at ${fake.url}: what answers there is not Discord`,
+    details: { isFinal: false },
+  })
+})
+
+test('a start that is stopped while the gateway is away ends, and connects no more', async () => {
+  const attempts = new EventEmitter()
+  const away = createServer((socket) => {
+    socket.destroy()
+    attempts.emit('attempt')
+  })
+  await new Promise<void>((resolve) => away.listen(0, '127.0.0.1', resolve))
+  const url = `ws://127.0.0.1:${(away.address() as AddressInfo).port}`
+  const limits = { total: 1_000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 }
+  const body = { url, shards: 1, session_start_limit: limits }
+  const isGateway = ({ path }: Pick<CapturedRequest, 'path'>): boolean => path === '/gateway/bot'
+  fake.addFault({ when: isGateway, times: 1, answer: { status: 200, body } })
+  const other = discordPlatform(options())
+  const starting = expect(other.start(async () => say(''))).rejects.toMatchObject({ details: { isFinal: false } })
+  await once(attempts, 'attempt')
+  await once(attempts, 'attempt')
+  await other.stop()
+  await starting
+  // discord.js reconnects after 500 ms: what stays away can only be waited for.
+  const again = once(attempts, 'attempt', { signal: AbortSignal.timeout(1_500) })
+  await expect(again).rejects.toMatchObject({ name: 'AbortError' })
+  await new Promise((resolve) => away.close(resolve))
 })
 
 test('before the start and after the stop a send is to be tried again', async () => {

@@ -46,7 +46,12 @@ export async function answerInteraction(interaction: ChatInputCommandInteraction
   const request = requestOf(interaction, command)
   const flags = isForOneReader(request, interaction) ? MessageFlags.Ephemeral : undefined
   const seen = deps.isFirst(interaction.id)
-  await again(async () => interaction.deferReply(flags === undefined ? {} : { flags }), deps)
+  try {
+    await again(async () => interaction.deferReply(flags === undefined ? {} : { flags }), deps)
+  } catch (error) {
+    // Discord refuses to have an event acknowledged twice.
+    if (await seen) throw error
+  }
   if (!(await seen)) return
   const message = await ask(request, deps)
   if (deps.stopping.aborted) return

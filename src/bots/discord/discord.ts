@@ -16,6 +16,7 @@ import type { Handle, Platform } from '../platform.js'
 import { textLanguages } from '../texts.js'
 import { answerInteraction, answerMessage } from './answer.js'
 import type { AnswerDeps } from './answer.js'
+import { endingStrategy } from './gateway.js'
 import { renderDiscord } from './render.js'
 import { createMessage, networkReason } from './send.js'
 import { isRegistered, slashCommands } from './slash-commands.js'
@@ -71,15 +72,15 @@ export function discordPlatform(options: DiscordOptions): Platform {
       if (connection) await close(connection)
       const opened = (connection = connect(options, handle, log))
       try {
-        return await logIn(opened.client, options, log)
+        return await logIn(opened, options, log)
       } catch (error) {
-        connection = undefined
+        if (connection === opened) connection = undefined
         await close(opened)
         throw startError(error, options.apiUrl)
       }
     },
     async send(chat, payload, nonce) {
-      if (!connection) return { kind: 'retry', afterMs: 5_000, reason: 'Discord is not connected' }
+      if (!connection?.client.isReady()) return { kind: 'retry', afterMs: 5_000, reason: 'Discord is not connected' }
       return createMessage(connection.client.rest, chat.chatId, { payload, nonce })
     },
     async stop() {
@@ -91,14 +92,15 @@ export function discordPlatform(options: DiscordOptions): Platform {
 }
 
 /** The address that adds the bot to a server, with the permissions that it needs. */
-export function inviteLink(applicationId: string): string {
+function inviteLink(applicationId: string): string {
   const permissions = new PermissionsBitField(PERMISSIONS).bitfield.toString()
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`
 }
 
 function connect(options: DiscordOptions, handle: Handle, log: (line: string) => void): Connection {
-  const client = createClient(options.apiUrl)
-  const connection: Connection = { client, stopping: new AbortController(), busy: new Set() }
+  const stopping = new AbortController()
+  const client = createClient(options.apiUrl, stopping.signal)
+  const connection: Connection = { client, stopping, busy: new Set() }
   const deps: AnswerDeps = {
     handle,
     rest: client.rest,
@@ -131,7 +133,7 @@ function connect(options: DiscordOptions, handle: Handle, log: (line: string) =>
   return connection
 }
 
-function createClient(apiUrl: string): Client {
+function createClient(apiUrl: string, stopping: AbortSignal): Client {
   return new Client({
     intents: INTENTS,
     // Without it discord.js drops direct messages of channels it has not seen.
@@ -139,6 +141,7 @@ function createClient(apiUrl: string): Client {
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, PresenceManager: 0 }),
     waitGuildTimeout: 5_000,
+    ws: { buildStrategy: (manager) => endingStrategy(manager, stopping) },
     rest: {
       api: apiUrl.replace(/\/+$/, ''),
       timeout: REQUEST_TIMEOUT_MS,
@@ -170,12 +173,16 @@ async function isFirst(eventId: string, { firstSight }: DiscordOptions, log: (li
   }
 }
 
-async function logIn(client: Client, options: DiscordOptions, log: (line: string) => void) {
+async function logIn({ client, stopping }: Connection, options: DiscordOptions, log: (line: string) => void) {
   if (!/^[\x21-\x7e]+$/.test(options.token)) throw new Error('Invalid token')
   const isReady = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()))
+  const isStopped = new Promise<string>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve('it was stopped while it started'))
+  })
   const login = client.login(options.token).then(async () => isReady)
-  const late = await withinTime(login, START_TIMEOUT_MS, 'late' as const)
-  if (late !== undefined) throw new Error(`no answer within ${START_TIMEOUT_MS / 1000} s`)
+  const late = `no answer within ${START_TIMEOUT_MS / 1000} s`
+  const fault = await withinTime(Promise.race([login, isStopped]), START_TIMEOUT_MS, late)
+  if (fault !== undefined) throw new Error(fault)
   const { application, user } = client
   if (!application || !user) throw new Error('it did not say which application the token is of')
   await register(client, application.id, options).catch((error: unknown) => {
@@ -214,7 +221,9 @@ function startError(error: unknown, apiUrl: string): PlatformError {
   const isRefused =
     (error instanceof DiscordAPIError && error.status === 401) ||
     /^(An invalid token|Authentication failed|Invalid token)/i.test(error instanceof Error ? error.message : '')
-  const message = isRefused ? TOKEN_REFUSED : `Discord cannot be reached at ${apiUrl}: ${reasonOf(error)}`
+  // discord.js reads what came without a look.
+  const reason = error instanceof TypeError ? 'what answers there is not Discord' : reasonOf(error)
+  const message = isRefused ? TOKEN_REFUSED : `Discord cannot be reached at ${apiUrl}: ${reason}`
   return new PlatformError(message, { platform: 'discord', isFinal: isRefused }, { cause: error })
 }
 

@@ -20,7 +20,7 @@ export interface Choice {
   readonly name: string
 }
 
-export interface Choices {
+interface Choices {
   readonly sections: readonly Choice[]
   readonly languages: readonly Choice[]
 }

@@ -30,14 +30,14 @@ export interface CapturedRequest {
 }
 
 /** What happens to the next `times` requests that match. */
-export interface Fault {
+interface Fault {
   readonly when: (request: Pick<CapturedRequest, 'method' | 'path'>) => boolean
   readonly times: number
   /** An answer; no answer until the stop; or: done as asked, and the connection cut before the answer. */
   readonly answer: Answer | 'hang' | 'cut'
 }
 
-export interface SlashCommand {
+interface SlashCommand {
   readonly name: string
   /** Values by option name. */
   readonly options?: Readonly<Record<string, string | number | boolean>>
@@ -50,7 +50,7 @@ export interface SlashCommand {
   readonly mayManage?: boolean
 }
 
-export interface ReaderMessage {
+interface ReaderMessage {
   readonly content: string
   /** DM_CHANNEL_ID: a direct message. Default: CHANNEL_ID. */
   readonly channelId?: string

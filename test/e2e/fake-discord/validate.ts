@@ -6,7 +6,7 @@ import { bodyOf } from './limits.js'
 import type { Body } from './limits.js'
 
 /** What a request is judged by; see CapturedRequest. */
-export interface JudgedRequest {
+interface JudgedRequest {
   readonly method: string
   /** Below /api/v10, e.g. /channels/1/messages. */
   readonly path: string
