@@ -200,15 +200,17 @@ async function saveReading(trx: Transaction<Schema>, saved: SavedReading): Promi
   const { articleId } = reading
   const article = await trx
     .selectFrom('articles')
-    .select(['number', 'revision', 'published_at'])
-    .where('id', '=', articleId)
+    .leftJoin('story_articles', 'story_articles.article_id', 'articles.id')
+    .select(['number', 'revision', 'articles.published_at', 'story_id as earlier_story_id'])
+    .where('articles.id', '=', articleId)
     .executeTakeFirst()
   if (article === undefined) throw new DatabaseError(`the reading of ${articleId} has no article in the archive`)
-  const { number, revision, published_at } = article
+  const { number, revision, published_at, earlier_story_id } = article
   // The article was corrected while it was read: it is still unread, and its old words are not kept.
   if (saved.revision !== undefined && saved.revision < revision) return
 
-  for (const table of ['readings', 'findings', 'figures', 'story_articles'] as const) {
+  const replaced = earlier_story_id === null ? [] : (['readings', 'findings', 'figures', 'story_articles'] as const)
+  for (const table of replaced) {
     await trx.deleteFrom(table).where('article_id', '=', articleId).execute()
   }
   await trx

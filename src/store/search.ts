@@ -64,12 +64,14 @@ export async function searchArticles(
   const whole = withinBudget(found, rowBudget)
   const common = found.slice(whole.length)
   const scores: Scores = new Map()
-  for (const { phrase, weight } of whole) add(scores, weight, await scoresOf(db, phrase, seenBy(before)))
+  for (const { phrases, weight } of byWeight(whole)) add(scores, weight, await scoresOf(db, phrases, seenBy(before)))
 
   if (common.length > 0) {
     const meetings = meetingsOf(whole.at(-1), common)
     const weighed = [...best(scores, rowBudget / 5), ...(await newestOf(db, meetings, seenBy(before), rowBudget / 20))]
-    for (const { phrase, weight } of common) add(scores, weight, await scoresOf(db, phrase, among(weighed)))
+    for (const { phrases, weight } of byWeight(common)) {
+      add(scores, weight, await scoresOf(db, phrases, among(weighed)))
+    }
   }
   return hitsOf(db, scores, limit)
 }
@@ -93,6 +95,15 @@ function withinBudget(terms: readonly FoundTerm[], rowBudget: number): readonly 
   return over === -1 ? terms : terms.slice(0, over)
 }
 
+// BM25 is a sum over terms: those of one weight are scored in one go, which saves most of the time of a long search.
+function byWeight(terms: readonly FoundTerm[]): readonly { readonly phrases: string; readonly weight: number }[] {
+  const weights = [...new Set(terms.map(({ weight }) => weight))]
+  return weights.map((weight) => ({
+    phrases: terms.flatMap((term) => (term.weight === weight ? [term.phrase] : [])).join(' OR '),
+    weight,
+  }))
+}
+
 interface Condition {
   readonly join: RawBuilder<unknown>
   readonly where: RawBuilder<unknown>
@@ -112,10 +123,10 @@ function among(numbers: readonly number[]): Condition {
   }
 }
 
-async function scoresOf(db: Kysely<Schema>, phrase: string, { join, where }: Condition): Promise<Scores> {
+async function scoresOf(db: Kysely<Schema>, phrases: string, { join, where }: Condition): Promise<Scores> {
   const { rows } = await sql<{ number: number; score: number }>`
     select s.rowid as number, -bm25(article_search, 5.0, 1.0, 2.0) as score
-    from article_search s ${join} where article_search match ${phrase} ${where}
+    from article_search s ${join} where article_search match ${phrases} ${where}
   `.execute(db)
   return new Map(rows.map(({ number, score }) => [number, score]))
 }
