@@ -2,7 +2,10 @@
 import analyze from 'ts-unused-exports'
 
 const entries = ['src/cli.ts', 'src/newsroom-thread.ts', 'src/feeds/parse-worker.ts', 'vitest.config.ts']
-const unused = analyze.default('./tsconfig.json', ['--excludePathsFromReport=vitest.config;bench/', '--ignoreLocallyUsed'])
+const unused = analyze.default('./tsconfig.json', [
+  '--excludePathsFromReport=vitest.config;bench/',
+  '--ignoreLocallyUsed',
+])
 const found = Object.entries(unused).filter(([file]) => !entries.some((entry) => file.endsWith(entry)))
 for (const [file, names] of found) console.error(`${file}: ${names.map((n) => n.exportName).join(', ')}`)
 if (found.length > 0) {

@@ -6,7 +6,9 @@ import { CommandError } from './cli/output.js'
 
 // The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
 
-const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 /** An option's value through a check of ours: what is wrong with it is commander's to say. */
 const checked =
@@ -20,7 +22,9 @@ const checked =
   }
 
 const silkwire = new Command('silkwire')
-  .description("Reads a region's press in eight languages, posts cited digests and answers questions. Settings: README.md.")
+  .description(
+    "Reads a region's press in eight languages, posts cited digests and answers questions. Settings: README.md.",
+  )
   .version(version)
   .showHelpAfterError('(silkwire --help lists the commands)')
 
@@ -42,7 +46,9 @@ silkwire
   .option('--at <iso>', 'as of this moment: later articles are not seen', checked(momentOf))
   .option('--language <xx>', "the reader's language", checked(languageOf))
   .option('--questions <file>', 'a batch: rows {id, q, lang?}, one line of JSON each')
-  .action(async (question: string | undefined, options: object) => (await import('./cli/archive.js')).ask(question, options))
+  .action(async (question: string | undefined, options: object) =>
+    (await import('./cli/archive.js')).ask(question, options),
+  )
 
 silkwire
   .command('digest')
@@ -63,7 +69,9 @@ silkwire
   .option('--at <iso>', 'as of this moment', checked(momentOf))
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--json', 'as JSON')
-  .action(async (what: string[], options: { language: 'en' }) => (await import('./cli/archive.js')).figure(what, options))
+  .action(async (what: string[], options: { language: 'en' }) =>
+    (await import('./cli/archive.js')).figure(what, options),
+  )
 
 silkwire
   .command('story')
@@ -79,7 +87,9 @@ silkwire
   .description('an article against the template (in a chat: compare)')
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--json', 'as JSON')
-  .action(async (source: string, options: { language: 'en' }) => (await import('./cli/archive.js')).check(source, options))
+  .action(async (source: string, options: { language: 'en' }) =>
+    (await import('./cli/archive.js')).check(source, options),
+  )
 
 silkwire
   .command('import')
@@ -89,7 +99,11 @@ silkwire
 
 const batches: readonly [name: string, description: string, run: (file: string) => Promise<void>][] = [
   ['read', 'what the template makes of each article', async (file) => (await import('./cli/batch.js')).readFile(file)],
-  ['compare', 'rows {id, baseline, statement} → {id, change}', async (file) => (await import('./cli/batch.js')).compareFile(file)],
+  [
+    'compare',
+    'rows {id, baseline, statement} → {id, change}',
+    async (file) => (await import('./cli/batch.js')).compareFile(file),
+  ],
   ['language', 'rows {id, text} → {id, lang}', async (file) => (await import('./cli/batch.js')).languageFile(file)],
   ['same', 'rows {id, a, b} of articles → {id, same}', async (file) => (await import('./cli/batch.js')).sameFile(file)],
 ]
@@ -144,7 +158,11 @@ baseline
   .command('list')
   .option('--json', 'as JSON')
   .action(async (options: object) => (await import('./cli/baseline.js')).listBaseline(options))
-for (const [name, status] of [['accept', 'accepted'], ['reject', 'rejected']] as const) // prettier-ignore
+for (const [name, status] of [
+  ['accept', 'accepted'],
+  ['reject', 'rejected'],
+] as const)
+  // prettier-ignore
   baseline
     .command(name)
     .argument('<id>')
@@ -175,13 +193,23 @@ silkwire
   .description('puts a saved archive in place; refused while the bot runs')
   .action(async (file: string) => (await import('./cli/archive.js')).restoreFrom(file))
 
-const foreseen = new Set(['ConfigError', 'RegionError', 'DatabaseError', 'PlatformError', 'StartError', 'FeedError', 'NotAFeedError'])
+const foreseen = new Set([
+  'ConfigError',
+  'RegionError',
+  'DatabaseError',
+  'PlatformError',
+  'StartError',
+  'FeedError',
+  'NotAFeedError',
+])
 
 try {
   await silkwire.parseAsync()
 } catch (error) {
   // A fault that was foreseen is one line; anything else is a defect of ours and shows where.
   const isForeseen = error instanceof Error && (error instanceof CommandError || foreseen.has(error.name))
-  process.stderr.write(`silkwire: ${error instanceof Error ? (isForeseen ? error.message : (error.stack ?? error.message)) : String(error)}\n`)
+  process.stderr.write(
+    `silkwire: ${error instanceof Error ? (isForeseen ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
+  )
   process.exitCode = 1
 }

@@ -58,7 +58,9 @@ const secret = new Set(['DISCORD_TOKEN', 'TELEGRAM_TOKEN', 'LLM_KEY'])
 
 /** Reads the settings; empty ones are absent. Throws ConfigError with one line that names the setting and its value. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
   const checked = environment.safeParse(given)
   if (!checked.success) {
     const [issue] = checked.error.issues

@@ -5,8 +5,14 @@ import type { LogLevel } from './config.js'
 export type Log = Logger
 
 /** Logs to stdout, or to stderr where stdout is for readers. Tokens are cut out wherever they stand. */
-export function openLog(level: LogLevel, { secrets, toStderr = false }: { secrets: readonly string[]; toStderr?: boolean }): Log {
+export function openLog(
+  level: LogLevel,
+  { secrets, toStderr = false }: { secrets: readonly string[]; toStderr?: boolean },
+): Log {
   const hide = (text: string) => secrets.reduce((shown, secret) => shown.split(secret).join('[secret]'), text)
   const target = toStderr ? process.stderr : process.stdout
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line: string) => target.write(hide(line)) })
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line: string) => target.write(hide(line)) },
+  )
 }

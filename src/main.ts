@@ -53,7 +53,13 @@ export interface StartOptions {
 }
 
 /** Builds and starts everything: the newsroom's thread, the platforms that have a token, the jobs. Throws the first error that makes a start senseless. */
-export async function startSilkwire({ config, log, onProgress, isScheduled = true, platforms: others = [] }: StartOptions): Promise<Silkwire> {
+export async function startSilkwire({
+  config,
+  log,
+  onProgress,
+  isScheduled = true,
+  platforms: others = [],
+}: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
   const thread = await startNewsroomThread(config, onProgress)
   const now = Date.now
@@ -71,7 +77,8 @@ export async function startSilkwire({ config, log, onProgress, isScheduled = tru
     const built = [...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries })), ...others]
     for (const platform of built) await startPlatform(platform, { platforms, log, handle })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
-      if (!platforms.has('discord') && !platforms.has('telegram')) throw new StartError('no platform could be started: see the lines above')
+      if (!platforms.has('discord') && !platforms.has('telegram'))
+        throw new StartError('no platform could be started: see the lines above')
     }
     const recovered = await recoverDeliveries({ deliveries: thread.deliveries, now })
     if (recovered.length > 0) log.warn({ uncertain: recovered.length }, 'deliveries of an earlier run are uncertain')
@@ -80,7 +87,14 @@ export async function startSilkwire({ config, log, onProgress, isScheduled = tru
     throw error
   }
   const jobs = isScheduled ? startJobs({ ...thread, region, platforms, now, log }) : []
-  log.info({ region: region.id, feeds: region.feeds.filter((feed) => feed.status === 'default').length, platforms: [...platforms.keys()] }, 'ready')
+  log.info(
+    {
+      region: region.id,
+      feeds: region.feeds.filter((feed) => feed.status === 'default').length,
+      platforms: [...platforms.keys()],
+    },
+    'ready',
+  )
   return {
     newsroom: thread.newsroom,
     region,
@@ -108,7 +122,8 @@ async function startPlatform(platform: Platform, { platforms, log, handle }: Pla
   try {
     const { link, account } = await platform.start(handle)
     platforms.set(platform.name, platform)
-    if (platform.name !== 'console') log.info({ platform: platform.name, account, link }, `add the bot: ${link ?? 'no link'}`)
+    if (platform.name !== 'console')
+      log.info({ platform: platform.name, account, link }, `add the bot: ${link ?? 'no link'}`)
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
     log.error({ platform: platform.name }, error.message)
@@ -148,10 +163,10 @@ async function startNewsroomThread(config: Config, onProgress: StartOptions['onP
     })
   })
   return {
-    newsroom: remote.object<Newsroom>('newsroom'),
-    chats: remote.object<ChatStore>('chats'),
-    deliveries: remote.object<DeliveryStore>('deliveries'),
-    feedDesk: rounds.object<FeedDesk>('feedDesk'),
+    newsroom: remote.object('newsroom') as Newsroom,
+    chats: remote.object('chats') as ChatStore,
+    deliveries: remote.object('deliveries') as DeliveryStore,
+    feedDesk: rounds.object('feedDesk') as FeedDesk,
     ended,
     stop: async () => {
       worker.postMessage({ kind: 'stop' })
@@ -176,7 +191,8 @@ function startJobs({ newsroom, deliveries, feedDesk, region, platforms, now, log
   }
   const deliver = async () => {
     const report = await deliverDue({ deliveries, newsroom, region, platforms, now })
-    if (report.posted + report.waiting + report.gone + report.uncertain + report.failed.length > 0) log.info(report, 'delivered')
+    if (report.posted + report.waiting + report.gone + report.uncertain + report.failed.length > 0)
+      log.info(report, 'delivered')
   }
   const job = (name: string, run: () => Promise<void>) => {
     const tick = () =>

@@ -32,7 +32,7 @@ export interface OpenNewsroom {
   readonly database: Database
   readonly desk: ReadingDesk
   /** The pack with the outlets and feeds that the store has beside it. */
-  reader(): Reader
+  readonly reader: () => Reader
   /** Looks up anew the outlets and feeds that the store has beside the pack's. */
   refreshOutlets(): Promise<void>
   close(): Promise<void>
@@ -105,7 +105,10 @@ function feedsFared(region: Region, states: readonly FeedState[]): FeedsFared {
     const feed = region.feeds.find((each) => each.id === feedId)
     return feed === undefined ? feedId : outletOf(feed.outletId, region).name
   }
-  return { feedsRead: read.length - failed.length, feedsFailed: [...new Set(failed.map((state) => nameOf(state.feedId)))] }
+  return {
+    feedsRead: read.length - failed.length,
+    feedsFailed: [...new Set(failed.map((state) => nameOf(state.feedId)))],
+  }
 }
 
 /** A text held against the template: its first line is the title. */
@@ -131,15 +134,28 @@ export function compareText(text: string, { reader, now }: { reader: Reader; now
   return { title: article.title, findings: reading.findings, missing }
 }
 
-async function sourcesReport({ archive, articles, region }: { archive: Archive; articles: ArticleStore & FeedList; region: Region }): Promise<SourcesReport> {
+async function sourcesReport({
+  archive,
+  articles,
+  region,
+}: {
+  archive: Archive
+  articles: ArticleStore & FeedList
+  region: Region
+}): Promise<SourcesReport> {
   const [states, counts, held] = await Promise.all([articles.feedStates(), articles.feedCounts(), archive.holdings()])
   const stateOf = new Map(states.map((state) => [state.feedId, state]))
-  const feeds = region.feeds.map((feed) => feedReport(feed, { region, state: stateOf.get(feed.id), count: counts.get(feed.id) ?? 0 }))
+  const feeds = region.feeds.map((feed) =>
+    feedReport(feed, { region, state: stateOf.get(feed.id), count: counts.get(feed.id) ?? 0 }),
+  )
   const newest = held.newestAt === undefined ? {} : { newestAt: held.newestAt }
   return { feeds, articles: held.articles, outlets: held.outletIds.length, ...newest }
 }
 
-function feedReport(feed: Feed, { region, state, count }: { region: Region; state: FeedState | undefined; count: number }): FeedReport {
+function feedReport(
+  feed: Feed,
+  { region, state, count }: { region: Region; state: FeedState | undefined; count: number },
+): FeedReport {
   const outlet = outletOf(feed.outletId, region)
   return {
     feedId: feed.id,

@@ -24,7 +24,13 @@ const PIECE_MS = 10
 const DAY_MS = 24 * 3600_000
 
 /** Opens the desk over an archive. `reader` is asked for at each batch: outlets may have been added meanwhile. */
-export async function openReadingDesk({ archive, reader }: { archive: Archive; reader: () => Reader }): Promise<ReadingDesk> {
+export async function openReadingDesk({
+  archive,
+  reader,
+}: {
+  archive: Archive
+  reader: () => Reader
+}): Promise<ReadingDesk> {
   let known: readonly KnownFigure[] = []
   const refreshKnown = async () => {
     known = knownFigures(reader().region.facts, await archive.learnedFacts())
@@ -71,7 +77,10 @@ function rememberStories(archive: Archive): (publishedAt: number) => Promise<Gro
     const open = days.get(window)
     if (open !== undefined) return open
     const from = window * 30 * DAY_MS - STORY_WINDOW_MS
-    const signatures: readonly StorySignature[] = await archive.signatures(from, from + 30 * DAY_MS + 2 * STORY_WINDOW_MS)
+    const signatures: readonly StorySignature[] = await archive.signatures(
+      from,
+      from + 30 * DAY_MS + 2 * STORY_WINDOW_MS,
+    )
     const grouping = startGrouping(signatures)
     // Two months at the most stay in memory.
     if (days.size >= 2) days.delete([...days.keys()][0] ?? window)

@@ -66,14 +66,20 @@ async function runCall({ id, object, method, args }: Call, objects: Callable): P
 /** Calls to another thread. */
 export interface Remote {
   /** The object served there under `name`, every method a call with a time limit. */
-  object<T extends object>(name: string): T
+  object(name: string): object
   /** Ends all open calls with ThreadError: the other thread is gone. */
   fail(reason: string): void
 }
 
 /** Opens calls over a port. A call without an answer in `timeLimitMs` throws TimeoutError. Two remotes on one port start their call ids apart (`firstId`). */
-export function openRemote(port: Port, { timeLimitMs, firstId = 0 }: { timeLimitMs: number; firstId?: number }): Remote {
-  const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }>()
+export function openRemote(
+  port: Port,
+  { timeLimitMs, firstId = 0 }: { timeLimitMs: number; firstId?: number },
+): Remote {
+  const open = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
+  >()
   let lastId = firstId
   let ended: string | undefined
   port.on('message', (message: Call | Result) => {
@@ -100,11 +106,16 @@ export function openRemote(port: Port, { timeLimitMs, firstId = 0 }: { timeLimit
       port.postMessage({ kind: 'call', id, object, method, args } satisfies Call)
     })
   return {
-    object: <T extends object>(name: string) =>
-      new Proxy({} as T, {
-        get: (_target, method) =>
-          typeof method === 'string' && method !== 'then' ? (...args: unknown[]) => call(name, method, args) : undefined,
-      }),
+    object: (name) =>
+      new Proxy(
+        {},
+        {
+          get: (_target, method) =>
+            typeof method === 'string' && method !== 'then'
+              ? (...args: unknown[]) => call(name, method, args)
+              : undefined,
+        },
+      ),
     fail: (reason) => {
       ended = reason
       for (const { reject, timer } of open.values()) {

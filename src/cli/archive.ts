@@ -51,7 +51,10 @@ async function askFile(file: string, options: AskOptions): Promise<void> {
       const { id, q, lang } = readRow(line)
       if (typeof q !== 'string') throw new Error('has no q')
       const language = typeof lang === 'string' ? languageOf(lang) : options.language
-      const answer = await rooms.newsroom.ask(q, askAs(q, { ...options, ...(language === undefined ? {} : { language }) }))
+      const answer = await rooms.newsroom.ask(
+        q,
+        askAs(q, { ...options, ...(language === undefined ? {} : { language }) }),
+      )
       return { id, ...answerRow(answer) }
     })
   })
@@ -97,7 +100,10 @@ export async function digest({ sinceMs, at = Date.now(), section, language, json
 }
 
 /** `silkwire figure WHAT [ENTITY...]`. */
-export async function figure(words: readonly string[], options: { at?: number; language: Language; json?: boolean }): Promise<void> {
+export async function figure(
+  words: readonly string[],
+  options: { at?: number; language: Language; json?: boolean },
+): Promise<void> {
   await withNewsroom(async (rooms) => {
     const { language, at } = options
     const history = await rooms.newsroom.figure(words.join(' '), { language, ...(at === undefined ? {} : { at }) })
@@ -144,12 +150,19 @@ export async function importFile(file: string): Promise<void> {
   const lines = readLines(file)
   await withNewsroom(async (rooms) => {
     const { region } = rooms.reader()
-    const report = await importArticles(lines, { store: rooms.articles, outlets: region.outlets, detectLanguage, now: Date.now })
+    const report = await importArticles(lines, {
+      store: rooms.articles,
+      outlets: region.outlets,
+      detectLanguage,
+      now: Date.now,
+    })
     await rooms.refreshOutlets()
     for (const failure of report.failed) process.stderr.write(`${file}:${failure.line}: ${failure.error}\n`)
     const read = await rooms.desk.readUnread({ onRead: (done) => { progress(`read ${done} of ${report.new + report.updated}`) } }) // prettier-ignore
     progress('')
-    print(`${report.new} new, ${report.updated} updated, ${report.known} known, ${report.failed.length} failed; ${read} read`)
+    print(
+      `${report.new} new, ${report.updated} updated, ${report.known} known, ${report.failed.length} failed; ${read} read`,
+    )
   })
 }
 

@@ -15,7 +15,9 @@ export async function listBaseline({ json }: { json?: boolean }): Promise<void> 
     for (const fact of learned) {
       if (fact.status === 'accepted') continue
       const subject = [fact.what, fact.between.join('+'), fact.period].filter(Boolean).join(' ')
-      print(`${fact.status.padEnd(9)} ${fact.id}: ${subject} = ${fact.value} ${fact.unit} (${fact.articleIds.join(', ')})`)
+      print(
+        `${fact.status.padEnd(9)} ${fact.id}: ${subject} = ${fact.value} ${fact.unit} (${fact.articleIds.join(', ')})`,
+      )
     }
   })
 }
@@ -36,7 +38,18 @@ export async function exportBaseline(): Promise<void> {
     const accepted = (await archive.learnedFacts()).filter((fact) => fact.status === 'accepted')
     print('facts:')
     for (const { id, what, between, value, unit, period, says } of accepted) {
-      const fact = { id, source: 'archive', section: 'trade-energy', kind: 'figure', what, between, value, unit, ...(period === undefined ? {} : { period }), says }
+      const fact = {
+        id,
+        source: 'archive',
+        section: 'trade-energy',
+        kind: 'figure',
+        what,
+        between,
+        value,
+        unit,
+        ...(period === undefined ? {} : { period }),
+        says,
+      }
       print(`  - ${JSON.stringify(fact)}`)
     }
   })

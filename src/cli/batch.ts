@@ -37,7 +37,8 @@ export async function readFile(file: string): Promise<void> {
     }
   })
   const stories = groupRows(rows.filter((row): row is Read => 'reading' in row))
-  for (const row of rows) print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
+  for (const row of rows)
+    print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
 }
 
 interface Read {
@@ -62,7 +63,13 @@ function shownReading(reading: Reading, story: string | undefined): unknown {
   const figures = reading.figures.map(({ quote, value, unit, what, between, kind, period, bound, change }) => {
     return { quote, value, unit, what, between, kind, period: period ?? null, bound: bound ?? null, change }
   })
-  const stances = reading.stances.map(({ quote, actor, towards, stance, change }) => ({ quote, actor, towards, stance, change }))
+  const stances = reading.stances.map(({ quote, actor, towards, stance, change }) => ({
+    quote,
+    actor,
+    towards,
+    stance,
+    change,
+  }))
   const { articleId: id, language, entityIds: entities } = reading
   return { id, language, sections, entities, figures, stances, story }
 }

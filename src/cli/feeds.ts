@@ -53,7 +53,11 @@ export async function checkFeeds({ json }: { json?: boolean }): Promise<void> {
   await agent.close()
   checked.sort((a, b) => feeds.indexOf(a.feed) - feeds.indexOf(b.feed))
   for (const { feed, verdict, detail } of checked)
-    print(json === true ? toJson({ id: feed.id, url: feed.url, verdict, detail }) : `${verdict.padEnd(12)} ${feed.id.padEnd(28)} ${detail}`)
+    print(
+      json === true
+        ? toJson({ id: feed.id, url: feed.url, verdict, detail })
+        : `${verdict.padEnd(12)} ${feed.id.padEnd(28)} ${detail}`,
+    )
   const good = checked.filter((each) => each.verdict === 'ok').length
   if (json !== true) print(`${good} of ${checked.length} feeds are ok`)
 }
@@ -107,7 +111,8 @@ export async function addFeed(url: string): Promise<void> {
     const feed = feedAt(found.url, reader().region)
     if (feed === undefined) throw new CommandError(`${found.url} is a feed already`)
     const outlet = reader().region.outlets.find((each) => each.id === feed.outletId)
-    if (outlet === undefined) await articles.saveOutlet({ id: feed.outletId, name: found.title === '' ? feed.outletId : found.title })
+    if (outlet === undefined)
+      await articles.saveOutlet({ id: feed.outletId, name: found.title === '' ? feed.outletId : found.title })
     if (!(await articles.addFeed(feed))) throw new CommandError(`${found.url} was added before`)
     print(`added ${feed.id}: ${found.url}`)
   })
@@ -120,7 +125,13 @@ function feedAt(url: string, region: Region): Feed | undefined {
   const domain = hostname.replace(/^www\./, '')
   const outlet = region.outlets.find((each) => each.domains.some((own) => domain === own || domain.endsWith(`.${own}`)))
   const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') // prettier-ignore
-  return { id: slug(`${domain}${pathname}`), outletId: outlet?.id ?? slug(domain), url, status: 'default', everyMinutes: 30 }
+  return {
+    id: slug(`${domain}${pathname}`),
+    outletId: outlet?.id ?? slug(domain),
+    url,
+    status: 'default',
+    everyMinutes: 30,
+  }
 }
 
 /** `silkwire feeds remove URL`: of an added feed; the pack's are switched off in feeds.yaml. */
@@ -131,7 +142,9 @@ export async function removeFeed(url: string): Promise<void> {
       return
     }
     const isInPack = reader().region.feeds.some((feed) => feed.url === url)
-    throw new CommandError(isInPack ? `${url} is of the pack: set its status to off in feeds.yaml` : `${url} is no feed of ours`)
+    throw new CommandError(
+      isInPack ? `${url} is of the pack: set its status to off in feeds.yaml` : `${url} is no feed of ours`,
+    )
   })
 }
 
@@ -156,7 +169,9 @@ export async function exportFeeds(file: string | undefined): Promise<void> {
   await withNewsroom(async ({ reader }) => {
     const { feeds, outlets } = reader().region
     const nameOf = (feed: Feed) => outlets.find((outlet) => outlet.id === feed.outletId)?.name ?? feed.outletId
-    const opml = writeOpml(feeds.filter((feed) => feed.status === 'default').map((feed) => ({ title: nameOf(feed), url: feed.url })))
+    const opml = writeOpml(
+      feeds.filter((feed) => feed.status === 'default').map((feed) => ({ title: nameOf(feed), url: feed.url })),
+    )
     if (file === undefined) print(opml)
     else fs.writeFileSync(file, opml)
   })

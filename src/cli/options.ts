@@ -22,6 +22,7 @@ const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86
 export function spanOf(value: string): number {
   const [, count = '', unit = ''] = /^(\d{1,4})([mhdw])$/.exec(value) ?? []
   const unitMs = units[unit]
-  if (unitMs === undefined || Number(count) === 0) throw new CommandError(`--since is ${value}: a span such as 24h, 7d or 2w`)
+  if (unitMs === undefined || Number(count) === 0)
+    throw new CommandError(`--since is ${value}: a span such as 24h, 7d or 2w`)
   return Number(count) * unitMs
 }

@@ -14,7 +14,9 @@ export function toJson(value: unknown, indent?: number): string {
 }
 
 function isoTimes(key: string, value: unknown): unknown {
-  return /[a-z]At$/.test(key) && typeof value === 'number' && Number.isFinite(value) ? new Date(value).toISOString() : value
+  return /[a-z]At$/.test(key) && typeof value === 'number' && Number.isFinite(value)
+    ? new Date(value).toISOString()
+    : value
 }
 
 export function print(line: string): void {
@@ -34,7 +36,9 @@ export function readText(file: string): string {
     return fs.readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new CommandError(code === 'ENOENT' ? `no such file: ${file}` : `cannot read ${file}: ${message}`, { cause: error })
+    throw new CommandError(code === 'ENOENT' ? `no such file: ${file}` : `cannot read ${file}: ${message}`, {
+      cause: error,
+    })
   }
 }
 

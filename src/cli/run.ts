@@ -12,10 +12,14 @@ export async function run(): Promise<void> {
   // With no token the terminal is the chat: logs go where they do not disturb it.
   const log = openLog(config.logLevel, { secrets, toStderr: !hasPlatform && process.stdin.isTTY })
   if (!hasPlatform) {
-    print('Discord: set DISCORD_TOKEN to the bot token of an application made at https://discord.com/developers/applications')
+    print(
+      'Discord: set DISCORD_TOKEN to the bot token of an application made at https://discord.com/developers/applications',
+    )
     print('Telegram: set TELEGRAM_TOKEN to the token that @BotFather gives you')
   }
-  const terminal = hasPlatform ? undefined : consolePlatform({ input: process.stdin, output: process.stdout, isTerminal: process.stdin.isTTY })
+  const terminal = hasPlatform
+    ? undefined
+    : consolePlatform({ input: process.stdin, output: process.stdout, isTerminal: process.stdin.isTTY })
   const silkwire = await startSilkwire({ config, log, platforms: terminal === undefined ? [] : [terminal] })
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() }) // prettier-ignore

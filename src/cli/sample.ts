@@ -24,7 +24,12 @@ export async function sample(): Promise<void> {
     const region = samplePack({ root, folder, base: server.base })
     const databaseUrl = `file:${path.join(folder, 'silkwire.db')}`
     const host = new URL(server.base).host
-    const config = { ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }), region, databaseUrl, allowPrivateHosts: [host] }
+    const config = {
+      ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }),
+      region,
+      databaseUrl,
+      allowPrivateHosts: [host],
+    }
     await chat(config)
   } finally {
     await server.stop()

@@ -9,7 +9,16 @@ export type Patterns = Readonly<Partial<Record<Language | 'uz-Cyrl' | 'tk-Cyrl' 
 /** state: owned or run by a state of the region; independent: of the region; foreign: from outside it; unknown: not in the pack. */
 export type Voice = 'state' | 'independent' | 'foreign' | 'unknown'
 
-export const ENTITY_KINDS = ['country', 'city', 'person', 'group', 'organisation', 'project', 'company', 'place'] as const
+export const ENTITY_KINDS = [
+  'country',
+  'city',
+  'person',
+  'group',
+  'organisation',
+  'project',
+  'company',
+  'place',
+] as const
 export type EntityKind = (typeof ENTITY_KINDS)[number]
 
 export interface Office {

@@ -47,9 +47,17 @@ export async function answerQuestion(text: string, deps: AnswerDeps): Promise<An
   const weights = weighFacets(question, frequencies)
   const ranked = await rankHits(found, { question, weights, archive })
   const hits = ranked.slice(0, HITS).map((hit) => hit.article.id)
-  const passages = isAnswerable(question) ? findPassages(ranked.slice(0, READ_AGAIN), { question, weights, reader }) : []
+  const passages = isAnswerable(question)
+    ? findPassages(ranked.slice(0, READ_AGAIN), { question, weights, reader })
+    : []
   if (passages.length === 0) return { ...nothing, text: await whatIsHeld(question, ranked, deps), hits }
-  return { ...sayPassages(passages, { question, reader, language }), question: question.text, language, found: true, hits }
+  return {
+    ...sayPassages(passages, { question, reader, language }),
+    question: question.text,
+    language,
+    found: true,
+    hits,
+  }
 }
 
 interface RankedArticle {
@@ -67,7 +75,10 @@ interface RankContext {
   readonly archive: Archive
 }
 
-async function rankHits(found: readonly SearchHit[], { question, weights, archive }: RankContext): Promise<RankedArticle[]> {
+async function rankHits(
+  found: readonly SearchHit[],
+  { question, weights, archive }: RankContext,
+): Promise<RankedArticle[]> {
   const ids = found.map((hit) => hit.articleId)
   const [articles, readings, stories] = await Promise.all([
     archive.articles(ids),
@@ -86,18 +97,30 @@ async function rankHits(found: readonly SearchHit[], { question, weights, archiv
       const matter = matterOfArticle(article, reading)
       const coverage = coverageOf(question, matter, weights)
       const inTitle = coverageOf(question, matterOfArticle({ ...article, text: '' }, undefined), weights)
-      const isSubjectFound = reading?.findings.some((finding) => finding.figures.some((f) => question.measureIds.includes(f.what)))
+      const isSubjectFound = reading?.findings.some((finding) =>
+        finding.figures.some((f) => question.measureIds.includes(f.what)),
+      )
       const years = (newest - article.publishedAt) / (365 * 86_400_000)
-      const score = hit.score / best + coverage * 1.5 + inTitle * 0.6 + (isSubjectFound === true ? 0.3 : 0) - Math.min(years, 2) * 0.1
+      const score =
+        hit.score / best +
+        coverage * 1.5 +
+        inTitle * 0.6 +
+        (isSubjectFound === true ? 0.3 : 0) -
+        Math.min(years, 2) * 0.1
       const namesAll = question.facets.every((facet) => facet.kind !== 'entity' || hasFacet(facet, matter))
       return [{ article, reading, storyId: stories.get(article.id) ?? article.id, score, coverage, namesAll }]
     })
-    .sort((a, b) => b.score - a.score || b.article.publishedAt - a.article.publishedAt || a.article.id.localeCompare(b.article.id))
+    .sort(
+      (a, b) =>
+        b.score - a.score || b.article.publishedAt - a.article.publishedAt || a.article.id.localeCompare(b.article.id),
+    )
 }
 
 // What the pack knows nothing about - no name and no subject of it - is outside what Silkwire is for.
 function isAnswerable(question: Question): boolean {
-  const isOfThePack = question.facets.some((facet) => facet.kind === 'subject' || (facet.kind === 'entity' && facet.id !== 'world'))
+  const isOfThePack = question.facets.some(
+    (facet) => facet.kind === 'subject' || (facet.kind === 'entity' && facet.id !== 'world'),
+  )
   const isElsewhere = question.isOffTopic && !question.facets.some((facet) => facet.kind === 'subject')
   return isOfThePack && !isElsewhere
 }
@@ -147,7 +170,8 @@ function bestPassage(hit: RankedArticle, { question, weights, reader }: PassageC
       .filter((each) => each.sentenceIndex === sentence.index)
       .map(({ figure }) => ({ ...figure, change: changeOf(figure, reading) }))
     const isMeasured = figures.some((figure) => question.measureIds.includes(figure.what))
-    const bonus = (isMeasured ? 0.5 : question.wantsFigure && figures.length > 0 ? 0.2 : 0) - (sentence.index === 0 ? 0.25 : 0)
+    const bonus =
+      (isMeasured ? 0.5 : question.wantsFigure && figures.length > 0 ? 0.2 : 0) - (sentence.index === 0 ? 0.25 : 0)
     const score = hit.score / 2 + own + withTitle * 0.5 + bonus
     if (best !== undefined && best.score >= score) continue
     const focus = figures[0] === undefined ? 0 : Math.max(0, sentence.text.indexOf(figures[0].quote))
@@ -158,7 +182,10 @@ function bestPassage(hit: RankedArticle, { question, weights, reader }: PassageC
   return best
 }
 
-function join(a: ReturnType<typeof matterOfSentence>, b: ReturnType<typeof matterOfSentence>): ReturnType<typeof matterOfSentence> {
+function join(
+  a: ReturnType<typeof matterOfSentence>,
+  b: ReturnType<typeof matterOfSentence>,
+): ReturnType<typeof matterOfSentence> {
   const union = <T>(x: ReadonlySet<T>, y: ReadonlySet<T>) => new Set([...x, ...y])
   return {
     entityIds: union(a.entityIds, b.entityIds),
@@ -170,7 +197,9 @@ function join(a: ReturnType<typeof matterOfSentence>, b: ReturnType<typeof matte
 }
 
 function changeOf(figure: Figure, reading: Reading | undefined): Change {
-  const known = reading?.figures.find((other) => other.quote === figure.quote && other.value === figure.value && other.what === figure.what)
+  const known = reading?.figures.find(
+    (other) => other.quote === figure.quote && other.value === figure.value && other.what === figure.what,
+  )
   return known?.change ?? { kind: 'new' }
 }
 
@@ -205,8 +234,14 @@ function sayPassages(
 }
 
 // The figure of what was asked: its measure where the question names one, between those it names.
-function answeringFigure({ figures }: Passage, question: Question, reader: Reader): Passage['figures'][number] | undefined {
-  const asked = figures.filter((figure) => question.measureIds.length === 0 || question.measureIds.includes(figure.what))
+function answeringFigure(
+  { figures }: Passage,
+  question: Question,
+  reader: Reader,
+): Passage['figures'][number] | undefined {
+  const asked = figures.filter(
+    (figure) => question.measureIds.length === 0 || question.measureIds.includes(figure.what),
+  )
   const named = asked.filter((figure) => question.entityIds.some((id) => figure.between.includes(id)))
   return tellingFigure(named.length > 0 ? named : asked, reader)
 }
@@ -220,11 +255,18 @@ function passageLine(passage: Passage, context: LineContext): string {
   return `${context.outlet}, ${showDate(context.publishedAt, context)}`
 }
 
-async function whatIsHeld(question: Question, ranked: readonly RankedArticle[], { archive, reader, language, at }: AnswerDeps): Promise<string> {
+async function whatIsHeld(
+  question: Question,
+  ranked: readonly RankedArticle[],
+  { archive, reader, language, at }: AnswerDeps,
+): Promise<string> {
   const held = await archive.holdings(at)
   if (held.articles === 0) return phrase('empty', language)
-  const nearest = ranked.slice(0, 2).map((hit) => `“${hit.article.title}” (${outletOf(hit.article.outletId, reader.region).name})`)
-  const shown = question.text.length > 80 ? `${question.text.slice(0, 79).replace(/[\uD800-\uDBFF]$/u, '')}…` : question.text
+  const nearest = ranked
+    .slice(0, 2)
+    .map((hit) => `“${hit.article.title}” (${outletOf(hit.article.outletId, reader.region).name})`)
+  const shown =
+    question.text.length > 80 ? `${question.text.slice(0, 79).replace(/[\uD800-\uDBFF]$/u, '')}…` : question.text
   const date = showDate(held.newestAt ?? 0, { reader, language })
   const counts = { articles: String(held.articles), outlets: String(held.outletIds.length), date }
   return [

@@ -26,5 +26,7 @@ export function startCitations(region: Region): {
 
 /** True where a quote stands in the article as it is now, word for word: a corrected article may have lost it. */
 export function standsIn(quote: string, article: Pick<Article, 'title' | 'text' | 'comments'>): boolean {
-  return article.title.includes(quote) || article.text.includes(quote) || article.comments.some((c) => c.includes(quote))
+  return (
+    article.title.includes(quote) || article.text.includes(quote) || article.comments.some((c) => c.includes(quote))
+  )
 }

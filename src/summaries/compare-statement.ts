@@ -41,7 +41,11 @@ export function compareStatement(given: unknown, reader: Reader): Change['kind']
     ...(baseline.period == null ? {} : { period: baseline.period }),
     ...(baseline.bound == null ? {} : { bound: baseline.bound }),
   }
-  const sentences = readSentences({ title: '', text: statement.text, publishedAt: undatedAt(known) }, statement.lang, reader)
+  const sentences = readSentences(
+    { title: '', text: statement.text, publishedAt: undatedAt(known) },
+    statement.lang,
+    reader,
+  )
   const figures = placeFigures(sentences, reader).map((placed) => placed.figure)
   const changes = figures.map((figure) => changeAgainst(figure, known, reader))
   const order: readonly Change['kind'][] = ['changed', 'disputed', 'same', 'new', 'unrelated']

@@ -26,7 +26,17 @@ export function knownFigures(facts: readonly Fact[], learned: readonly LearnedFa
     .map((fact): KnownFigure => {
       const { id, what, between, value, unit, period, says, asOf } = fact
       const day = new Date(asOf).toISOString().slice(0, 10)
-      return { id, what, between, value, unit, kind: 'actual', asOf: day, says, ...(period === undefined ? {} : { period }) }
+      return {
+        id,
+        what,
+        between,
+        value,
+        unit,
+        kind: 'actual',
+        asOf: day,
+        says,
+        ...(period === undefined ? {} : { period }),
+      }
     })
   return [...fromPack, ...accepted]
 }
@@ -81,7 +91,9 @@ export function isSameValue(
 ): boolean {
   const [a, b] = [figure.value, fact.value]
   if (a === b) return true
-  const close = Math.abs(a - b) <= Math.max(Math.abs(a), Math.abs(b)) * (figure.bound === 'about' || fact.bound === 'about' ? 0.05 : 0.005)
+  const close =
+    Math.abs(a - b) <=
+    Math.max(Math.abs(a), Math.abs(b)) * (figure.bound === 'about' || fact.bound === 'about' ? 0.05 : 0.005)
   return close || isRounded(a, b) || isRounded(b, a)
 }
 
@@ -126,7 +138,8 @@ function periodEnd(period: string | undefined): string {
 /** A stance against the baseline: the same actor towards the same party, on the same side or another. */
 export function compareStance(stance: Stance, facts: readonly Fact[]): StanceChange {
   const peer = facts.find(
-    (fact) => fact.kind === 'stance' && fact.actor === stance.actor && fact.towards.some((id) => stance.towards.includes(id)),
+    (fact) =>
+      fact.kind === 'stance' && fact.actor === stance.actor && fact.towards.some((id) => stance.towards.includes(id)),
   )
   if (peer?.kind !== 'stance') return { kind: 'new' }
   if (peer.stance === stance.stance) return { kind: 'same', factId: peer.id }

@@ -94,7 +94,11 @@ function candidatesOf({ articles, readings, stories }: Found, reader: Reader): S
       story.candidates.push({ finding, article, storyId, change, rank: finding.score + changeWeight(finding, change) })
     }
   }
-  return [...byStory].map(([storyId, story]) => ({ storyId, ...story, voices: voicesOf(story.articles, reader.region).length }))
+  return [...byStory].map(([storyId, story]) => ({
+    storyId,
+    ...story,
+    voices: voicesOf(story.articles, reader.region).length,
+  }))
 }
 
 function changeWeight(finding: Finding, change: Change): number {
@@ -113,7 +117,10 @@ function chooseItems(stories: readonly StoryFindings[], sectionIds: readonly str
   for (const story of stories) {
     const [best] = story.candidates
       .filter((candidate) => sectionIds.includes(candidate.finding.sectionId))
-      .sort((a, b) => b.rank - a.rank || a.article.publishedAt - b.article.publishedAt || a.article.id.localeCompare(b.article.id))
+      .sort(
+        (a, b) =>
+          b.rank - a.rank || a.article.publishedAt - b.article.publishedAt || a.article.id.localeCompare(b.article.id),
+      )
     if (best === undefined) continue
     const list = bySection.get(best.finding.sectionId) ?? []
     list.push({ ...best, others: otherTellers(best, story.candidates), voices: story.voices })
@@ -121,7 +128,10 @@ function chooseItems(stories: readonly StoryFindings[], sectionIds: readonly str
   }
   for (const [sectionId, list] of bySection) {
     const weight = (choice: Choice) => choice.rank + Math.min(choice.voices, 5)
-    list.sort((a, b) => weight(b) - weight(a) || b.article.publishedAt - a.article.publishedAt || a.storyId.localeCompare(b.storyId))
+    list.sort(
+      (a, b) =>
+        weight(b) - weight(a) || b.article.publishedAt - a.article.publishedAt || a.storyId.localeCompare(b.storyId),
+    )
     bySection.set(sectionId, list.slice(0, MAX_ITEMS))
   }
   return bySection

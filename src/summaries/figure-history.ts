@@ -34,10 +34,28 @@ export async function figureHistory(
     if (at !== undefined && publishedAt > at) return []
     const { value, unit, between, figureKind: kind, period, bound, says: quote, source } = fact
     const rest = { ...(period === undefined ? {} : { period }), ...(bound === undefined ? {} : { bound }) }
-    return [{ value, unit, what, between, kind, quote, source: source.title, publishedAt, change: { kind: 'same', factId: fact.id }, ...rest }]
+    return [
+      {
+        value,
+        unit,
+        what,
+        between,
+        kind,
+        quote,
+        source: source.title,
+        publishedAt,
+        change: { kind: 'same', factId: fact.id },
+        ...rest,
+      },
+    ]
   })
   const records = [...told, ...known]
-    .sort((a, b) => (b.period ?? '').localeCompare(a.period ?? '') || b.publishedAt - a.publishedAt || a.source.localeCompare(b.source))
+    .sort(
+      (a, b) =>
+        (b.period ?? '').localeCompare(a.period ?? '') ||
+        b.publishedAt - a.publishedAt ||
+        a.source.localeCompare(b.source),
+    )
     .slice(0, MAX_RECORDS)
   return { what, name: reader.measureById.get(what)?.name[language] ?? what, entityIds, records }
 }
@@ -50,7 +68,9 @@ function understandFigure(words: string, reader: Reader): { what: string; entity
   const tokens = tokenize(rest)
   const named = matchPatterns(reader.entities, tokens, 'und').map((match) => match.key)
   const cues = LANGUAGES.flatMap((language) => matchPatterns(reader.words, tokens, language, { overlapping: true }))
-  const cue = cues.filter((match) => match.key.startsWith('measure:')).sort((a, b) => b.end - b.start - (a.end - a.start))[0]
+  const cue = cues
+    .filter((match) => match.key.startsWith('measure:'))
+    .sort((a, b) => b.end - b.start - (a.end - a.start))[0]
   const what = measureId ?? cue?.key.slice('measure:'.length)
   return what === undefined ? undefined : { what, entityIds: [...new Set([...entityIds, ...named])] }
 }

@@ -31,10 +31,16 @@ function nameFigure(found: FoundFigure, sentence: ReadSentence, context: FigureC
 }
 
 // The nearest cue wins; one before the number is nearer than one behind it ("exports reached $5 bn, imports ...").
-function measureOf(found: FoundFigure, sentence: ReadSentence, { before, title, reader }: FigureContext): string | undefined {
+function measureOf(
+  found: FoundFigure,
+  sentence: ReadSentence,
+  { before, title, reader }: FigureContext,
+): string | undefined {
   const own = measureCues(sentence, found, reader).map((cue) => {
+    // What is counted ("20,000 migrants") tells less than what happened to it ("are deported").
+    const isCounted = cue.start >= found.start && cue.end <= found.end
     const distance = cue.start < found.start ? found.start - cue.end : (cue.start - found.end) * 1.5 + 4
-    return { id: cue.id, distance: Math.max(0, distance) - Math.min(30, cue.length) / 4 }
+    return { id: cue.id, distance: (isCounted ? COUNTED : Math.max(0, distance)) - Math.min(30, cue.length) / 4 }
   })
   const [nearest] = own.sort((a, b) => a.distance - b.distance || a.id.localeCompare(b.id))
   if (nearest !== undefined) return nearest.id
@@ -46,6 +52,9 @@ function measureOf(found: FoundFigure, sentence: ReadSentence, { before, title, 
   }
   return undefined
 }
+
+// Letters: as far off as a cue may stand that wins over the counted noun.
+const COUNTED = 50
 
 interface MeasureCue {
   readonly id: string

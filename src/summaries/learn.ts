@@ -16,7 +16,11 @@ export async function confirmFigures(
   { archive, region }: { archive: Archive; region: Region },
 ): Promise<void> {
   const told = reading.figures.filter(
-    (figure) => figure.change.kind !== 'same' && figure.kind === 'actual' && figure.period !== undefined && figure.between.length > 0,
+    (figure) =>
+      figure.change.kind !== 'same' &&
+      figure.kind === 'actual' &&
+      figure.period !== undefined &&
+      figure.between.length > 0,
   )
   if (told.length === 0) return
   const decided = new Set((await archive.learnedFacts()).map((fact) => fact.id))
@@ -38,7 +42,16 @@ export async function confirmFigures(
     const articles = await archive.articles([...new Set(same.map((other) => other.articleId)), article.id])
     if (voicesOf(articles, region).length < 2) continue
     const says = figure.quote
-    const fact = { id, what, between, value, unit, says, articleIds: articles.map((each) => each.id), asOf: article.publishedAt }
+    const fact = {
+      id,
+      what,
+      between,
+      value,
+      unit,
+      says,
+      articleIds: articles.map((each) => each.id),
+      asOf: article.publishedAt,
+    }
     await archive.saveLearnedFact({ ...fact, status: 'proposed', ...(period === undefined ? {} : { period }) })
     decided.add(id)
   }

@@ -53,14 +53,21 @@ export function findingLine(finding: Finding, context: LineContext): string {
 }
 
 /** The figure that says most: of a known measure with its parties, changed or disputed before new before known. */
-export function tellingFigure<T extends Figure & { readonly change: Change }>(figures: readonly T[], reader: Reader): T | undefined {
+export function tellingFigure<T extends Figure & { readonly change: Change }>(
+  figures: readonly T[],
+  reader: Reader,
+): T | undefined {
   const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
   const told = figures.filter((figure) => reader.measureById.has(figure.what) && figure.between.length > 0)
   return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind])[0]
 }
 
 /** One figure with its measure, parties, period and change. */
-export function figureLine(figure: Figure, change: Change, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+export function figureLine(
+  figure: Figure,
+  change: Change,
+  { reader, language }: Pick<LineContext, 'reader' | 'language'>,
+): string {
   const parties = nameAll(figure.between, { reader, language }).join('–')
   const measure = reader.measureById.get(figure.what)?.name[language] ?? figure.what
   const subject = parties === '' ? measure : phrase('pair', language, { parties, measure })

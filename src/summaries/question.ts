@@ -86,7 +86,8 @@ interface Understood {
 function wordFacets(asked: string, { language, named, words }: Understood): Facet[] {
   // What a name covers is blanked out, so that "Central Asia" leaves no facet "asia".
   let rest = asked
-  for (const match of named) rest = rest.slice(0, match.start) + ' '.repeat(match.end - match.start) + rest.slice(match.end)
+  for (const match of named)
+    rest = rest.slice(0, match.start) + ' '.repeat(match.end - match.start) + rest.slice(match.end)
   const facets = new Map<string, Facet>()
   for (const piece of pieces(rest, language)) {
     const year = /^(?:19|20)\d\d$/.exec(piece.text)?.[0]
@@ -101,7 +102,12 @@ function wordFacets(asked: string, { language, named, words }: Understood): Face
     const [conceptIds, measureIds] = [under('concept:'), under('measure:')]
     const isSubject = conceptIds.length > 0 || measureIds.length > 0
     const key = isSubject ? [...conceptIds, ...measureIds].sort().join() : term
-    facets.set(key, isSubject ? { kind: 'subject', term, conceptIds, measureIds, words: stems } : { kind: 'word', term, words: stems })
+    facets.set(
+      key,
+      isSubject
+        ? { kind: 'subject', term, conceptIds, measureIds, words: stems }
+        : { kind: 'word', term, words: stems },
+    )
   }
   return [...facets.values()]
 }

@@ -8,7 +8,10 @@ import type { Reading } from './types.js'
 export type FacetWeights = ReadonlyMap<string, number>
 
 /** Weights by inverse document frequency; `frequencies` counts articles by term. A name weighs at least as much as a middling word. */
-export function weighFacets(question: Question, frequencies: { total: number; of: ReadonlyMap<string, number> }): FacetWeights {
+export function weighFacets(
+  question: Question,
+  frequencies: { total: number; of: ReadonlyMap<string, number> },
+): FacetWeights {
   const weigh = (facet: Facet): number => {
     const terms = facet.kind === 'subject' ? [facet.term, ...facet.conceptIds.map((id) => `c_${id}`)] : [facet.term]
     const count = Math.max(...terms.map((term) => frequencies.of.get(term) ?? 0))
@@ -56,7 +59,9 @@ export function hasFacet(facet: Facet, matter: Matter): boolean {
   if (facet.kind === 'year') return matter.text.includes(facet.year)
   if (facet.words.some((word) => matter.words.has(word))) return true
   if (facet.kind === 'word') return false
-  return facet.conceptIds.some((id) => matter.conceptIds.has(id)) || facet.measureIds.some((id) => matter.measureIds.has(id))
+  return (
+    facet.conceptIds.some((id) => matter.conceptIds.has(id)) || facet.measureIds.some((id) => matter.measureIds.has(id))
+  )
 }
 
 /** Share of the question's weight that a text speaks of, 0 to 1. */

@@ -21,7 +21,10 @@ export interface ReadArticle {
  * Reads one article: names, subjects, figures with what they measure, the template's sections with verbatim quotes, stances, and what of it is new
  * against what is known. Depends on the article, the pack and `known` alone.
  */
-export function readArticle(article: Article, { reader, known }: { reader: Reader; known: readonly KnownFigure[] }): ReadArticle {
+export function readArticle(
+  article: Article,
+  { reader, known }: { reader: Reader; known: readonly KnownFigure[] },
+): ReadArticle {
   const sentences = readSentences(article, article.language, reader)
   const placed = placeFigures(sentences, reader)
   const figures = placed.map(({ figure, sentenceIndex }) => ({

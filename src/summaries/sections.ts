@@ -58,7 +58,9 @@ interface Tie {
 
 function tieOf(sentences: readonly ReadSentence[], reader: Reader): Tie {
   const tied = new Set(
-    sentences.filter((sentence) => sentence.entityIds.some((id) => reader.ties.has(id))).map((sentence) => sentence.index),
+    sentences
+      .filter((sentence) => sentence.entityIds.some((id) => reader.ties.has(id)))
+      .map((sentence) => sentence.index),
   )
   const isWhole = tied.has(0) || (tied.has(1) && tied.size >= 2) || tied.size >= Math.max(2, sentences.length / 3)
   return { isTied: tied.size > 0, isWhole, sentences: tied }
@@ -105,7 +107,11 @@ function scoreSentence(sentence: ReadSentence, section: Section, context: ScoreC
 }
 
 /** What readers' comments say where a section looks at them: up to three that name one of its entities. */
-export function findReactions(article: Pick<Article, 'comments'>, sentences: readonly ReadSentence[], reader: Reader): SectionHit[] {
+export function findReactions(
+  article: Pick<Article, 'comments'>,
+  sentences: readonly ReadSentence[],
+  reader: Reader,
+): SectionHit[] {
   return reader.region.sections
     .filter((section) => section.from === 'comments')
     .flatMap((section) =>
@@ -113,7 +119,11 @@ export function findReactions(article: Pick<Article, 'comments'>, sentences: rea
         .flatMap((sentence): SectionHit[] => {
           const named = sentence.entityIds.filter((id) => section.entities.includes(id) || reader.ties.has(id))
           if (named.length === 0) return []
-          const why = { cues: wordsUnder(sentence, `cue:${section.id}`), entities: named, figures: [`n = ${article.comments.length}`] }
+          const why = {
+            cues: wordsUnder(sentence, `cue:${section.id}`),
+            entities: named,
+            figures: [`n = ${article.comments.length}`],
+          }
           return [{ sectionId: section.id, sentence, quote: clipQuote(sentence.text), score: named.length, why }]
         })
         .slice(0, MAX_PER_SECTION),

@@ -67,13 +67,16 @@ export function likeness(a: Omit<StorySignature, 'storyId'>, b: Omit<StorySignat
   const cosine = dot / Math.sqrt(normA * normB)
   const days = Math.abs(a.publishedAt - b.publishedAt) / 86_400_000
   // Across languages names alone prove little: a shared figure or three shared names are asked for.
-  const strong = shared.filter((feature) => feature.startsWith('f_')).length * 2 + shared.filter((f) => f.startsWith('e_')).length
+  const strong =
+    shared.filter((feature) => feature.startsWith('f_')).length * 2 + shared.filter((f) => f.startsWith('e_')).length
   const proof = sameLanguage || strong >= 3 ? 1 : 0.5
   return { score: cosine * proof * Math.exp(-days / 8), shared }
 }
 
 const languageOf = ({ features }: Pick<StorySignature, 'features'>): string | undefined =>
-  Object.keys(features).find((feature) => feature.startsWith('w_'))?.split('_')[1]
+  Object.keys(features)
+    .find((feature) => feature.startsWith('w_'))
+    ?.split('_')[1]
 
 /** Remembers the articles of the last days and gives each new one its story. */
 export interface Grouping {

@@ -5,7 +5,10 @@ import type { StoryView } from './types.js'
 import { outletOf, voicesOf } from './voices.js'
 
 /** A story with its articles, oldest first, and what they share. Undefined: no such story. */
-export async function viewStory(id: string, { archive, reader }: { archive: Archive; reader: Reader }): Promise<StoryView | undefined> {
+export async function viewStory(
+  id: string,
+  { archive, reader }: { archive: Archive; reader: Reader },
+): Promise<StoryView | undefined> {
   const [story] = await archive.stories([id])
   if (story === undefined) return undefined
   const articles = [...(await archive.articles(story.articleIds))].sort((a, b) => a.publishedAt - b.publishedAt || a.id.localeCompare(b.id)) // prettier-ignore

@@ -5,8 +5,20 @@ import type { Bound, DetectedLanguage, FigureKind, Language, Unit } from '../tex
 export type Change =
   | { readonly kind: 'new' }
   | { readonly kind: 'same'; readonly factId: string }
-  | { readonly kind: 'changed'; readonly factId: string; readonly from: number; readonly to: number; readonly unit: Unit }
-  | { readonly kind: 'disputed'; readonly factId: string; readonly from: number; readonly to: number; readonly unit: Unit }
+  | {
+      readonly kind: 'changed'
+      readonly factId: string
+      readonly from: number
+      readonly to: number
+      readonly unit: Unit
+    }
+  | {
+      readonly kind: 'disputed'
+      readonly factId: string
+      readonly from: number
+      readonly to: number
+      readonly unit: Unit
+    }
   | { readonly kind: 'unrelated' }
 
 export interface Figure {
@@ -31,7 +43,12 @@ export interface Stance {
 export type StanceChange =
   | { readonly kind: 'new' }
   | { readonly kind: 'same'; readonly factId: string }
-  | { readonly kind: 'changed'; readonly factId: string; readonly from: Stance['stance']; readonly to: Stance['stance'] }
+  | {
+      readonly kind: 'changed'
+      readonly factId: string
+      readonly from: Stance['stance']
+      readonly to: Stance['stance']
+    }
 
 /** Why a sentence was chosen: what a reader sees behind "why this?". */
 export interface Why {

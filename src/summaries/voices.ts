@@ -6,7 +6,12 @@ import { tokenize } from '../text/words.js'
 export function outletOf(outletId: string, region: Region): Pick<Outlet, 'id' | 'name' | 'voice'> & { owner?: string } {
   const outlet = region.outlets.find((known) => known.id === outletId)
   if (outlet === undefined) return { id: outletId, name: outletId, voice: 'unknown' }
-  return { id: outlet.id, name: outlet.name, voice: outlet.voice, ...(outlet.owner === undefined ? {} : { owner: outlet.owner }) }
+  return {
+    id: outlet.id,
+    name: outlet.name,
+    voice: outlet.voice,
+    ...(outlet.owner === undefined ? {} : { owner: outlet.owner }),
+  }
 }
 
 /** The voices behind articles on one story: outlets of one owner speak with one voice, and a reprint adds none. Oldest first. */
@@ -30,7 +35,7 @@ export function voicesOf(
 
 // Runs of three words of the start of a text: copied wire text shares nearly all of them.
 function shingles({ title, text }: Article): Set<string> {
-  const words = tokenize(`${text === '' ? title : text}`.slice(0, 1500)).map((token) => token.folded)
+  const words = tokenize((text === '' ? title : text).slice(0, 1500)).map((token) => token.folded)
   return new Set(words.slice(0, -2).map((word, i) => `${word} ${words[i + 1] ?? ''} ${words[i + 2] ?? ''}`))
 }
 

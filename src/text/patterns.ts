@@ -58,7 +58,11 @@ export function compilePatterns(entries: Iterable<PatternEntry>): PatternSet {
 }
 
 function newNode(letters: Case, length: number): Node {
-  const maps = { exact: new Map<string, Node[]>(), stems: new Map<string, Node[]>(), prefixes: new Map<string, Node[]>() }
+  const maps = {
+    exact: new Map<string, Node[]>(),
+    stems: new Map<string, Node[]>(),
+    prefixes: new Map<string, Node[]>(),
+  }
   return { ...maps, prefixLengths: new Set(), gap: [], ends: [], letters, length }
 }
 
@@ -119,14 +123,12 @@ export function matchPatterns(
   options: { overlapping?: boolean; text?: string } = {},
 ): PatternMatch[] {
   const roots = rootsFor(set, language)
-  const stems = new Map<string, string>()
   const found: PatternMatch[] = []
   const { text } = options
-  const isBroken = (index: number) => text !== undefined && breaks.test(text.slice(tokens[index - 1]?.end ?? 0, tokens[index]?.start ?? 0))
+  const isBroken = (index: number) =>
+    text !== undefined && breaks.test(text.slice(tokens[index - 1]?.end ?? 0, tokens[index]?.start ?? 0))
   for (let at = 0; at < tokens.length; at++) {
-    const matches = roots.flatMap(({ node, language: written, capitalsOnly }) =>
-      walk(node, { tokens, at, language: baseLanguage(written), capitalsOnly, stems, isBroken }),
-    )
+    const matches = roots.flatMap((root) => walk(root, { tokens, at, isBroken }))
     if (matches.length === 0) continue
     if (options.overlapping === true) {
       found.push(...matches.map((match) => toMatch(match, tokens, at)))
@@ -146,8 +148,10 @@ export function matchPatterns(
 
 interface Root {
   readonly node: Node
-  readonly language: PatternLanguage
+  readonly language: Language
   readonly capitalsOnly: boolean
+  /** By token: each is stemmed once a language. */
+  readonly stems: (string | undefined)[]
 }
 
 // Latin acronyms (BRICS, SCO) stand in texts of every language; a text in no known language is tried with all.
@@ -158,7 +162,7 @@ function rootsFor(set: PatternSet, language: DetectedLanguage): Root[] {
   if (language !== 'en' && language !== 'und') roots.push({ written: 'en', capitalsOnly: true })
   return roots.flatMap(({ written, capitalsOnly }) => {
     const node = set.get(written)
-    return node === undefined ? [] : [{ node, language: written, capitalsOnly }]
+    return node === undefined ? [] : [{ node, language: baseLanguage(written), capitalsOnly, stems: [] }]
   })
 }
 
@@ -176,9 +180,6 @@ const otherScripts: Readonly<Record<Language, readonly PatternLanguage[]>> = {
 interface Walk {
   readonly tokens: readonly Token[]
   readonly at: number
-  readonly language: Language
-  readonly capitalsOnly: boolean
-  readonly stems: Map<string, string>
   /** A border stands before this token. */
   readonly isBroken: (index: number) => boolean
 }
@@ -192,32 +193,30 @@ interface Found {
   readonly last: number
 }
 
-function walk(node: Node, { tokens, at, language, capitalsOnly, stems, isBroken }: Walk): Found[] {
+function walk(root: Root, { tokens, at, isBroken }: Walk): Found[] {
   const found: Found[] = []
   const visit = (from: Node, index: number): void => {
     const token = tokens[index]
     if (token === undefined || (index > at && isBroken(index))) return
-    for (const next of nextNodes(from, token, language, stems)) {
-      if (capitalsOnly && next.letters !== 'capitals') continue
+    for (const next of nextNodes(from, token, () => (root.stems[index] ??= stem(token.folded, root.language)))) {
+      if (root.capitalsOnly && next.letters !== 'capitals') continue
       for (const end of next.ends) found.push({ ...end, last: index })
       visit(next, index + 1)
       for (const gap of next.gap) for (let skip = 0; skip <= MAX_GAP; skip++) visit(gap, index + 1 + skip)
     }
   }
-  visit(node, at)
+  visit(root.node, at)
   return found
 }
 
-function nextNodes(node: Node, token: Token, language: Language, stems: Map<string, string>): Node[] {
+function nextNodes(node: Node, token: Token, stemmedToken: () => string): Node[] {
   const nodes: Node[] = []
   const take = (list: readonly Node[] | undefined) => {
     for (const next of list ?? []) if (hasCase(token.text, next)) nodes.push(next)
   }
   take(node.exact.get(token.folded))
   if (node.stems.size > 0 || node.exact.size > 0) {
-    const key = `${language} ${token.folded}`
-    const stemmed = stems.get(key) ?? stem(token.folded, language)
-    stems.set(key, stemmed)
+    const stemmed = stemmedToken()
     take(node.stems.get(stemmed))
     // Agglutinative endings hang on acronyms too: "АҚШтың", "ShHTga".
     if (stemmed !== token.folded) take(node.exact.get(stemmed)?.filter((next) => next.letters === 'capitals'))

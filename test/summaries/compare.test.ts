@@ -33,7 +33,13 @@ describe('compareFigure', () => {
   })
 
   test('calls another value of the same period disputed, with both', () => {
-    expect(kindOf({ value: 94.8e9 })).toEqual({ kind: 'disputed', factId: 'china-trade', from: 127e9, to: 94.8e9, unit: 'USD' })
+    expect(kindOf({ value: 94.8e9 })).toEqual({
+      kind: 'disputed',
+      factId: 'china-trade',
+      from: 127e9,
+      to: 94.8e9,
+      unit: 'USD',
+    })
   })
 
   test('calls a later period with another value changed', () => {
@@ -55,7 +61,13 @@ describe('compareFigure', () => {
   })
 
   test('calls a later word on a property of a project changed', () => {
-    const { period: _known, ...railway } = { ...known, id: 'cost', what: 'railway-cost', between: ['cku'], value: 4.7e9 }
+    const { period: _known, ...railway } = {
+      ...known,
+      id: 'cost',
+      what: 'railway-cost',
+      between: ['cku'],
+      value: 4.7e9,
+    }
     const { period: _said, ...figure } = { ...said, what: 'railway-cost', between: ['cku'], value: 8e9 }
     expect(compareFigure(figure, [railway], at)).toMatchObject({ kind: 'changed', from: 4.7e9, to: 8e9 })
   })

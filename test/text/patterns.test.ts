@@ -54,7 +54,10 @@ describe('matchPatterns', () => {
   })
 
   test('lets a star stand for up to three words', () => {
-    expect(found('They held talks; they held very long private talks', 'en').map(([key]) => key)).toEqual(['talks', 'talks'])
+    expect(found('They held talks; they held very long private talks', 'en').map(([key]) => key)).toEqual([
+      'talks',
+      'talks',
+    ])
     expect(found('They held one two three four talks', 'en')).toEqual([])
   })
 

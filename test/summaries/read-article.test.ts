@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readArticle } from '../../src/summaries/read-article.js'
+import { knownFigures } from '../../src/summaries/compare.js'
+import { LANGUAGES } from '../../src/text/types.js'
+import { article, reader } from './pack.js'
+
+const known = knownFigures(reader.region.facts, [])
+const read = (given: Parameters<typeof article>[0]) => readArticle(article(given), { reader, known }).reading
+
+describe('readArticle', () => {
+  test.each(reader.region.sections.filter((section) => section.example !== undefined && section.from === 'text'))(
+    'finds the seed’s sentence for $id in its own section',
+    ({ id, example = '' }) => {
+      const { findings } = read({ id: 'seed', title: 'Xi Jinping visits Kazakhstan', text: example })
+      expect(findings.map((finding) => finding.sectionId)).toContain(id)
+    },
+  )
+
+  test('quotes word for word and says why', () => {
+    const text =
+      'Trade between Kazakhstan and China reached $43.8 billion in 2024, the Bureau of National Statistics said.'
+    const [finding] = read({ id: 'kz', title: 'Kazakh trade with China', text }).findings
+    expect(finding).toMatchObject({ sectionId: 'trade-energy', quote: text })
+    expect(finding?.figures).toMatchObject([
+      {
+        value: 43.8e9,
+        unit: 'USD',
+        what: 'trade-turnover',
+        between: ['china', 'kazakhstan'],
+        period: '2024',
+        quote: '$43.8 billion',
+      },
+    ])
+    expect(finding?.why.entities).toEqual(expect.arrayContaining(['kazakhstan', 'china']))
+  })
+
+  test('calls a figure that the baseline knows the same, and another one disputed', () => {
+    const figureOf = (amount: string) =>
+      read({
+        id: 'x',
+        title: 'China and Central Asia',
+        text: `Trade between China and Central Asia reached ${amount} in 2024.`,
+      }).figures[0]?.change.kind
+    expect(figureOf('$127 billion')).toBe('same')
+    expect(figureOf('$60 billion')).toBe('disputed')
+  })
+
+  test.each([
+    [
+      'ru',
+      'Товарооборот Казахстана и Китая',
+      'Товарооборот Казахстана с Китаем в 2024 году достиг 43,8 млрд долларов.',
+    ],
+    [
+      'kk',
+      'Қазақстан мен Қытай саудасы',
+      '2024 жылы Қазақстан мен Қытай арасындағы тауар айналымы 43,8 млрд долларға жетті.',
+    ],
+    ['zh', '中国与哈萨克斯坦贸易', '2024年，中国与哈萨克斯坦贸易额达到438亿美元。'],
+  ] as const)('reads the same figure in %s', (language, title, text) => {
+    const { figures } = read({ id: language, language, title, text })
+    expect(figures).toMatchObject([
+      { value: 43.8e9, unit: 'USD', what: 'trade-turnover', between: ['china', 'kazakhstan'], period: '2024' },
+    ])
+  })
+
+  test('finds nothing in off-topic news that names the region', () => {
+    const text =
+      'Kazakhstan beat China in the football qualifier in Astana. The goalkeeper saved a penalty and the coach praised the team after the match.'
+    expect(read({ id: 'sport', title: 'Kazakhstan win football match in Astana', text }).findings).toEqual([])
+  })
+
+  test('finds nothing in news of elsewhere, although the subject is trade', () => {
+    const text = 'Trade between Brazil and Argentina reached $28 billion in 2024, exports of cars rose.'
+    const { findings } = read({ id: 'far', title: 'Brazil and Argentina', text })
+    expect(findings.filter((finding) => finding.sectionId === 'trade-energy')).toEqual([])
+  })
+
+  test('takes no evidence from share buttons and "read also"', () => {
+    const text =
+      'Dushanbe celebrated the day of the city with a parade.\nRead also: Xi Jinping held talks in Astana at the summit of China and Central Asia.'
+    expect(read({ id: 'also', title: 'Day of the city', text }).findings).toEqual([])
+  })
+
+  test('reads comments apart, keeps n and no figure of them', () => {
+    const comments = ['China only wants our gas.', 'Nice weather today.']
+    const { findings } = read({ id: 'c', title: 'Talks', text: 'A short text.', comments })
+    expect(findings).toMatchObject([
+      { sectionId: 'reader-reaction', quote: 'China only wants our gas.', figures: [], why: { figures: ['n = 2'] } },
+    ])
+  })
+
+  test('never quotes what does not stand in the article', () => {
+    const words = [
+      'China', 'Казахстан', 'торговля', 'reached', '$5 billion', 'in 2024', 'visit', 'саммит', '访问', '哈萨克斯坦', '贸易额', '12%', '\n', '. ', '“', '！', 'Қытай', 'саудасы', '5 млрд',
+    ] // prettier-ignore
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...LANGUAGES),
+        fc.array(fc.oneof(fc.constantFrom(...words), fc.string()), { maxLength: 60 }),
+        (language, parts) => {
+          const text = parts.join(' ')
+          const { findings, figures } = read({
+            id: 'f',
+            language,
+            title: 'Title of China and Kazakhstan trade talks',
+            text,
+          })
+          for (const { quote } of [...findings, ...figures])
+            expect(`Title of China and Kazakhstan trade talks\n${text}`).toContain(quote)
+          for (const finding of findings) expect(finding.quote.length).toBeLessThanOrEqual(300)
+        },
+      ),
+      { numRuns: 300, seed: 7 },
+    )
+  })
+
+  test('gives the same reading twice', () => {
+    const given = {
+      id: 'd',
+      title: 'Xi visits Astana',
+      text: 'Xi Jinping held talks with Tokayev in Astana. They signed 10 agreements worth $24 billion.',
+    }
+    expect(JSON.stringify(read(given))).toBe(JSON.stringify(read(given)))
+  })
+})
