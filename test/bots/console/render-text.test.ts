@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { renderText } from '../../../src/bots/console/render-text.js'
+import type { Block, Message, Run } from '../../../src/bots/message.js'
+import { presentAnswer } from '../../../src/bots/present-answer.js'
+import { presentDigest } from '../../../src/bots/present-digest.js'
+import { viewIn } from '../../../src/bots/view.js'
+import { answer, digest, region } from '../stand-ins.js'
+
+const en = viewIn('en', region)
+const plain = { columns: 80, ansi: false }
+
+test('a digest reads well without a terminal', () => {
+  expect(renderText(presentDigest(digest, en), plain)).toBe(`Digest, 16 June 2025, 09:00 – 17 June 2025, 09:00
+=================================================
+
+Trade and energy
+----------------
+changed: $41 billion → $43.8 billion · Kazakhstan-China trade, 2024: $43.8
+billion
+  │ Товарооборот с Китаем достиг $43,8 млрд.
+[1] Steppe Courier <https://steppe.example/a1> (independent), ru, 16 June 2025 ·
+2 voices · /story s1
+
+Outlook
+-------
+No news in this section.
+Read: 12 articles, 3 outlets, 4 feeds.
+Could not be read: pamir-post.
+Nothing came from: Pamir Post.
+`)
+})
+
+test('an answer shows quotes, figures and sources with their addresses', () => {
+  expect(renderText(presentAnswer(answer, en), plain)).toBe(`Kazakhstan-China trade, 2024: $43.8 billion [1]
+  │ Товарооборот с Китаем достиг $43,8 млрд.
+
+Figures
+-------
+- trade turnover: Kazakhstan, China; Value: ≈ $43.8 billion; Period: 2024;
+  Change: changed: $41 billion → $43.8 billion; Source: [1] Steppe Courier
+
+Sources
+-------
+- [1] Trade grows <https://steppe.example/a1> – Steppe Courier (independent),
+  ru, 16 June 2025
+`)
+})
+
+test('a table that fits is aligned, Chinese taking two columns', () => {
+  const table: Block = { kind: 'table', head: ['a', 'b'], rows: [['中国', '1'], ['x', '2']] } // prettier-ignore
+  expect(renderText({ blocks: [table] }, plain)).toBe('a     b\n中国  1\nx     2\n')
+})
+
+test('in a terminal headings and bold words are dressed and nothing else', () => {
+  const runs: Run[] = [{ text: 'new', bold: true }, { text: ' line' }]
+  const message: Message = {
+    blocks: [
+      { kind: 'heading', text: 'Title', level: 1 },
+      { kind: 'paragraph', runs },
+    ],
+  }
+  expect(renderText(message, { columns: 80, ansi: true })).toBe(
+    '\u001B[1;4mTitle\u001B[0m\n\u001B[1mnew\u001B[0m line\n',
+  )
+})
+
+test('Chinese is wrapped between its characters', () => {
+  const message: Message = { blocks: [{ kind: 'paragraph', runs: [{ text: '中国与哈萨克斯坦的贸易' }] }] }
+  expect(renderText(message, { columns: 10, ansi: false })).toBe('中国与哈萨\n克斯坦的贸\n易\n')
+})
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string(),
+  fc.constantFrom('\u001B[2J', '\u202Eabc', '中国 贸易', '\u0085'),
+)
+const run = fc.record({ text, bold: fc.boolean() })
+const runs = fc.array(run, { maxLength: 4 })
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('heading' as const), text, level: fc.constantFrom(1 as const, 2 as const) }),
+  fc.record({ kind: fc.constantFrom('paragraph' as const, 'quote' as const, 'small' as const), runs }),
+  fc.record({ kind: fc.constant('list' as const), items: fc.array(runs, { maxLength: 3 }) }),
+  fc.record({
+    kind: fc.constant('table' as const),
+    head: fc.array(text, { maxLength: 3 }),
+    rows: fc.array(fc.array(text, { maxLength: 3 }), { maxLength: 3 }),
+  }),
+)
+
+test('no control character of a text reaches the terminal and no line is too long', () => {
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 5 }), fc.integer({ min: 20, max: 100 }), (blocks, columns) => {
+      const shown = renderText({ blocks }, { columns, ansi: false })
+      expect(shown).not.toMatch(/(?!\n)[\p{Cc}\p{Cs}\u200B\u202A-\u202E\u2066-\u2069]/u)
+      for (const line of shown.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(columns)
+    }),
+  )
+})
+
+test('in a terminal only our own codes are there', () => {
+  fc.assert(
+    fc.property(fc.array(block, { maxLength: 5 }), (blocks) => {
+      const shown = renderText({ blocks }, { columns: 80, ansi: true })
+      expect(shown.replace(/\u001B\[(?:0|1|2|3|1;4)m/g, '')).not.toMatch(/(?!\n)[\p{Cc}\u202A-\u202E]/u) // eslint-disable-line no-control-regex
+    }),
+  )
+})
