@@ -76,6 +76,7 @@ function nearestCue(
 
 function isChange(line: Line, map: CueMap, measure: Measure): boolean {
   const { from, to, unit } = measure
+  if (ends(line, from, 'share')) return false
   if (ends(line, from, 'by') && nearest(map.cues.growth, from).length > 0) return true
   if (unit === 'percent') {
     if (ends(line, from, 'level')) return false
@@ -117,7 +118,7 @@ function ends(line: Line, from: number, cue: Cue): boolean {
       if (line.hitsAt(end - length).some((hit) => hit.mark.type === cue && hit.length === length)) return true
     }
     const word = line.hitsAt(end - 1)
-    if (!word.some(({ mark }) => mark.type === 'bound')) return false
+    if (!word.some(({ mark }) => mark.type === 'bound') && line.pieces[end - 1]?.folded !== '-') return false
     end--
   }
   return false

@@ -9,11 +9,17 @@ export interface Period {
   readonly when: 'past' | 'now' | 'future'
 }
 
-/** For each measure, in order, the period that the sentence gives it; `at` is the article's date. */
-export function findPeriods(line: Line, measures: readonly Measure[], at: number | undefined): (Period | undefined)[] {
+/** For each measure, in order, the period that the sentence gives it; `at` is the article's date, `speaksOf` the period spoken of before. */
+export function findPeriods(
+  line: Line,
+  measures: readonly Measure[],
+  { at, speaksOf }: { readonly at?: number; readonly speaksOf?: string },
+): (Period | undefined)[] {
   const inMeasure = new Set(measures.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)))
   const mentions = findMentions(line, (piece) => inMeasure.has(piece))
-  const places = mentions.map((mention, i) => ({ mention, period: resolve(mention, mentions, i, at) }))
+  const spoken = speaksOf === undefined ? undefined : parseSpan(speaksOf)
+  const context = { at, spoken }
+  const places = mentions.map((mention, i) => ({ mention, period: resolve(mention, mentions, i, context) }))
   const own = places.filter(({ mention, period }) => period !== undefined && !mention.base)
   const commas = countCommas(line)
   let next = 0
@@ -45,6 +51,8 @@ function costOf(mention: Mention, measures: readonly Measure[], i: number, comma
   const other = ahead ? measures[i + 1] : measures[i - 1]
   const between =
     other !== undefined && (ahead ? other.to <= mention.from : other.from >= mention.to) && other.from !== measure.from
+  // "A year earlier it was 89, a rise of 5": the rise is this year's.
+  if (mention.year === 'before' && between) return Infinity
   // In "312 billion in 2013 to 674 billion in 2024" each year follows its figure.
   const owned = !ahead && other !== undefined && mention.from - other.to >= 0 && mention.from - other.to <= 1
   const day = mention.day === true ? OWNED : 0
@@ -74,16 +82,17 @@ interface Span {
   readonly months?: Months
 }
 
-function resolve(
-  mention: Mention,
-  mentions: readonly Mention[],
-  i: number,
-  at: number | undefined,
-): Period | undefined {
-  const span = spanOf(mention, mentions, i, at)
+/** What a sentence is read against. */
+interface Context {
+  readonly at: number | undefined
+  readonly spoken: Span | undefined
+}
+
+function resolve(mention: Mention, mentions: readonly Mention[], i: number, context: Context): Period | undefined {
+  const span = spanOf(mention, mentions, i, context)
   if (span === undefined) return undefined
   // A day ahead is when something will happen, not a time that a plan is for.
-  const when = whenOf(span, at)
+  const when = whenOf(span, context.at)
   return { text: formatSpan(span), when: mention.day === true && when === 'future' ? 'now' : when }
 }
 
@@ -91,24 +100,24 @@ function spanOf(
   { year, months, day }: Mention,
   mentions: readonly Mention[],
   i: number,
-  at: number | undefined,
+  context: Context,
 ): Span | undefined {
-  const main = year === 'before' || months === 'same' ? mainSpan(mentions, i, at) : undefined
+  const main = year === 'before' || months === 'same' ? mainSpan(mentions, i, context) : undefined
   const part = months === 'same' ? main?.months : months
   if (months === 'same' && part === undefined) return undefined
-  const own = yearOf({ year, months: part, day: day === true }, main, at)
+  const own = yearOf({ year, months: part, day: day === true }, main, context.at)
   if (own === undefined) return undefined
   const kept = part ?? (year === 'before' ? main?.months : undefined)
   const until = typeof year === 'object' && 'is' in year ? year.until : undefined
   return { year: own, ...(until !== undefined && { until }), ...(kept && { months: kept }) }
 }
 
-/** The period that the sentence speaks of: the first that stands for itself. */
-function mainSpan(mentions: readonly Mention[], i: number, at: number | undefined): Span | undefined {
+/** The period that the sentence speaks of: the first that stands for itself, else that of the sentences before. */
+function mainSpan(mentions: readonly Mention[], i: number, context: Context): Span | undefined {
   const main = mentions.find(
     ({ year, months, base }, j) => j !== i && year !== 'before' && months !== 'same' && base !== true,
   )
-  return main && spanOf(main, [], 0, at)
+  return main ? spanOf(main, [], 0, context) : context.spoken
 }
 
 function yearOf(
@@ -145,4 +154,15 @@ function formatSpan({ year, until, months }: Span): string {
   if (length === 3 && first % 3 === 1) return `${year}-Q${(last / 3).toString()}`
   const two = (month: number): string => String(month).padStart(2, '0')
   return length === 1 ? `${year}-${two(first)}` : `${year}-${two(first)}/${two(last)}`
+}
+
+function parseSpan(text: string): Span | undefined {
+  const match = /^(\d{4})(?:-(?:(\d{4})|([HQ])(\d)|(\d{2})(?:\/(\d{2}))?))?$/.exec(text)
+  if (match === null) return undefined
+  const [, year, until, part, number, first, last] = match
+  const span = { year: Number(year) }
+  if (until !== undefined) return { ...span, until: Number(until) }
+  if (first !== undefined) return { ...span, months: [Number(first), Number(last ?? first)] }
+  const length = part === 'H' ? 6 : 3
+  return part === undefined ? span : { ...span, months: [(Number(number) - 1) * length + 1, Number(number) * length] }
 }

@@ -20,7 +20,7 @@ const CUES = ['stops', 'joins', 'range-openers', 'suffixes', 'links', 'growth', 
 export type Cue = (typeof CUES)[number]
 
 export interface PeriodMark {
-  readonly type: 'year' | 'span' | 'base' | 'base-after' | 'start' | 'future' | 'join'
+  readonly type: 'year' | 'span' | 'base' | 'base-after' | 'start' | 'join'
   /** For a year: `given`, `before` or a distance; for a span: H1 ... Q4, months, range, day, month, same. */
   readonly value: string
 }
@@ -71,7 +71,7 @@ function periodEntries(language: string): Entry<PeriodMark>[] {
   const lists = periodLists[language] ?? {}
   for (const [value, list] of listsOf(lists.years)) add(list, { type: 'year', value })
   for (const [value, list] of listsOf(lists.spans)) add(list, { type: 'span', value })
-  for (const type of ['base', 'base-after', 'start', 'future'] as const) add(lists[type], { type, value: '' })
+  for (const type of ['base', 'base-after', 'start'] as const) add(lists[type], { type, value: '' })
   add(lists.joins, { type: 'join', value: '' })
   return entries
 }

@@ -9,6 +9,8 @@ import type { DetectedLanguage, FoundFigure } from './types.js'
 export interface FindFiguresOptions {
   /** The article's date, epoch ms: what "last year" is counted from. Without it, relative periods stay unknown. */
   readonly at?: number
+  /** The period that the sentences before speak of: "a year earlier" and "the same period" are counted from it. */
+  readonly speaksOf?: string
 }
 
 // Ten pages without a full stop are no sentence; what lies behind is not read.
@@ -26,12 +28,14 @@ export function findFigures(
   const line = makeLine(sentence, language, splitPieces(sentence.slice(0, LONGEST_SENTENCE)))
   const measures = findMeasures(line)
   if (measures.length === 0) return []
-  const periods = findPeriods(line, measures, options.at)
+  const periods = findPeriods(line, measures, options)
   const cues = mapCues(line)
   return measures.map((measure, i) => {
     const { value, unit, from, to } = measure
     const start = line.pieces[from]?.start ?? 0
-    const end = line.pieces[to - 1]?.end ?? start
+    // The full stop of "млрд." may be the sentence's own.
+    const last = line.pieces[to - 1]?.folded === '.' ? to - 2 : to - 1
+    const end = line.pieces[last]?.end ?? start
     const period = periods[i]
     const bound = measure.bound ?? readBound(line, measure)
     const kind = readKind(line, cues, measure, period)
