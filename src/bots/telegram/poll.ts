@@ -20,7 +20,7 @@ const ALLOWED_UPDATES = ['message', 'inline_query'] as const
 const LONG_POLL_S = 30
 const POLL_TIMEOUT_MS = 45_000
 const DROP_TIMEOUT_MS = 10_000
-const FIRST_WAIT_MS = 200
+const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 30_000
 // A token that was revoked: somebody must act first.
 const REFUSED_WAIT_MS = 60_000
