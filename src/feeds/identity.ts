@@ -45,12 +45,12 @@ export function canonicalUrl(url: string): string | undefined {
     return undefined
   }
   if (!/^https?:$/.test(address.protocol)) return undefined
-  const host = address.host.replace(/^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])/, '').replace(/:(?:80|443)$/, '')
+  const host = address.host.replace(/^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.[^.])/, '').replace(/:(?:80|443)$/, '')
   const path = address.pathname
-    .replace(/\/(?:amp|index\.(?:html?|php))?\/?$/i, '')
-    .replace(/^\/amp\//i, '/')
-    .replace(/\.amp(?=\.html?$|$)/i, '')
     .replace(/\/{2,}/g, '/')
+    .replace(/^(?:\/amp(?=\/[^/]))+/i, '')
+    .replace(/(?:\.amp)+(?=\.html?$|$)/i, '')
+    .replace(/(?:\/(?:amp|index\.(?:html?|php)))*\/?$/i, '')
   const kept = [...address.searchParams]
     .filter(([name]) => !TRACKER.test(name))
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -152,7 +152,7 @@ test('a description that costs rss-parser seconds, deep nesting and a bomb of en
   await parseFeed(channel(`<item><title>A</title><description>${'<p'.repeat(100_000)}`))
   await parseFeed(channel('<x>'.repeat(200_000)))
   await parseFeed(channel(`<item><title ${'a="'.repeat(100_000)}`))
-  await parseFeed(channel(`${'<item><title>'.repeat(20_000)}`))
+  await parseFeed(channel('<item><title>'.repeat(20_000)))
   expect(await titlesOf(entities + channel('<item><title>&b;&b;</title></item>'))).toEqual(['&b;&b;'])
   expect(process.cpuUsage(started).user).toBeLessThan(8_000_000)
 })
