@@ -1,10 +1,10 @@
-import https from 'node:https'
 import { Telegraf } from 'telegraf'
 import { PlatformError } from '../platform.js'
 import type { Handle, Platform } from '../platform.js'
 import { withinTime } from '../discord/time-limit.js'
 import { readMessage } from './addressed.js'
 import type { Account } from './addressed.js'
+import { createAgent } from './agent.js'
 import { answerInlineQuery, answerMessage } from './answer.js'
 import type { AnswerDeps, IncomingQuery } from './answer.js'
 import { TelegramCallError, telegramCaller } from './call.js'
@@ -29,6 +29,8 @@ export interface TelegramOptions {
 }
 
 const START_TIMEOUT_MS = 15_000
+// Below the time limit of each call, so that a line that does not open is told apart from an answer that does not come.
+const CONNECT_TIMEOUT_MS = 8_000
 const FIRST_SIGHT_TIMEOUT_MS = 2_000
 // Together below the 5 s that a platform has for its stop.
 const FINISH_TIMEOUT_MS = 3_000
@@ -81,8 +83,7 @@ const TOKEN_REFUSED =
 async function logIn({ token, apiUrl }: TelegramOptions): Promise<{ bot: Telegraf; account: Account }> {
   // Anything else would change the address that is called.
   if (!/^[\w:-]+$/.test(token)) throw new PlatformError(TOKEN_REFUSED, { platform: 'telegram', isFinal: true })
-  // A line that was idle for hours may be dead, and what is sent into it is uncertain: each call has its own.
-  const agent = new https.Agent({ keepAlive: false })
+  const agent = createAgent(CONNECT_TIMEOUT_MS)
   const bot = new Telegraf(token, { telegram: { apiRoot: `${apiUrl.replace(/\/+$/, '')}/`, agent } })
   try {
     const me = (await telegramCaller(bot.telegram)('getMe', {}, { timeoutMs: START_TIMEOUT_MS })) as Partial<Account>
