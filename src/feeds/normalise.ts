@@ -4,7 +4,7 @@ import { LANGUAGES } from '../text/types.js'
 import type { KeyedArticle } from './article-store.js'
 import { articleId, contentHash, keysOf } from './identity.js'
 import type { ParsedFeed, ParsedItem } from './parsed-feed.js'
-import { plainLine, plainText, startOf } from './plain-text.js'
+import { plainLine, articleText, startOf } from './plain-text.js'
 import { resolve } from './repair-feed.js'
 
 /** `prior`: what the feed says of its language; texts may differ from it. */
@@ -32,7 +32,7 @@ export function articleOf(
   item: ParsedItem,
   { feed, parsed, seenAt, detectLanguage }: ItemSource,
 ): KeyedArticle | undefined {
-  const text = startOf(plainText(item.text ?? ''), LONGEST_TEXT)
+  const text = startOf(articleText(item.text ?? ''), LONGEST_TEXT)
   const title = startOf(plainLine(item.title ?? ''), LONGEST_TITLE) || firstWords(text)
   if (title === '') return undefined
   const own = webAddress(item.url) ?? webAddress(item.guid)

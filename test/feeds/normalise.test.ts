@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { articleOf } from '../../src/feeds/normalise.js'
 import type { ParsedItem } from '../../src/feeds/parsed-feed.js'
-import { plainText } from '../../src/feeds/plain-text.js'
+import { articleText } from '../../src/feeds/plain-text.js'
 import { feedOf } from './stand-ins.js'
 
 const seenAt = Date.parse('2025-06-17T08:00:00Z')
@@ -71,4 +71,4 @@ test.each([
   ['<!-- hidden --><p>seen</p><style>p{}</style>', 'seen'],
   ['plain\ntext', 'plain\ntext'],
   ['<p>one\nparagraph</p>', 'one paragraph'],
-])('%j reads %j', (html, text) => expect(plainText(html)).toBe(text))
+])('%j reads %j', (html, text) => expect(articleText(html)).toBe(text))
