@@ -1,4 +1,4 @@
-// Trains src/text/language-model.json: node scripts/train-language.mjs FOLDER, after a build.
+// Trains src/text/language-model.json: node scripts/train-language.mjs FOLDER, after a build; then `npm run format`.
 // FOLDER holds LANG.txt, one text a line: message catalogues, word lists, news; uz-cyrl and tk-cyrl apart from uz and tk.
 // The stored model was trained on message catalogues of Debian 12 packages (mediawiki, libreoffice-l10n, firefox-l10n, django, kde, gnome, iso-codes ...), CLDR, hunspell
 // word lists, WordNet glosses, fortunes and news of the region; uz and tk also written in Cyrillic letter by letter. No text of NTREX, FLORES or UDHR.
