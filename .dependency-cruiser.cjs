@@ -17,7 +17,7 @@ const vendors = [
   ['^node_modules/(kysely|better-sqlite3)', '^src/store/'],
   ['^node_modules/(rss-parser|feedsmith|undici|ipaddr\\.js)', '^src/feeds/'],
   ['^node_modules/(franc|snowball-stemmers)', '^src/text/'],
-  ['^node_modules/yaml', '^src/(regions|text|bots)/'],
+  ['^node_modules/yaml', '^src/(text|regions|summaries|bots)/'],
   ['^node_modules/commander', '^src/cli'],
   ['^node_modules/pino', '^src/(main|newsroom|newsroom-thread|logs)\\.ts|^src/cli'],
 ].map(([to, from]) => ({
@@ -31,13 +31,21 @@ module.exports = {
   forbidden: [
     ...leftOnly,
     ...vendors,
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-barrel', severity: 'error', from: { path: '^src/' }, to: { path: '^src/.*/index\\.ts$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }

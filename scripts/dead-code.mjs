@@ -2,7 +2,7 @@
 import analyze from 'ts-unused-exports'
 
 const entries = ['src/cli.ts', 'src/newsroom-thread.ts', 'src/feeds/parse-worker.ts', 'vitest.config.ts']
-const unused = analyze.default('./tsconfig.json', [
+const unused = analyze.analyzeTsConfig('./tsconfig.json', [
   '--excludePathsFromReport=vitest.config;bench/',
   '--ignoreLocallyUsed',
 ])

@@ -16,3 +16,8 @@ export function openLog(
     { write: (line: string) => target.write(hide(line)) },
   )
 }
+
+/** A line that users and supervisors wait for: said at any LOG_LEVEL. */
+export function announce(log: Log, values: object, message: string): void {
+  log.child({}, { level: 'info' }).info(values, message)
+}

@@ -3,14 +3,14 @@ import { Worker } from 'node:worker_threads'
 import { schedule, type ScheduledTask } from 'node-cron'
 import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import { handleRequest } from './bots/commands.js'
-import { deliverDue, recoverDeliveries } from './bots/deliveries.js'
+import { deliverDue, recoverDeliveries, type DeliveryReport } from './bots/deliveries.js'
 import type { Newsroom } from './bots/newsroom.js'
 import type { Handle, Platform } from './bots/platform.js'
 import { PlatformError } from './bots/platform.js'
 import type { PlatformName, Request } from './bots/request.js'
 import type { Config } from './config.js'
-import type { FeedDesk } from './feed-desk.js'
-import type { Log } from './logs.js'
+import type { FeedDesk, RefreshReport } from './feed-desk.js'
+import { announce, type Log } from './logs.js'
 import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
 import { platformsOf } from './platforms.js'
 import { loadRegion } from './regions/load-region.js'
@@ -30,11 +30,17 @@ class StartError extends Error {
   }
 }
 
+/** What the clock's ticks run; each takes up what is due at its time. */
+export interface Jobs {
+  refresh(): Promise<RefreshReport>
+  deliver(): Promise<DeliveryReport>
+}
+
 /** A running Silkwire. */
 export interface Silkwire {
   readonly newsroom: Newsroom
   readonly region: Region
-  readonly feedDesk: FeedDesk
+  readonly jobs: Jobs
   /** Answers a request: what every platform was started with. */
   readonly handle: Handle
   /** Resolves when the newsroom's thread is gone: the process should end. */
@@ -48,8 +54,9 @@ export interface StartOptions {
   /** Beside the platforms that have a token: the console. */
   readonly platforms?: readonly Platform[]
   readonly onProgress?: (event: NewsroomEvent & { kind: 'progress' }) => void
-  /** Ticks of the clock: off where the caller refreshes by hand. */
+  /** Ticks of the clock: off where the caller runs the jobs by hand. */
   readonly isScheduled?: boolean
+  readonly now?: () => number
 }
 
 /** Builds and starts everything: the newsroom's thread, the platforms that have a token, the jobs. Throws the first error that makes a start senseless. */
@@ -59,10 +66,10 @@ export async function startSilkwire({
   onProgress,
   isScheduled = true,
   platforms: others = [],
+  now = Date.now,
 }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
   const thread = await startNewsroomThread(config, onProgress)
-  const now = Date.now
   const platforms = new Map<PlatformName, Platform>()
   const onFault = (error: unknown, { command }: Request) => {
     log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
@@ -86,23 +93,18 @@ export async function startSilkwire({
     await stopAll()
     throw error
   }
-  const jobs = isScheduled ? startJobs({ ...thread, region, platforms, now, log }) : []
-  log.info(
-    {
-      region: region.id,
-      feeds: region.feeds.filter((feed) => feed.status === 'default').length,
-      platforms: [...platforms.keys()],
-    },
-    'ready',
-  )
+  const jobs = jobsOf({ ...thread, region, platforms, now, log })
+  const tasks = isScheduled ? scheduleJobs(jobs, log) : []
+  const feeds = region.feeds.filter((feed) => feed.status === 'default').length
+  announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
   return {
     newsroom: thread.newsroom,
     region,
-    feedDesk: thread.feedDesk,
+    jobs,
     handle,
     ended: thread.ended,
     stop: async () => {
-      for (const job of [...jobs].reverse()) await job.stop()
+      for (const task of [...tasks].reverse()) await task.stop()
       await stopAll()
     },
   }
@@ -122,8 +124,7 @@ async function startPlatform(platform: Platform, { platforms, log, handle }: Pla
   try {
     const { link, account } = await platform.start(handle)
     platforms.set(platform.name, platform)
-    if (platform.name !== 'console')
-      log.info({ platform: platform.name, account, link }, `add the bot: ${link ?? 'no link'}`)
+    if (link !== undefined) announce(log, { platform: platform.name, account, link }, `add the bot: ${link}`)
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
     log.error({ platform: platform.name }, error.message)
@@ -182,31 +183,34 @@ interface JobDeps extends NewsroomThread {
   readonly log: Log
 }
 
-function startJobs({ newsroom, deliveries, feedDesk, region, platforms, now, log }: JobDeps): ScheduledTask[] {
-  const refresh = async () => {
-    const { checked, fresh, read, failures } = await feedDesk.refresh()
-    if (checked === 0) return
-    const shown = failures.slice(0, 5).map((failure) => `${failure.feedId}: ${failure.detail}`)
-    log.info({ checked, fresh, read, failed: failures.length, ...(shown.length > 0 ? { shown } : {}) }, 'refreshed')
+function jobsOf({ newsroom, deliveries, feedDesk, region, platforms, now, log }: JobDeps): Jobs {
+  return {
+    refresh: async () => {
+      const report = await feedDesk.refresh()
+      const { checked, fresh, read, failures } = report
+      const shown = failures.slice(0, 5).map((failure) => `${failure.feedId}: ${failure.detail}`)
+      const failed = failures.length === 0 ? {} : { shown }
+      if (checked > 0) log.info({ checked, fresh, read, failed: failures.length, ...failed }, 'refreshed')
+      return report
+    },
+    deliver: async () => {
+      const report = await deliverDue({ deliveries, newsroom, region, platforms, now })
+      const { posted, waiting, gone, uncertain, failed } = report
+      if (posted + waiting + gone + uncertain + failed.length > 0) log.info(report, 'delivered')
+      return report
+    },
   }
-  const deliver = async () => {
-    const report = await deliverDue({ deliveries, newsroom, region, platforms, now })
-    if (report.posted + report.waiting + report.gone + report.uncertain + report.failed.length > 0)
-      log.info(report, 'delivered')
+}
+
+// What is due is a row in the store: node-cron only ticks.
+function scheduleJobs(jobs: Jobs, log: Log): ScheduledTask[] {
+  const tick = (name: keyof Jobs) => async () => {
+    await jobs[name]().catch((error: unknown) => {
+      log.error({ job: name }, error instanceof Error ? error.message : String(error))
+    })
   }
-  const job = (name: string, run: () => Promise<void>) => {
-    const tick = () =>
-      run().catch((error: unknown) => {
-        log.error({ job: name }, error instanceof Error ? error.message : String(error))
-      })
-    // What is due is a row in the store: node-cron only ticks.
-    return schedule('* * * * *', tick, { name, noOverlap: true })
-  }
-  const jobs = [job('refresh', refresh), job('deliver', deliver)]
-  void refresh().catch((error: unknown) => {
-    log.error({ job: 'refresh' }, error instanceof Error ? error.message : String(error))
-  })
-  return jobs
+  void tick('refresh')()
+  return (['refresh', 'deliver'] as const).map((name) => schedule('* * * * *', tick(name), { name, noOverlap: true }))
 }
 
 async function within(limitMs: number, work: Promise<void>): Promise<void> {

@@ -128,7 +128,7 @@ export function compareText(text: string, { reader, now }: { reader: Reader; now
     revision: 1,
     comments: [],
   }
-  const { reading } = readArticle(article, { reader, known: knownFigures(reader.region.facts, []) })
+  const { reading } = readArticle(article, { reader, known: knownFigures(reader, []) })
   const filled = new Set(reading.findings.map((finding) => finding.sectionId))
   const missing = reader.region.sections.map((section) => section.id).filter((id) => !filled.has(id))
   return { title: article.title, findings: reading.findings, missing }

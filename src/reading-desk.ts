@@ -33,7 +33,7 @@ export async function openReadingDesk({
 }): Promise<ReadingDesk> {
   let known: readonly KnownFigure[] = []
   const refreshKnown = async () => {
-    known = knownFigures(reader().region.facts, await archive.learnedFacts())
+    known = knownFigures(reader(), await archive.learnedFacts())
   }
   await refreshKnown()
   const remembered = rememberStories(archive)
@@ -42,7 +42,8 @@ export async function openReadingDesk({
     const read = readArticle(article, { reader: reader(), known })
     const grouping = await remembered(article.publishedAt)
     const story = grouping.join(signatureOf(article, read, reader()))
-    await archive.saveReading({ reading: read.reading, story, document: searchDocument(article, read.reading) })
+    const document = searchDocument(article, read.reading)
+    await archive.saveReading({ reading: read.reading, story, document, revision: article.revision })
     await confirmFigures(article, read.reading, { archive, region: reader().region })
   }
 

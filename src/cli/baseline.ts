@@ -6,7 +6,7 @@ import { withNewsroom } from './room.js'
 export async function listBaseline({ json }: { json?: boolean }): Promise<void> {
   await withNewsroom(async ({ archive, reader }) => {
     const learned = await archive.learnedFacts()
-    const known = knownFigures(reader().region.facts, learned)
+    const known = knownFigures(reader(), learned)
     if (json === true) {
       print(toJson({ known, proposed: learned.filter((fact) => fact.status === 'proposed') }, 2))
       return

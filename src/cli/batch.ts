@@ -25,7 +25,7 @@ function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): A
 /** `silkwire read FILE`: what the template makes of each article, in file order; stories group within the file. */
 export async function readFile(file: string): Promise<void> {
   const reader = packReader()
-  const known = knownFigures(reader.region.facts, [])
+  const known = knownFigures(reader, [])
   const lines = readLines(file)
   const rows = lines.map((line, index): Read | Unread => {
     try {

@@ -9,8 +9,7 @@ export async function run(): Promise<void> {
   const config = readConfig(process.env)
   const hasPlatform = config.discordToken !== undefined || config.telegramToken !== undefined
   const secrets = [config.discordToken, config.telegramToken].filter((token) => token !== undefined)
-  // With no token the terminal is the chat: logs go where they do not disturb it.
-  const log = openLog(config.logLevel, { secrets, toStderr: !hasPlatform && process.stdin.isTTY })
+  const log = openLog(config.logLevel, { secrets })
   if (!hasPlatform) {
     print(
       'Discord: set DISCORD_TOKEN to the bot token of an application made at https://discord.com/developers/applications',

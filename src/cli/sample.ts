@@ -51,7 +51,7 @@ async function chat(config: Parameters<typeof startSilkwire>[0]['config']): Prom
   const log = openLog(config.logLevel, { secrets: [], toStderr: true })
   const silkwire = await startSilkwire({ config, log, isScheduled: false, onProgress: showProgress })
   try {
-    const { checked, fresh, read } = await silkwire.feedDesk.refresh()
+    const { checked, fresh, read } = await silkwire.jobs.refresh()
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
     print(`read ${read} articles of ${checked} sample feeds (${fresh} new)\n`)
     await showDigest(silkwire)

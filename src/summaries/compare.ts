@@ -1,6 +1,8 @@
 import type { Fact, FigureFact } from '../regions/region.js'
 import type { Bound } from '../text/types.js'
 import type { LearnedFact } from './archive.js'
+import { statesOfProject } from './figures.js'
+import type { Reader } from './reader.js'
 import type { Change, Figure, Stance, StanceChange } from './types.js'
 
 /** A figure that is known: of the pack's baseline, or accepted from the archive. */
@@ -8,6 +10,7 @@ export interface KnownFigure {
   readonly id: string
   readonly what: string
   readonly between: readonly string[]
+  readonly project?: string
   readonly value: number
   readonly unit: Figure['unit']
   readonly kind: Figure['kind']
@@ -19,8 +22,11 @@ export interface KnownFigure {
 }
 
 /** What is known about figures: the baseline and the learned facts that the owner accepted. */
-export function knownFigures(facts: readonly Fact[], learned: readonly LearnedFact[]): KnownFigure[] {
-  const fromPack = facts.filter((fact): fact is FigureFact => fact.kind === 'figure').map(knownFromFact)
+export function knownFigures(reader: Reader, learned: readonly LearnedFact[]): KnownFigure[] {
+  const { facts } = reader.region
+  const fromPack = facts
+    .filter((fact): fact is FigureFact => fact.kind === 'figure')
+    .map((fact) => knownFromFact(fact, reader))
   const accepted = learned
     .filter((fact) => fact.status === 'accepted')
     .map((fact): KnownFigure => {
@@ -41,10 +47,13 @@ export function knownFigures(facts: readonly Fact[], learned: readonly LearnedFa
   return [...fromPack, ...accepted]
 }
 
-function knownFromFact(fact: FigureFact): KnownFigure {
-  const { id, what, between, value, unit, figureKind, period, bound, source, says } = fact
+function knownFromFact(fact: FigureFact, reader: Reader): KnownFigure {
+  const { id, what, value, unit, figureKind, period, bound, source, says } = fact
+  const project = fact.between.find((party) => reader.entityById.get(party)?.kind === 'project')
+  const between = project === undefined ? fact.between : statesOfProject(project, reader)
   return {
     id, what, between, value, unit, kind: figureKind, asOf: source.asOf, says,
+    ...(project === undefined ? {} : { project }),
     ...(period === undefined ? {} : { period }),
     ...(bound === undefined ? {} : { bound }),
   } // prettier-ignore
@@ -73,14 +82,12 @@ export function compareFigure(figure: Figure, known: readonly KnownFigure[], sai
 }
 
 function isComparable(figure: Figure, fact: KnownFigure): boolean {
-  return (
-    figure.what === fact.what &&
-    figure.unit === fact.unit &&
-    figure.kind === fact.kind &&
-    figure.between.length === fact.between.length &&
-    [...figure.between].sort().join() === [...fact.between].sort().join()
-  )
+  if (figure.what !== fact.what || figure.unit !== fact.unit || figure.kind !== fact.kind) return false
+  if (fact.project !== undefined) return figure.project === fact.project
+  return figure.between.length > 0 && sameParties(figure.between, fact.between)
 }
+
+const sameParties = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join()
 
 const decimalsOf = (value: number) => /\.(\d+)/.exec(value.toPrecision(12).replace(/\.?0+$/, ''))?.[1]?.length ?? 0
 

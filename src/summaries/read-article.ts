@@ -7,7 +7,7 @@ import type { Reader } from './reader.js'
 import type { SectionHit } from './sections.js'
 import { findReactions, findSections } from './sections.js'
 import type { ReadSentence } from './sentences.js'
-import { readSentence, readSentences } from './sentences.js'
+import { markSentence, readSentences } from './sentences.js'
 import { findStances } from './stances.js'
 import type { Finding, Reading } from './types.js'
 
@@ -68,9 +68,7 @@ export function readArticle(
 }
 
 function readComments(article: Article, language: DetectedLanguage, reader: Reader): ReadSentence[] {
-  return article.comments.map((text, index) =>
-    readSentence(text, { index: index + 1, language, reader, at: article.publishedAt }),
-  )
+  return article.comments.map((text, index) => markSentence(text, { index: index + 1, language, reader, figures: [] }))
 }
 
 // A subject is one that the title or the lead names, or that comes back.

@@ -1,5 +1,5 @@
 import type { Article } from '../feeds/article.js'
-import { findFigures } from '../text/figures.js'
+import { findArticleFigures } from '../text/figures-article.js'
 import type { PatternMatch } from '../text/patterns.js'
 import { matchPatterns } from '../text/patterns.js'
 import { splitSentences } from '../text/sentences.js'
@@ -32,21 +32,23 @@ export function readSentences(
 ): ReadSentence[] {
   const spans = splitSentences(article.text, language).slice(0, MAX_SENTENCES)
   const texts = [article.title, ...spans.map((span) => span.text)]
-  return texts.map((text, index) => readSentence(text, { index, language, reader, at: article.publishedAt }))
+  const figures = findArticleFigures(texts.map(readable), language, { at: article.publishedAt })
+  return texts.map((text, index) => markSentence(text, { index, language, reader, figures: figures[index] ?? [] }))
 }
+
+const readable = (text: string) => (text.length > MAX_SENTENCE ? text.slice(0, MAX_SENTENCE) : text)
 
 interface SentenceContext {
   readonly index: number
   readonly language: DetectedLanguage
   readonly reader: Reader
-  readonly at: number
+  readonly figures: readonly FoundFigure[]
 }
 
-/** One sentence, read alone. `at`: the moment that "last year" is counted from. */
-export function readSentence(text: string, { index, language, reader, at }: SentenceContext): ReadSentence {
-  const read = text.length > MAX_SENTENCE ? text.slice(0, MAX_SENTENCE) : text
+/** One sentence with its names and words; its figures are found with those of the whole text. */
+export function markSentence(text: string, { index, language, reader, figures }: SentenceContext): ReadSentence {
+  const read = readable(text)
   const tokens = tokenize(read)
-  const figures = findFigures(read, language, { at })
   // "US dollars" and "Russian rubles" name no country.
   const entities = matchPatterns(reader.entities, tokens, language, { text: read }).filter(
     (match) => !figures.some((figure) => match.start >= figure.start && match.end <= figure.end),

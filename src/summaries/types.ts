@@ -26,7 +26,10 @@ export interface Figure {
   readonly unit: Unit
   /** A measure id, or the words beside the number where no measure is known. */
   readonly what: string
+  /** Ids of states and groups. */
   readonly between: readonly string[]
+  /** Where it is a property of a project: two projects of one state are never compared. */
+  readonly project?: string
   readonly kind: FigureKind
   readonly period?: string
   readonly bound?: Bound

@@ -60,6 +60,20 @@ describe('compareFigure', () => {
     expect(kindOf({ ...change, value: 1e9 })).toEqual({ kind: 'new' })
   })
 
+  test('never compares two projects of one state', () => {
+    const railway = {
+      ...known,
+      id: 'cost',
+      what: 'railway-cost',
+      between: ['kyrgyzstan'],
+      project: 'cku',
+      value: 4.7e9,
+    }
+    const other = { ...said, what: 'railway-cost', between: ['kyrgyzstan'], project: 'other-line', value: 2e9 }
+    expect(compareFigure(other, [railway], at)).toEqual({ kind: 'new' })
+    expect(compareFigure({ ...other, project: 'cku' }, [railway], at)).toMatchObject({ kind: 'disputed' })
+  })
+
   test('calls a later word on a property of a project changed', () => {
     const { period: _known, ...railway } = {
       ...known,

@@ -5,7 +5,7 @@ import { knownFigures } from '../../src/summaries/compare.js'
 import { LANGUAGES } from '../../src/text/types.js'
 import { article, reader } from './pack.js'
 
-const known = knownFigures(reader.region.facts, [])
+const known = knownFigures(reader, [])
 const read = (given: Parameters<typeof article>[0]) => readArticle(article(given), { reader, known }).reading
 
 describe('readArticle', () => {

@@ -1,0 +1,219 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { serveSample } from '../../src/cli/sample-server.js'
+import { readConfig } from '../../src/config.js'
+import { openLog } from '../../src/logs.js'
+import { startFakeDiscord, type FakeDiscord } from './fake-discord/fake-discord.js'
+import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
+import { CHANNEL_ID } from './fake-discord/world.js'
+import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
+import { startFakeTelegram, type FakeTelegram } from './fake-telegram/fake-telegram.js'
+import { messageUpdate, READER } from './fake-telegram/world.js'
+
+// The built program, whole, against both fakes and the sample news over loopback.
+
+const DISCORD_TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.fake.token-of-the-whole-way'
+const TELEGRAM_TOKEN = '7000000001:AAtestTokenOfTheWholeWay_-9'
+const WAIT_MS = 30_000
+const HOUR_MS = 3_600_000
+
+const cleanUps: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+beforeAll(() => {
+  if (!fs.existsSync('dist/cli.js')) throw new Error('dist/cli.js is not there: npm run build first (npm test does)')
+})
+
+interface World {
+  readonly discord: FakeDiscord
+  readonly telegram: FakeTelegram
+  readonly env: Record<string, string>
+}
+
+async function openWorld(): Promise<World> {
+  const [discord, telegram, server] = await Promise.all([
+    startFakeDiscord({ token: DISCORD_TOKEN }),
+    startFakeTelegram({ token: TELEGRAM_TOKEN }),
+    serveSample('sample/feeds', Date.now),
+  ])
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-e2e-'))
+  const region = path.join(folder, 'region')
+  fs.cpSync('regions/central-asia', region, { recursive: true })
+  const feeds = fs.readFileSync('sample/feeds.yaml', 'utf8').replaceAll('{base}', server.base)
+  fs.writeFileSync(path.join(region, 'feeds.yaml'), feeds)
+  cleanUps.push(async () => {
+    await Promise.all([discord.stop(), telegram.stop(), server.stop()])
+    fs.rmSync(folder, { recursive: true, force: true })
+  })
+  const env = {
+    DISCORD_TOKEN,
+    DISCORD_API_URL: discord.url,
+    TELEGRAM_TOKEN,
+    TELEGRAM_API_URL: telegram.url,
+    DATABASE_URL: `file:${path.join(folder, 'silkwire.db')}`,
+    REGION: region,
+    ALLOW_PRIVATE_HOSTS: new URL(server.base).host,
+  }
+  return { discord, telegram, env }
+}
+
+function expectValidRequests({ discord, telegram }: World): void {
+  if (specAbsence === undefined) expect(discord.requests.flatMap(validateDiscordRequest)).toEqual([])
+  if (noSpecReason === undefined)
+    expect(telegram.requests.flatMap(({ method, params }) => checkTelegramRequest(method, params))).toEqual([])
+  expect(discord.requests.filter((request) => (request.status ?? 200) >= 400)).toEqual([])
+}
+
+const bodyOf = (value: unknown) => JSON.stringify(value)
+
+describe('a subscription', () => {
+  test('brings a digest to a channel and a chat once, over ticks and restarts', async () => {
+    const world = await openWorld()
+    const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof import('../../src/main.js')
+    let clock = Date.now()
+    const start = () =>
+      main.startSilkwire({
+        config: readConfig(world.env),
+        log: openLog('silent', { secrets: [], toStderr: true }),
+        isScheduled: false,
+        now: () => clock,
+      })
+    let silkwire = await start()
+    cleanUps.push(() => silkwire.stop())
+    const { read, failures } = await silkwire.jobs.refresh()
+    expect(failures).toEqual([])
+    expect(read).toBeGreaterThan(60)
+
+    // Due within the hour: the digest then covers the sample's last day.
+    const zone = { timeZone: silkwire.region.timezone, hour: '2-digit', hourCycle: 'h23' } as const
+    const hour = Number(new Intl.DateTimeFormat('en', zone).format(clock + HOUR_MS))
+    world.discord.sendInteraction({ name: 'subscribe', options: { hour }, mayManage: true })
+    const told = await world.discord.waitFor(({ path: at, body }) => at.includes('/webhooks/') && bodyOf(body).includes(`${hour}:00`), WAIT_MS) // prettier-ignore
+    expect(told.status).toBe(200)
+    world.telegram.push(messageUpdate({ text: `/subscribe trade-energy ${hour} ru` }))
+    await world.telegram.waitForSent(1, WAIT_MS)
+
+    expect(await silkwire.jobs.deliver()).toMatchObject({ posted: 0 })
+    clock += HOUR_MS
+    const delivered = await silkwire.jobs.deliver()
+    expect(delivered).toMatchObject({ waiting: 0, gone: 0, uncertain: 0, failed: [] })
+    expect(delivered.posted).toBeGreaterThanOrEqual(2)
+    const posts = world.discord.messages.length
+    const sent = world.telegram.sent.length
+    expect(posts).toBeGreaterThan(0)
+    expect(sent).toBeGreaterThan(1)
+
+    expect(await silkwire.jobs.deliver()).toMatchObject({ posted: 0 })
+    await silkwire.stop()
+    silkwire = await start()
+    expect(await silkwire.jobs.deliver()).toMatchObject({ posted: 0, uncertain: 0 })
+    expect([world.discord.messages.length, world.telegram.sent.length]).toEqual([posts, sent])
+
+    clock += 24 * HOUR_MS
+    expect((await silkwire.jobs.deliver()).posted).toBeGreaterThanOrEqual(2)
+    expectValidRequests(world)
+  })
+})
+
+async function run(
+  env: Record<string, string>,
+  args: readonly string[] = ['run'],
+): Promise<{
+  child: ChildProcess
+  output: () => string
+  line: (text: string) => Promise<void>
+  exit: Promise<number | null>
+}> {
+  const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: { PATH: process.env['PATH'], HOME: os.tmpdir(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] }) // prettier-ignore
+  let output = ''
+  const heard = new Set<() => void>()
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      for (const each of heard) each()
+    })
+  const exit = once(child, 'exit').then(([code]) => code as number | null)
+  cleanUps.push(() => {
+    child.kill('SIGKILL')
+  })
+  const line = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => { reject(new Error(`no "${text}" in: ${output}`)) }, WAIT_MS) // prettier-ignore
+      const look = () => {
+        if (!output.includes(text)) return
+        clearTimeout(limit)
+        heard.delete(look)
+        resolve()
+      }
+      heard.add(look)
+      look()
+      void exit.then((code) => {
+        look()
+        if (!output.includes(text)) reject(new Error(`ended with ${String(code)}: ${output}`))
+      })
+    })
+  return { child, output: () => output, line, exit }
+}
+
+describe('silkwire run', () => {
+  test('answers on both platforms, cites, and ends cleanly', async () => {
+    const world = await openWorld()
+    const { child, output, line, exit } = await run(world.env)
+    await line('"msg":"ready"')
+    expect(output()).toMatch(/discord\.com\/oauth2\/authorize\?client_id=\d+[^"]*permissions=\d+/)
+    expect(output()).toContain('https://t.me/')
+    await line('"msg":"refreshed"')
+
+    world.discord.sendInteraction({ name: 'ask', options: { question: 'trade with China' } })
+    const answer = await world.discord.waitFor(({ path: at, body }) => at.includes('/webhooks/') && bodyOf(body).includes('.example/'), WAIT_MS) // prettier-ignore
+    expect(bodyOf(answer.body)).toContain('"allowed_mentions":{"parse":[]')
+    world.telegram.push(messageUpdate({ text: 'торговля с Китаем' }))
+    const [reply] = await world.telegram.waitForSent(1, WAIT_MS)
+    expect(bodyOf(reply)).toContain('.example/')
+    world.discord.sendMessage({ content: 'who won the world cup', channelId: CHANNEL_ID, pingsBot: true })
+    const refusal = await world.discord.waitFor(({ method, path: at }) => method === 'POST' && at === `/channels/${CHANNEL_ID}/messages`, WAIT_MS) // prettier-ignore
+    expect(bodyOf(refusal.body)).toMatch(/Nothing in the archive/)
+
+    const stoppedAt = performance.now()
+    child.kill('SIGTERM')
+    expect(await exit).toBe(0)
+    expect(performance.now() - stoppedAt).toBeLessThan(10_000)
+    expect(output()).not.toContain(TELEGRAM_TOKEN.split(':')[1])
+    expect(output()).not.toContain(DISCORD_TOKEN)
+    expectValidRequests(world)
+  })
+
+  test.each([
+    ['a token that nobody knows', { DISCORD_TOKEN: 'wrong-token' }, /discord/i],
+    ['a pack that is not there', { REGION: 'nowhere' }, /nowhere: region\.yaml: is not there/],
+    ['a database that cannot be written', { DATABASE_URL: 'file:/proc/silkwire.db' }, /\/proc\/silkwire\.db/],
+    ['a database that is not supported', { DATABASE_URL: 'postgres://localhost/x' }, /not supported yet/],
+    ['a wrong setting', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"/],
+    ['a platform that cannot be reached', { DISCORD_API_URL: 'http://127.0.0.1:1/api' }, /127\.0\.0\.1|unreach|reach/i],
+  ])('ends with one clear line for %s', async (_name, change, message) => {
+    const world = await openWorld()
+    const { TELEGRAM_TOKEN: _telegram, ...env } = world.env
+    const { output, exit } = await run({ ...env, ...change })
+    expect(await exit).toBe(1)
+    expect(output()).toMatch(message)
+    expect(output()).not.toMatch(/^\s+at /m)
+  })
+
+  test('goes on with the other platform where one has a wrong token', async () => {
+    const world = await openWorld()
+    const { child, output, line, exit } = await run({ ...world.env, DISCORD_TOKEN: 'wrong-token' })
+    await line('"msg":"ready"')
+    expect(output()).toMatch(/"platforms":\["telegram"\]/)
+    world.telegram.push(messageUpdate({ text: '/help', from: READER }))
+    await world.telegram.waitForSent(1, WAIT_MS)
+    child.kill('SIGTERM')
+    expect(await exit).toBe(0)
+  })
+})
