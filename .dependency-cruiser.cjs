@@ -16,7 +16,7 @@ const vendors = [
   ['^node_modules/(telegraf|@telegraf)', '^src/bots/telegram/'],
   ['^node_modules/(kysely|better-sqlite3)', '^src/store/'],
   ['^node_modules/(rss-parser|feedsmith|undici|ipaddr\\.js)', '^src/feeds/'],
-  ['^node_modules/(franc|snowball-stemmers)', '^src/text/'],
+  ['^node_modules/snowball-stemmers', '^src/text/'],
   ['^node_modules/yaml', '^src/(text|regions|summaries|bots)/'],
   ['^node_modules/commander', '^src/cli'],
   ['^node_modules/pino', '^src/(main|newsroom|newsroom-thread|logs)\\.ts|^src/cli'],
