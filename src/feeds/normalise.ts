@@ -56,7 +56,7 @@ export function articleOf(
       ...(updatedAt === undefined ? {} : { updatedAt: Math.min(updatedAt, seenAt) }),
       fetchedAt: seenAt,
       revision: 1,
-      comments: [],
+      comments: item.comments ?? [],
     },
   }
 }

@@ -1,3 +1,5 @@
+import { startOf } from './plain-text.js'
+
 export interface ParsedEnclosure {
   readonly url: string
   readonly type?: string
@@ -17,6 +19,8 @@ export interface ParsedItem {
   readonly enclosures: readonly ParsedEnclosure[]
   /** The feed of readers' comments. */
   readonly commentsUrl?: string
+  /** Plain texts of readers' comments that came with the item. */
+  readonly comments?: readonly string[]
 }
 
 export interface ParsedFeed {
@@ -53,9 +57,11 @@ export interface LooseItem {
   readonly categories?: readonly unknown[] | undefined
   readonly enclosures?: readonly { url?: unknown; type?: unknown; length?: unknown }[] | undefined
   readonly commentsUrl?: unknown
+  readonly comments?: unknown
 }
 
 export function checkedItem(loose: LooseItem): ParsedItem {
+  const comments = commentsOf(loose.comments)
   return {
     ...present({
       guid: textOf(loose.guid),
@@ -66,6 +72,7 @@ export function checkedItem(loose: LooseItem): ParsedItem {
       publishedAt: loose.publishedAt,
       updatedAt: loose.updatedAt,
       commentsUrl: textOf(loose.commentsUrl),
+      comments: comments.length === 0 ? undefined : comments,
     }),
     categories: (loose.categories ?? []).flatMap((category) => textOf(category) ?? []),
     enclosures: (loose.enclosures ?? []).flatMap(checkedEnclosure),
@@ -97,6 +104,17 @@ export function textOf(value: unknown): string | undefined {
     if (typeof inner === 'string' || typeof inner === 'number') return textOf(inner)
   }
   return undefined
+}
+
+const LONGEST_COMMENT = 5_000
+
+/** Texts, or objects with a text; names of those who wrote them are left behind. */
+export function commentsOf(comments: unknown): readonly string[] {
+  if (!Array.isArray(comments)) return []
+  return comments.flatMap((comment: unknown) => {
+    const text = typeof comment === 'object' && comment !== null && 'text' in comment ? comment.text : comment
+    return typeof text === 'string' && text.trim() !== '' ? [startOf(text.trim(), LONGEST_COMMENT)] : []
+  })
 }
 
 function checkedEnclosure(loose: { url?: unknown; type?: unknown; length?: unknown }): ParsedEnclosure[] {

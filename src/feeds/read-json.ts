@@ -9,6 +9,7 @@ export function readJson(json: string, url: string | undefined): ParsedFeed {
   if (document === undefined) throw new NotAFeedError('JSON that cannot be read', 'not-a-feed')
   if (!isFeed(document)) throw new NotAFeedError('JSON without a version and items of JSON Feed', 'not-a-feed')
   const feed = parseJsonFeed({ version: 'https://jsonfeed.org/version/1.1', ...document })
+  const comments = commentsById(document.items)
   const link = textOf(feed.home_page_url)
   const base = url ?? link
   return {
@@ -29,6 +30,7 @@ export function readJson(json: string, url: string | undefined): ParsedFeed {
         author: item.authors?.[0]?.name,
         publishedAt: isoOf(item.date_published),
         updatedAt: isoOf(item.date_modified),
+        comments: comments.get(textOf(item.id) ?? ''),
         categories: item.tags,
         enclosures: item.attachments?.map(({ url, mime_type, size_in_bytes }) => ({
           url,
@@ -38,6 +40,16 @@ export function readJson(json: string, url: string | undefined): ParsedFeed {
       })
     }),
   }
+}
+
+/** Readers' comments, our extension `_comments` of an item, by the item's id. */
+function commentsById(items: unknown): ReadonlyMap<string, unknown> {
+  const found = (Array.isArray(items) ? items : []).flatMap((item: unknown): [string, unknown][] => {
+    if (typeof item !== 'object' || item === null || !('_comments' in item) || !('id' in item)) return []
+    const id = textOf(item.id)
+    return id === undefined ? [] : [[id, item._comments]]
+  })
+  return new Map(found)
 }
 
 function isFeed(document: Readonly<Record<string, unknown>>): boolean {

@@ -3,6 +3,7 @@ import type { ArticleStore, KeyedArticle, UnknownOutlet } from './article-store.
 import { readDate } from './dates.js'
 import { articleId, contentHash, keysOf } from './identity.js'
 import { effectiveDate, firstWords, LONGEST_TEXT, type DetectLanguage, priorOf } from './normalise.js'
+import { commentsOf } from './parsed-feed.js'
 import { startOf } from './plain-text.js'
 import { resolve } from './repair-feed.js'
 
@@ -160,15 +161,6 @@ function idOf({ id }: Readonly<Record<string, unknown>>): string | undefined {
 
 function dateOf({ date }: Readonly<Record<string, unknown>>): number | undefined {
   return typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
-}
-
-/** Texts, or objects with a text; names of those who wrote them are left behind. */
-function commentsOf(comments: unknown): readonly string[] {
-  if (!Array.isArray(comments)) return []
-  return comments.flatMap((comment: unknown) => {
-    const text = typeof comment === 'object' && comment !== null && 'text' in comment ? comment.text : comment
-    return typeof text === 'string' && text.trim() !== '' ? [startOf(text.trim(), 5_000)] : []
-  })
 }
 
 interface FoundOutlet extends UnknownOutlet {

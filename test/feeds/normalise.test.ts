@@ -29,6 +29,7 @@ test('an item becomes an article in plain text', () => {
     author: 'A. B.',
     publishedAt: '2025-06-16T08:00:00.000Z',
     updatedAt: '2025-06-17T07:00:00.000Z',
+    comments: ['Why should we trust them?'],
   }
   expect(article(item)).toEqual({
     id: expect.stringMatching(/^[\w-]{16}$/) as string,
@@ -43,7 +44,7 @@ test('an item becomes an article in plain text', () => {
     updatedAt: Date.parse('2025-06-17T07:00:00Z'),
     fetchedAt: seenAt,
     revision: 1,
-    comments: [],
+    comments: ['Why should we trust them?'],
   })
   expect(priors).toEqual(['kk'])
 })

@@ -85,6 +85,24 @@ test('an RDF feed gives the same kind of items', async () => {
   ])
 })
 
+test('an item of a JSON feed brings the comments of its readers, without their names', async () => {
+  const items = [
+    { id: 1, title: 'No comments' },
+    {
+      id: 2,
+      title: 'Comments',
+      _comments: ['I do not believe it.', { text: ' Good <news>. ', author: 'A. B.' }, '', 7],
+    },
+    { id: 3, title: 'No list', _comments: 'none' },
+  ]
+  const parsed = await parseFeed(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items }))
+  expect(parsed.items.map(({ comments }) => comments)).toEqual([
+    undefined,
+    ['I do not believe it.', 'Good <news>.'],
+    undefined,
+  ])
+})
+
 test('plain texts of a JSON feed become HTML, so that their angle brackets stay', async () => {
   const { format, feed, items } = await parseFeed(fixture('bozor-daily.json'))
   expect([format, feed.language]).toEqual(['json', 'uz'])
