@@ -34,12 +34,18 @@ function topicParties(sentences: readonly ReadSentence[], reader: Reader): strin
 }
 
 function nameFigure(found: FoundFigure, sentence: ReadSentence, context: FigureContext): Figure {
-  const what = measureOf(found, sentence, context)
+  const named = measureOf(found, sentence, context)
   const { start: _start, end: _end, ...figure } = found
-  if (what === undefined) return { ...figure, what: wordsBeside(found, sentence), between: [] }
-  const parties = context.reader.measureById.get(what)?.parties ?? 'one'
-  if (parties === 'one') return { ...figure, what, ...onesOf(found, sentence, context) }
-  return { ...figure, what, between: pairOf(found, sentence, context) }
+  if (named === undefined) return { ...figure, what: wordsBeside(found, sentence), between: [] }
+  const parties = context.reader.measureById.get(named.id)?.parties ?? 'one'
+  const { isInferred, ...whose } =
+    parties === 'one' ? onesOf(found, sentence, context) : pairOf(found, parties, sentence, context)
+  return { ...figure, what: named.id, ...whose, ...(named.isInferred || isInferred ? { isInferred: true } : {}) }
+}
+
+interface NamedMeasure {
+  readonly id: string
+  readonly isInferred: boolean
 }
 
 // The nearest cue wins; one before the number is nearer than one behind it ("exports reached $5 bn, imports ...").
@@ -47,26 +53,32 @@ function measureOf(
   found: FoundFigure,
   sentence: ReadSentence,
   { before, title, reader }: FigureContext,
-): string | undefined {
-  const own = measureCues(sentence, found, reader).map((cue) => {
+): NamedMeasure | undefined {
+  const own = measureCues(sentence, found, reader).flatMap((cue) => {
+    // A cue behind the next number is that number's: "$5.8 bn, equal to 45 percent of GDP".
+    if (sentence.figures.some((other) => other.start >= found.end && other.end <= cue.start)) return []
     // What is counted ("20,000 migrants") tells less than what happened to it ("are deported").
     const isCounted = cue.start >= found.start && cue.end <= found.end
-    const distance = cue.start < found.start ? found.start - cue.end : (cue.start - found.end) * 1.5 + 4
-    return { id: cue.id, distance: (isCounted ? COUNTED : Math.max(0, distance)) - Math.min(30, cue.length) / 4 }
+    const [from, to] = cue.start < found.start ? [cue.end, found.start] : [found.end, cue.start]
+    const borders = isCounted ? 0 : (sentence.text.slice(from, to).match(clauseBorder)?.length ?? 0)
+    const distance = cue.start < found.start ? to - from : (to - from) * 1.5 + 4
+    const weight = (isCounted ? COUNTED : Math.max(0, distance)) - Math.min(30, cue.length) / 4
+    return [{ id: cue.id, weight, isInferred: borders > 1 || distance > FAR }]
   })
-  const [nearest] = own.sort((a, b) => a.distance - b.distance || a.id.localeCompare(b.id))
-  if (nearest !== undefined) return nearest.id
-  // Growth and shares lean on the sentence before; other numbers without a word of their own stay unnamed.
+  const [nearest] = own.sort((a, b) => a.weight - b.weight || a.id.localeCompare(b.id))
+  if (nearest !== undefined) return nearest
+  // Other numbers lean on the sentence before or the title.
   for (const earlier of [before, title]) {
     if (earlier === undefined || earlier === sentence) continue
     const [cue] = measureCues(earlier, found, reader)
-    if (cue !== undefined) return cue.id
+    if (cue !== undefined) return { id: cue.id, isInferred: true }
   }
   return undefined
 }
 
-// Letters: as far off as a cue may stand that wins over the counted noun.
+// Letters: as far off as a cue may stand that wins over the counted noun, and that surely names the number.
 const COUNTED = 50
+const FAR = 120
 
 interface MeasureCue {
   readonly id: string
@@ -88,18 +100,38 @@ function measureCues(sentence: ReadSentence, found: FoundFigure, reader: Reader)
  * The two parties of a trade, a loan, a flow. Where a sentence lists several partners ("with Kazakhstan $43.8 bn, with Kyrgyzstan ..."), the nearest is
  * one party and the other is who the list is about: a state outside the region where the nearest is of it, else who the article is most about.
  */
-function pairOf(found: FoundFigure, sentence: ReadSentence, { before, title, topic, reader }: FigureContext): string[] {
+function pairOf(
+  found: FoundFigure,
+  parties: 'pair' | 'from-to',
+  sentence: ReadSentence,
+  { before, title, topic, reader }: FigureContext,
+): Whose {
   const own = partiesIn(sentence, found.start, reader)
-  if (own.length === 2) return own.sort()
+  if (own.length === 2 && !isList(sentence, own, reader)) return { between: own.sort(), isInferred: false }
   const earlier = [before, title].flatMap((each) =>
     each === undefined || each === sentence ? [] : partiesIn(each, each.text.length, reader),
   )
   const [first] = own.length > 0 ? own : earlier
-  if (first === undefined) return []
+  if (first === undefined) return { between: [], isInferred: true }
   const isOfRegion = (id: string) => reader.ties.has(id)
-  const others = [...own, ...earlier, ...topic].filter((id) => id !== first && !isPartOf(id, first, reader))
+  const isOther = (id: string) => id !== first && !isPartOf(id, first, reader)
+  const others = [...own, ...earlier, ...topic].filter(isOther)
   const second = others.find((id) => isOfRegion(id) !== isOfRegion(first)) ?? others[0]
-  return second === undefined ? [first] : [first, second].sort()
+  if (second === undefined) return { between: [first], isInferred: true }
+  // Money and goods go from one to many: who is not named beside them is a guess.
+  const isSure = own.includes(first) && (own.includes(second) || (parties === 'pair' && earlier.includes(second)))
+  return { between: [first, second].sort(), isInferred: !isSure || own.length > 3 }
+}
+
+interface Whose {
+  readonly between: string[]
+  readonly project?: string
+  readonly isInferred: boolean
+}
+
+// "Turkmenistan and Tajikistan accounted for $10.65 bn and $3.86 bn": two of one side, a number each.
+function isList(sentence: ReadSentence, parties: readonly string[], reader: Reader): boolean {
+  return sentence.figures.length > 1 && parties.every((id) => reader.region.states.includes(id))
 }
 
 // A state and the group that it is a member of are no pair.
@@ -108,24 +140,33 @@ function isPartOf(id: string, other: string, { entityById }: Reader): boolean {
 }
 
 /** Whose a property is: the project named nearest with its states, else the nearest party. */
-function onesOf(
-  found: FoundFigure,
-  sentence: ReadSentence,
-  context: FigureContext,
-): { between: string[]; project?: string } {
+function onesOf(found: FoundFigure, sentence: ReadSentence, context: FigureContext): Whose {
   const { before, title, topic, reader } = context
   const places = [sentence, before, title].filter((each) => each !== undefined)
   const project = places.map((each) => nearestProject(each, found.start, reader)).find((id) => id !== undefined)
+  const organisation = found.unit === 'countries' ? nearestOrganisation(sentence, found.start, reader) : undefined
+  if (organisation !== undefined) return { between: [organisation], isInferred: false }
   const parties = places.flatMap((each) => partiesIn(each, each === sentence ? found.start : each.text.length, reader))
-  if (project === undefined) return { between: [...parties, ...topic].slice(0, 1) }
+  const own = partiesIn(sentence, found.start, reader)
+  if (project === undefined) {
+    const between = [...parties, ...topic].slice(0, 1)
+    return { between, isInferred: own.length !== 1 }
+  }
   const states = statesOfProject(project, reader)
   const named = [...new Set(parties.filter((id) => states.includes(id)))]
-  return { between: (named.length > 0 ? named : states).sort(), project }
+  const isSure = nearestProject(sentence, found.start, reader) === project
+  return { between: (named.length > 0 ? named : states).sort(), project, isInferred: !isSure }
+}
+
+// Members are counted of a body, not of the state that is named beside it.
+function nearestOrganisation(sentence: ReadSentence, at: number, { entityById }: Reader): string | undefined {
+  const bodies = sentence.entities.filter((match) => entityById.get(match.key)?.kind === 'organisation')
+  return [...bodies].sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at))[0]?.key
 }
 
 function nearestProject(sentence: ReadSentence, at: number, { entityById }: Reader): string | undefined {
   const projects = sentence.entities.filter((match) => entityById.get(match.key)?.kind === 'project')
-  return projects.sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at))[0]?.key
+  return [...projects].sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at))[0]?.key
 }
 
 /** The states that a project belongs to: its own, else those that it runs through. */

@@ -5,7 +5,7 @@ import { showFigure, showPeriod } from '../text/numbers-shown.js'
 import type { Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import type { Reader } from './reader.js'
-import type { Change, Figure, Finding, Stance } from './types.js'
+import type { Change, Figure, Finding } from './types.js'
 
 const words = z.strictObject({
   pair: z.string(),
@@ -13,9 +13,6 @@ const words = z.strictObject({
   otherwise: z.string(),
   forecast: z.string(),
   target: z.string(),
-  supports: z.string(),
-  opposes: z.string(),
-  neutral: z.string(),
   nothing: z.string(),
   nearest: z.string(),
   holds: z.string(),
@@ -40,14 +37,12 @@ export interface LineContext {
 }
 
 /**
- * A finding in the reader's language: its most telling figure ("Kazakhstan–China trade, 2024: $43.8 bn, was $41 bn"), else its stance, else the section's
- * title with who is named, by whom and when. Made from parts only: nothing is translated and nothing is added.
+ * A finding in the reader's language: its most telling figure ("Kazakhstan–China trade, 2024: $43.8 bn, was $41 bn"), else the section's title with who is
+ * named, by whom and when. Made from parts only: nothing is translated, and a stance, whose shade a rule may miss, is left to the quote.
  */
 export function findingLine(finding: Finding, context: LineContext): string {
   const figure = tellingFigure(finding.figures, context.reader)
   if (figure !== undefined) return figureLine(figure, figure.change, context)
-  const [stance] = finding.stances
-  if (stance !== undefined) return stanceLine(stance, context)
   const section = context.reader.sectionById.get(finding.sectionId)
   return plainLine(section?.title[context.language] ?? finding.sectionId, finding.entityIds, context)
 }
@@ -58,7 +53,9 @@ export function tellingFigure<T extends Figure & { readonly change: Change }>(
   reader: Reader,
 ): T | undefined {
   const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
-  const told = figures.filter((figure) => reader.measureById.has(figure.what) && figure.between.length > 0)
+  const told = figures.filter(
+    (figure) => figure.isInferred !== true && reader.measureById.has(figure.what) && figure.between.length > 0,
+  )
   return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind])[0]
 }
 
@@ -88,13 +85,7 @@ function changeNote(change: Change, { reader, language }: Pick<LineContext, 'rea
   return `${comma(language)}${phrase('otherwise', language, { from, source: fact?.source.title ?? change.factId })}`
 }
 
-function stanceLine(stance: Stance, { reader, language }: LineContext): string {
-  const [actor = stance.actor] = nameAll([stance.actor], { reader, language })
-  const towards = nameAll(stance.towards, { reader, language }).join(comma(language))
-  return phrase(stance.stance, language, { actor, towards })
-}
-
-/** Where no figure or stance carries it: a title, who is named, the outlet and the date. */
+/** Where no figure carries it: a title, who is named, the outlet and the date. */
 export function plainLine(title: string, entityIds: readonly string[], context: LineContext): string {
   const { language, outlet, publishedAt } = context
   const named = nameAll(entityIds.slice(0, 4), context).join(comma(language))

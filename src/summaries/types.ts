@@ -30,6 +30,8 @@ export interface Figure {
   readonly between: readonly string[]
   /** Where it is a property of a project: two projects of one state are never compared. */
   readonly project?: string
+  /** What it measures or whose it is stands outside its own clause: good for search, not for a line that claims it. */
+  readonly isInferred?: boolean
   readonly kind: FigureKind
   readonly period?: string
   readonly bound?: Bound

@@ -38,6 +38,8 @@ const MOST_NEAR = 3
 const COMMA = 6
 const OTHER_FIGURE = 8
 const OWNED = 4
+// A period that opens a later clause with a figure of its own speaks of that figure.
+const LEADS = 20
 
 /** How far a period is from a figure: words between, and more for commas and other figures in between. */
 function costOf(mention: Mention, measures: readonly Measure[], i: number, commas: readonly number[]): number {
@@ -56,14 +58,9 @@ function costOf(mention: Mention, measures: readonly Measure[], i: number, comma
   // In "312 billion in 2013 to 674 billion in 2024" each year follows its figure.
   const owned = !ahead && other !== undefined && mention.from - other.to >= 0 && mention.from - other.to <= 1
   const day = mention.day === true ? OWNED : 0
-  return (
-    right -
-    left +
-    COMMA * ((commas[right] ?? 0) - (commas[left] ?? 0)) +
-    (between ? OTHER_FIGURE : 0) +
-    (owned ? OWNED : 0) +
-    day
-  )
+  const borders = (commas[right] ?? 0) - (commas[left] ?? 0)
+  const leads = ahead && borders > 0 && other !== undefined && other.from >= mention.to
+  return right - left + COMMA * borders + (leads ? LEADS : 0) + (between ? OTHER_FIGURE : 0) + (owned ? OWNED : 0) + day
 }
 
 function countCommas({ pieces }: Line): number[] {

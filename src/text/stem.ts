@@ -81,7 +81,8 @@ function withoutRussianEnding(word: string): string {
   const noun = RUSSIAN_NOUNS.exec(word)
   if (noun) return noun[1] ?? noun[2] ?? word
   const stemmed = russian.stem(word)
-  if (stemmed.length < SHORTEST) return word
+  // Азия, Азии: Snowball leaves two letters.
+  if (stemmed.length < SHORTEST) return word.slice(0, SHORTEST)
   return RUSSIAN_SURNAME.exec(stemmed)?.[1] ?? stemmed
 }
 

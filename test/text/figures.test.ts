@@ -226,3 +226,12 @@ describe('whatever the sentence', () => {
     }
   })
 })
+
+test('a period that opens a later clause with a figure of its own is not the figure’s before it', () => {
+  const sentence = '2022年，两国提前实现700亿美元的贸易目标，今年1—3月贸易额同比增长22%。'
+  const found = findFigures(sentence, 'zh', { at: Date.parse('2023-05-18T00:00Z') })
+  expect(found.map(({ quote, period }) => [quote, period])).toEqual([
+    ['700亿美元', '2022'],
+    ['22%', '2023-Q1'],
+  ])
+})
