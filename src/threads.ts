@@ -19,7 +19,7 @@ interface Result {
 }
 
 /** A call that took longer than its limit: the caller may say that it is busy. */
-export class TimeoutError extends Error {
+class TimeoutError extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'TimeoutError'
@@ -27,7 +27,7 @@ export class TimeoutError extends Error {
 }
 
 /** A call of what is not served, or whose thread ended. */
-export class ThreadError extends Error {
+class ThreadError extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'ThreadError'

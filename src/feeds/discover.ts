@@ -42,7 +42,7 @@ export async function discoverFeeds(url: string, deps: DiscoverDeps): Promise<re
 }
 
 /** Addresses that a page's link tags, and plain links that look like it, call feeds. */
-export function linkedFeeds(html: string, url: string): readonly string[] {
+function linkedFeeds(html: string, url: string): readonly string[] {
   const tagged = new Set<string>()
   const looked = new Set<string>()
   scanXml(html, {

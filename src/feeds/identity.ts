@@ -72,7 +72,7 @@ export function articleId(key: ArticleKey): string {
 }
 
 /** 16 characters that fit an address: 96 bits, enough for any archive. */
-export function hash(text: string): string {
+function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16)
 }
 

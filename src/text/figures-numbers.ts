@@ -136,7 +136,7 @@ const LONGEST_NUMBER = 30
  * A number as its language writes it. A comma before three digits groups in English and Chinese and is a decimal mark elsewhere
  * ("1,367 млрд"); a dot before three digits groups where decimals have commas, unless a scale follows. Dates and versions are none.
  */
-export function parseDigits(text: string, language: DetectedLanguage, scaled: boolean): number | undefined {
+function parseDigits(text: string, language: DetectedLanguage, scaled: boolean): number | undefined {
   if (text.length > LONGEST_NUMBER) return undefined
   const digits = text.replace(/[ \u00a0\u2009\u202f]/gu, '')
   const marks = digits.replace(/\d/gu, '')

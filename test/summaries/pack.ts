@@ -5,7 +5,7 @@ import type { Article } from '../../src/feeds/article.js'
 /** The shipped pack, read once for all tests of a file. */
 export const reader = prepareReader(loadRegion('regions/central-asia'))
 
-export const AT = Date.parse('2025-06-18T06:00:00Z')
+const AT = Date.parse('2025-06-18T06:00:00Z')
 
 /** An article with what a test cares for; the rest is plain. */
 export function article(given: Partial<Article> & Pick<Article, 'id'>): Article {

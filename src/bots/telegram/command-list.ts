@@ -26,7 +26,7 @@ export async function registerCommands(call: Call, signal: AbortSignal): Promise
 }
 
 /** Each chat command with what help says about it. */
-export function listedCommands(language: Language): readonly ListedCommand[] {
+function listedCommands(language: Language): readonly ListedCommand[] {
   const say = texts(language)
   return COMMAND_NAMES.map((command) => {
     // Help has "/digest [section] – what is new": what stands behind the dash describes the command.
