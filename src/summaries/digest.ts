@@ -1,4 +1,5 @@
 import type { Article } from '../feeds/article.js'
+import type { Section } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import type { Archive } from './archive.js'
 import { standsIn, startCitations } from './citations.js'
@@ -51,7 +52,9 @@ export async function composeDigest(
   ])
   const candidates = candidatesOf({ articles, readings, stories }, reader)
   const wanted = reader.region.sections.filter((section) => sectionId === undefined || section.id === sectionId)
-  const chosen = chooseItems(candidates, wanted.map((section) => section.id)) // prettier-ignore
+  // Readers' comments are another kind of voice: a story may stand there beside the news of it.
+  const idsFrom = (from: Section['from']) => wanted.filter((section) => section.from === from).map(({ id }) => id)
+  const chosen = new Map([...chooseItems(candidates, idsFrom('text')), ...chooseItems(candidates, idsFrom('comments'))])
   const citations = startCitations(reader.region)
   const sections = wanted.map((section): DigestSection => ({
     sectionId: section.id,

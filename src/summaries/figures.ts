@@ -1,3 +1,4 @@
+import type { PatternMatch } from '../text/patterns.js'
 import type { FoundFigure } from '../text/types.js'
 import type { Reader } from './reader.js'
 import { isParty, standsFor } from './reader.js'
@@ -119,8 +120,8 @@ function pairOf(
   const second = others.find((id) => isOfRegion(id) !== isOfRegion(first)) ?? others[0]
   if (second === undefined) return { between: [first], isInferred: true }
   // Money and goods go from one to many: who is not named beside them is a guess.
-  const isSure = own.includes(first) && (own.includes(second) || (parties === 'pair' && earlier.includes(second)))
-  return { between: [first, second].sort(), isInferred: !isSure || own.length > 3 }
+  const isSure = parties === 'pair' && own.length < 4 && own.includes(first) && [...own, ...earlier].includes(second)
+  return { between: [first, second].sort(), isInferred: !isSure }
 }
 
 interface Whose {
@@ -145,7 +146,7 @@ function onesOf(found: FoundFigure, sentence: ReadSentence, context: FigureConte
   const places = [sentence, before, title].filter((each) => each !== undefined)
   const project = places.map((each) => nearestProject(each, found.start, reader)).find((id) => id !== undefined)
   const organisation = found.unit === 'countries' ? nearestOrganisation(sentence, found.start, reader) : undefined
-  if (organisation !== undefined) return { between: [organisation], isInferred: false }
+  if (organisation !== undefined) return { between: [organisation.key], isInferred: organisation.borders > 0 }
   const parties = places.flatMap((each) => partiesIn(each, each === sentence ? found.start : each.text.length, reader))
   const own = partiesIn(sentence, found.start, reader)
   if (project === undefined) {
@@ -159,14 +160,27 @@ function onesOf(found: FoundFigure, sentence: ReadSentence, context: FigureConte
 }
 
 // Members are counted of a body, not of the state that is named beside it.
-function nearestOrganisation(sentence: ReadSentence, at: number, { entityById }: Reader): string | undefined {
+function nearestOrganisation(sentence: ReadSentence, at: number, { entityById }: Reader): Near | undefined {
   const bodies = sentence.entities.filter((match) => entityById.get(match.key)?.kind === 'organisation')
-  return [...bodies].sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at))[0]?.key
+  return bodies.map((match) => nearness(sentence, match, at)).sort((a, b) => a.distance - b.distance)[0]
 }
 
 function nearestProject(sentence: ReadSentence, at: number, { entityById }: Reader): string | undefined {
   const projects = sentence.entities.filter((match) => entityById.get(match.key)?.kind === 'project')
-  return [...projects].sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at))[0]?.key
+  return projects.map((match) => nearness(sentence, match, at)).sort((a, b) => a.distance - b.distance)[0]?.key
+}
+
+interface Near {
+  readonly key: string
+  readonly distance: number
+  readonly borders: number
+}
+
+// What is named before the number counts as nearer, and so does what shares its clause.
+function nearness({ text }: ReadSentence, match: PatternMatch, at: number): Near {
+  const [from, to] = match.start < at ? [match.end, at] : [at, match.start]
+  const borders = text.slice(from, to).match(clauseBorder)?.length ?? 0
+  return { key: match.key, distance: (match.start < at ? to - from : (to - from) * 1.5) + borders * CLAUSE, borders }
 }
 
 /** The states that a project belongs to: its own, else those that it runs through. */
@@ -186,9 +200,7 @@ function partiesIn(sentence: ReadSentence, at: number, reader: Reader): string[]
     const entity = reader.entityById.get(match.key)
     if (entity === undefined) return []
     const id = standsFor(entity, reader)
-    const [from, to] = match.start < at ? [match.end, at] : [at, match.start]
-    const borders = sentence.text.slice(from, to).match(clauseBorder)?.length ?? 0
-    const distance = (match.start < at ? to - from : (to - from) * 1.5) + borders * CLAUSE
+    const { distance } = nearness(sentence, match, at)
     return isParty(id, reader) ? [{ id, distance }] : []
   })
   parties.sort((a, b) => a.distance - b.distance || a.id.localeCompare(b.id))

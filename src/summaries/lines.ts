@@ -44,7 +44,10 @@ export function findingLine(finding: Finding, context: LineContext): string {
   const figure = tellingFigure(finding.figures, context.reader)
   if (figure !== undefined) return figureLine(figure, figure.change, context)
   const section = context.reader.sectionById.get(finding.sectionId)
-  return plainLine(section?.title[context.language] ?? finding.sectionId, finding.entityIds, context)
+  const title = section?.title[context.language] ?? finding.sectionId
+  if (finding.comments === undefined) return plainLine(title, finding.entityIds, context)
+  const count = showFigure({ value: finding.comments, unit: 'comments' }, context.language)
+  return plainLine(`${title}${comma(context.language)}${count}`, finding.entityIds, context)
 }
 
 /** The figure that says most: of a known measure with its parties, changed or disputed before new before known. */
@@ -53,10 +56,14 @@ export function tellingFigure<T extends Figure & { readonly change: Change }>(
   reader: Reader,
 ): T | undefined {
   const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
-  const told = figures.filter(
-    (figure) => figure.isInferred !== true && reader.measureById.has(figure.what) && figure.between.length > 0,
-  )
+  const told = figures.filter((figure) => isTelling(figure, reader))
   return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind])[0]
+}
+
+// A line claims what it says: no guess, and no difference of two values without both.
+function isTelling(figure: Figure, { measureById }: Reader): boolean {
+  if (figure.isInferred === true || figure.between.length === 0) return false
+  return measureById.has(figure.what) && (figure.kind !== 'change' || figure.unit === 'percent')
 }
 
 /** One figure with its measure, parties, period and change. */

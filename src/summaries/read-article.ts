@@ -5,7 +5,7 @@ import { compareFigure, compareStance } from './compare.js'
 import { placeFigures } from './figures.js'
 import type { Reader } from './reader.js'
 import type { SectionHit } from './sections.js'
-import { findReactions, findSections } from './sections.js'
+import { findReactions, findSections, isTiedToRegion } from './sections.js'
 import type { ReadSentence } from './sentences.js'
 import { markSentence, readSentences } from './sentences.js'
 import { findStances } from './stances.js'
@@ -48,7 +48,8 @@ export function readArticle(
       .map(({ sentenceIndex: _index, ...figure }) => figure),
     stances: stances.filter((stance) => hit.sentence.text.includes(stance.quote)),
   })
-  const reactions = findReactions(article, readComments(article, article.language, reader), reader)
+  const isTied = isTiedToRegion(sentences, reader)
+  const reactions = findReactions(readComments(article, article.language, reader), { reader, isTied })
   return {
     reading: {
       articleId: article.id,
@@ -58,7 +59,7 @@ export function readArticle(
       findings: [
         ...findSections(sentences, placed, reader).map(toFinding),
         // A comment's figures are no claims about the region: only the words and n are kept.
-        ...reactions.map((hit) => ({ ...toFinding(hit), figures: [], stances: [] })),
+        ...reactions.map((hit) => ({ ...toFinding(hit), figures: [], stances: [], comments: article.comments.length })),
       ],
       figures: figures.map(({ sentenceIndex: _index, ...figure }) => figure),
       stances,

@@ -1,4 +1,3 @@
-import type { Article } from '../feeds/article.js'
 import type { Section } from '../regions/region.js'
 import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
@@ -47,6 +46,11 @@ export function findSections(
       if (evidence <= offTopic) return []
       return hits.sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index).slice(0, MAX_PER_SECTION)
     })
+}
+
+/** True where an article names the region, one of its states or what belongs to them. */
+export function isTiedToRegion(sentences: readonly ReadSentence[], reader: Reader): boolean {
+  return tieOf(sentences, reader).isTied
 }
 
 interface Tie {
@@ -106,28 +110,25 @@ function scoreSentence(sentence: ReadSentence, section: Section, context: ScoreC
   }
 }
 
-/** What readers' comments say where a section looks at them: up to three that name one of its entities. */
+/** What readers' comments say where a section looks at them: up to two, those that name its entities first. `isTied`: the article is about the region, so that its comments are too. */
 export function findReactions(
-  article: Pick<Article, 'comments'>,
-  sentences: readonly ReadSentence[],
-  reader: Reader,
+  comments: readonly ReadSentence[],
+  { reader, isTied }: { reader: Reader; isTied: boolean },
 ): SectionHit[] {
-  return reader.region.sections
-    .filter((section) => section.from === 'comments')
-    .flatMap((section) =>
-      sentences
-        .flatMap((sentence): SectionHit[] => {
-          const named = sentence.entityIds.filter((id) => section.entities.includes(id) || reader.ties.has(id))
-          if (named.length === 0) return []
-          const why = {
-            cues: wordsUnder(sentence, `cue:${section.id}`),
-            entities: named,
-            figures: [`n = ${article.comments.length}`],
-          }
-          return [{ sectionId: section.id, sentence, quote: clipQuote(sentence.text), score: named.length, why }]
-        })
-        .slice(0, MAX_PER_SECTION),
-    )
+  const wanted = reader.region.sections.filter((section) => section.from === 'comments')
+  return wanted.flatMap((section) =>
+    comments
+      .flatMap((sentence): SectionHit[] => {
+        const named = sentence.entityIds.filter((id) => section.entities.includes(id) || reader.ties.has(id))
+        if (named.length === 0 && !isTied) return []
+        const why = { cues: wordsUnder(sentence, `cue:${section.id}`), entities: named, figures: [] }
+        return [{ sectionId: section.id, sentence, quote: clipQuote(sentence.text), score: named.length, why }]
+      })
+      .sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index)
+      .slice(0, MAX_REACTIONS),
+  )
 }
+
+const MAX_REACTIONS = 2
 
 const round = (value: number) => Math.round(value * 1000) / 1000

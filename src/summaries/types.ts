@@ -70,6 +70,8 @@ export interface Finding {
   readonly quote: string
   readonly score: number
   readonly why: Why
+  /** Where the quote is a comment: how many comments the article has. */
+  readonly comments?: number
   readonly entityIds: readonly string[]
   readonly figures: readonly (Figure & { readonly change: Change })[]
   readonly stances: readonly (Stance & { readonly change: StanceChange })[]

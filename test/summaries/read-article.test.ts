@@ -87,7 +87,7 @@ describe('readArticle', () => {
     const comments = ['China only wants our gas.', 'Nice weather today.']
     const { findings } = read({ id: 'c', title: 'Talks', text: 'A short text.', comments })
     expect(findings).toMatchObject([
-      { sectionId: 'reader-reaction', quote: 'China only wants our gas.', figures: [], why: { figures: ['n = 2'] } },
+      { sectionId: 'reader-reaction', quote: 'China only wants our gas.', figures: [], comments: 2 },
     ])
   })
 
