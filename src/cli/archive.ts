@@ -15,7 +15,7 @@ import type { Answer } from '../summaries/types.js'
 import { detectLanguage } from '../text/language.js'
 import { plainText } from '../text/html.js'
 import type { Language } from '../text/types.js'
-import { CommandError, print, printRows, readLines, readRow, readText, toJson } from './output.js'
+import { CommandError, print, printRows, readRow, readText, toJson } from './output.js'
 import { languageOf } from './options.js'
 import { packReader, withNewsroom } from './room.js'
 
@@ -147,7 +147,8 @@ async function fetchPage(url: string): Promise<string> {
 
 /** `silkwire import FILE`: articles into the archive, read at once; prints how many were new. */
 export async function importFile(file: string): Promise<void> {
-  const lines = readLines(file)
+  // Empty lines stay, so that a row that fails is named by its line of the file.
+  const lines = readText(file).split('\n')
   await withNewsroom(async (rooms) => {
     const { region } = rooms.reader()
     const report = await importArticles(lines, {

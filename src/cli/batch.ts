@@ -26,14 +26,13 @@ function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): A
 export async function readFile(file: string): Promise<void> {
   const reader = packReader()
   const known = knownFigures(reader, [])
-  const lines = readLines(file)
-  const rows = lines.map((line, index): Read | Unread => {
+  const rows = readLines(file).map((line): Read | Unread => {
     try {
-      const article = articleOfRow(readRow(line), reader)
+      const article = articleOfRow(readRow(line.text), reader)
       const { reading, sentences } = readArticle(article, { reader, known })
       return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
     } catch (error) {
-      return { id: idOf(line, index), error: error instanceof Error ? error.message : String(error) }
+      return { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
     }
   })
   const stories = groupRows(rows.filter((row): row is Read => 'reading' in row))

@@ -23,17 +23,24 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** The lines of a file, without empty ones. Throws CommandError where it cannot be read. */
-export function readLines(file: string): string[] {
-  return readText(file)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
+/** A line of a file with its number, from 1. */
+interface Line {
+  readonly text: string
+  readonly number: number
 }
 
-/** A file's text, or standard input's for `-`. */
+/** The lines of a file, without empty ones. Throws CommandError where it cannot be read. */
+export function readLines(file: string): Line[] {
+  return readText(file)
+    .split('\n')
+    .map((text, index) => ({ text, number: index + 1 }))
+    .filter(({ text }) => text.trim() !== '')
+}
+
+/** A file's text without a byte order mark, or standard input's for `-`. */
 export function readText(file: string): string {
   try {
-    return fs.readFileSync(file === '-' ? 0 : file, 'utf8')
+    return fs.readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new CommandError(code === 'ENOENT' ? `no such file: ${file}` : `cannot read ${file}: ${message}`, {
@@ -55,24 +62,24 @@ export function readRow(line: string): Readonly<Record<string, unknown>> {
 }
 
 /** The id that a batch names a row by, also one that cannot be read. */
-export function idOf(line: string, index: number): string | number {
+export function idOf({ text, number }: Line): string | number {
   try {
-    const { id } = readRow(line)
+    const { id } = readRow(text)
     if (typeof id === 'string' || typeof id === 'number') return id
   } catch {
     // The row itself says what is wrong with it.
   }
-  return `line ${index + 1}`
+  return `line ${number}`
 }
 
 /** One line a row in input order; a row that cannot be read becomes `{id, error}` and the rest goes on. */
 export async function printRows(file: string, run: (line: string) => unknown): Promise<void> {
-  for (const [index, line] of readLines(file).entries()) {
+  for (const line of readLines(file)) {
     let shown: unknown
     try {
-      shown = await run(line)
+      shown = await run(line.text)
     } catch (error) {
-      shown = { id: idOf(line, index), error: error instanceof Error ? error.message : String(error) }
+      shown = { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
     }
     print(toJson(shown))
   }
