@@ -16,12 +16,6 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim()
 }
 
-/** At most `limit` UTF-16 units of `text`, never half a character. */
-export function cutText(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')
-}
-
 /** The address where it is an http(s) one, else undefined: nothing else is made a link. */
 export function safeLink(address: string | undefined): string | undefined {
   if (address === undefined || !URL.canParse(address)) return undefined

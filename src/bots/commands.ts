@@ -1,6 +1,7 @@
+import { cutText } from '../text/cut-text.js'
 import { heading, list, paragraph, small } from './blocks.js'
 import type { ChatStore } from './chats.js'
-import { cleanLine, cleanText, cutText } from './clean.js'
+import { cleanLine, cleanText } from './clean.js'
 import { languageName } from './format.js'
 import type { Message } from './message.js'
 import type { Newsroom } from './newsroom.js'

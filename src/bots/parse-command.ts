@@ -1,5 +1,6 @@
+import { cutText } from '../text/cut-text.js'
 import { LANGUAGES } from '../text/types.js'
-import { cleanText, cutText } from './clean.js'
+import { cleanText } from './clean.js'
 import type { Command } from './request.js'
 
 /** Characters (UTF-16 units) of a question that are read. */

@@ -1,6 +1,7 @@
+import { cutText } from '../text/cut-text.js'
 import type { Answer, AnswerFigure, Citation, FigureHistory, FigureRecord } from '../summaries/types.js'
 import { heading, linked, list, paragraph, quote, small, table, type RunLike } from './blocks.js'
-import { cleanLine, cutText } from './clean.js'
+import { cleanLine } from './clean.js'
 import { formatDate, formatFigure } from './format.js'
 import type { Block, Message } from './message.js'
 import { changeWords, citationMark, languageTag, voiceWord } from './present-parts.js'

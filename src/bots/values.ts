@@ -1,6 +1,7 @@
+import { cutText } from '../text/cut-text.js'
 import { LANGUAGES, type Language } from '../text/types.js'
 import { paragraph } from './blocks.js'
-import { cleanLine, cutText } from './clean.js'
+import { cleanLine } from './clean.js'
 import { languageName } from './format.js'
 import type { Message } from './message.js'
 import { textLanguages, texts } from './texts.js'

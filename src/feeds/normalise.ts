@@ -1,10 +1,11 @@
+import { cutText } from '../text/cut-text.js'
 import type { Feed } from '../regions/region.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import type { KeyedArticle } from './article-store.js'
 import { articleId, contentHash, keysOf } from './identity.js'
 import type { ParsedFeed, ParsedItem } from './parsed-feed.js'
-import { plainLine, articleText, startOf } from './plain-text.js'
+import { plainLine, articleText } from './plain-text.js'
 import { resolve } from './repair-feed.js'
 
 /** `prior`: what the feed says of its language; texts may differ from it. */
@@ -32,8 +33,8 @@ export function articleOf(
   item: ParsedItem,
   { feed, parsed, seenAt, detectLanguage }: ItemSource,
 ): KeyedArticle | undefined {
-  const text = startOf(articleText(item.text ?? ''), LONGEST_TEXT)
-  const title = startOf(plainLine(item.title ?? ''), LONGEST_TITLE) || firstWords(text)
+  const text = cutText(articleText(item.text ?? ''), LONGEST_TEXT)
+  const title = cutText(plainLine(item.title ?? ''), LONGEST_TITLE) || firstWords(text)
   if (title === '') return undefined
   const own = webAddress(item.url) ?? webAddress(item.guid)
   const keys = keysOf({ guid: item.guid, url: own, title, text }, { feedId: feed.id, outletId: feed.outletId })
@@ -50,8 +51,8 @@ export function articleOf(
       url: own ?? webAddress(parsed.feed.link) ?? feed.url,
       title,
       text,
-      language: detectLanguage(`${title}\n${startOf(text, 2_000)}`, feed.language ?? priorOf(parsed.feed.language)),
-      ...(author === '' ? {} : { author: startOf(author, 200) }),
+      language: detectLanguage(`${title}\n${cutText(text, 2_000)}`, feed.language ?? priorOf(parsed.feed.language)),
+      ...(author === '' ? {} : { author: cutText(author, 200) }),
       publishedAt: effectiveDate(timeOf(item.publishedAt) ?? updatedAt, seenAt),
       ...(updatedAt === undefined ? {} : { updatedAt: Math.min(updatedAt, seenAt) }),
       fetchedAt: seenAt,
@@ -70,7 +71,7 @@ export function effectiveDate(publishedAt: number | undefined, seenAt: number): 
 export function firstWords(text: string): string {
   const [line = ''] = text.split('\n', 1)
   if (line.length <= 120) return line
-  const cut = startOf(line, 120)
+  const cut = cutText(line, 120)
   const space = cut.lastIndexOf(' ')
   return `${space > 60 ? cut.slice(0, space) : cut}…`
 }

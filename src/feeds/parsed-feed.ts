@@ -1,4 +1,4 @@
-import { startOf } from './plain-text.js'
+import { cutText } from '../text/cut-text.js'
 
 export interface ParsedEnclosure {
   readonly url: string
@@ -113,7 +113,7 @@ export function commentsOf(comments: unknown): readonly string[] {
   if (!Array.isArray(comments)) return []
   return comments.flatMap((comment: unknown) => {
     const text = typeof comment === 'object' && comment !== null && 'text' in comment ? comment.text : comment
-    return typeof text === 'string' && text.trim() !== '' ? [startOf(text.trim(), LONGEST_COMMENT)] : []
+    return typeof text === 'string' && text.trim() !== '' ? [cutText(text.trim(), LONGEST_COMMENT)] : []
   })
 }
 

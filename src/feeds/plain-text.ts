@@ -19,13 +19,6 @@ export function plainLine(html: string): string {
   return articleText(html).replaceAll('\n', ' ')
 }
 
-/** The first `length` characters, no pair of surrogates cut. */
-export function startOf(text: string, length: number): string {
-  if (text.length <= length) return text
-  const end = /[\ud800-\udbff]/.test(text[length - 1] ?? '') ? length - 1 : length
-  return text.slice(0, end)
-}
-
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g
 const BLOG_TAIL =
   /^(?:The post .{1,300} (?:appeared first on|first appeared on) .{1,100}|(?:Запись|Сообщение) .{1,300} (?:впервые )?появи.{1,100})$/

@@ -1,10 +1,10 @@
 import type { Outlet } from '../regions/region.js'
+import { cutText } from '../text/cut-text.js'
 import type { ArticleStore, KeyedArticle, UnknownOutlet } from './article-store.js'
 import { readDate } from './dates.js'
 import { articleId, contentHash, keysOf } from './identity.js'
 import { effectiveDate, firstWords, LONGEST_TEXT, type DetectLanguage, priorOf } from './normalise.js'
 import { commentsOf } from './parsed-feed.js'
-import { startOf } from './plain-text.js'
 import { resolve } from './repair-feed.js'
 
 /** A row that is no article; the message says why. */
@@ -50,7 +50,7 @@ export function readArticleRow(
   row: Readonly<Record<string, unknown>>,
   { outlets, detectLanguage, seenAt }: RowDeps,
 ): RowArticle {
-  const text = startOf(textOf(row, 'body') ?? '', LONGEST_TEXT)
+  const text = cutText(textOf(row, 'body') ?? '', LONGEST_TEXT)
   const title = textOf(row, 'title') ?? firstWords(text)
   if (title === '') throw new RowError('has neither title nor body')
   const url = resolve(textOf(row, 'url'), undefined)
@@ -69,7 +69,7 @@ export function readArticleRow(
       url: url ?? '',
       title,
       text,
-      language: detectLanguage(`${title}\n${startOf(text, 2_000)}`, priorOf(textOf(row, 'lang'))),
+      language: detectLanguage(`${title}\n${cutText(text, 2_000)}`, priorOf(textOf(row, 'lang'))),
       publishedAt: effectiveDate(dateOf(row), seenAt),
       fetchedAt: seenAt,
       revision: 1,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleanLine, cleanText, cutText, safeLink } from '../../src/bots/clean.js'
+import { cleanLine, cleanText, safeLink } from '../../src/bots/clean.js'
 
 test('what cannot be seen is dropped and what can be seen stays', () => {
   expect(cleanText('a\u0000b\u001B[31mc\u202Ed\u200Be\uFEFF\uD800')).toBe('ab[31mcde')
@@ -10,11 +10,6 @@ test('what cannot be seen is dropped and what can be seen stays', () => {
 test('line ends become one kind and tabs a space', () => {
   expect(cleanText('a\r\nb\rc\u2028d\te')).toBe('a\nb\nc\nd e')
   expect(cleanLine(' a\r\n  b\tc ')).toBe('a b c')
-})
-
-test('a cut never leaves half a character', () => {
-  expect(cutText('ab🚂', 3)).toBe('ab')
-  expect(cutText('ab🚂', 4)).toBe('ab🚂')
 })
 
 test('only http and https addresses are links', () => {

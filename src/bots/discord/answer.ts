@@ -16,10 +16,10 @@ import { parseCommand } from '../parse-command.js'
 import type { Handle, Payload } from '../platform.js'
 import type { Command, Request } from '../request.js'
 import { texts } from '../texts.js'
+import { withinTime } from '../time-limit.js'
 import { renderDiscord } from './render.js'
 import { createMessage } from './send.js'
 import { readInteraction } from './slash-commands.js'
-import { withinTime } from './time-limit.js'
 
 export interface AnswerDeps {
   readonly handle: Handle

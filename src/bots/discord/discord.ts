@@ -14,6 +14,7 @@ import type { Interaction, Message as DiscordMessage, RateLimitData } from 'disc
 import { PlatformError } from '../platform.js'
 import type { Handle, Platform } from '../platform.js'
 import { textLanguages } from '../texts.js'
+import { withinTime } from '../time-limit.js'
 import { answerInteraction, answerMessage } from './answer.js'
 import type { AnswerDeps } from './answer.js'
 import { endingStrategy } from './gateway.js'
@@ -21,7 +22,6 @@ import { renderDiscord } from './render.js'
 import { createMessage, networkReason } from './send.js'
 import { isRegistered, slashCommands } from './slash-commands.js'
 import type { Choice } from './slash-commands.js'
-import { withinTime } from './time-limit.js'
 
 export interface DiscordOptions {
   readonly token: string

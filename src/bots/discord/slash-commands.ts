@@ -10,7 +10,8 @@ import type {
   ChatInputCommandInteraction,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js'
-import { cleanText, cutText } from '../clean.js'
+import { cutText } from '../../text/cut-text.js'
+import { cleanText } from '../clean.js'
 import { COMPARE_LIMIT, QUESTION_LIMIT } from '../parse-command.js'
 import type { Command } from '../request.js'
 

@@ -1,3 +1,4 @@
+import { characterStart, readableCut } from '../../text/cut-text.js'
 import type { Run } from '../message.js'
 import { escapedLengthLimit, markupLength } from './markdown.js'
 
@@ -39,12 +40,7 @@ export function splitRuns(runs: readonly Run[], maxLength: number): readonly (re
 /** Where to cut `text` so that what stands before takes at most `room`; 0: nowhere good, and a new part is to be begun. */
 function cutPlace(text: string, room: number, isPartEmpty: boolean): number {
   const end = longestFit(text, room)
-  const sentenceEnd = lastEnd(text, end, /[.!?…;:]["'»”)\]]{0,3}\s|[。！？；\n]/gu)
-  const wordEnd = lastEnd(text, end, /\s/gu)
-  if (sentenceEnd > end / 2) return sentenceEnd
-  if (wordEnd > end / 2) return wordEnd
-  if (!isPartEmpty) return Math.max(sentenceEnd, wordEnd)
-  return characterStart(text, end)
+  return readableCut(text, end) ?? (isPartEmpty ? characterStart(text, end) || end : 0)
 }
 
 function longestFit(text: string, room: number): number {
@@ -56,25 +52,3 @@ function longestFit(text: string, room: number): number {
   }
   return end
 }
-
-/** The end of the last match that ends at or before `end`; 0: none. */
-function lastEnd(text: string, end: number, pattern: RegExp): number {
-  let last = 0
-  for (const match of text.slice(0, end).matchAll(pattern)) last = match.index + match[0].length
-  return last
-}
-
-/** The start of the character that `end` stands in, as a reader sees characters; at worst the start of a code point. */
-function characterStart(text: string, end: number): number {
-  const windowStart = codePointStart(text, Math.max(0, end - LONGEST_CHARACTER))
-  const windowText = text.slice(windowStart, end + LONGEST_CHARACTER)
-  const start = windowStart + (CHARACTERS.segment(windowText).containing(end - windowStart)?.index ?? 0)
-  return start > windowStart ? start : codePointStart(text, end)
-}
-
-function codePointStart(text: string, index: number): number {
-  return index > 0 && /[\uDC00-\uDFFF]/.test(text.charAt(index)) ? index - 1 : index
-}
-
-const LONGEST_CHARACTER = 256
-const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' })

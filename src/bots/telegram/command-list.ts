@@ -1,5 +1,5 @@
+import { cutText } from '../../text/cut-text.js'
 import type { Language } from '../../text/types.js'
-import { cutText } from '../clean.js'
 import { COMMAND_NAMES } from '../parse-command.js'
 import { textLanguages, texts } from '../texts.js'
 import type { Call } from './call.js'

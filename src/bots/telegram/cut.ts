@@ -1,3 +1,4 @@
+import { characterStart, readableCut } from '../../text/cut-text.js'
 import type { Run } from '../message.js'
 import { entityCount } from './html.js'
 
@@ -16,7 +17,7 @@ export function cutRuns(runs: readonly Run[], room: Room): readonly [readonly Ru
   const limit = Math.min(room.text, entitiesEnd(runs, room.entities))
   if (text.length <= limit) return [runs, []]
   const links = linkSpans(runs).filter(([start, end]) => end - start <= room.text)
-  const cut = outsideLinks(text, cutPlace(text, limit), links)
+  const cut = outsideLinks(text, readableCut(text, limit) ?? characterStart(text, limit), links)
   const place = cut || characterStart(text, limit) || limit
   return [sliceRuns(runs, 0, place), sliceRuns(runs, place, text.length)]
 }
@@ -31,22 +32,6 @@ function entitiesEnd(runs: readonly Run[], most: number): number {
     end += run.text.length
   }
   return end
-}
-
-/** Where to cut `text` at or before `limit`. */
-function cutPlace(text: string, limit: number): number {
-  const sentenceEnd = lastEnd(text, limit, /[.!?…;]["'»”)\]]{0,3}\s|[。！？；\n]/gu)
-  if (sentenceEnd > limit / 2) return sentenceEnd
-  const wordEnd = lastEnd(text, limit, /\s/gu)
-  return wordEnd > limit / 2 ? wordEnd : characterStart(text, limit)
-}
-
-/** The end of the last match that ends at or before `limit`; 0: none. */
-function lastEnd(text: string, limit: number, pattern: RegExp): number {
-  let last = 0
-  for (const match of text.slice(0, limit).matchAll(pattern)) last = match.index + match[0].length
-  // A mark that follows belongs to the character before it.
-  return characterStart(text, last)
 }
 
 type Span = readonly [start: number, end: number]
@@ -74,19 +59,3 @@ function sliceRuns(runs: readonly Run[], from: number, to: number): readonly Run
     return text === '' ? [] : [{ ...run, text }]
   })
 }
-
-/** The start of the character that `place` stands in, as a reader sees characters; at worst the start of a code point. */
-function characterStart(text: string, place: number): number {
-  if (place <= 0 || place >= text.length) return place
-  const windowStart = codePointStart(text, Math.max(0, place - LONGEST_CHARACTER))
-  const around = text.slice(windowStart, place + LONGEST_CHARACTER)
-  const start = windowStart + (CHARACTERS.segment(around).containing(place - windowStart)?.index ?? 0)
-  return start > windowStart || windowStart === 0 ? start : codePointStart(text, place)
-}
-
-function codePointStart(text: string, place: number): number {
-  return place > 0 && /[\uDC00-\uDFFF]/.test(text.charAt(place)) ? place - 1 : place
-}
-
-const LONGEST_CHARACTER = 256
-const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' })

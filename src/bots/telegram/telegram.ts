@@ -1,7 +1,7 @@
 import { Telegraf } from 'telegraf'
 import { PlatformError } from '../platform.js'
 import type { Handle, Platform } from '../platform.js'
-import { withinTime } from '../discord/time-limit.js'
+import { withinTime } from '../time-limit.js'
 import { readMessage } from './addressed.js'
 import type { Account } from './addressed.js'
 import { createAgent } from './agent.js'
