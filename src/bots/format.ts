@@ -1,8 +1,6 @@
-import type { FigureKind, Language, Bound, Unit } from '../text/types.js'
-import { formatMoney, formatNumber, formatPercent, localeOf } from './numbers.js'
+import { showFigure, showPeriod } from '../text/numbers-shown.js'
+import type { Bound, FigureKind, Language, Unit } from '../text/types.js'
 import type { View } from './view.js'
-
-const BOUNDS: Readonly<Record<Bound, string>> = { 'at-least': '≥ ', 'at-most': '≤ ', about: '≈ ' }
 
 /** "17 June 2025", on the region's calendar. */
 export function formatDate(at: number, { language, region }: View): string {
@@ -32,38 +30,23 @@ export function languageName(language: Language, reader: Language): string {
   return new Intl.DisplayNames([localeOf(reader)], { type: 'language' }).of(language) ?? language
 }
 
-/** A value in base units as people read it: 127e9 USD → "$127 billion", 12.5 percent → "12.5%". */
-export function formatAmount(value: number, unit: Unit, { language, say }: View): string {
-  switch (unit) {
-    case 'percent':
-      return formatPercent(value, language)
-    case 'people':
-    case 'countries':
-    case 'projects':
-    case 'trains':
-    case 'comments':
-      return say(`unit.${unit}`, { count: value })
-    case 'W': {
-      const isLarge = Math.abs(value) >= 1e9
-      const number = formatNumber(isLarge ? value / 1e9 : value / 1e6, language)
-      return `${number} ${say(isLarge ? 'unit.GW' : 'unit.MW')}`
-    }
-    case 'm3':
-    case 't':
-    case 'bbl':
-    case 'kWh':
-    case 'km':
-      return `${formatNumber(value, language)} ${say(`unit.${unit}`)}`
-    default:
-      return formatMoney(value, unit, language)
-  }
+/** An amount with what is said about it, in base units: "at least $5 bn (forecast)", "+12%" for a change in percent. */
+export function formatFigure(
+  figure: { readonly value: number; readonly unit: Unit; readonly bound?: Bound; readonly kind: FigureKind },
+  { language, say }: Pick<View, 'language' | 'say'>,
+): string {
+  const amount = showFigure(figure, language)
+  if (figure.kind === 'actual') return amount
+  if (figure.kind === 'change' && figure.unit === 'percent') return figure.value > 0 ? `+${amount}` : amount
+  return `${amount} (${say(`kind.${figure.kind}`)})`
 }
 
-/** An amount with what is said about it: "≥ $5 billion (forecast)". */
-export function formatFigure(
-  { value, unit, bound, kind }: { value: number; unit: Unit; bound?: Bound; kind: FigureKind },
-  view: View,
-): string {
-  const amount = `${bound ? BOUNDS[bound] : ''}${formatAmount(value, unit, view)}`
-  return kind === 'actual' ? amount : `${amount} (${view.say(`kind.${kind}`)})`
+/** A period in the reader's words, "–" where there is none. */
+export function formatPeriod(period: string | undefined, { language }: Pick<View, 'language'>): string {
+  return period === undefined ? '–' : showPeriod(period, language)
+}
+
+// Dates of the region's English press are day first.
+function localeOf(language: Language): string {
+  return language === 'en' ? 'en-GB' : language
 }

@@ -2,7 +2,7 @@ import { cutText } from '../text/cut-text.js'
 import type { Answer, AnswerFigure, Citation, FigureHistory, FigureRecord } from '../summaries/types.js'
 import { heading, linked, list, paragraph, quote, small, table, type RunLike } from './blocks.js'
 import { cleanLine } from './clean.js'
-import { formatDate, formatFigure } from './format.js'
+import { formatDate, formatFigure, formatPeriod } from './format.js'
 import type { Block, Message } from './message.js'
 import { changeWords, citationMark, languageTag, voiceWord } from './present-parts.js'
 import { measureName, type View } from './view.js'
@@ -36,7 +36,7 @@ export function presentFigure(history: FigureHistory, view: View): Message {
   const { say } = view
   const rows = records.map((record, index) => [
     formatFigure(record, view),
-    record.period ?? '–',
+    formatPeriod(record.period, view),
     changeWords(record.change, view) || '–',
     `[${index + 1}] ${record.source}`,
   ])
@@ -71,7 +71,7 @@ function figureRow(figure: AnswerFigure, view: View): readonly string[] {
   return [
     measureName(figure.what, figure.between, view),
     formatFigure(figure, view),
-    figure.period ?? '–',
+    formatPeriod(figure.period, view),
     changeWords(figure.change, view) || '–',
     `[${figure.citation}] ${figure.outlet}`,
   ]

@@ -1,16 +1,17 @@
 import type { Change, Citation, StanceChange } from '../summaries/types.js'
 import type { Voice } from '../regions/region.js'
+import { showFigure } from '../text/numbers-shown.js'
 import { linked, type RunLike } from './blocks.js'
-import { formatAmount, formatDate } from './format.js'
+import { formatDate } from './format.js'
 import type { View } from './view.js'
 
-/** A change in words: "changed: $41 billion → $43.8 billion"; '' where nothing known is related. */
+/** A change in words: "changed: $41 bn → $43.8 bn"; '' where nothing known is related. */
 export function changeWords(change: Change, view: View): string {
   if (change.kind === 'unrelated') return ''
   if (change.kind === 'new' || change.kind === 'same') return view.say(`change.${change.kind}`)
   const { from, to, unit } = change
-  const values = { from: formatAmount(from, unit, view), to: formatAmount(to, unit, view) }
-  return view.say(`change.${change.kind}`, values)
+  const shown = (value: number) => showFigure({ value, unit }, view.language)
+  return view.say(`change.${change.kind}`, { from: shown(from), to: shown(to) })
 }
 
 /** The same of who stands where: "changed: supports → opposes". */

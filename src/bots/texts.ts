@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { parse } from 'yaml'
+import { showCount } from '../text/numbers-shown.js'
 import { LANGUAGES, type Language } from '../text/types.js'
-import { formatNumber } from './numbers.js'
 import { TEXT_KEYS, type TextKey, type TextValues } from './text-keys.js'
 
 /** Says one text with its places filled: `say('voice.some', { count: 3 })` → "3 voices". */
@@ -41,7 +41,7 @@ export function textsOf(content: unknown, language: Language): Texts {
     return chosenForm(wording, values['count'], plural).replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name]
       if (value === undefined) return place
-      return typeof value === 'number' ? formatNumber(value, language) : value
+      return typeof value === 'number' ? showCount(value, language) : value
     })
   }
   return say

@@ -66,7 +66,7 @@ function showWatts(value: number, language: Language): string {
 
 function showNumber(value: number, language: Language, scales: Readonly<Record<string, string>>): string {
   const scale = bySize(scales).find(([size]) => holds(value, size))
-  return scale ? writeNumber(value / scale[0], language) + scale[1] : writeNumber(value, language)
+  return scale ? showCount(value / scale[0], language) + scale[1] : showCount(value, language)
 }
 
 /** Whether two decimals of a scale say all of a value, and say it shorter. */
@@ -81,7 +81,8 @@ function bySize(scales: Readonly<Record<string, string>>): [number, string][] {
     .sort(([a], [b]) => b - a)
 }
 
-function writeNumber(value: number, language: Language): string {
+/** A bare number for a reader, written out: "12,500" in English, "12500" in Chinese, else "12 500" with a thin space. */
+export function showCount(value: number, language: Language): string {
   const text = new Intl.NumberFormat('en', { maximumFractionDigits: 6 }).format(value)
   if (language === 'en') return text
   if (language === 'zh') return text.replaceAll(',', '')

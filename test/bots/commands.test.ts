@@ -189,7 +189,7 @@ test("a figure's history is a table with a source for each row", async () => {
     [
       'trade turnover: Kazakhstan, China',
       'Value | Period | Change | Source',
-      '$50 billion (target) | 2026 | new | [1] Steppe Courier',
+      '$50 bn (target) | 2026 | new | [1] Steppe Courier',
       'Sources',
       '[1] Steppe Courier, 17 June 2025: “$50 bn”',
     ].join('\n'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAmount, formatFigure, formatZone } from '../../src/bots/format.js'
+import { formatFigure, formatPeriod, formatZone } from '../../src/bots/format.js'
 import { presentCompare, presentStory } from '../../src/bots/present-archive.js'
 import { presentAnswer } from '../../src/bots/present-answer.js'
 import { presentDigest } from '../../src/bots/present-digest.js'
@@ -15,7 +15,7 @@ test('a digest shows change, line, quote, source and voices, empty sections and 
     [
       'Digest, 16 June 2025, 09:00 – 17 June 2025, 09:00',
       'Trade and energy',
-      'changed: $41 billion → $43.8 billion · Kazakhstan-China trade, 2024: $43.8 billion',
+      'changed: $41 bn → $43.8 bn · Kazakhstan-China trade, 2024: $43.8 bn',
       'Товарооборот с Китаем достиг $43,8 млрд.',
       '[1] Steppe Courier (independent), ru, 16 June 2025 · 2 voices · /story s1',
       'Outlook',
@@ -26,7 +26,7 @@ test('a digest shows change, line, quote, source and voices, empty sections and 
     ].join('\n'),
   )
   expect(message.blocks[2]).toMatchObject({
-    runs: [{ text: 'changed: $41 billion → $43.8 billion', bold: true }, {}, {}],
+    runs: [{ text: 'changed: $41 bn → $43.8 bn', bold: true }, {}, {}],
   })
   expect(message.blocks[3]).toMatchObject({ kind: 'quote', language: 'ru' })
   expect(message.blocks[4]).toMatchObject({
@@ -36,7 +36,7 @@ test('a digest shows change, line, quote, source and voices, empty sections and 
 
 test('a digest in Russian has Russian words and dates', () => {
   const text = plain(presentDigest(digest, ru))
-  expect(text).toContain('изменилось: 41 млрд $ → 43,8 млрд $')
+  expect(text).toContain('изменилось: 41 млрд долл. → 43,8 млрд долл.')
   expect(text).toContain('Прочитано: 12 статей, 3 издания, 4 ленты.')
   expect(text).toContain('16 июня 2025')
 })
@@ -63,11 +63,11 @@ test('a digest without any news says so and who was read', () => {
 test('an answer cites every sentence, quotes, and lists figures and sources', () => {
   expect(plain(presentAnswer(answer, en))).toBe(
     [
-      'Kazakhstan-China trade, 2024: $43.8 billion [1]',
+      'Kazakhstan-China trade, 2024: $43.8 bn [1]',
       'Товарооборот с Китаем достиг $43,8 млрд.',
       'Figures',
       ' | Value | Period | Change | Source',
-      'trade turnover: Kazakhstan, China | ≈ $43.8 billion | 2024 | changed: $41 billion → $43.8 billion | [1] Steppe Courier',
+      'trade turnover: Kazakhstan, China | about $43.8 bn | 2024 | changed: $41 bn → $43.8 bn | [1] Steppe Courier',
       'Sources',
       '[1] Trade grows – Steppe Courier (independent), ru, 16 June 2025',
     ].join('\n'),
@@ -128,26 +128,26 @@ test('an article against the template shows its quotes, changes and what it leav
       'Against the template: Trade',
       'Trade and energy',
       citation.quote,
-      'changed: $41 billion → $43.8 billion · trade turnover: Kazakhstan, China – ≈ $43.8 billion',
+      'changed: $41 bn → $43.8 bn · trade turnover: Kazakhstan, China – about $43.8 bn',
       'changed: stays neutral → supports · Kazakhstan → China: supports',
       'It says nothing on: Outlook.',
     ].join('\n'),
   )
 })
 
-test('amounts read as people write them', () => {
-  expect(formatAmount(12.5, 'percent', en)).toBe('12.5%')
-  expect(formatAmount(4.5e6, 't', en)).toBe('4.5 million t')
-  expect(formatAmount(4.5e6, 't', ru)).toBe('4,5 млн т')
-  expect(formatAmount(2.4e9, 'W', en)).toBe('2.4 GW')
-  expect(formatAmount(1_200, 'people', en)).toBe('1,200 people')
-  expect(formatAmount(1.7e6, 'people', en)).toBe('1.7 million people')
-  expect(formatAmount(1.7e6, 'people', ru)).toBe('1,7 млн человек')
-  expect(formatAmount(486, 'km', ru)).toBe('486 км')
-  expect(formatAmount(250, 'KZT', en)).toBe('₸250')
-  expect(formatFigure({ value: 5e9, unit: 'USD', bound: 'at-least', kind: 'forecast' }, en)).toBe(
-    '≥ $5 billion (forecast)',
-  )
+test('a figure says whether it is a forecast, a plan or a change', () => {
+  const loan = { value: 5e9, unit: 'USD', bound: 'at-least', kind: 'forecast' } as const
+  expect(formatFigure(loan, en)).toBe('at least $5 bn (forecast)')
+  expect(formatFigure(loan, ru)).toBe('не менее 5 млрд долл. (прогноз)')
+  expect(formatFigure({ ...loan, kind: 'change' }, en)).toBe('at least $5 bn (change)')
+  expect(formatFigure({ value: 12.5, unit: 'percent', kind: 'change' }, en)).toBe('+12.5%')
+  expect(formatFigure({ value: -3, unit: 'percent', kind: 'change' }, en)).toBe('-3%')
+  expect(formatFigure({ value: 1_200, unit: 'people', kind: 'actual' }, en)).toBe('1,200 people')
+})
+
+test('a period reads in the language of the reader', () => {
+  expect(formatPeriod('2025-Q2', ru)).toBe('2-й квартал 2025')
+  expect(formatPeriod(undefined, ru)).toBe('–')
 })
 
 test('a zone is named with what it is off by', () => {

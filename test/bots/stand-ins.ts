@@ -50,7 +50,7 @@ export const digest: Digest = {
       title: 'Trade and energy',
       items: [
         {
-          line: 'Kazakhstan-China trade, 2024: $43.8 billion',
+          line: 'Kazakhstan-China trade, 2024: $43.8 bn',
           quote: citation.quote,
           change: { kind: 'changed', factId: 'f1', from: 41e9, to: 43.8e9, unit: 'USD' },
           storyId: 's1',
@@ -72,7 +72,7 @@ export const answer: Answer = {
   language: 'en',
   found: true,
   text: '',
-  sentences: [{ text: 'Kazakhstan-China trade, 2024: $43.8 billion', citations: [1] }],
+  sentences: [{ text: 'Kazakhstan-China trade, 2024: $43.8 bn', citations: [1] }],
   figures: [
     {
       value: 43.8e9,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { showFigure, showPeriod } from '../../src/text/numbers-shown.js'
+import { showCount, showFigure, showPeriod } from '../../src/text/numbers-shown.js'
 import { LANGUAGES, UNITS, type Language } from '../../src/text/types.js'
 
 const LINES: Record<Language, readonly [money: string, share: string, people: string, power: string, period: string]> =
@@ -29,6 +29,12 @@ describe('showFigure', () => {
     expect(showFigure({ value: 94.82e9, unit: 'USD' }, 'en')).toBe('$94.82 bn')
     expect(showFigure({ value: 1_234_567, unit: 't' }, 'en')).toBe('1,234,567 t')
     expect(showFigure({ value: 3120.4e8, unit: 'CNY' }, 'zh')).toBe('3120.4亿元')
+  })
+
+  test('writes a bare number with the marks of the language', () => {
+    expect([showCount(12_500, 'en'), showCount(12_500, 'ru'), showCount(12_500, 'zh')]).toEqual([
+      '12,500', '12\u202f500', '12500',
+    ]) // prettier-ignore
   })
 
   test('puts the bound before the figure', () => {

@@ -16,8 +16,7 @@ test('a digest reads well without a terminal', () => {
 
 Trade and energy
 ----------------
-changed: $41 billion → $43.8 billion · Kazakhstan-China trade, 2024: $43.8
-billion
+changed: $41 bn → $43.8 bn · Kazakhstan-China trade, 2024: $43.8 bn
   │ Товарооборот с Китаем достиг $43,8 млрд.
 [1] Steppe Courier <https://steppe.example/a1> (independent), ru, 16 June 2025 ·
 2 voices · /story s1
@@ -32,13 +31,13 @@ Nothing came from: Pamir Post.
 })
 
 test('an answer shows quotes, figures and sources with their addresses', () => {
-  expect(renderText(presentAnswer(answer, en), plain)).toBe(`Kazakhstan-China trade, 2024: $43.8 billion [1]
+  expect(renderText(presentAnswer(answer, en), plain)).toBe(`Kazakhstan-China trade, 2024: $43.8 bn [1]
   │ Товарооборот с Китаем достиг $43,8 млрд.
 
 Figures
 -------
-- trade turnover: Kazakhstan, China; Value: ≈ $43.8 billion; Period: 2024;
-  Change: changed: $41 billion → $43.8 billion; Source: [1] Steppe Courier
+- trade turnover: Kazakhstan, China; Value: about $43.8 bn; Period: 2024;
+  Change: changed: $41 bn → $43.8 bn; Source: [1] Steppe Courier
 
 Sources
 -------
