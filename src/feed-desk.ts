@@ -29,6 +29,7 @@ export interface FeedDeskDeps {
   readonly onProgress: (event: NewsroomEvent) => void
 }
 
+/** The desk of a newsroom that is open; starts the parser's thread at once. `allowPrivateHosts`: host or host:port. */
 export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onProgress }: FeedDeskDeps): FeedDesk {
   const parser = startParser()
   const agent = guardedAgent({ allowPrivateHosts })

@@ -5,13 +5,18 @@ import type { Block, Run } from './message.js'
 /** A string is a plain run. */
 export type RunLike = Run | string
 
-/** Blocks are made here so that all text is clean and all links are http(s) ones. */
+// Blocks are made here so that all text is clean and all links are http(s) ones.
+
+/** A title on one line; level 1 heads a message, 2 a part of it. */
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({ kind: 'heading', text: cleanLine(text), level })
 
+/** Runs as text that may wrap; line ends in it stay. */
 export const paragraph = (...runs: readonly RunLike[]): Block => ({ kind: 'paragraph', runs: cleanRuns(runs) })
 
+/** A paragraph that platforms show smaller or paler: sources, notes. */
 export const small = (...runs: readonly RunLike[]): Block => ({ kind: 'small', runs: cleanRuns(runs) })
 
+/** One item an array of runs; links that are not http(s) become plain text. */
 export const list = (items: readonly (readonly RunLike[])[]): Block => ({ kind: 'list', items: items.map(cleanRuns) })
 
 /** A quote as it stands in its article. `und` is no language to show. */
@@ -20,12 +25,14 @@ export function quote(text: string, language?: DetectedLanguage): Block {
   return language === undefined || language === 'und' ? { kind: 'quote', runs } : { kind: 'quote', runs, language }
 }
 
+/** Cells on one line each, by row; platforms without tables show each row as a line. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({
   kind: 'table',
   head: head.map(cleanLine),
   rows: rows.map((row) => row.map(cleanLine)),
 })
 
+/** A bold run; its text is cleaned by the block that takes it. */
 export const bold = (text: string): Run => ({ text, bold: true })
 
 /** A link where the address is an http(s) one, else plain text. */

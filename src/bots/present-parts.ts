@@ -39,6 +39,7 @@ export function languageTag({ language }: Pick<Citation, 'language'>): string {
   return language === 'und' ? '' : `, ${language}`
 }
 
+/** "state", "independent", "foreign" or "not classed", in the reader's language. */
 export function voiceWord(voice: Voice, { say }: View): string {
   return say(`voice.${voice}`)
 }

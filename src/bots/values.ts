@@ -52,6 +52,7 @@ export function languageNames({ language: reader }: View): string {
     .join(', ')
 }
 
+/** "all, trade-energy, outlook": what a section can be chosen by. */
 export function sectionIds({ sections }: ShownRegion): string {
   return ['all', ...sections.map(({ id }) => id)].join(', ')
 }

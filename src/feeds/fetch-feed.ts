@@ -41,6 +41,7 @@ export type Fetched =
 export type FetchVerdict =
   'timeout' | 'too-large' | 'blocked' | 'gone' | 'unreachable' | 'refused' | 'certificate' | 'http-error'
 
+/** An address that gave no feed: why, in a word of ours and in a line for the owner. */
 export class FeedError extends Error {
   constructor(
     message: string,

@@ -60,6 +60,7 @@ export interface LooseItem {
   readonly comments?: unknown
 }
 
+/** An item from whatever a parser gave: what is no text, address or enclosure is left out. Never throws. */
 export function checkedItem(loose: LooseItem): ParsedItem {
   const comments = commentsOf(loose.comments)
   return {
@@ -79,6 +80,7 @@ export function checkedItem(loose: LooseItem): ParsedItem {
   }
 }
 
+/** The feed's own title, link, description and language (BCP 47), each left out where it is no text. Never throws. */
 export function checkedFeed(loose: {
   title?: unknown
   link?: unknown

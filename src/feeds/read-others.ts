@@ -32,6 +32,7 @@ export function readAtom(xml: string): ParsedFeed {
   }
 }
 
+/** Reads RSS 1.0 (RDF). Throws what feedsmith throws where the XML is no such feed. */
 export function readRdf(xml: string): ParsedFeed {
   const feed = parseRdfFeed(xml)
   return {

@@ -47,6 +47,7 @@ function arrayOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
+/** A date as a feed writes it as ISO 8601 UTC; undefined where it cannot be read. */
 export function isoOf(written: unknown): string | undefined {
   const at = typeof written === 'string' ? readDate(written) : undefined
   return at === undefined ? undefined : new Date(at).toISOString()

@@ -26,6 +26,7 @@ export class RegionError extends Error {
   }
 }
 
+/** "region.yaml: entities[3].name.kk is missing": file, path and problem on a line. */
 export function showFault(fault: PackFault): string {
   return `${fault.file}: ${fault.path === '' ? '' : `${fault.path} `}${fault.problem}`
 }

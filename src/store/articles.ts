@@ -119,6 +119,7 @@ function articleRow(article: Article, contentHash: string): Omit<ArticleRow, 'nu
   }
 }
 
+/** An article from its row: null columns become absent properties. */
 export function articleOf(row: Omit<ArticleRow, 'number'>): Article {
   return {
     id: row.id,

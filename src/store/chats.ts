@@ -87,6 +87,7 @@ function subscriptionRow(subscription: Subscription): SubscriptionRow {
   }
 }
 
+/** A subscription from its row: null columns become absent properties. */
 export function subscriptionOf(row: SubscriptionRow): Subscription {
   return {
     id: row.id,

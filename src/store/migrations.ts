@@ -37,6 +37,7 @@ export async function migrate(db: Kysely<Schema>, now: () => number): Promise<vo
   }
 }
 
+/** Names of the migrations that the database has, in order. */
 export async function appliedMigrations(db: Kysely<Schema>): Promise<readonly string[]> {
   const rows = await db.selectFrom('migrations').select('name').orderBy('name').execute()
   return rows.map(({ name }) => name)

@@ -13,10 +13,12 @@ export function chunks<Item>(items: readonly Item[], size = 500): readonly (read
   )
 }
 
+/** A chat as columns; no thread is '', since a key's column cannot be null. */
 export function chatColumns(chat: Chat): ChatColumns {
   return { platform: chat.platform, chat_id: chat.chatId, thread_id: chat.threadId ?? '' }
 }
 
+/** The chat that `chatColumns` wrote. */
 export function chatOf(row: ChatColumns): Chat {
   const { platform, chat_id: chatId, thread_id: threadId } = row
   return threadId === '' ? { platform, chatId } : { platform, chatId, threadId }

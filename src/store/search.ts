@@ -17,7 +17,10 @@ interface FoundTerm {
   readonly documents: number
 }
 
-// The ascii tokenizer takes every letter outside ASCII as it is; unicode61 parts words at letters newer than its tables.
+/**
+ * Makes the search tables, once a database. The ascii tokenizer takes every letter outside ASCII as it is; unicode61 parts
+ * words at letters newer than its tables.
+ */
 export async function createSearch(db: Kysely<Schema>): Promise<void> {
   await sql`
     create virtual table article_search using fts5(

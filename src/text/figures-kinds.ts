@@ -16,6 +16,7 @@ export interface CueMap {
 const WATCHED = ['growth', 'share', 'forecast', 'target'] as const
 type Watched = (typeof WATCHED)[number]
 
+/** Finds the cues of growth, share, forecast and target in a sentence, and numbers its clauses. */
 export function mapCues(line: Line): CueMap {
   const cues: Record<Watched, number[]> = { growth: [], share: [], forecast: [], target: [] }
   const clauses: number[] = []

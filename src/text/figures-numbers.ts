@@ -25,6 +25,7 @@ export interface Quantity {
   readonly weighty: boolean
 }
 
+/** A sentence with its pieces; phrases are looked up where they are asked for, once a piece. */
 export function makeLine(sentence: string, language: DetectedLanguage, pieces: readonly Piece[]): Line {
   const book = figureBook(language)
   const known: (readonly PhraseHit<FigureMark>[] | undefined)[] = []

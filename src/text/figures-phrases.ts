@@ -25,6 +25,7 @@ export type SlotTest = (piece: Piece, slot: string) => boolean
 
 const LONGEST_STEM = 24
 
+/** Phrases by their first word, with what each marks. "word*" stands for the word and its endings, "{n}" for a slot. */
 export function makePhraseBook<M>(entries: Iterable<readonly [phrase: string, mark: M]>): PhraseBook<M> {
   const exact = new Map<string, Phrase<M>[]>()
   const open = new Map<string, Phrase<M>[]>()

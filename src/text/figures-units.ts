@@ -205,6 +205,7 @@ function afterSuffix(line: Line, at: number): number | undefined {
   return scaled || longest(line, at, 'unit') || longest(line, at, 'bound') ? at : undefined
 }
 
+/** The longest bound that begins at piece `at` behind a figure ("or more"); `to` is the piece after it. */
 export function boundAfter(line: Line, at: number): { bound: Bound; to: number } | undefined {
   let best: { bound: Bound; to: number } | undefined
   for (const { mark, length } of line.hitsAt(at)) {

@@ -8,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { serveSample } from '../../src/cli/sample-server.js'
 import { readConfig } from '../../src/config.js'
 import { openLog } from '../../src/logs.js'
+import type * as Main from '../../src/main.js'
 import { startFakeDiscord, type FakeDiscord } from './fake-discord/fake-discord.js'
 import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
 import { CHANNEL_ID } from './fake-discord/world.js'
@@ -76,7 +77,7 @@ const bodyOf = (value: unknown) => JSON.stringify(value)
 describe('a subscription', () => {
   test('brings a digest to a channel and a chat once, over ticks and restarts', async () => {
     const world = await openWorld()
-    const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof import('../../src/main.js')
+    const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
     let clock = Date.now()
     const start = () =>
       main.startSilkwire({
@@ -135,7 +136,7 @@ async function run(
   let output = ''
   const heard = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
+    stream.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       for (const each of heard) each()
     })
