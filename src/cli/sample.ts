@@ -38,7 +38,7 @@ export async function sample(): Promise<void> {
 }
 
 // The shipped pack with the sample's outlets and feeds in place of its own.
-function samplePack({ root, folder, base }: { root: string; folder: string; base: string }): string {
+export function samplePack({ root, folder, base }: { root: string; folder: string; base: string }): string {
   const pack = path.join(folder, 'region')
   fs.cpSync(path.join(root, 'regions/central-asia'), pack, { recursive: true })
   const feeds = fs.readFileSync(path.join(root, 'sample/feeds.yaml'), 'utf8').replaceAll('{base}', base)

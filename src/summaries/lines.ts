@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { showFigure, showPeriod } from '../text/numbers-shown.js'
+import type { Fact, FigureFact } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import type { Reader } from './reader.js'
@@ -86,10 +87,24 @@ export function figureLine(
 
 function changeNote(change: Change, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
   if (change.kind !== 'changed' && change.kind !== 'disputed') return ''
-  const from = showFigure({ value: change.from, unit: change.unit }, language)
-  if (change.kind === 'changed') return `${comma(language)}${phrase('was', language, { from })}`
-  const fact = reader.region.facts.find((known) => known.id === change.factId)
-  return `${comma(language)}${phrase('otherwise', language, { from, source: fact?.source.title ?? change.factId })}`
+  const { facts } = reader.region
+  const fact = facts.find((known) => known.id === change.factId)
+  const shown = (value: number) => showFigure({ value, unit: change.unit }, language)
+  if (change.kind === 'disputed') {
+    const values = { from: shown(change.from), source: fact?.source.title ?? change.factId }
+    return `${comma(language)}${phrase('otherwise', language, values)}`
+  }
+  // Where what was known is itself disputed, both values stand.
+  const rivals = facts.flatMap((known) => (isSameMatter(known, fact) ? [known.value] : []))
+  const from = [...new Set([change.from, ...rivals])].map(shown).join(' / ')
+  return `${comma(language)}${phrase('was', language, { from })}`
+}
+
+function isSameMatter(known: Fact, fact: Fact | undefined): known is FigureFact {
+  if (known.kind !== 'figure' || fact?.kind !== 'figure') return false
+  const matter = ({ what, unit, period, figureKind, between }: FigureFact) =>
+    [what, unit, period, figureKind, ...[...between].sort()].join()
+  return matter(known) === matter(fact)
 }
 
 /** Where no figure carries it: a title, who is named, the outlet and the date. */

@@ -14,13 +14,14 @@ import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
 import { CHANNEL_ID } from './fake-discord/world.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram, type FakeTelegram } from './fake-telegram/fake-telegram.js'
-import { messageUpdate, READER } from './fake-telegram/world.js'
+import { inlineQueryUpdate, messageUpdate, READER } from './fake-telegram/world.js'
 
 // The built program, whole, against both fakes and the sample news over loopback.
 
 const DISCORD_TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.fake.token-of-the-whole-way'
 const TELEGRAM_TOKEN = '7000000001:AAtestTokenOfTheWholeWay_-9'
-const WAIT_MS = 30_000
+const WAIT_MS = 15_000
+const TEST_MS = 60_000
 const HOUR_MS = 3_600_000
 
 const cleanUps: (() => Promise<void> | void)[] = []
@@ -65,6 +66,13 @@ async function openWorld(): Promise<World> {
   return { discord, telegram, env }
 }
 
+/** The built program in this process, its jobs run by hand. */
+async function startBuilt(world: World, now: () => number): Promise<Main.Silkwire> {
+  const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
+  const log = openLog('silent', { secrets: [], toStderr: true })
+  return main.startSilkwire({ config: readConfig(world.env), log, isScheduled: false, now })
+}
+
 function expectValidRequests({ discord, telegram }: World): void {
   if (specAbsence === undefined) expect(discord.requests.flatMap(validateDiscordRequest)).toEqual([])
   if (noSpecReason === undefined)
@@ -77,15 +85,8 @@ const bodyOf = (value: unknown) => JSON.stringify(value)
 describe('a subscription', () => {
   test('brings a digest to a channel and a chat once, over ticks and restarts', async () => {
     const world = await openWorld()
-    const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
     let clock = Date.now()
-    const start = () =>
-      main.startSilkwire({
-        config: readConfig(world.env),
-        log: openLog('silent', { secrets: [], toStderr: true }),
-        isScheduled: false,
-        now: () => clock,
-      })
+    const start = () => startBuilt(world, () => clock)
     let silkwire = await start()
     cleanUps.push(() => silkwire.stop())
     const { read, failures } = await silkwire.jobs.refresh()
@@ -121,6 +122,66 @@ describe('a subscription', () => {
     expect((await silkwire.jobs.deliver()).posted).toBeGreaterThanOrEqual(2)
     expectValidRequests(world)
   })
+})
+
+describe('every command', () => {
+  test(
+    'is answered on both platforms from the archive',
+    async () => {
+      const world = await openWorld()
+      const silkwire = await startBuilt(world, () => Date.now())
+      cleanUps.push(() => silkwire.stop())
+      await silkwire.jobs.refresh()
+      const digest = await silkwire.newsroom.digest({ from: Date.now() - 24 * HOUR_MS, to: Date.now(), language: 'en' })
+      const storyId = digest.sections.flatMap((section) => section.items)[0]?.storyId ?? ''
+      const text = 'Trade between Kazakhstan and China reached $50 billion in 2024, officials said.'
+
+      const said: readonly [name: string, options: Record<string, string | number>, words: string, expected: RegExp][] =
+        [
+          ['ask', { question: 'trade with China' }, 'trade with China', /\$\d|yuan/],
+          ['digest', { section: 'trade-energy' }, 'trade-energy', /\.example\//],
+          ['figure', { words: 'trade-turnover china central-asia' }, 'trade-turnover china central-asia', /94\.8/],
+          ['story', { id: storyId }, storyId, /\.example\//],
+          ['compare', { text }, text, /50/],
+          ['subscribe', { section: 'trade-energy', hour: 9, language: 'ru' }, 'trade-energy 9 ru', /9:00/],
+          ['subscriptions', {}, '', /9:00/],
+          ['feeds', {}, '', /19/],
+          ['sources', {}, '', /19/],
+          ['settings', { language: 'ru' }, 'ru', /Русский|русский|Язык|язык/],
+          ['help', {}, '', /digest/],
+          ['forget', {}, '', /\p{L}/u],
+        ]
+      for (const [name, options, , expected] of said) {
+        const before = world.discord.requests.length
+        world.discord.sendInteraction({ name, options, mayManage: true })
+        const answered = await world.discord.waitFor(
+          (request) =>
+            world.discord.requests.indexOf(request) >= before &&
+            request.path.includes('/webhooks/') &&
+            expected.test(bodyOf(request.body)),
+          WAIT_MS,
+        )
+        expect([name, answered.status]).toEqual([name, 200])
+      }
+      for (const [name, , words, expected] of said) {
+        const before = world.telegram.requests.length
+        world.telegram.push(messageUpdate({ text: `/${name} ${words}`.trim() }))
+        const answered = await world.telegram.waitFor(
+          (request) =>
+            world.telegram.requests.indexOf(request) >= before &&
+            request.method === 'sendMessage' &&
+            expected.test(bodyOf(request.params)),
+          WAIT_MS,
+        )
+        expect([name, answered.status]).toEqual([name, 200])
+      }
+      world.telegram.push(inlineQueryUpdate('q1', 'trade with China'))
+      const inline = await world.telegram.waitFor(({ method }) => method === 'answerInlineQuery', WAIT_MS)
+      expect(bodyOf(inline.params)).toContain('.example/')
+      expectValidRequests(world)
+    },
+    TEST_MS,
+  )
 })
 
 async function run(
