@@ -139,6 +139,7 @@ function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
   for (const section of template.sections) {
     const where = `sections(${section.id})`
     known('template.yaml', `${where}.entities`, 'entity', entities, section.entities)
+    known('template.yaml', `${where}.rivals`, 'entity', entities, section.rivals ?? [])
     known('template.yaml', `${where}.measures`, 'measure', measures, section.measures ?? [])
   }
   for (const fact of baseline.facts) {
@@ -195,9 +196,9 @@ function assemble({ region, template, baseline, feeds }: Files): Region {
       neutral: present(template.stances?.neutral ?? {}),
     },
     sections: template.sections.map((section): Section => {
-      const { measures = [], units = [], example, ...rest } = section
-      const patterns = { cues: present(section.cues), hints: present(section.hints ?? {}) }
-      return { ...rest, ...patterns, measures, units, ...(example === undefined ? {} : { example }) }
+      const { measures = [], units = [], cues, hints = {}, strong = {}, not = {}, ...rest } = section
+      const patterns = { cues: present(cues), hints: present(hints), strong: present(strong), not: present(not) }
+      return { ...present(rest), ...patterns, measures, units }
     }),
     facts,
   }

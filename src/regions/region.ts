@@ -91,6 +91,16 @@ export interface Section {
   /** Words that alone make a sentence a candidate, and words that only add to it. */
   readonly cues: Patterns
   readonly hints: Patterns
+  /** Words that answer the question on their own in an article about the region. */
+  readonly strong?: Patterns
+  /** Words of what only resembles the section: a sentence with one of them is no evidence for it. */
+  readonly not?: Patterns
+  /** Two of these in one sentence, from different countries, are a cue: powers that are weighed against each other. */
+  readonly rivals?: readonly string[]
+  /** `lead`: the title or the first two sentences must answer too; what stands only below is background. Default: anywhere. */
+  readonly where?: 'lead' | 'anywhere'
+  /** Score from which a sentence counts, 1.5 unless told; a cue is 1. */
+  readonly enough?: number
   readonly entities: readonly string[]
   readonly measures: readonly string[]
   readonly units: readonly Unit[]

@@ -7,7 +7,7 @@ import { LANGUAGES } from '../text/types.js'
 export interface Reader {
   readonly region: Region
   readonly entities: PatternSet
-  /** Keys are `cue:SECTION`, `hint:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `off-topic`, `boilerplate`. */
+  /** Keys are `cue:SECTION`, `hint:SECTION`, `strong:SECTION`, `not:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `off-topic`, `boilerplate`. */
   readonly words: PatternSet
   readonly entityById: ReadonlyMap<string, Entity>
   readonly measureById: ReadonlyMap<string, Measure>
@@ -51,6 +51,8 @@ function* wordPatterns(region: Region): Generator<PatternEntry> {
   for (const section of region.sections) {
     yield* entriesOf(`cue:${section.id}`, section.cues)
     yield* entriesOf(`hint:${section.id}`, section.hints)
+    yield* entriesOf(`strong:${section.id}`, section.strong ?? {})
+    yield* entriesOf(`not:${section.id}`, section.not ?? {})
   }
   for (const measure of region.measures) yield* entriesOf(`measure:${measure.id}`, measure.cues)
   for (const concept of region.concepts) yield* entriesOf(`concept:${concept.id}`, concept.words)

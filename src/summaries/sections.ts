@@ -1,6 +1,7 @@
 import type { Section } from '../regions/region.js'
 import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
+import { standsFor } from './reader.js'
 import type { ReadSentence } from './sentences.js'
 import { wordsUnder } from './sentences.js'
 import type { Figure, Why } from './types.js'
@@ -21,12 +22,25 @@ export interface PlacedFigure {
 }
 
 const MAX_PER_SECTION = 3
-// A cue alone weighs 1: it needs one more sign beside it - a second cue, a hint, a named party or a figure.
-const weights = { cue: 1, hint: 0.35, entity: 0.3, measured: 0.8, unit: 0.3, title: 0.4, lead: 0.2 }
+// A cue alone weighs 1 and any number of names at most .4: it needs one more sign beside it - a second cue, a hint or a figure.
+const weights = {
+  strong: 1.5,
+  cue: 1,
+  hint: 0.35,
+  entity: 0.3,
+  tie: 0.2,
+  names: 0.4,
+  measured: 0.8,
+  unit: 0.3,
+  title: 0.4,
+  lead: 0.2,
+}
 const ENOUGH = 1.5
+// The title and the first two sentences tell what happened; what was agreed years ago stands further down.
+const LEAD = 2
 
 /**
- * The sections that an article has something for, with up to three sentences each, best first. Rules only: cues, hints, entities and figures of
+ * The sections that an article has something for, with up to three sentences each, best first. Rules only: words, entities and figures of
  * the pack, a tie to the region where the section asks for one, nothing from boilerplate or from news that the pack calls off topic.
  */
 export function findSections(
@@ -34,18 +48,33 @@ export function findSections(
   figures: readonly PlacedFigure[],
   reader: Reader,
 ): SectionHit[] {
-  const readable = sentences.filter((sentence) => wordsUnder(sentence, 'boilerplate').length === 0)
-  const tie = tieOf(readable, reader)
+  const readable = sentences.map(withWords).filter(({ words }) => !words.has('boilerplate'))
+  const tie = tieOf(
+    readable.map(({ sentence }) => sentence),
+    reader,
+  )
   const offTopic = offTopicWeight(readable)
   return reader.region.sections
     .filter((section) => section.from === 'text' && (!section.needsRegion || tie.isTied))
     .flatMap((section) => {
-      const hits = readable.flatMap((sentence) => scoreSentence(sentence, section, { figures, tie, reader }) ?? [])
+      const hits = readable.flatMap((marked) => scoreSentence(marked, section, { figures, tie, reader }) ?? [])
       const evidence = hits.reduce((sum, hit) => sum + hit.why.cues.length, 0)
       // A crime report that mentions a visit once stays a crime report.
       if (evidence <= offTopic) return []
+      if (section.where === 'lead' && !hits.some((hit) => hit.sentence.index <= LEAD)) return []
       return hits.sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index).slice(0, MAX_PER_SECTION)
     })
+}
+
+interface MarkedSentence {
+  readonly sentence: ReadSentence
+  /** Distinct patterns by key. */
+  readonly words: ReadonlyMap<string, readonly string[]>
+}
+
+function withWords(sentence: ReadSentence): MarkedSentence {
+  const keys = new Set(sentence.words.map((match) => match.key))
+  return { sentence, words: new Map([...keys].map((key) => [key, wordsUnder(sentence, key)])) }
 }
 
 /** True where an article names the region, one of its states or what belongs to them. */
@@ -70,10 +99,10 @@ function tieOf(sentences: readonly ReadSentence[], reader: Reader): Tie {
   return { isTied: tied.size > 0, isWhole, sentences: tied }
 }
 
-function offTopicWeight(sentences: readonly ReadSentence[]): number {
-  return sentences.reduce((sum, sentence) => {
-    const words = wordsUnder(sentence, 'off-topic').length
-    return sum + words * (sentence.index === 0 ? 2 : 1)
+function offTopicWeight(sentences: readonly MarkedSentence[]): number {
+  return sentences.reduce((sum, { sentence, words }) => {
+    const count = words.get('off-topic')?.length ?? 0
+    return sum + count * (sentence.index === 0 ? 2 : 1)
   }, 0)
 }
 
@@ -83,31 +112,61 @@ interface ScoreContext {
   readonly reader: Reader
 }
 
-function scoreSentence(sentence: ReadSentence, section: Section, context: ScoreContext): SectionHit | undefined {
-  const { figures, tie, reader } = context
+function scoreSentence(
+  { sentence, words }: MarkedSentence,
+  section: Section,
+  { figures, tie, reader }: ScoreContext,
+): SectionHit | undefined {
   if (section.needsRegion && !tie.isWhole && !tie.sentences.has(sentence.index)) return undefined
-  const cues = wordsUnder(sentence, `cue:${section.id}`)
+  const under = (tier: string) => words.get(`${tier}:${section.id}`) ?? []
+  if (under('not').length > 0) return undefined
+  const strong = under('strong')
+  const rivals = rivalsIn(sentence, section, reader)
+  const cues = [...under('cue'), ...(rivals.length >= 2 ? [rivals.join(' + ')] : [])]
   const own = figures.filter((placed) => placed.sentenceIndex === sentence.index).map((placed) => placed.figure)
   const measured = own.filter((figure) => section.measures.includes(figure.what))
-  if (cues.length === 0 && measured.length === 0) return undefined
-  const hints = wordsUnder(sentence, `hint:${section.id}`)
-  const named = sentence.entityIds.filter((id) => section.entities.includes(id) || reader.ties.has(id))
+  if (strong.length === 0 && cues.length === 0 && measured.length === 0) return undefined
+  const hints = under('hint')
   const hasUnit = own.some((figure) => section.units.includes(figure.unit))
   const score =
+    weights.strong * Math.min(strong.length, 2) +
     weights.cue * Math.min(cues.length, 3) +
     weights.hint * Math.min(hints.length, 3) +
-    weights.entity * Math.min(named.length, 3) +
+    namesWeight(sentence, section, reader) +
     (measured.length > 0 ? weights.measured : hasUnit ? weights.unit : 0) +
     (sentence.index === 1 ? weights.lead : 0)
-  if (score < ENOUGH) return undefined
+  if (score < (section.enough ?? ENOUGH)) return undefined
   const focus = own[0] === undefined ? 0 : Math.max(0, sentence.text.indexOf(own[0].quote))
   return {
     sectionId: section.id,
     sentence,
     quote: clipQuote(sentence.text, focus),
     score: round(sentence.index === 0 ? score - weights.title : score),
-    why: { cues: [...cues, ...hints], entities: sentence.entityIds, figures: measured.map((figure) => figure.quote) },
+    why: {
+      cues: [...strong, ...cues, ...hints],
+      entities: sentence.entityIds,
+      figures: measured.map((figure) => figure.quote),
+    },
   }
+}
+
+function namesWeight(sentence: ReadSentence, section: Section, reader: Reader): number {
+  const weight = sentence.entityIds.reduce((sum, id) => {
+    if (section.entities.includes(id)) return sum + weights.entity
+    return reader.ties.has(id) ? sum + weights.tie : sum
+  }, 0)
+  return Math.min(weight, weights.names)
+}
+
+// "Moscow" and "Putin" are one power.
+function rivalsIn(sentence: ReadSentence, { rivals = [] }: Section, reader: Reader): string[] {
+  if (rivals.length === 0) return []
+  const powers = sentence.entityIds.flatMap((id) => {
+    const entity = reader.entityById.get(id)
+    const power = entity === undefined ? id : standsFor(entity, reader)
+    return rivals.includes(power) ? [power] : []
+  })
+  return [...new Set(powers)]
 }
 
 /** What readers' comments say where a section looks at them: up to two, those that name its entities first. `isTied`: the article is about the region, so that its comments are too. */
