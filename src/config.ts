@@ -21,7 +21,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** A setting that stops the start: the message is one line that names it. */
-class ConfigError extends Error {
+export class ConfigError extends Error {
   constructor(message: string) {
     super(message)
     this.name = 'ConfigError'

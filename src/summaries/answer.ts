@@ -144,13 +144,16 @@ interface PassageContext {
 function findPassages(ranked: readonly RankedArticle[], context: PassageContext): Passage[] {
   const good = ranked.filter((hit) => hit.coverage >= ARTICLE_COVERS && hit.namesAll)
   const passages = good.flatMap((hit) => bestPassage(hit, context) ?? [])
-  // One voice one vote: a story is told once, by the article that answers best.
-  const byStory = new Map<string, Passage>()
+  // One voice one vote: a story, and each of its figures that was asked for, is told once, by the article that answers best.
+  const told = new Map<string, Passage>()
   for (const passage of passages) {
-    const known = byStory.get(passage.storyId)
-    if (known === undefined || known.score < passage.score) byStory.set(passage.storyId, passage)
+    const figure = answeringFigure(passage, context.question, context.reader)
+    const matter = figure === undefined ? '' : [figure.what, ...figure.between, figure.period, figure.value].join()
+    const key = `${passage.storyId} ${matter}`
+    const known = told.get(key)
+    if (known === undefined || known.score < passage.score) told.set(key, passage)
   }
-  return [...byStory.values()].sort((a, b) => b.score - a.score).slice(0, MAX_SENTENCES)
+  return [...told.values()].sort((a, b) => b.score - a.score).slice(0, MAX_SENTENCES)
 }
 
 function bestPassage(hit: RankedArticle, { question, weights, reader }: PassageContext): Passage | undefined {

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../src/config.js'
+
+describe('readConfig', () => {
+  test('has a default for everything, and takes an empty value for none', () => {
+    const config = readConfig({ DISCORD_TOKEN: '', LOG_LEVEL: ' ' })
+    expect(config).toEqual({
+      discordApiUrl: 'https://discord.com/api',
+      telegramApiUrl: 'https://api.telegram.org',
+      databaseUrl: 'file:data/silkwire.db',
+      region: 'regions/central-asia',
+      allowPrivateHosts: [],
+      logLevel: 'info',
+      owner: [],
+    })
+  })
+
+  test('splits lists and drops a slash at the end of an address', () => {
+    const config = readConfig({ ALLOW_PRIVATE_HOSTS: 'localhost, 10.0.0.2:8080 ,', OWNER: '1,2', DISCORD_API_URL: 'http://127.0.0.1:9/api/' }) // prettier-ignore
+    expect(config).toMatchObject({
+      allowPrivateHosts: ['localhost', '10.0.0.2:8080'],
+      owner: ['1', '2'],
+      discordApiUrl: 'http://127.0.0.1:9/api',
+    })
+  })
+
+  test.each([
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
+    [{ DATABASE_URL: 'postgres://localhost/silkwire' }, 'DATABASE_URL is "postgres://localhost/silkwire"'],
+    [{ DATABASE_URL: 'silkwire.db' }, 'DATABASE_URL is "silkwire.db"'],
+    [{ TELEGRAM_API_URL: 'ftp://x' }, 'TELEGRAM_API_URL is "ftp://x"'],
+  ])('names what is wrong in one line: %o', (env, words) => {
+    expect(() => readConfig(env)).toThrow(ConfigError)
+    expect(() => readConfig(env)).toThrow(words)
+  })
+
+  test('never shows a token back', () => {
+    expect(() => readConfig({ DISCORD_TOKEN: 'half a token' })).toThrow('DISCORD_TOKEN is (secret)')
+  })
+})
