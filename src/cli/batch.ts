@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { parseFeed } from '../feeds/parse-feed.js'
 import { decodeFeed } from '../feeds/decode.js'
 import type { Article } from '../feeds/article.js'
+import { readDate } from '../feeds/dates.js'
 import { readArticleRow } from '../feeds/rows.js'
 import { compareStatement } from '../summaries/compare-statement.js'
 import { knownFigures } from '../summaries/compare.js'
@@ -19,7 +20,10 @@ import { packReader } from './room.js'
 const UNDATED_AT = Date.parse('2025-01-01T00:00:00Z')
 
 function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): Article {
-  return readArticleRow(row, { outlets: reader.region.outlets, detectLanguage, seenAt: UNDATED_AT }).article
+  const { date } = row
+  const dated = typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
+  // No clock here: a row is seen on its own day, else a date of today would count as the future.
+  return readArticleRow(row, { outlets: reader.region.outlets, detectLanguage, seenAt: dated ?? UNDATED_AT }).article
 }
 
 /** `silkwire read FILE`: what the template makes of each article, in file order; stories group within the file. */
