@@ -26,7 +26,8 @@ export interface AnswerDeps {
 const HITS = 20
 const CANDIDATES = 60
 const READ_AGAIN = 10
-const MAX_SENTENCES = 5
+const MAX_SENTENCES = 6
+const PER_ARTICLE = 2
 // An article must speak of two thirds of what was asked, and one sentence with its title of half.
 const ARTICLE_COVERS = 0.62
 const SENTENCE_COVERS = 0.5
@@ -143,46 +144,46 @@ interface PassageContext {
 
 function findPassages(ranked: readonly RankedArticle[], context: PassageContext): Passage[] {
   const good = ranked.filter((hit) => hit.coverage >= ARTICLE_COVERS && hit.namesAll)
-  const passages = good.flatMap((hit) => bestPassage(hit, context) ?? [])
+  const passages = good.flatMap((hit) => passagesOf(hit, context))
   // One voice one vote: a story, and each of its figures that was asked for, is told once, by the article that answers best.
   const told = new Map<string, Passage>()
   for (const passage of passages) {
     const figure = answeringFigure(passage, context.question, context.reader)
     const matter = figure === undefined ? '' : [figure.what, ...figure.between, figure.period, figure.value].join()
-    const key = `${passage.storyId} ${matter}`
+    const key = `${passage.storyId} ${matter === '' ? passage.quote : matter}`
     const known = told.get(key)
     if (known === undefined || known.score < passage.score) told.set(key, passage)
   }
   return [...told.values()].sort((a, b) => b.score - a.score).slice(0, MAX_SENTENCES)
 }
 
-function bestPassage(hit: RankedArticle, { question, weights, reader }: PassageContext): Passage | undefined {
+// The sentences of an article that answer best: one, and a second that answers nearly as well.
+function passagesOf(hit: RankedArticle, { question, weights, reader }: PassageContext): Passage[] {
   const { article, reading, storyId } = hit
   const sentences = readSentences(article, article.language, reader)
   const placed = placeFigures(sentences, reader)
   const title = sentences[0]
   const titleMatter = title && matterOfSentence(title, article.language, article.publishedAt)
-  let best: Passage | undefined
-  for (const sentence of sentences) {
+  const passages = sentences.flatMap((sentence): Passage[] => {
     const matter = matterOfSentence(sentence, article.language, article.publishedAt)
     const own = coverageOf(question, matter, weights)
-    if (own === 0) continue
+    if (own === 0) return []
     const withTitle = titleMatter === undefined ? own : coverageOf(question, join(matter, titleMatter), weights)
-    if (withTitle < SENTENCE_COVERS || own < SENTENCE_COVERS / 2) continue
+    if (withTitle < SENTENCE_COVERS || own < SENTENCE_COVERS / 2) return []
     const figures = placed
       .filter((each) => each.sentenceIndex === sentence.index)
       .map(({ figure }) => ({ ...figure, change: changeOf(figure, reading) }))
     const isMeasured = figures.some((figure) => question.measureIds.includes(figure.what))
-    const bonus =
-      (isMeasured ? 0.5 : question.wantsFigure && figures.length > 0 ? 0.2 : 0) - (sentence.index === 0 ? 0.25 : 0)
-    const score = hit.score / 2 + own + withTitle * 0.5 + bonus
-    if (best !== undefined && best.score >= score) continue
+    const bonus = isMeasured ? 0.5 : question.wantsFigure && figures.length > 0 ? 0.2 : 0
+    const score = hit.score / 2 + own + withTitle * 0.5 + bonus - (sentence.index === 0 ? 0.25 : 0)
     const focus = figures[0] === undefined ? 0 : Math.max(0, sentence.text.indexOf(figures[0].quote))
     const quote = clipQuote(sentence.text, focus)
     const shown = figures.filter((figure) => quote.includes(figure.quote))
-    best = { article, reading, storyId, quote, entityIds: sentence.entityIds, figures: shown, score }
-  }
-  return best
+    return [{ article, reading, storyId, quote, entityIds: sentence.entityIds, figures: shown, score }]
+  })
+  passages.sort((a, b) => b.score - a.score)
+  const [best] = passages
+  return passages.slice(0, PER_ARTICLE).filter((passage) => best !== undefined && passage.score >= best.score * 0.8)
 }
 
 function join(

@@ -18,7 +18,13 @@ export type Facet =
       readonly measureIds: readonly string[]
       readonly words: readonly string[]
     }
-  | { readonly kind: 'word'; readonly term: string; readonly words: readonly string[] }
+  | {
+      readonly kind: 'word'
+      readonly term: string
+      readonly words: readonly string[]
+      /** Written as a name that the pack does not know: an answer must speak of it. */
+      readonly isName: boolean
+    }
   | { readonly kind: 'year'; readonly term: string; readonly year: string }
 
 /** A question as it was understood. */
@@ -106,11 +112,14 @@ function wordFacets(asked: string, { language, named, words }: Understood): Face
       key,
       isSubject
         ? { kind: 'subject', term, conceptIds, measureIds, words: stems }
-        : { kind: 'word', term, words: stems },
+        : { kind: 'word', term, words: stems, isName: isName(piece.text, piece.start) },
     )
   }
   return [...facets.values()]
 }
+
+// A capital inside a question marks a name; the first word has one anyway.
+const isName = (word: string, start: number) => start > 0 && /^\p{Lu}/u.test(word)
 
 interface Piece {
   readonly text: string

@@ -12,11 +12,15 @@ export function weighFacets(
   question: Question,
   frequencies: { total: number; of: ReadonlyMap<string, number> },
 ): FacetWeights {
+  // Beside names and subjects of the pack, plain words ("progress", "how money") only colour a question - and stand in one language alone.
+  const anchors = question.facets.filter((facet) => facet.kind === 'entity' || facet.kind === 'subject').length
+  const plain = anchors >= 2 ? 0.25 : anchors === 1 ? 0.5 : 1
   const weigh = (facet: Facet): number => {
     const terms = facet.kind === 'subject' ? [facet.term, ...facet.conceptIds.map((id) => `c_${id}`)] : [facet.term]
     const count = Math.max(...terms.map((term) => frequencies.of.get(term) ?? 0))
     const rarity = Math.log(1 + frequencies.total / (1 + count)) / Math.log(2 + frequencies.total)
-    return Math.max(rarity, facet.kind === 'year' ? 0.2 : facet.kind === 'word' ? 0.3 : 0.5)
+    if (facet.kind === 'word') return Math.max(rarity, 0.3) * (facet.isName ? 1 : plain)
+    return Math.max(rarity, facet.kind === 'year' ? 0.2 : 0.5)
   }
   return new Map(question.facets.map((facet) => [facet.term, weigh(facet)]))
 }
