@@ -15,7 +15,7 @@ const vendors = [
   ['^node_modules/(discord\\.js|discord-api-types|@discordjs)', '^src/bots/discord/'],
   ['^node_modules/(telegraf|@telegraf)', '^src/bots/telegram/'],
   ['^node_modules/(kysely|better-sqlite3)', '^src/store/'],
-  ['^node_modules/(rss-parser|feedsmith|undici|ipaddr\\.js)', '^src/feeds/'],
+  ['^node_modules/(rss-parser|feedsmith|undici|ipaddr\\.js|linkedom|@mozilla/readability)', '^src/feeds/'],
   ['^node_modules/snowball-stemmers', '^src/text/'],
   ['^node_modules/yaml', '^src/(text|regions|summaries|bots)/'],
   ['^node_modules/commander', '^src/cli'],

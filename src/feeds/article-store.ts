@@ -1,5 +1,7 @@
 import type { Article } from './article.js'
 
+import type { FeedHistory } from './health.js'
+
 /** What is remembered of a feed between polls, over restarts too. */
 export interface FeedState {
   readonly feedId: string
@@ -11,12 +13,13 @@ export interface FeedState {
   /** When it last brought an article that was not known. */
   readonly lastNewAt?: number
   readonly nextDueAt: number
-  /** ok, unchanged, empty, html, not-a-feed, too-large, timeout, blocked, gone, unreachable, refused */
+  /** One of the ten of health.ts, or another fault: timeout, unreachable, refused, http-error, too-large, not-a-feed. */
   readonly verdict: string
-  /** One sentence: what happened, with the value. */
+  /** What happened, with the values, and what to do. */
   readonly detail?: string
   /** In a row, 0 after a success. */
   readonly failures: number
+  readonly history?: FeedHistory
 }
 
 /** Ways to tell that an item was seen before, strongest first: `guid:FEED:GUID`, `url:CANONICAL`, `text:OUTLET:FINGERPRINT`. */

@@ -1,11 +1,12 @@
 import type { Feed } from '../regions/region.js'
 import type { Article } from './article.js'
-import type { ArticleStore, FeedState } from './article-store.js'
+import type { ArticleStore, FeedState, KeyedArticle } from './article-store.js'
 import { FeedError, type Fetched, type FetchOptions } from './fetch-feed.js'
+import { judgeFeed, type Sight } from './health.js'
 import { usualWait, waitAfterFailure } from './next-poll.js'
 import { articleOf, type DetectLanguage } from './normalise.js'
 import { ParserError } from './parse-pool.js'
-import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
+import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parsed-feed.js'
 import { recognise } from './recognise.js'
 
 export interface RefreshDeps {
@@ -16,6 +17,8 @@ export interface RefreshDeps {
   readonly now: () => number
   /** 0 to 1, Math.random unless given: spreads the return of feeds that failed together. */
   readonly random?: () => number
+  /** Hears of a document's items, each with its article, once these are saved. */
+  readonly onItems?: (items: readonly (KeyedArticle & { readonly item: ParsedItem })[]) => Promise<void>
   readonly onProgress?: (progress: { feedId: string; verdict: string; done: number; of: number }) => void
 }
 
@@ -54,7 +57,7 @@ export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): P
   return {
     articles: outcomes.flatMap((outcome) => outcome.articles),
     checked: due.length,
-    unchanged: outcomes.filter((outcome) => outcome.state.verdict === 'unchanged').length,
+    unchanged: outcomes.filter((outcome) => outcome.isUnchanged).length,
     failures: outcomes.flatMap(({ state }) =>
       state.failures === 0 ? [] : [{ feedId: state.feedId, verdict: state.verdict, detail: state.detail ?? '' }],
     ),
@@ -66,6 +69,7 @@ const HOSTS_AT_ONCE = 8
 interface Outcome {
   readonly state: FeedState
   readonly articles: readonly Article[]
+  readonly isUnchanged?: boolean
 }
 
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>
@@ -83,21 +87,25 @@ async function refreshOne(
       lastModified: before?.lastModified,
       userAgent: feed.userAgent,
     })
-    if (fetched.status === 'unchanged') return { state: unchangedState(feed, before, deps.now()), articles: [] }
+    if (fetched.status === 'unchanged')
+      return { state: unchangedState(feed, before, deps.now()), articles: [], isUnchanged: true }
     parsed = await deps.parse(fetched.bytes, fetched.contentType, fetched.url)
   } catch (error) {
     return { state: failedState(feed, before, error, deps), articles: [] }
   }
   const seenAt = deps.now()
   const found = parsed.items.flatMap((item) => {
-    return articleOf(item, { feed, parsed, seenAt, detectLanguage: deps.detectLanguage }) ?? []
+    const keyed = articleOf(item, { feed, parsed, seenAt, detectLanguage: deps.detectLanguage })
+    return keyed === undefined ? [] : [{ ...keyed, item }]
   })
   const { toSave, newCount } = await deps.inTurn(async () => {
     const recognised = await recognise(found, deps.store)
     if (recognised.toSave.length > 0) await deps.store.saveArticles(recognised.toSave)
+    await deps.onItems?.(found)
     return recognised
   })
-  const isEmpty = found.length === 0
+  const articles = found.map(({ article }) => article)
+  const declared = feed.language ?? parsed.feed.language
   return {
     articles: toSave.map(({ article }) => article),
     state: {
@@ -108,8 +116,7 @@ async function refreshOne(
       lastOkAt: seenAt,
       ...optional('lastNewAt', newCount > 0 ? seenAt : before?.lastNewAt),
       nextDueAt: seenAt + usualWait(feed.everyMinutes),
-      verdict: isEmpty ? 'empty' : 'ok',
-      detail: isEmpty ? 'The feed has no items.' : `${String(found.length)} items, ${String(newCount)} of them new.`,
+      ...healthOf({ kind: 'read', articles, newCount, declared }, before, seenAt),
       failures: 0,
     },
   }
@@ -122,8 +129,7 @@ function unchangedState(feed: Feed, before: FeedState | undefined, at: number): 
     lastFetchedAt: at,
     lastOkAt: at,
     nextDueAt: at + usualWait(feed.everyMinutes),
-    verdict: 'unchanged',
-    detail: 'Nothing changed since it was last read.',
+    ...healthOf({ kind: 'unchanged' }, before, at),
     failures: 0,
   }
 }
@@ -145,10 +151,20 @@ function failedState(feed: Feed, before: FeedState | undefined, error: unknown, 
     feedId: feed.id,
     lastFetchedAt: at,
     nextDueAt: at + wait,
-    verdict,
-    detail: `${feed.url}: ${message.slice(0, 300)}.`,
+    ...healthOf({ kind: 'failed', verdict, message: `${feed.url}: ${message}` }, before, at),
     failures,
   }
+}
+
+/** The verdict in words, and what the next one needs to know. */
+function healthOf(
+  sight: Sight,
+  before: FeedState | undefined,
+  now: number,
+): Pick<FeedState, 'verdict' | 'detail' | 'history'> {
+  const { health, history } = judgeFeed(sight, { history: before?.history, lastNewAt: before?.lastNewAt, now })
+  const { verdict, cause, advice } = health
+  return { verdict, detail: advice === '' ? cause : `${cause} ${advice}`, history }
 }
 
 function faultOf(error: unknown): { verdict: string; message: string } {

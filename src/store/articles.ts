@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { ArticleStore, FeedState, KeyedArticle, KnownArticle } from '../feeds/article-store.js'
+import type { FeedHistory } from '../feeds/health.js'
 import type { Article } from '../feeds/article.js'
 import { feedList, type FeedList } from './feed-list.js'
 import type { Database } from './open-database.js'
@@ -150,6 +151,7 @@ function feedStateRow(state: FeedState): FeedStateRow {
     verdict: state.verdict,
     detail: state.detail ?? null,
     failures: state.failures,
+    history: state.history === undefined ? null : JSON.stringify(state.history),
   }
 }
 
@@ -165,5 +167,6 @@ function feedStateOf(row: FeedStateRow): FeedState {
     verdict: row.verdict,
     ...present('detail', row.detail),
     failures: row.failures,
+    ...(row.history === null ? {} : { history: JSON.parse(row.history) as FeedHistory }),
   }
 }

@@ -14,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '003-readings', up: createReadings },
   { name: '004-search', up: createSearch },
   { name: '005-chats', up: createChats },
+  { name: '006-health', up: createHealth },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -226,6 +227,36 @@ async function createChats(db: Kysely<Schema>): Promise<void> {
     .addPrimaryKeyConstraint('sights_key', ['platform', 'update_id'])
     .execute()
   await index(db, 'sights', ['seen_at'])
+}
+
+/** How feeds are, what the owner was told of them, and what was visited beside them. */
+async function createHealth(db: Kysely<Schema>): Promise<void> {
+  await db.schema.alterTable('feed_states').addColumn('history', 'text').execute()
+  await db.schema
+    .createTable('feed_notices')
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('feed_id', 'text', (column) => column.notNull())
+    .addColumn('said', 'text', (column) => column.notNull())
+    .addColumn('not_before_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('feed_notices_key', ['owner', 'feed_id'])
+    .execute()
+  await db.schema
+    .createTable('comment_feeds')
+    .addColumn('article_id', 'text', (column) => column.primaryKey())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('count', 'integer')
+    .addColumn('read_count', 'integer', (column) => column.notNull())
+    .addColumn('read_at', 'bigint')
+    .addColumn('published_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await index(db, 'comment_feeds', ['published_at'])
+  await db.schema
+    .createTable('page_visits')
+    .addColumn('article_id', 'text', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('visited_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('page_visits_key', ['article_id', 'revision'])
+    .execute()
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {

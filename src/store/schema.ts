@@ -22,6 +22,9 @@ export interface Schema {
   chat_settings: ChatColumns & { language: Language | null }
   subscriptions: SubscriptionRow
   deliveries: DeliveryRow
+  feed_notices: { owner: string; feed_id: string; said: 'broken' | 'back'; not_before_at: number }
+  comment_feeds: CommentFeedRow
+  page_visits: { article_id: string; revision: number; visited_at: number }
   sights: { platform: string; update_id: string; seen_at: number }
 }
 
@@ -66,6 +69,19 @@ export interface FeedStateRow {
   verdict: string
   detail: string | null
   failures: number
+  /** FeedHistory as JSON. */
+  history: string | null
+}
+
+interface CommentFeedRow {
+  article_id: string
+  url: string
+  /** As the article's feed tells it; null where it tells none. */
+  count: number | null
+  /** The count when the comments were read last, 0 for never. */
+  read_count: number
+  read_at: number | null
+  published_at: number
 }
 
 export interface AddedFeedRow {
