@@ -1,7 +1,6 @@
-import { promisify } from 'node:util'
-import { brotliDecompress, constants, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { request, type Dispatcher } from 'undici'
-import { BlockedAddressError } from './guarded-agent.js'
+import { BlockedAddressError, MOST_HEADER_BYTES } from './guarded-agent.js'
+import { BodyError, readBody } from './read-body.js'
 
 export const USER_AGENT = 'Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)'
 
@@ -31,6 +30,8 @@ export type Fetched =
       readonly lastModified: string | undefined
       /** After redirects. */
       readonly url: string
+      /** The connection broke before the end: there are no marks of freshness, so the rest is asked for again. */
+      readonly isCut?: true
     }
   | { readonly status: 'unchanged' }
 
@@ -99,14 +100,7 @@ async function follow(url: string, options: FetchOptions, deps: FetchDeps, signa
       discard(response)
       throw answerError(response, deps.now())
     }
-    return {
-      status: 'ok',
-      bytes: await readBody(response, deps.maxBytes ?? 10_000_000),
-      contentType: headerOf(response, 'content-type'),
-      etag: headerOf(response, 'etag'),
-      lastModified: headerOf(response, 'last-modified'),
-      url: address.href,
-    }
+    return taken(response, address, deps.maxBytes ?? 10_000_000, signal)
   }
   throw new FeedError(`more than ${String(MOST_REDIRECTS)} redirects`, 'http-error')
 }
@@ -139,48 +133,23 @@ function httpAddress(written: string, base?: URL): URL {
   return address
 }
 
-async function readBody(response: Dispatcher.ResponseData, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
+async function taken(
+  response: Dispatcher.ResponseData,
+  address: URL,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const encoding = headerOf(response, 'content-encoding') ?? ''
+  const { bytes, isCut } = await readBody(response.body, encoding, { maxBytes, signal })
+  return {
+    status: 'ok',
+    bytes,
+    contentType: headerOf(response, 'content-type'),
+    etag: isCut ? undefined : headerOf(response, 'etag'),
+    lastModified: isCut ? undefined : headerOf(response, 'last-modified'),
+    url: address.href,
+    ...(isCut ? { isCut } : {}),
   }
-  let bytes: Uint8Array = Buffer.concat(chunks)
-  const packings = (headerOf(response, 'content-encoding') ?? '').split(',').map((name) => name.trim().toLowerCase())
-  for (const packing of packings.reverse().slice(0, 3)) bytes = await unpack(bytes, packing, maxBytes)
-  return bytes
-}
-
-const unzip = {
-  gzip: promisify(gunzip),
-  inflate: promisify(inflate),
-  inflateRaw: promisify(inflateRaw),
-  br: promisify(brotliDecompress),
-}
-
-/** Unpacks off the thread; zlib itself stops at `maxBytes`, however small the packed body is. */
-async function unpack(bytes: Uint8Array, packing: string, maxBytes: number): Promise<Uint8Array> {
-  if (packing === '' || packing === 'identity' || bytes.byteLength === 0) return bytes
-  // A body that breaks off is read as far as it goes.
-  const options = { maxOutputLength: maxBytes, finishFlush: constants.Z_SYNC_FLUSH }
-  try {
-    if (packing === 'gzip' || packing === 'x-gzip') return await unzip.gzip(bytes, options)
-    if (packing === 'br') return await unzip.br(bytes, { maxOutputLength: maxBytes })
-    if (packing === 'deflate') {
-      const hasHeader = ((bytes[0] ?? 0) & 0x0f) === 8
-      return await (hasHeader ? unzip.inflate(bytes, options) : unzip.inflateRaw(bytes, options))
-    }
-  } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes)
-    throw new FeedError(`its ${packing} body cannot be unpacked`, 'http-error', undefined, { cause: error })
-  }
-  throw new FeedError(`packed as "${packing.slice(0, 40)}", which we do not read`, 'http-error')
-}
-
-function tooLarge(maxBytes: number): FeedError {
-  return new FeedError(`larger than ${String(maxBytes / 1_000_000)} MB`, 'too-large')
 }
 
 function answerError(response: Dispatcher.ResponseData, now: number): FeedError {
@@ -202,7 +171,12 @@ function retryAfterOf(value: string | undefined, now: number): number | undefine
 function networkError(error: unknown): FeedError {
   const code = codeOf(error)
   if (error instanceof BlockedAddressError) return new FeedError(error.message, 'blocked', undefined, { cause: error })
+  if (error instanceof BodyError) return new FeedError(error.message, error.verdict, undefined, { cause: error })
   const message = error instanceof Error ? error.message : String(error)
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    const limit = `${String(MOST_HEADER_BYTES / 1024)} KB`
+    return new FeedError(`its headers are larger than ${limit}`, 'too-large', undefined, { cause: error })
+  }
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ALTNAME/.test(code)) {
     return new FeedError(`certificate not trusted (${code})`, 'certificate', undefined, { cause: error })
   }
@@ -224,7 +198,7 @@ function headerOf(response: Dispatcher.ResponseData, name: string): string | und
   return Array.isArray(value) ? value[0] : value
 }
 
-/** The body of an answer that nobody reads must be taken off the connection, or that hangs. */
+/** The body of an answer that nobody reads must be taken off the connection, or that hangs; a slow one is cut off. */
 function discard({ body }: Dispatcher.ResponseData): void {
-  body.dump({ limit: 65_536 }).catch(() => undefined)
+  body.dump({ limit: 65_536, signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
 }
