@@ -7,7 +7,9 @@ import { readArticle } from './summaries/read-article.js'
 import type { Reader } from './summaries/reader.js'
 import { searchDocument } from './summaries/search-words.js'
 import type { Grouping } from './summaries/stories.js'
-import { signatureOf, startGrouping, STORY_WINDOW_MS } from './summaries/stories.js'
+import { STORY_WINDOW_MS } from './summaries/likeness.js'
+import { startGrouping } from './summaries/stories.js'
+import { signatureOf } from './summaries/story-features.js'
 
 /** Reads what the archive has not read yet, a piece at a time, so that questions are answered in between. */
 export interface ReadingDesk {

@@ -8,7 +8,8 @@ import { compareStatement } from '../summaries/compare-statement.js'
 import { knownFigures } from '../summaries/compare.js'
 import { readArticle } from '../summaries/read-article.js'
 import type { Reader } from '../summaries/reader.js'
-import { isSameStory, signatureOf, startGrouping, type Grouping } from '../summaries/stories.js'
+import { isSameStory, learnFrequencies, startGrouping } from '../summaries/stories.js'
+import { signatureOf, type Signature } from '../summaries/story-features.js'
 import type { Reading } from '../summaries/types.js'
 import { detectLanguage } from '../text/language.js'
 import { idOf, print, printRows, readLines, readRow, toJson } from './output.js'
@@ -46,7 +47,7 @@ export async function readFile(file: string): Promise<void> {
 
 interface Read {
   readonly reading: Reading
-  readonly signature: ReturnType<typeof signatureOf>
+  readonly signature: Signature
 }
 interface Unread {
   readonly id: string | number
@@ -55,7 +56,7 @@ interface Unread {
 
 // Oldest first, as the articles would have come in.
 function groupRows(rows: readonly Read[]): ReadonlyMap<string, string> {
-  const grouping: Grouping = startGrouping([])
+  const grouping = startGrouping([], learnFrequencies(rows.map((row) => row.signature)))
   const inOrder = [...rows].sort((a, b) => a.signature.publishedAt - b.signature.publishedAt || a.signature.articleId.localeCompare(b.signature.articleId)) // prettier-ignore
   return new Map(inOrder.map(({ signature }) => [signature.articleId, grouping.join(signature).storyId]))
 }
@@ -95,18 +96,31 @@ export async function languageFile(file: string): Promise<void> {
   })
 }
 
-/** `silkwire same FILE`: rows {id, a, b} of articles → {id, same}. */
+/** `silkwire same FILE`: rows {id, a, b} of articles → {id, same}. What is rare is learned from the whole file. */
 export async function sameFile(file: string): Promise<void> {
   const reader = packReader()
-  await printRows(file, (line) => {
-    const { id, a, b } = readRow(line)
-    const [first, second] = [a, b].map((side, index) => {
-      if (typeof side !== 'object' || side === null) throw new Error(`${index === 0 ? 'a' : 'b'} is no article`)
-      const article = articleOfRow({ id: index === 0 ? 'a' : 'b', ...side }, reader)
-      return signatureOf(article, readArticle(article, { reader, known: [] }), reader)
-    })
-    return { id, same: first !== undefined && second !== undefined && isSameStory(first, second) }
+  const rows = readLines(file).map((line): Pair | Unread => {
+    try {
+      const { id, a, b } = readRow(line.text)
+      return { id, pair: [signatureOfSide('a', a, reader), signatureOfSide('b', b, reader)] }
+    } catch (error) {
+      return { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
+    }
   })
+  const frequencies = learnFrequencies(rows.flatMap((row) => ('pair' in row ? [...row.pair] : [])))
+  for (const row of rows)
+    print(toJson('pair' in row ? { id: row.id, same: isSameStory(...row.pair, frequencies) } : row))
+}
+
+interface Pair {
+  readonly id: unknown
+  readonly pair: readonly [Signature, Signature]
+}
+
+function signatureOfSide(name: 'a' | 'b', side: unknown, reader: Reader): Signature {
+  if (typeof side !== 'object' || side === null) throw new Error(`${name} is no article`)
+  const article = articleOfRow({ id: name, ...side }, reader)
+  return signatureOf(article, readArticle(article, { reader, known: [] }), reader)
 }
 
 /** `silkwire parse FILE...`: one line a feed file; `{file, error}` for one that is no feed. */

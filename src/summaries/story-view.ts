@@ -1,6 +1,7 @@
 import type { Archive } from './archive.js'
 import type { Reader } from './reader.js'
-import { likeness } from './stories.js'
+import { likeness, weigh } from './likeness.js'
+import { learnFrequencies } from './stories.js'
 import type { StoryView } from './types.js'
 import { outletOf, voicesOf } from './voices.js'
 
@@ -14,7 +15,8 @@ export async function viewStory(
   const articles = [...(await archive.articles(story.articleIds))].sort((a, b) => a.publishedAt - b.publishedAt || a.id.localeCompare(b.id)) // prettier-ignore
   const signatures = (await archive.signatures(story.firstAt, story.lastAt + 1)).filter((each) => each.storyId === id)
   const [first, second] = signatures
-  const shared = first && second ? likeness(first, second).shared : []
+  const frequencies = learnFrequencies(signatures)
+  const shared = first && second ? likeness(weigh(first, frequencies), weigh(second, frequencies)).shared : []
   const { region } = reader
   return {
     story: { ...story, voices: voicesOf(articles, region) },

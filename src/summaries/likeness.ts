@@ -1,0 +1,152 @@
+import type { Signature } from './story-features.js'
+
+// Articles further apart in time than this tell different stories.
+export const STORY_WINDOW_MS = 3 * 24 * 3600_000
+const DAY_MS = 24 * 3600_000
+
+/** In how many articles each feature stands: what makes a shared one telling. */
+export interface Frequencies {
+  readonly articles: number
+  of(feature: string): number
+}
+
+// A few articles teach little about what is rare: as many again are taken to lack each feature.
+const UNSEEN_ARTICLES = 20
+
+const KINDS: Readonly<Record<string, number>> = { w: 1, e: 1, p: 1, k: 1, f: 1.2, n: 1, d: 0.8, c: 0.7 }
+
+/** A signature with its weights by what is rare: `length` is the vector's, over all features and over those that cross languages. */
+export interface Weighed {
+  readonly signature: Signature
+  readonly language: string | undefined
+  readonly weights: ReadonlyMap<string, number>
+  readonly length: number
+  readonly crossLength: number
+  readonly marks: ReadonlyMap<string, readonly string[]>
+}
+
+/** Weighs a signature's features: own weight × kind × inverse document frequency. */
+export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
+  const weights = new Map<string, number>()
+  const marks = new Map<string, string[]>()
+  let language: string | undefined
+  let [length, crossLength] = [0, 0]
+  for (const [feature, own] of Object.entries(signature.features)) {
+    const kind = feature.charAt(0)
+    if (own === 0) {
+      const list = marks.get(kind) ?? []
+      list.push(feature.slice(2))
+      marks.set(kind, list)
+      continue
+    }
+    if (kind === 'w') language ??= feature.slice(2, feature.indexOf('_', 2))
+    const rarity = Math.log((frequencies.articles + UNSEEN_ARTICLES) / (frequencies.of(feature) + 1))
+    const weight = own * (KINDS[kind] ?? 1) * Math.max(0.1, rarity)
+    weights.set(feature, weight)
+    length += weight * weight
+    if (kind !== 'w') crossLength += weight * weight
+  }
+  return { signature, language, weights, length: Math.sqrt(length), crossLength: Math.sqrt(crossLength), marks }
+}
+
+/** Why two articles are one story, or not: what they share (most telling first), what sets them apart, and how alike that makes them. */
+export interface Likeness {
+  /** 1 and more: one story. */
+  readonly score: number
+  readonly shared: readonly string[]
+  readonly apart: readonly string[]
+}
+
+// Cosine from which two articles tell one story: in one language, and across languages, where fewer features are left.
+const JOIN = 0.28
+const JOIN_ACROSS = 0.22
+
+/** How alike two articles are: cosine over all features in one language, else over those that cross languages; what clashes and time lower it. */
+export function likeness(a: Weighed, b: Weighed): Likeness {
+  const isSameLanguage = a.language !== undefined && a.language === b.language
+  const [few, many] = a.weights.size <= b.weights.size ? [a, b] : [b, a]
+  const shared: [string, number][] = []
+  let dot = 0
+  for (const [feature, weight] of few.weights) {
+    const other = many.weights.get(feature)
+    if (other === undefined || (!isSameLanguage && feature.startsWith('w_'))) continue
+    dot += weight * other
+    shared.push([feature, weight * other])
+  }
+  if (dot === 0) return { score: 0, shared: [], apart: [] }
+  const cosine = isSameLanguage ? dot / (a.length * b.length) : dot / (a.crossLength * b.crossLength)
+  const apart = clashes(a, b)
+  const factor = apart.reduce((product, { factor: one }) => product * one, 1)
+  const days = Math.abs(a.signature.publishedAt - b.signature.publishedAt) / DAY_MS
+  const age = days > STORY_WINDOW_MS / DAY_MS ? 0 : Math.exp(-days / 12)
+  // Across languages one shared name or number proves little, however rare.
+  const proof = isSameLanguage ? 1 : Math.min(1, shared.length / 4)
+  return {
+    score: (cosine / (isSameLanguage ? JOIN : JOIN_ACROSS)) * factor * age * proof,
+    shared: shared.sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1)).map(([feature]) => feature),
+    apart: apart.map(({ what }) => what),
+  }
+}
+
+interface Clash {
+  readonly what: string
+  readonly factor: number
+}
+
+/** What both articles name and name differently: another project, edition, partner, day, place or period is another event. */
+function clashes(a: Weighed, b: Weighed): Clash[] {
+  const found: Clash[] = []
+  const clash = (kind: string, what: string, factor: number, isClash = isDisjoint) => {
+    const [left = [], right = []] = [a.marks.get(kind), b.marks.get(kind)]
+    if (isClash(left, right)) found.push({ what, factor })
+  }
+  clash('O', 'project', 0.5)
+  clash('R', 'edition', 0.4)
+  clash('T', 'parties', 0.6, isCrossed)
+  clash('L', 'parties of the lead', 0.85, isCrossed)
+  clash('C', 'place', 0.8)
+  clash('Y', 'period', 0.7)
+  clash('H', 'day of the title', 0.45)
+  clash('N', 'numbers of the title', 0.85)
+  const isNext = isNextOfSeries(a, b)
+  clash('D', 'day', isNext ? 0.55 : 0.8)
+  if (hasNewNumbers(a, b)) found.push({ what: 'numbers', factor: isNext ? 0.45 : 0.8 })
+  return found
+}
+
+const isDisjoint = (a: readonly string[], b: readonly string[]) =>
+  a.length > 0 && b.length > 0 && !a.some((each) => b.includes(each))
+
+/** Each has one that the other lacks: "Xi, Tokayev" and "Xi, Japarov". */
+const isCrossed = (a: readonly string[], b: readonly string[]) =>
+  a.some((each) => !b.includes(each)) && b.some((each) => !a.includes(each))
+
+const MIN_NUMBERS = 3
+
+// Two reports of one event share their numbers; the next of a series (rates, forecasts, daily counts) brings its own.
+function hasNewNumbers(a: Weighed, b: Weighed): boolean {
+  const [left, right] = [numbersOf(a), numbersOf(b)]
+  if (left.length < MIN_NUMBERS || right.length < MIN_NUMBERS) return false
+  const shared = left.filter((number) => right.includes(number)).length
+  return shared / Math.min(left.length, right.length) < 0.25
+}
+
+// A year is no number of the event.
+const numbersOf = ({ weights }: Weighed) =>
+  [...weights.keys()].filter((feature) => feature.startsWith('n_') && !/^n_(?:19|20)\d\d$/u.test(feature))
+
+const SERIES_MS = 16 * 3600_000
+// The weight that a word has from the title on: see placeWeight in story-features.ts.
+const TITLE_WEIGHT = 1.09
+
+/** One outlet, another day, and half of the leading words the same: what comes every day under one title. */
+function isNextOfSeries(a: Weighed, b: Weighed): boolean {
+  if (a.marks.get('S')?.[0] !== b.marks.get('S')?.[0]) return false
+  if (Math.abs(a.signature.publishedAt - b.signature.publishedAt) < SERIES_MS) return false
+  const [left, right] = [leadingWords(a), leadingWords(b)]
+  const shared = left.filter((word) => right.includes(word)).length
+  return shared >= Math.min(left.length, right.length) / 2
+}
+
+const leadingWords = ({ signature: { features } }: Weighed) =>
+  Object.keys(features).filter((feature) => feature.startsWith('w_') && (features[feature] ?? 0) >= TITLE_WEIGHT)
