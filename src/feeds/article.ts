@@ -13,6 +13,8 @@ export interface Article {
   readonly author?: string
   /** min(published, first seen): an undated or future-dated item is dated by first sight. */
   readonly publishedAt: number
+  /** Its source gave no date: "last year" in it is last year of an unknown day. */
+  readonly isUndated?: boolean
   readonly updatedAt?: number
   readonly fetchedAt: number
   /** 1 when first seen; one more each time its title or text changed. */

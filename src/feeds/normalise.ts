@@ -41,6 +41,7 @@ export function articleOf(
   const hash = contentHash({ title, text })
   const author = item.author === undefined ? '' : plainLine(item.author)
   const updatedAt = timeOf(item.updatedAt)
+  const dated = timeOf(item.publishedAt) ?? updatedAt
   return {
     keys,
     contentHash: hash,
@@ -53,7 +54,8 @@ export function articleOf(
       text,
       language: detectLanguage(`${title}\n${cutText(text, 2_000)}`, feed.language ?? priorOf(parsed.feed.language)),
       ...(author === '' ? {} : { author: cutText(author, 200) }),
-      publishedAt: effectiveDate(timeOf(item.publishedAt) ?? updatedAt, seenAt),
+      publishedAt: effectiveDate(dated, seenAt),
+      ...(dated === undefined ? { isUndated: true } : {}),
       ...(updatedAt === undefined ? {} : { updatedAt: Math.min(updatedAt, seenAt) }),
       fetchedAt: seenAt,
       revision: 1,

@@ -58,6 +58,7 @@ export function readArticleRow(
   const id = idOf(row)
   const keys = keysOf({ guid: id, url, title, text }, { feedId: IMPORT_FEED, outletId: outlet.id })
   const hash = contentHash({ title, text })
+  const dated = dateOf(row)
   return {
     keys,
     contentHash: hash,
@@ -70,7 +71,8 @@ export function readArticleRow(
       title,
       text,
       language: detectLanguage(`${title}\n${cutText(text, 2_000)}`, priorOf(textOf(row, 'lang'))),
-      publishedAt: effectiveDate(dateOf(row), seenAt),
+      publishedAt: effectiveDate(dated, seenAt),
+      ...(dated === undefined ? { isUndated: true } : {}),
       fetchedAt: seenAt,
       revision: 1,
       comments: commentsOf(row.comments),

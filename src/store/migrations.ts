@@ -15,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '004-search', up: createSearch },
   { name: '005-chats', up: createChats },
   { name: '006-health', up: createHealth },
+  { name: '007-undated', up: addUndated },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -42,6 +43,13 @@ export async function migrate(db: Kysely<Schema>, now: () => number): Promise<vo
 export async function appliedMigrations(db: Kysely<Schema>): Promise<readonly string[]> {
   const rows = await db.selectFrom('migrations').select('name').orderBy('name').execute()
   return rows.map(({ name }) => name)
+}
+
+async function addUndated(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .alterTable('articles')
+    .addColumn('is_undated', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
 }
 
 async function createArticles(db: Kysely<Schema>): Promise<void> {

@@ -40,6 +40,8 @@ export interface ArticleRow {
   language: DetectedLanguage
   author: string | null
   published_at: number
+  /** 1: its source gave no date. */
+  is_undated: number
   updated_at: number | null
   fetched_at: number
   revision: number

@@ -26,15 +26,19 @@ const MAX_SENTENCE = 3000
 
 /** Splits an article into its title and sentences and marks names, words and figures in each. */
 export function readSentences(
-  article: Pick<Article, 'title' | 'text' | 'publishedAt'>,
+  article: Pick<Article, 'title' | 'text' | 'publishedAt' | 'isUndated'>,
   language: DetectedLanguage,
   reader: Reader,
 ): ReadSentence[] {
   const spans = splitSentences(article.text, language).slice(0, MAX_SENTENCES)
   const texts = [article.title, ...spans.map((span) => span.text)]
-  const figures = findArticleFigures(texts.map(readable), language, { at: article.publishedAt })
+  const figures = findArticleFigures(texts.map(readable), language, readAsOf(article))
   return texts.map((text, index) => markSentence(text, { index, language, reader, figures: figures[index] ?? [] }))
 }
+
+// Without a day of its own, "last year" is nobody's year.
+const readAsOf = ({ publishedAt, isUndated }: Pick<Article, 'publishedAt' | 'isUndated'>) =>
+  isUndated === true ? {} : { at: publishedAt }
 
 const readable = (text: string) => (text.length > MAX_SENTENCE ? text.slice(0, MAX_SENTENCE) : text)
 
