@@ -10,13 +10,11 @@ import {
 import type { ChatInputCommandInteraction, Message as DiscordMessage, REST } from 'discord.js'
 import { LANGUAGES } from '../../text/types.js'
 import type { Language } from '../../text/types.js'
-import { paragraph } from '../blocks.js'
+import { answerInTime } from '../answer-in-time.js'
 import type { Message } from '../message.js'
 import { parseCommand } from '../parse-command.js'
 import type { Handle, Payload } from '../platform.js'
 import type { Command, Request } from '../request.js'
-import { texts } from '../texts.js'
-import { withinTime } from '../time-limit.js'
 import { renderDiscord } from './render.js'
 import { createMessage } from './send.js'
 import { readInteraction } from './slash-commands.js'
@@ -53,7 +51,7 @@ export async function answerInteraction(interaction: ChatInputCommandInteraction
     if (await seen) throw error
   }
   if (!(await seen)) return
-  const message = await ask(request, deps)
+  const message = await answerInTime(request, HANDLE_TIMEOUT_MS, deps)
   if (deps.stopping.aborted) return
   if (deps.now() - receivedAt > TOKEN_LIFE_MS) {
     deps.log(`discord: the answer to /${command.name} came too late to be shown`)
@@ -87,13 +85,14 @@ async function showParts(
 export async function answerMessage(message: DiscordMessage, botId: string, deps: AnswerDeps): Promise<void> {
   if (!(await deps.isFirst(message.id))) return
   const text = message.content.replaceAll(new RegExp(`<@!?${botId}>`, 'g'), ' ').trim()
-  const answer = await ask(
+  const answer = await answerInTime(
     {
       chat: { platform: 'discord', chatId: message.channelId },
       userId: message.author.id,
       command: text === '' ? { name: 'help' } : parseCommand(text),
       mayManage: !message.inGuild() || (message.member?.permissions.has(PermissionFlagsBits.ManageGuild) ?? false),
     },
+    HANDLE_TIMEOUT_MS,
     deps,
   )
   for (const [index, payload] of renderDiscord(answer).entries()) {
@@ -146,19 +145,6 @@ const OWN_BUSINESS: ReadonlySet<Command['name']> = new Set(['settings', 'subscri
 function isForOneReader({ command, mayManage }: Request, { context }: ChatInputCommandInteraction): boolean {
   if (context === InteractionContextType.BotDM) return false
   return OWN_BUSINESS.has(command.name) || (command.name === 'subscribe' && !mayManage)
-}
-
-async function ask(request: Request, { handle, log }: AnswerDeps): Promise<Message> {
-  const say = texts(request.clientLanguage ?? 'en')
-  try {
-    const message = await withinTime(handle(request), HANDLE_TIMEOUT_MS, 'late' as const)
-    if (message !== 'late') return message
-    log(`discord: /${request.command.name} was not answered in ${HANDLE_TIMEOUT_MS} ms`)
-    return { isPrivate: true, blocks: [paragraph(say('wrong.busy'))] }
-  } catch (error) {
-    log(`discord: /${request.command.name} failed: ${error instanceof Error ? error.message : 'unknown error'}`)
-    return { isPrivate: true, blocks: [paragraph(say('wrong.failed'))] }
-  }
 }
 
 /** Up to three tries of a call that may be made twice. */

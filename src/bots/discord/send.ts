@@ -1,5 +1,6 @@
 import { DiscordAPIError, HTTPError, RateLimitError, Routes } from 'discord.js'
 import type { REST } from 'discord.js'
+import { NEVER_LEFT_CODES } from '../never-left.js'
 import type { Payload, SendResult } from '../platform.js'
 
 /** Time for one request, its wait in discord.js's queue included. */
@@ -69,14 +70,7 @@ function readApiError({ status, code, message }: DiscordAPIError): Exclude<SendR
   return { kind: 'uncertain', reason }
 }
 
-const NEVER_LEFT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
+const NEVER_LEFT: ReadonlySet<string> = new Set([...NEVER_LEFT_CODES, 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** What went wrong below HTTP, in a word: a system code where there is one. */
 export function networkReason(error: unknown): string {

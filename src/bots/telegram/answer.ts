@@ -1,13 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { cutText } from '../../text/cut-text.js'
-import { paragraph } from '../blocks.js'
+import { answerInTime } from '../answer-in-time.js'
 import { cleanLine } from '../clean.js'
 import type { Message } from '../message.js'
 import { parseCommand, QUESTION_LIMIT } from '../parse-command.js'
 import type { Handle, Payload } from '../platform.js'
 import type { Command, Request } from '../request.js'
-import { texts } from '../texts.js'
-import { withinTime } from '../time-limit.js'
 import { clientLanguage } from './addressed.js'
 import type { Account, Addressed } from './addressed.js'
 import type { Call } from './call.js'
@@ -40,7 +38,7 @@ export async function answerMessage(asked: Addressed, deps: AnswerDeps): Promise
     mayManage: await mayManage(asked, command, deps),
     ...(asked.clientLanguage && { clientLanguage: asked.clientLanguage }),
   }
-  const message = await ask(request, HANDLE_TIMEOUT_MS, deps)
+  const message = await answerInTime(request, HANDLE_TIMEOUT_MS, deps)
   for (const payload of renderTelegram(message)) {
     if (!(await sendPart(asked, payload, deps))) return
   }
@@ -106,7 +104,7 @@ export async function answerInlineQuery(asked: IncomingQuery, deps: AnswerDeps):
     mayManage: false,
     ...(language && { clientLanguage: language }),
   }
-  const message = await ask(request, INLINE_TIMEOUT_MS, deps)
+  const message = await answerInTime(request, INLINE_TIMEOUT_MS, deps)
   if (deps.stopping.aborted || deps.now() - receivedAt > INLINE_LIFE_MS) return
   const params = {
     inline_query_id: asked.id,
@@ -133,19 +131,6 @@ function inlineResults(message: Message): readonly Payload[] {
     ...(index === 0 && line !== '' && { description: cutText(line, 200) }),
     input_message_content: { message_text: text, ...look },
   }))
-}
-
-async function ask(request: Request, timeoutMs: number, { handle, log }: AnswerDeps): Promise<Message> {
-  const say = texts(request.clientLanguage ?? 'en')
-  try {
-    const message = await withinTime(handle(request), timeoutMs, 'late' as const)
-    if (message !== 'late') return message
-    log(`telegram: /${request.command.name} was not answered in ${timeoutMs} ms`)
-    return { isPrivate: true, blocks: [paragraph(say('wrong.busy'))] }
-  } catch (error) {
-    log(`telegram: /${request.command.name} failed: ${reasonOf(error)}`)
-    return { isPrivate: true, blocks: [paragraph(say('wrong.failed'))] }
-  }
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { Telegram } from 'telegraf'
+import { NEVER_LEFT_CODES } from '../never-left.js'
 
 /** A call of the Bot API that failed. Neither the message nor anything else in it holds the token. */
 export class TelegramCallError extends Error {
@@ -53,15 +54,8 @@ export function telegramCaller(telegram: Telegram): Call {
   }
 }
 
-const NEVER_LEFT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  // Within our time limits only connecting can end so.
-  'ETIMEDOUT',
-])
+// Within our time limits only connecting can end in ETIMEDOUT.
+const NEVER_LEFT: ReadonlySet<string> = new Set([...NEVER_LEFT_CODES, 'ETIMEDOUT'])
 
 function readCallError(error: unknown, token: string): TelegramCallError {
   if (error instanceof TelegramCallError) return error

@@ -4,6 +4,7 @@ import { cleanText } from '../../../src/bots/clean.js'
 import { escapeMarkdown, linkAddress } from '../../../src/bots/discord/markdown.js'
 import { renderDiscord } from '../../../src/bots/discord/render.js'
 import type { Block, Message, Run } from '../../../src/bots/message.js'
+import { anyBlock, textOfBlock } from '../any-block.js'
 import { readMarkdown } from './read-markdown.js'
 
 interface Embed {
@@ -182,29 +183,7 @@ const run: fc.Arbitrary<Run> = fc.record(
   { requiredKeys: ['text'] },
 )
 const runs = fc.array(run, { maxLength: 5 })
-const block: fc.Arbitrary<Block> = fc.oneof(
-  fc.record({ kind: fc.constant('heading' as const), text, level: fc.constantFrom(1 as const, 2 as const) }),
-  fc.record({ kind: fc.constantFrom('paragraph' as const, 'quote' as const, 'small' as const), runs }),
-  fc.record({ kind: fc.constant('list' as const), items: fc.array(runs, { maxLength: 5 }) }),
-  fc.record({
-    kind: fc.constant('table' as const),
-    head: fc.array(text, { maxLength: 3 }),
-    rows: fc.array(fc.array(text, { maxLength: 3 }), { maxLength: 4 }),
-  }),
-)
-
-function plainText(block: Block): string {
-  switch (block.kind) {
-    case 'heading':
-      return block.text
-    case 'list':
-      return block.items.flatMap((item) => item.map((run) => run.text)).join('')
-    case 'table':
-      return [block.head, ...block.rows].flat().join('')
-    default:
-      return block.runs.map((run) => run.text).join('')
-  }
-}
+const block = anyBlock(text, runs)
 
 // What our own mark-up adds, and may stand in the news too.
 const bare = (shown: string): string => cleanText(shown).replace(/[\s·↗—\u200b]/g, '')
@@ -234,7 +213,7 @@ test('any message renders inside the limits, with nothing lost, no mention and n
         }
         expect(total).toBeLessThanOrEqual(6_000)
       }
-      expect(bare(shown)).toBe(bare(blocks.map((each) => cleanText(plainText(each))).join('')))
+      expect(bare(shown)).toBe(bare(blocks.map((each) => cleanText(textOfBlock(each))).join('')))
     }),
     { numRuns: 300 },
   )

@@ -4,6 +4,7 @@ import { cleanText } from '../../../src/bots/clean.js'
 import type { Block, Message, Run } from '../../../src/bots/message.js'
 import { escapeHtml, linkAddress } from '../../../src/bots/telegram/html.js'
 import { plainLine, renderTelegram } from '../../../src/bots/telegram/render.js'
+import { anyBlock, textOfBlock } from '../any-block.js'
 import { parseTelegramHtml } from '../../e2e/fake-telegram/html-grammar.js'
 
 function textsOf(...blocks: readonly Block[]): readonly string[] {
@@ -156,29 +157,7 @@ const runs = fc.oneof(
   { weight: 4, arbitrary: fc.array(run, { maxLength: 5 }) },
   { weight: 1, arbitrary: fc.array(shortRun, { maxLength: 200, size: 'max' }) },
 )
-const block: fc.Arbitrary<Block> = fc.oneof(
-  fc.record({ kind: fc.constant('heading' as const), text, level: fc.constantFrom(1 as const, 2 as const) }),
-  fc.record({ kind: fc.constantFrom('paragraph' as const, 'quote' as const, 'small' as const), runs }),
-  fc.record({ kind: fc.constant('list' as const), items: fc.array(runs, { maxLength: 5 }) }),
-  fc.record({
-    kind: fc.constant('table' as const),
-    head: fc.array(text, { maxLength: 3 }),
-    rows: fc.array(fc.array(text, { maxLength: 3 }), { maxLength: 4 }),
-  }),
-)
-
-function plainText(block: Block): string {
-  switch (block.kind) {
-    case 'heading':
-      return block.text
-    case 'list':
-      return block.items.flatMap((item) => item.map((run) => run.text)).join('')
-    case 'table':
-      return [block.head, ...block.rows].flat().join('')
-    default:
-      return block.runs.map((run) => run.text).join('')
-  }
-}
+const block = anyBlock(text, runs)
 
 // What our own dress adds, and may stand in the news too; and marks, which alone are no text.
 const bare = (shown: string): string =>
@@ -196,7 +175,7 @@ test('any message renders inside the limits, well-formed, with nothing lost', ()
         expect(entities.length).toBeLessThanOrEqual(100)
         for (const { url } of entities) if (url !== undefined) expect(url).toMatch(/^https?:\/\//)
       }
-      expect(bare(parts.map(({ text }) => text).join(''))).toBe(bare(blocks.map(plainText).map(cleanText).join('')))
+      expect(bare(parts.map(({ text }) => text).join(''))).toBe(bare(blocks.map(textOfBlock).map(cleanText).join('')))
     }),
     { numRuns: 150 },
   )

@@ -1,0 +1,31 @@
+import { paragraph } from './blocks.js'
+import type { Message } from './message.js'
+import type { Handle } from './platform.js'
+import type { Request } from './request.js'
+import { texts } from './texts.js'
+import { withinTime } from './time-limit.js'
+
+export interface AnswerInTimeDeps {
+  readonly handle: Handle
+  /** One event, as a line without secrets. */
+  readonly log: (line: string) => void
+}
+
+/** The answer to a request, or after `timeoutMs` or a fault a private excuse in the language of the person's client. Never throws. */
+export async function answerInTime(
+  request: Request,
+  timeoutMs: number,
+  { handle, log }: AnswerInTimeDeps,
+): Promise<Message> {
+  const asked = `${request.chat.platform}: /${request.command.name}`
+  const say = texts(request.clientLanguage ?? 'en')
+  try {
+    const message = await withinTime(handle(request), timeoutMs, 'late' as const)
+    if (message !== 'late') return message
+    log(`${asked} was not answered in ${timeoutMs} ms`)
+    return { isPrivate: true, blocks: [paragraph(say('wrong.busy'))] }
+  } catch (error) {
+    log(`${asked} failed: ${error instanceof Error ? error.message : 'unknown error'}`)
+    return { isPrivate: true, blocks: [paragraph(say('wrong.failed'))] }
+  }
+}
