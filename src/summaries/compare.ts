@@ -1,7 +1,7 @@
 import type { Fact, FigureFact } from '../regions/region.js'
 import type { Bound } from '../text/types.js'
 import type { LearnedFact } from './archive.js'
-import { statesOfProject } from './figures.js'
+import { statesOfProject } from './figure-parties.js'
 import type { Reader } from './reader.js'
 import type { Change, Figure, Stance, StanceChange } from './types.js'
 

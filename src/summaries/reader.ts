@@ -1,34 +1,59 @@
 import type { Entity, Measure, Patterns, Region, Section } from '../regions/region.js'
+import { partyWords } from '../text/figures-parties.js'
 import type { PatternEntry, PatternLanguage, PatternSet } from '../text/patterns.js'
-import { compilePatterns } from '../text/patterns.js'
+import { compilePatterns, matchPatterns } from '../text/patterns.js'
 import { LANGUAGES } from '../text/types.js'
+import { tokenize } from '../text/words.js'
 
 /** A region pack made ready for reading: its words compiled, its ids looked up. */
 export interface Reader {
   readonly region: Region
   readonly entities: PatternSet
-  /** Keys are `cue:SECTION`, `hint:SECTION`, `strong:SECTION`, `not:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `off-topic`, `boilerplate`. */
+  /** Keys are `cue:SECTION`, `hint:SECTION`, `strong:SECTION`, `not:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `party:KIND`, `off-topic`, `boilerplate`. */
   readonly words: PatternSet
   readonly entityById: ReadonlyMap<string, Entity>
   readonly measureById: ReadonlyMap<string, Measure>
   readonly sectionById: ReadonlyMap<string, Section>
   /** Entities that tie a text to the region: its states, their cities and leaders, its bodies and projects. */
   readonly ties: ReadonlySet<string>
+  /** What a project is, as measures are named of it: `railway`, `pipeline`, `road`, `hydro`, `nuclear`. */
+  readonly projectKinds: ReadonlyMap<string, string>
 }
 
 /** Compiles a pack once; reading uses the result for every article. */
 export function prepareReader(region: Region): Reader {
   const entityById = new Map(region.entities.map((entity) => [entity.id, entity]))
+  const words = compilePatterns(wordPatterns(region))
   return {
     region,
     entities: compilePatterns(entityPatterns(region)),
-    words: compilePatterns(wordPatterns(region)),
+    words,
     entityById,
     measureById: new Map(region.measures.map((measure) => [measure.id, measure])),
     sectionById: new Map(region.sections.map((section) => [section.id, section])),
     ties: tiesOf(region),
+    projectKinds: projectKindsOf(region, words),
   }
 }
+
+// A project is of the kind whose measures its names speak of most: "... railway" of railway-cost and railway-length.
+function projectKindsOf(region: Region, words: PatternSet): Map<string, string> {
+  const kinds = new Map<string, string>()
+  for (const { id, kind, name } of region.entities) {
+    if (kind !== 'project') continue
+    const told = LANGUAGES.flatMap((language) => [
+      ...new Set(
+        matchPatterns(words, tokenize(name[language]), language).flatMap(({ key }) => KIND.exec(key)?.[1] ?? []),
+      ),
+    ])
+    const [most] = [...new Set(told)].sort((a, b) => count(told, b) - count(told, a))
+    if (most !== undefined) kinds.set(id, most)
+  }
+  return kinds
+}
+
+const KIND = /^measure:([a-z]+)-(?:length|cost|capacity)$/
+const count = (all: readonly string[], one: string) => all.filter((each) => each === one).length
 
 function tiesOf(region: Region): Set<string> {
   const ties = new Set([...region.states, ...region.bodies])
@@ -57,6 +82,7 @@ function* wordPatterns(region: Region): Generator<PatternEntry> {
   for (const measure of region.measures) yield* entriesOf(`measure:${measure.id}`, measure.cues)
   for (const concept of region.concepts) yield* entriesOf(`concept:${concept.id}`, concept.words)
   for (const [stance, patterns] of Object.entries(region.stances)) yield* entriesOf(`stance:${stance}`, patterns)
+  yield* partyWords
   yield* entriesOf('off-topic', region.offTopic)
   yield* entriesOf('boilerplate', region.boilerplate)
 }
