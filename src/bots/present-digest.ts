@@ -3,7 +3,7 @@ import { bold, heading, joined, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDateTime } from './format.js'
 import type { Block, Message } from './message.js'
-import { changeWords, namesInARow, sourceRuns, voicesWords } from './present-parts.js'
+import { changeWord, namesInARow, sourceRuns, voicesWords } from './present-parts.js'
 import type { View } from './view.js'
 
 /** A digest as a message: each section with its items, each item with its quote and source, and who was read. */
@@ -29,7 +29,7 @@ function itemBlocks(item: DigestItem, digest: Digest, view: View): readonly Bloc
   // What has no source is not said.
   if (!first) return []
   const quoted = citations.find((citation) => citation.quote === item.quote) ?? first
-  const change = changeWords(item.change, view)
+  const change = changeWord(item.change, view)
   const sources = joined(
     citations.map((citation) => sourceRuns(citation, view)),
     '; ',

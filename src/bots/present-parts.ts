@@ -14,6 +14,12 @@ export function changeWords(change: Change, view: View): string {
   return view.say(`change.${change.kind}`, { from: shown(from), to: shown(to) })
 }
 
+/** A change in one word, where the values stand beside it: "changed", "disputed". */
+export function changeWord({ kind }: Change, view: View): string {
+  if (kind === 'unrelated') return ''
+  return view.say(`change.${({ new: 'new', same: 'same', changed: 'moved', disputed: 'doubted' } as const)[kind]}`)
+}
+
 /** The same of who stands where: "changed: supports → opposes". */
 export function stanceWords(change: StanceChange, { say }: View): string {
   if (change.kind !== 'changed') return say(`change.${change.kind}`)

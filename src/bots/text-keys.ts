@@ -1,6 +1,8 @@
 /** Every message text and the values that its `{places}` take; a text with `count` may have plural forms. */
 export const TEXT_KEYS = {
   'change.new': [],
+  'change.moved': [],
+  'change.doubted': [],
   'change.same': [],
   'change.changed': ['from', 'to'],
   'change.disputed': ['from', 'to'],

@@ -19,6 +19,7 @@ function isoTimes(key: string, value: unknown): unknown {
     : value
 }
 
+/** One line to stdout. */
 export function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }

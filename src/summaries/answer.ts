@@ -1,4 +1,5 @@
 import type { Article } from '../feeds/article.js'
+import { cutText } from '../text/cut-text.js'
 import type { Language } from '../text/types.js'
 import type { Archive, SearchHit } from './archive.js'
 import { startCitations } from './citations.js'
@@ -181,6 +182,9 @@ function passagesOf(hit: RankedArticle, { question, weights, reader }: PassageCo
     const shown = figures.filter((figure) => quote.includes(figure.quote))
     return [{ article, reading, storyId, quote, entityIds: sentence.entityIds, figures: shown, score }]
   })
+  // A headline rounds what its article says: it speaks only where no sentence does.
+  const bodies = passages.filter((passage) => passage.quote !== title?.text)
+  if (bodies.length > 0) passages.splice(0, passages.length, ...bodies)
   passages.sort((a, b) => b.score - a.score)
   const [best] = passages
   return passages.slice(0, PER_ARTICLE).filter((passage) => best !== undefined && passage.score >= best.score * 0.8)
@@ -269,8 +273,7 @@ async function whatIsHeld(
   const nearest = ranked
     .slice(0, 2)
     .map((hit) => `“${hit.article.title}” (${outletOf(hit.article.outletId, reader.region).name})`)
-  const shown =
-    question.text.length > 80 ? `${question.text.slice(0, 79).replace(/[\uD800-\uDBFF]$/u, '')}…` : question.text
+  const shown = cutText(question.text, 80)
   const date = showDate(held.newestAt ?? 0, { reader, language })
   const counts = { articles: String(held.articles), outlets: String(held.outletIds.length), date }
   return [

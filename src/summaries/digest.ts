@@ -130,10 +130,14 @@ function chooseItems(stories: readonly StoryFindings[], sectionIds: readonly str
     bySection.set(best.finding.sectionId, list)
   }
   for (const [sectionId, list] of bySection) {
+    const moved = ({ change }: Choice) => (change.kind === 'changed' || change.kind === 'disputed' ? 1 : 0)
     const weight = (choice: Choice) => choice.rank + Math.min(choice.voices, 5)
     list.sort(
       (a, b) =>
-        weight(b) - weight(a) || b.article.publishedAt - a.article.publishedAt || a.storyId.localeCompare(b.storyId),
+        moved(b) - moved(a) ||
+        weight(b) - weight(a) ||
+        b.article.publishedAt - a.article.publishedAt ||
+        a.storyId.localeCompare(b.storyId),
     )
     bySection.set(sectionId, list.slice(0, MAX_ITEMS))
   }

@@ -73,9 +73,9 @@ export function figureLine(
   change: Change,
   { reader, language }: Pick<LineContext, 'reader' | 'language'>,
 ): string {
-  const parties = nameAll(figure.project === undefined ? figure.between : [figure.project], { reader, language }).join(
-    '–',
-  )
+  // "All the world" is what no partner means.
+  const named = figure.between.filter((id) => id !== 'world')
+  const parties = nameAll(figure.project === undefined ? named : [figure.project], { reader, language }).join('–')
   const measure = reader.measureById.get(figure.what)?.name[language] ?? figure.what
   const subject = parties === '' ? measure : phrase('pair', language, { parties, measure })
   const period = figure.period === undefined ? '' : `${comma(language)}${showPeriod(figure.period, language)}`

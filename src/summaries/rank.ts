@@ -34,6 +34,7 @@ export interface Matter {
   readonly text: string
 }
 
+/** What an article as a whole speaks of: its title and text, and what reading found in them. */
 export function matterOfArticle(article: Article, reading: Reading | undefined): Matter {
   const text = `${article.title}\n${article.text}`
   return {
@@ -45,6 +46,7 @@ export function matterOfArticle(article: Article, reading: Reading | undefined):
   }
 }
 
+/** What one sentence speaks of; without a period of its own it is of the year that its article appeared in. */
 export function matterOfSentence(sentence: ReadSentence, language: Article['language'], publishedAt: number): Matter {
   const under = (prefix: string) =>
     new Set(sentence.words.flatMap(({ key }) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])))
@@ -58,6 +60,7 @@ export function matterOfSentence(sentence: ReadSentence, language: Article['lang
   }
 }
 
+/** True where a text speaks of what the facet stands for, in whatever language. */
 export function hasFacet(facet: Facet, matter: Matter): boolean {
   if (facet.kind === 'entity') return matter.entityIds.has(facet.id)
   if (facet.kind === 'year') return matter.text.includes(facet.year)

@@ -61,7 +61,13 @@ function findPieces(blocks: readonly Block[]): readonly Piece[] {
       continue
     }
     if (headings.length + first.length + 1 > MAX_DESCRIPTION) add(headings, '\n\n')
-    const gap = pieces.length > 0 && headings === '' && CLINGING.has(block.kind) ? '\n' : '\n\n'
+    const clings = pieces.length > 0 && headings === '' && CLINGING.has(block.kind)
+    const before = pieces.at(-1)
+    if (clings && others.length === 0 && before && before.text.length + first.length < MAX_HELD) {
+      pieces.splice(-1, 1, { ...before, text: `${before.text}\n${first}` })
+      continue
+    }
+    const gap = clings ? '\n' : '\n\n'
     add(headings === '' ? first : `${headings}\n${first}`, gap)
     for (const text of others) add(text, '\n')
   }
@@ -70,7 +76,8 @@ function findPieces(blocks: readonly Block[]): readonly Piece[] {
 }
 
 const MAX_HEADINGS = 1_000
-// A quote and its source stand close to the line that they prove.
+// A quote and its source stand close to the line that they prove, in one message where that is not too long.
+const MAX_HELD = 2_000
 const CLINGING: ReadonlySet<Block['kind']> = new Set(['quote', 'small'])
 
 function addHeading(headings: string, text: string, add: (text: string, gap: Piece['gap']) => void): string {
