@@ -13,7 +13,7 @@ export interface Config {
   /** host or host:port that feeds may be fetched from although private. */
   readonly allowPrivateHosts: readonly string[]
   readonly logLevel: LogLevel
-  /** Platform user ids that hear of broken feeds. */
+  /** Who hears of broken feeds: discord:ID, telegram:ID, or the bare id of either. */
   readonly owner: readonly string[]
 }
 
@@ -35,6 +35,7 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 )
+const owner = /^(?:(?:discord|telegram):)?\d{1,20}$/
 const token = z.string().trim().regex(/^\S+$/, 'has spaces in it')
 
 const environment = z.object({
@@ -50,7 +51,9 @@ const environment = z.object({
   REGION: z.string().default('regions/central-asia'),
   ALLOW_PRIVATE_HOSTS: list.default([]),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  OWNER: list.default([]),
+  OWNER: list
+    .refine((ids) => ids.every((id) => owner.test(id)), 'is no list of user ids such as discord:123,telegram:456')
+    .default([]),
 })
 
 // Never shown back: a token in an error line ends up in a log.

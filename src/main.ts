@@ -6,6 +6,7 @@ import { handleRequest } from './bots/commands.js'
 import { deliverDue, recoverDeliveries, type DeliveryReport } from './bots/deliveries.js'
 import type { Newsroom } from './bots/newsroom.js'
 import type { Handle, Platform } from './bots/platform.js'
+import { tellOwners, type FeedNotices } from './bots/owner.js'
 import { PlatformError } from './bots/platform.js'
 import type { PlatformName, Request } from './bots/request.js'
 import type { Config } from './config.js'
@@ -34,6 +35,8 @@ class StartError extends Error {
 export interface Jobs {
   refresh(): Promise<RefreshReport>
   deliver(): Promise<DeliveryReport>
+  /** Tells the owners of feeds that broke or are back. */
+  tell(): Promise<void>
 }
 
 /** A running Silkwire. */
@@ -93,7 +96,7 @@ export async function startSilkwire({
     await stopAll()
     throw error
   }
-  const jobs = jobsOf({ ...thread, region, platforms, now, log })
+  const jobs = jobsOf({ ...thread, owners: config.owner, region, platforms, now, log })
   const tasks = isScheduled ? scheduleJobs(jobs, log) : []
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
@@ -135,6 +138,7 @@ interface NewsroomThread {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
   readonly deliveries: DeliveryStore
+  readonly notices: FeedNotices
   readonly feedDesk: FeedDesk
   readonly ended: Promise<void>
   stop(): Promise<void>
@@ -167,6 +171,7 @@ async function startNewsroomThread(config: Config, onProgress: StartOptions['onP
     newsroom: remote.object('newsroom') as Newsroom,
     chats: remote.object('chats') as ChatStore,
     deliveries: remote.object('deliveries') as DeliveryStore,
+    notices: remote.object('notices') as FeedNotices,
     feedDesk: rounds.object('feedDesk') as FeedDesk,
     ended,
     stop: async () => {
@@ -177,13 +182,25 @@ async function startNewsroomThread(config: Config, onProgress: StartOptions['onP
 }
 
 interface JobDeps extends NewsroomThread {
+  readonly owners: readonly string[]
   readonly region: Region
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly now: () => number
   readonly log: Log
 }
 
-function jobsOf({ newsroom, deliveries, feedDesk, region, platforms, now, log }: JobDeps): Jobs {
+function jobsOf({
+  newsroom,
+  chats,
+  deliveries,
+  notices,
+  feedDesk,
+  owners,
+  region,
+  platforms,
+  now,
+  log,
+}: JobDeps): Jobs {
   return {
     refresh: async () => {
       const report = await feedDesk.refresh()
@@ -199,6 +216,11 @@ function jobsOf({ newsroom, deliveries, feedDesk, region, platforms, now, log }:
       if (posted + waiting + gone + uncertain + failed.length > 0) log.info(report, 'delivered')
       return report
     },
+    tell: async () => {
+      const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms, now })
+      if (told > 0) log.info({ told }, 'told the owner')
+      for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
+    },
   }
 }
 
@@ -210,7 +232,9 @@ function scheduleJobs(jobs: Jobs, log: Log): ScheduledTask[] {
     })
   }
   void tick('refresh')()
-  return (['refresh', 'deliver'] as const).map((name) => schedule('* * * * *', tick(name), { name, noOverlap: true }))
+  return (['refresh', 'deliver', 'tell'] as const).map((name) =>
+    schedule('* * * * *', tick(name), { name, noOverlap: true }),
+  )
 }
 
 async function within(limitMs: number, work: Promise<void>): Promise<void> {

@@ -32,7 +32,13 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
     const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now })
     const lock = holdDeliveryLock(rooms.database.path)
     const feedDesk = openFeedDesk(rooms, { now, allowPrivateHosts: config.allowPrivateHosts, onProgress: tell })
-    serveCalls(port, { newsroom: rooms.newsroom, chats: rooms.chats, deliveries: rooms.deliveries, feedDesk })
+    serveCalls(port, {
+      newsroom: rooms.newsroom,
+      chats: rooms.chats,
+      deliveries: rooms.deliveries,
+      notices: rooms.notices,
+      feedDesk,
+    })
     port.on('message', (message: { readonly kind?: string }) => {
       if (message.kind !== 'stop') return
       void feedDesk.stop().then(async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import type { CompareReport, FeedReport, Newsroom, SourcesReport } from './bots/newsroom.js'
+import type { FeedFared, FeedNotices } from './bots/owner.js'
 import type { Article } from './feeds/article.js'
 import type { ArticleStore, FeedState } from './feeds/article-store.js'
 import { detectLanguage } from './text/language.js'
@@ -11,6 +12,7 @@ import { articleStore } from './store/articles.js'
 import { chatStore } from './store/chats.js'
 import { deliveryStore } from './store/deliveries.js'
 import type { FeedList } from './store/feed-list.js'
+import { noticeStore } from './store/feed-notices.js'
 import { openDatabase, type Database } from './store/open-database.js'
 import { answerQuestion } from './summaries/answer.js'
 import type { Archive } from './summaries/archive.js'
@@ -27,6 +29,7 @@ export interface OpenNewsroom {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
   readonly deliveries: DeliveryStore
+  readonly notices: FeedNotices
   readonly articles: ArticleStore & FeedList
   readonly archive: Archive
   readonly database: Database
@@ -60,6 +63,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now }),
     chats: chatStore(database),
     deliveries: deliveryStore(database),
+    notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },
     articles,
     archive,
     database,
@@ -75,6 +79,16 @@ async function withStored(region: Region, articles: FeedList): Promise<Region> {
   const inPack = new Set(region.outlets.map((outlet) => outlet.id))
   const added = outlets.filter((outlet) => !inPack.has(outlet.id)).map(({ id, name }) => ({ id, name, domains: [], voice: 'unknown' as const })) // prettier-ignore
   return { ...region, outlets: [...region.outlets, ...added], feeds: [...region.feeds, ...feeds] }
+}
+
+async function feedsNow(articles: ArticleStore, region: Region): Promise<readonly FeedFared[]> {
+  const feeds = new Map(region.feeds.map((feed) => [feed.id, feed]))
+  return (await articles.feedStates()).flatMap(({ feedId, verdict, detail, failures }) => {
+    const feed = feeds.get(feedId)
+    if (feed?.status !== 'default') return []
+    const outlet = outletOf(feed.outletId, region).name
+    return [{ feedId, outlet, url: feed.url, verdict, failures, ...(detail === undefined ? {} : { detail }) }]
+  })
 }
 
 interface Rooms {

@@ -24,6 +24,8 @@ export interface Platform {
   render(message: Message): readonly Payload[]
   /** One part to one chat, once. `nonce` is 1-25 characters and the same on a second try. Never throws. */
   send(chat: Chat, payload: Payload, nonce: string): Promise<SendResult>
+  /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */
+  directChat?(userId: string): Promise<Chat>
   /** Resolves within 5 s; nothing is handled after it. */
   stop(): Promise<void>
 }

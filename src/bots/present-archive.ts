@@ -1,3 +1,4 @@
+import { READ_VERDICTS } from '../feeds/health.js'
 import type { Finding, Stance, StoryView } from '../summaries/types.js'
 import { bold, heading, linked, list, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
@@ -5,11 +6,11 @@ import { formatDate, formatFigure } from './format.js'
 import type { Block, Message } from './message.js'
 import type { CompareReport, FeedReport, SourcesReport } from './newsroom.js'
 import { changeWords, languageTag, namesInARow, stanceWords, voicesWords, voiceWord } from './present-parts.js'
+import { TEXT_KEYS, type TextKey } from './text-keys.js'
 import { entityName, measureName, sectionTitle, type View } from './view.js'
 
 const MOST_ARTICLES = 15
 const MOST_FAULTS = 15
-const GOOD = new Set(['ok', 'unchanged'])
 
 /** A story: who tells it, since when, why it is one, and its articles. */
 export function presentStory({ story, title, why, articles }: StoryView, view: View): Message {
@@ -107,25 +108,45 @@ export function presentSources({ feeds, articles, outlets: told, newestAt }: Sou
 export function presentFeeds({ feeds }: SourcesReport, view: View): Message {
   const { say } = view
   const used = feeds.filter(({ status }) => status !== 'off')
-  const good = used.filter(({ verdict }) => GOOD.has(verdict))
+  const good = used.filter(({ verdict }) => READ_VERDICTS.has(verdict))
   const never = used.filter(({ verdict }) => verdict === 'never')
-  const faulty = used.filter(({ verdict }) => !GOOD.has(verdict) && verdict !== 'never')
-  const rest = faulty.length - MOST_FAULTS
+  const faulty = used.filter(({ verdict }) => !READ_VERDICTS.has(verdict) && verdict !== 'never')
+  const odd = good.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'unchanged')
   const summary = say('feeds.summary', { good: good.length, faulty: faulty.length, never: never.length })
-  const faults = list(faulty.slice(0, MOST_FAULTS).map((feed) => faultRuns(feed, view)))
   return {
     blocks: [
       heading(say('feeds.title')),
       paragraph(summary),
-      ...(faulty.length > 0 ? [heading(say('feeds.faulty'), 2), faults] : []),
-      ...(rest > 0 ? [small(say('count.more', { count: rest }))] : []),
+      ...feedBlocks(say('feeds.faulty'), faulty, view),
+      ...feedBlocks(say('feeds.odd'), odd, view),
     ],
   }
 }
 
+function feedBlocks(title: string, feeds: readonly FeedReport[], view: View): readonly Block[] {
+  if (feeds.length === 0) return []
+  const rest = feeds.length - MOST_FAULTS
+  return [
+    heading(title, 2),
+    list(feeds.slice(0, MOST_FAULTS).map((feed) => faultRuns(feed, view))),
+    ...(rest > 0 ? [small(view.say('count.more', { count: rest }))] : []),
+  ]
+}
+
+/** What a verdict means and what to do, in the reader's language; `detail` where it is none of ours. */
+export function verdictWords({ verdict, detail }: Pick<FeedReport, 'verdict' | 'detail'>, { say }: View): string {
+  const key = `verdict.${verdict}`
+  return isVerdictKey(key) ? say(key) : (detail ?? verdict)
+}
+
+const isVerdictKey = (key: string): key is Extract<TextKey, `verdict.${string}`> => Object.hasOwn(TEXT_KEYS, key)
+
 function faultRuns({ outlet, url, feedId, verdict, detail, lastNewAt }: FeedReport, view: View) {
   const since = lastNewAt === undefined ? '' : `; ${view.say('feeds.lastNew', { date: formatDate(lastNewAt, view) })}`
-  return [linked(outlet, url), ` (${feedId}): ${detail ?? verdict}${since}`]
+  return [
+    linked(outlet, url),
+    ` (${feedId}): ${verdictWords({ verdict, ...(detail === undefined ? {} : { detail }) }, view)}${since}`,
+  ]
 }
 
 function voiceIn(voice: string, view: View): string {

@@ -1,4 +1,6 @@
 import type { Article } from './article.js'
+import type { Rhythm } from './next-poll.js'
+import type { FeedPace } from './pace.js'
 
 import type { FeedHistory } from './health.js'
 
@@ -20,6 +22,12 @@ export interface FeedState {
   /** In a row, 0 after a success. */
   readonly failures: number
   readonly history?: FeedHistory
+  /** When it publishes, as far as it was watched. */
+  readonly rhythm?: Rhythm
+  /** How it asked to be polled when it was last read. */
+  readonly pace?: FeedPace
+  /** How many items it showed when it was last read. */
+  readonly shown?: number
 }
 
 /** Ways to tell that an item was seen before, strongest first: `guid:FEED:GUID`, `url:CANONICAL`, `text:OUTLET:FINGERPRINT`. */
@@ -31,6 +39,9 @@ export interface KnownArticle {
   /** Hash of title and text: another one means that the article was corrected. */
   readonly contentHash: string
   readonly publishedAt: number
+  readonly feedId: string
+  readonly title: string
+  readonly url: string
 }
 
 /** An article to be kept, with the keys that it will be known by. */
@@ -48,6 +59,8 @@ export interface ArticleStore {
   knownArticles(keys: readonly ArticleKey[]): Promise<ReadonlyMap<ArticleKey, KnownArticle>>
   /** One transaction: new ones are added, revisions replace their articles and the old text is kept as history; keys are added to those known. */
   saveArticles(articles: readonly KeyedArticle[]): Promise<void>
+  /** Further keys of articles that are known; a key that another article has stays with it. */
+  addKeys(keys: readonly { readonly key: ArticleKey; readonly articleId: string }[]): Promise<void>
 }
 
 /** An outlet that the pack does not name, made when an article of it arrives. */

@@ -32,8 +32,10 @@ export type Fetched =
       readonly url: string
       /** The connection broke before the end: there are no marks of freshness, so the rest is asked for again. */
       readonly isCut?: true
+      /** Of Cache-Control, less the Age that the answer already has. */
+      readonly maxAgeMs?: number | undefined
     }
-  | { readonly status: 'unchanged' }
+  | { readonly status: 'unchanged'; readonly maxAgeMs?: number | undefined }
 
 /**
  * blocked: an address that we do not connect to. refused: the server will not serve us (401, 403, 429, 451).
@@ -94,7 +96,7 @@ async function follow(url: string, options: FetchOptions, deps: FetchDeps, signa
     }
     if (response.statusCode === 304) {
       discard(response)
-      return { status: 'unchanged' }
+      return { status: 'unchanged', maxAgeMs: maxAgeOf(response) }
     }
     if (response.statusCode !== 200) {
       discard(response)
@@ -148,6 +150,7 @@ async function taken(
     etag: isCut ? undefined : headerOf(response, 'etag'),
     lastModified: isCut ? undefined : headerOf(response, 'last-modified'),
     url: address.href,
+    maxAgeMs: isCut ? undefined : maxAgeOf(response),
     ...(isCut ? { isCut } : {}),
   }
 }
@@ -159,6 +162,15 @@ function answerError(response: Dispatcher.ResponseData, now: number): FeedError 
   if (statusCode === 404 || statusCode === 410) return new FeedError(message, 'gone', retryAfterMs)
   const isRefusal = [401, 403, 429, 451].includes(statusCode)
   return new FeedError(message, isRefusal ? 'refused' : 'http-error', retryAfterMs)
+}
+
+/** For how long the server calls its answer fresh: nobody need ask before. Undefined where it does not say, or says no-cache. */
+function maxAgeOf(response: Dispatcher.ResponseData): number | undefined {
+  const control = headerOf(response, 'cache-control') ?? ''
+  const seconds = /(?:^|[\s,])max-age\s*=\s*"?(\d{1,9})/i.exec(control)?.[1]
+  if (seconds === undefined || /(?:^|[\s,])no-(?:cache|store)\s*(?:,|$)/i.test(control)) return undefined
+  const age = Number(headerOf(response, 'age') ?? 0)
+  return Math.max(0, Number(seconds) - (age > 0 ? age : 0)) * 1000
 }
 
 /** Seconds or a date, as milliseconds from now; never below 0 nor over a week. */

@@ -7,11 +7,13 @@ export interface Recognisable {
   readonly url?: string | undefined
   readonly title: string
   readonly text: string
+  /** The feed's own date, where it gives one. */
+  readonly publishedAt?: number | undefined
 }
 
 /**
- * An article's keys, strongest first: its guid and its address within the feed, its address anywhere, its words within
- * the outlet. Only the first two say that this very feed carried it before: see `isOwnKey`.
+ * An article's keys, strongest first: its guid within the feed, its address anywhere; then what stays when a feed changes
+ * these, and what recognise.ts takes with care: the address's path within the feed, title and date, and the words.
  */
 export function keysOf(
   item: Recognisable,
@@ -22,15 +24,23 @@ export function keysOf(
   if (guid !== '') keys.push(`guid:${feedId}:${guid.length > 300 ? hash(guid) : guid}`)
   const address = item.url === undefined ? undefined : canonicalUrl(item.url)
   // The front page is where feeds without addresses point: it tells no article from another.
-  if (address !== undefined && /\/[^/]|\?/.test(address)) keys.push(`feed-url:${feedId}:${address}`, `url:${address}`)
+  if (address !== undefined && /\/[^/]|\?/.test(address)) {
+    keys.push(`url:${address}`)
+    const path = address.replace(/^[^/?]*/, '')
+    if (/\d{4}|[^/]{12}/.test(path)) keys.push(`path:${feedId}:${hash(path)}`)
+  }
+  const { publishedAt } = item
+  // A whole hour is a day without a time, or rounded: many items have it.
+  const isExact = publishedAt !== undefined && (keys.length === 0 || publishedAt % 3_600_000 !== 0)
+  if (isExact) keys.push(`date:${outletId}:${hash(`${folded(item.title)}|${String(publishedAt)}`)}`)
   const words = fingerprint(item)
   if (words !== undefined) keys.push(`text:${outletId}:${words}`)
   return keys
 }
 
-/** A key that only the feed itself can have given: what it changes is a correction, not another feed's shorter version. */
+/** What an item says of itself: its guid and its address. The other keys are our conclusions. */
 export function isOwnKey(key: ArticleKey): boolean {
-  return key.startsWith('guid:') || key.startsWith('feed-url:')
+  return key.startsWith('guid:') || key.startsWith('url:')
 }
 
 /**
@@ -76,14 +86,34 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16)
 }
 
-/** Title and the text's start, folded. Undefined where they are too few to tell one article from another. */
+/**
+ * The start of the text, which stays when the title is edited; with the title where the text is short. Undefined where
+ * both are too little to tell one article from another.
+ */
 function fingerprint({ title, text }: Recognisable): string | undefined {
-  const start = folded(text).slice(0, 200)
+  const start = folded(text).slice(0, 300)
+  if (lettersOf(start) >= 100) return hash(start)
   const words = `${folded(title)}|${start}`
-  const letters = words.match(/\p{L}/gu)?.length ?? 0
-  // A Chinese character says as much as three letters do.
-  const han = words.match(/\p{Script=Han}/gu)?.length ?? 0
-  return letters + 2 * han < 30 ? undefined : hash(words)
+  return lettersOf(words) < 30 ? undefined : hash(words)
+}
+
+/** A Chinese character says as much as three letters do. */
+function lettersOf(text: string): number {
+  return (text.match(/\p{L}/gu)?.length ?? 0) + 2 * (text.match(/\p{Script=Han}/gu)?.length ?? 0)
+}
+
+/** How much two titles share, 0 to 1: pairs of neighbouring characters, which needs no words (Dice). */
+export function likeness(a: string, b: string): number {
+  const pairsOfA = pairs(folded(a))
+  const pairsOfB = pairs(folded(b))
+  if (pairsOfA.size + pairsOfB.size === 0) return folded(a) === folded(b) ? 1 : 0
+  let shared = 0
+  for (const pair of pairsOfA) if (pairsOfB.has(pair)) shared++
+  return (2 * shared) / (pairsOfA.size + pairsOfB.size)
+}
+
+function pairs(text: string): ReadonlySet<string> {
+  return new Set(Array.from({ length: Math.max(text.length - 1, 0) }, (_, at) => text.slice(at, at + 2)))
 }
 
 function folded(text: string): string {

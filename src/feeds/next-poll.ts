@@ -1,12 +1,146 @@
+import type { FeedPace } from './pace.js'
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const LONGEST_WAIT = 24 * HOUR
+const DAY = 24 * HOUR
+const SHORTEST_WAIT = 5 * MINUTE
+const LONGEST_WAIT = DAY
+/** How often a feed is asked at most while its rhythm is not known. */
+const UNKNOWN_WAIT = HOUR
 /** What a server that will not serve us is left alone for, at least. */
 const REFUSED_WAIT = 3 * HOUR
 
-/** Waits of a feed, in milliseconds: its own rhythm, between 5 minutes and a day. */
-export function usualWait(everyMinutes: number): number {
-  return Math.min(Math.max(everyMinutes * MINUTE, 5 * MINUTE), LONGEST_WAIT)
+/** When a feed publishes: what came and how long was watched in each hour of the day (UTC), older days fading. */
+export interface Rhythm {
+  /** 24 counts of items. */
+  readonly items: readonly number[]
+  /** 24 counts of hours watched. */
+  readonly hours: readonly number[]
+  /** To when it was watched. */
+  readonly until: number
+}
+
+/** After so long, what was seen counts half. */
+const HALF_LIFE = 14 * DAY
+/** Of a document's older items, those of so many days are taken into the rhythm at first sight. */
+const LOOKED_BACK = 7 * DAY
+
+/** What one look at a feed showed. Dates are those of the articles: undated items have that of the look itself. */
+export interface Look {
+  readonly seenAt: number
+  /** When the feed was read before; undefined at first sight. */
+  readonly since: number | undefined
+  /** Dates of everything that it shows. */
+  readonly shownAt: readonly number[]
+  /** Dates of what was not known before. */
+  readonly newAt: readonly number[]
+}
+
+/**
+ * The rhythm with what a look adds. At first sight the document's own dates say how the feed publishes; a feed without
+ * dates is watched from its second look on, and undefined until then.
+ */
+export function learnRhythm(before: Rhythm | undefined, { seenAt, since, shownAt, newAt }: Look): Rhythm | undefined {
+  const past = shownAt.filter((at) => at < seenAt)
+  const isByDates = before === undefined && past.length > 0
+  const from = isByDates ? Math.max(oldest(past), seenAt - LOOKED_BACK) : (before?.until ?? since)
+  if (from === undefined) return undefined
+  const fading = 2 ** (-Math.max(0, seenAt - (before?.until ?? seenAt)) / HALF_LIFE)
+  const items = Array.from({ length: 24 }, (_, hour) => (before?.items[hour] ?? 0) * fading)
+  const hours = Array.from({ length: 24 }, (_, hour) => (before?.hours[hour] ?? 0) * fading)
+  for (let at = Math.max(from, seenAt - LOOKED_BACK); at < seenAt; at = nextHour(at)) {
+    const hour = hourOf(at)
+    hours[hour] = (hours[hour] ?? 0) + (Math.min(nextHour(at), seenAt) - at) / HOUR
+  }
+  const counted = isByDates ? past.filter((at) => at >= from) : newAt
+  for (const at of counted) {
+    // What is dated before the last look came late: it counts in the time that was watched.
+    const hour = hourOf(Math.min(Math.max(at, from), seenAt))
+    items[hour] = (items[hour] ?? 0) + 1
+  }
+  return { items: items.map(rounded), hours: hours.map(rounded), until: seenAt }
+}
+
+function oldest(times: readonly number[]): number {
+  return times.reduce((first, at) => Math.min(first, at), Infinity)
+}
+
+export interface NextPoll {
+  readonly rhythm: Rhythm | undefined
+  /** Until the rhythm is known: the pack's own wish, at most hourly. */
+  readonly everyMinutes: number
+  /** How many items the feed shows at once: it is asked before half of them are likely to be replaced. */
+  readonly shown?: number | undefined
+  readonly pace?: FeedPace | undefined
+  /** Of Cache-Control: for how long the server calls its answer fresh. */
+  readonly maxAgeMs?: number | undefined
+  /** 0 to 1: spreads feeds that were asked together. */
+  readonly random: number
+}
+
+/** When a feed that answered at `at` is asked again: its rhythm within 5 minutes and a day, never sooner than it allows. */
+export function nextPollAt(at: number, next: NextPoll): number {
+  const { rhythm, everyMinutes, shown, pace, maxAgeMs = 0, random } = next
+  const own = rhythm === undefined ? Math.max(everyMinutes * MINUTE, UNKNOWN_WAIT) : rhythmWait(at, rhythm, shown)
+  const spread = own * (1 + random / 20)
+  const wait = Math.min(Math.max(spread, SHORTEST_WAIT, (pace?.ttlMinutes ?? 0) * MINUTE, maxAgeMs), LONGEST_WAIT)
+  return afterSkipped(Math.round(at + wait), pace)
+}
+
+/**
+ * Item-minutes that may be expected to wait at a feed before it is asked: the wait is the square root of twice this over
+ * the items a minute, which gives the least delay for a number of requests (Cho and Garcia-Molina, 2003).
+ */
+const ITEM_MINUTES = 5.5
+const STEP = 5 * MINUTE
+
+/** Until the items that are likely to have come by then have waited ITEM_MINUTES in all, hour by hour of the feed's day. */
+function rhythmWait(at: number, rhythm: Rhythm, shown = Infinity): number {
+  const rates = ratesOf(rhythm)
+  let waiting = 0
+  let waited = 0
+  for (let wait = 0; wait < LONGEST_WAIT; wait += STEP) {
+    const rate = (rates[hourOf(at + wait)] ?? 0) / 60
+    const minutes = STEP / MINUTE
+    const after = waited + waiting * minutes + (rate * minutes ** 2) / 2
+    if (after >= ITEM_MINUTES) return wait + MINUTE * minutesUntil(ITEM_MINUTES - waited, waiting, rate)
+    waited = after
+    waiting += rate * minutes
+    if (waiting > shown / 2) return wait + STEP
+  }
+  return LONGEST_WAIT
+}
+
+/** The m for which waiting·m + rate·m²/2 is `due`. */
+function minutesUntil(due: number, waiting: number, rate: number): number {
+  return rate === 0 ? due / waiting : (Math.sqrt(waiting ** 2 + 2 * rate * due) - waiting) / rate
+}
+
+/** Hours that an hour's rate is drawn to the day's by, as long as it was watched little. */
+const PRIOR_HOURS = 0.5
+/** Of a feed that showed nothing yet: half an item in two hours, which is asked about hourly and then less and less. */
+const PRIOR = { items: 0.5, hours: 2 }
+
+/** Items an hour, for each hour of the day: smoothed with the hours beside it. */
+function ratesOf({ items, hours }: Rhythm): readonly number[] {
+  const mean = (sum(items) + PRIOR.items) / (sum(hours) + PRIOR.hours)
+  const weighed = (counts: readonly number[], hour: number): number =>
+    (counts[(hour + 23) % 24] ?? 0) / 4 + (counts[hour] ?? 0) + (counts[(hour + 1) % 24] ?? 0) / 4
+  return items.map((_, hour) => (weighed(items, hour) + mean * PRIOR_HOURS) / (weighed(hours, hour) + PRIOR_HOURS))
+}
+
+/** The first moment from `at` on that the feed does not ask to skip. One that skips everything skips nothing. */
+function afterSkipped(at: number, pace: FeedPace | undefined): number {
+  if (pace === undefined) return at
+  const isSkipped = (moment: number): boolean =>
+    (pace.skipHours?.includes(hourOf(moment)) ?? false) ||
+    (pace.skipDays?.includes(new Date(moment).getUTCDay()) ?? false)
+  let moment = at
+  for (let hours = 0; hours <= 8 * 24; hours++) {
+    if (!isSkipped(moment)) return moment
+    moment = nextHour(moment)
+  }
+  return at
 }
 
 /**
@@ -22,9 +156,26 @@ export function waitAfterFailure(failure: {
   /** 0 to 1. */
   readonly random: number
 }): number {
-  const doubled = usualWait(failure.everyMinutes) * 2 ** Math.min(failure.failures, 20)
+  const first = Math.min(Math.max(failure.everyMinutes * MINUTE, SHORTEST_WAIT), LONGEST_WAIT)
+  const doubled = first * 2 ** Math.min(failure.failures, 20)
   const least = failure.verdict === 'refused' ? Math.max(doubled, REFUSED_WAIT) : doubled
   const spread = Math.min(least, LONGEST_WAIT) * (0.75 + failure.random / 4)
   const floor = failure.verdict === 'refused' ? REFUSED_WAIT : 0
   return Math.round(Math.max(spread, floor, failure.retryAfterMs ?? 0))
+}
+
+function hourOf(at: number): number {
+  return Math.floor((at % DAY) / HOUR)
+}
+
+function nextHour(at: number): number {
+  return at - (at % HOUR) + HOUR
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000
 }

@@ -37,11 +37,15 @@ export function articleOf(
   const title = cutText(plainLine(item.title ?? ''), LONGEST_TITLE) || firstWords(text)
   if (title === '') return undefined
   const own = webAddress(item.url) ?? webAddress(item.guid)
-  const keys = keysOf({ guid: item.guid, url: own, title, text }, { feedId: feed.id, outletId: feed.outletId })
+  const updatedAt = timeOf(item.updatedAt)
+  const publishedAt = timeOf(item.publishedAt)
+  const keys = keysOf(
+    { guid: item.guid, url: own, title, text, publishedAt },
+    { feedId: feed.id, outletId: feed.outletId },
+  )
   const hash = contentHash({ title, text })
   const author = item.author === undefined ? '' : plainLine(item.author)
-  const updatedAt = timeOf(item.updatedAt)
-  const dated = timeOf(item.publishedAt) ?? updatedAt
+  const dated = publishedAt ?? updatedAt
   return {
     keys,
     contentHash: hash,

@@ -1,8 +1,9 @@
+import { paceOf } from './pace.js'
 import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
 import { readJson } from './read-json.js'
 import { readAtom, readRdf, readRssAgain } from './read-others.js'
 import { readRss } from './read-rss.js'
-import { takeApart } from './repair-feed.js'
+import { takeApart, type FeedParts } from './repair-feed.js'
 import { rewriteFeed } from './rewrite-feed.js'
 
 /**
@@ -18,6 +19,12 @@ export async function parseFeed(
   if (text.startsWith('{')) return readJson(text, url)
   const parts = takeApart(text, url)
   if (parts.format === 'none') throw notAFeed(text, parts.root)
+  const pace = paceOf(parts.feed)
+  const read = await readParts(parts)
+  return pace === undefined ? read : { ...read, pace }
+}
+
+async function readParts(parts: FeedParts): Promise<ParsedFeed> {
   const plain = rewriteFeed(parts)
   try {
     if (parts.format === 'atom') return readAtom(plain)

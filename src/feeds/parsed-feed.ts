@@ -1,4 +1,5 @@
 import { cutText } from '../text/cut-text.js'
+import type { FeedPace } from './pace.js'
 
 export interface ParsedEnclosure {
   readonly url: string
@@ -32,6 +33,8 @@ export interface ParsedFeed {
     readonly language?: string
   }
   readonly items: readonly ParsedItem[]
+  /** How it asks to be polled, where it does. */
+  readonly pace?: FeedPace
 }
 
 /** What was fetched is no feed. `what` says in a few words what it is. */

@@ -3,7 +3,7 @@ import type { Article } from './article.js'
 import type { ArticleStore, FeedState, KeyedArticle } from './article-store.js'
 import { FeedError, type Fetched, type FetchOptions } from './fetch-feed.js'
 import { judgeFeed, type Sight } from './health.js'
-import { usualWait, waitAfterFailure } from './next-poll.js'
+import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
 import { articleOf, type DetectLanguage } from './normalise.js'
 import { ParserError } from './parse-pool.js'
 import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parsed-feed.js'
@@ -15,7 +15,7 @@ export interface RefreshDeps {
   readonly parse: (bytes: Uint8Array, contentType: string | undefined, url: string | undefined) => Promise<ParsedFeed>
   readonly detectLanguage: DetectLanguage
   readonly now: () => number
-  /** 0 to 1, Math.random unless given: spreads the return of feeds that failed together. */
+  /** 0 to 1, Math.random unless given: spreads the return of feeds that were asked together. */
   readonly random?: () => number
   /** Hears of a document's items, each with its article, once these are saved. */
   readonly onItems?: (items: readonly (KeyedArticle & { readonly item: ParsedItem })[]) => Promise<void>
@@ -33,21 +33,30 @@ export interface Refreshed {
 
 /**
  * Asks the feeds that are due - eight hosts at once, one request a host - and keeps what is new. What became of each feed
- * is saved as its state; a feed that fails stops no other. Throws only what the store throws.
+ * is saved as its state; a feed that fails stops no other. A host that asks to be left alone is asked for none of its
+ * feeds until then. Throws only what the store throws.
  */
 export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): Promise<Refreshed> {
   const states = new Map((await deps.store.feedStates()).map((state) => [state.feedId, state]))
-  const due = feeds.filter((feed) => (states.get(feed.id)?.nextDueAt ?? 0) <= deps.now())
+  const isDue = ({ id }: Feed): boolean => (states.get(id)?.nextDueAt ?? 0) <= deps.now()
+  const due = feeds.filter(isDue)
   const outcomes: Outcome[] = []
   // What two feeds of an outlet bring must be recognised one after the other.
   const inTurn = turns()
-  const hosts = byHost(due)
+  const hosts = byHost(feeds).filter((host) => host.some(isDue))
   const lanes = Array.from({ length: Math.min(HOSTS_AT_ONCE, hosts.length) }, async () => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
-      for (const feed of host) {
+      for (const feed of host.filter((each) => due.includes(each))) {
+        // Its host may have sent everyone away since.
+        if (!isDue(feed)) continue
         const outcome = await refreshOne(feed, states.get(feed.id), { ...deps, inTurn })
         await deps.store.saveFeedState(outcome.state)
+        states.set(feed.id, outcome.state)
         outcomes.push(outcome)
+        for (const state of sentAway(host, outcome, states)) {
+          await deps.store.saveFeedState(state)
+          states.set(state.feedId, state)
+        }
         deps.onProgress?.({ feedId: feed.id, verdict: outcome.state.verdict, done: outcomes.length, of: due.length })
       }
     }
@@ -56,7 +65,7 @@ export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): P
   if (failed !== undefined) throw failed.reason
   return {
     articles: outcomes.flatMap((outcome) => outcome.articles),
-    checked: due.length,
+    checked: outcomes.length,
     unchanged: outcomes.filter((outcome) => outcome.isUnchanged).length,
     failures: outcomes.flatMap(({ state }) =>
       state.failures === 0 ? [] : [{ feedId: state.feedId, verdict: state.verdict, detail: state.detail ?? '' }],
@@ -70,6 +79,18 @@ interface Outcome {
   readonly state: FeedState
   readonly articles: readonly Article[]
   readonly isUnchanged?: boolean
+  /** Its host asked to be left alone until then. */
+  readonly notBefore?: number
+}
+
+/** The states of a host's other feeds, put off as long as the host asked one of them to wait. */
+function sentAway(host: readonly Feed[], { state, notBefore }: Outcome, states: ReadonlyMap<string, FeedState>) {
+  if (notBefore === undefined) return []
+  return host.flatMap(({ id }): FeedState[] => {
+    const known = states.get(id)
+    if (id === state.feedId || (known?.nextDueAt ?? 0) >= notBefore) return []
+    return [{ feedId: id, verdict: 'waiting', failures: 0, ...known, nextDueAt: notBefore }]
+  })
 }
 
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>
@@ -88,24 +109,31 @@ async function refreshOne(
       userAgent: feed.userAgent,
     })
     if (fetched.status === 'unchanged')
-      return { state: unchangedState(feed, before, deps.now()), articles: [], isUnchanged: true }
+      return { state: unchangedState(feed, before, fetched, deps), articles: [], isUnchanged: true }
     parsed = await deps.parse(fetched.bytes, fetched.contentType, fetched.url)
   } catch (error) {
-    return { state: failedState(feed, before, error, deps), articles: [] }
+    return failedOutcome(feed, before, error, deps)
   }
   const seenAt = deps.now()
   const found = parsed.items.flatMap((item) => {
     const keyed = articleOf(item, { feed, parsed, seenAt, detectLanguage: deps.detectLanguage })
     return keyed === undefined ? [] : [{ ...keyed, item }]
   })
-  const { toSave, newCount } = await deps.inTurn(async () => {
+  const { toSave, newOnes } = await deps.inTurn(async () => {
     const recognised = await recognise(found, deps.store)
     if (recognised.toSave.length > 0) await deps.store.saveArticles(recognised.toSave)
+    if (recognised.newKeys.length > 0) await deps.store.addKeys(recognised.newKeys)
     await deps.onItems?.(found)
     return recognised
   })
   const articles = found.map(({ article }) => article)
   const declared = feed.language ?? parsed.feed.language
+  const rhythm = learnRhythm(before?.rhythm, {
+    seenAt,
+    since: before?.lastOkAt,
+    shownAt: articles.map(({ publishedAt }) => publishedAt),
+    newAt: newOnes.map(({ publishedAt }) => publishedAt),
+  })
   return {
     articles: toSave.map(({ article }) => article),
     state: {
@@ -114,27 +142,52 @@ async function refreshOne(
       ...optional('lastModified', fetched.lastModified),
       lastFetchedAt: seenAt,
       lastOkAt: seenAt,
-      ...optional('lastNewAt', newCount > 0 ? seenAt : before?.lastNewAt),
-      nextDueAt: seenAt + usualWait(feed.everyMinutes),
-      ...healthOf({ kind: 'read', articles, newCount, declared }, before, seenAt),
+      ...optional('lastNewAt', newOnes.length > 0 ? seenAt : before?.lastNewAt),
+      nextDueAt: nextPollAt(seenAt, {
+        rhythm,
+        everyMinutes: feed.everyMinutes,
+        shown: found.length,
+        pace: parsed.pace,
+        maxAgeMs: fetched.maxAgeMs,
+        random: randomOf(deps),
+      }),
+      ...healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, seenAt),
       failures: 0,
+      ...optional('rhythm', rhythm),
+      ...optional('pace', parsed.pace),
+      shown: found.length,
     },
   }
 }
 
-function unchangedState(feed: Feed, before: FeedState | undefined, at: number): FeedState {
+function unchangedState(
+  feed: Feed,
+  before: FeedState | undefined,
+  { maxAgeMs }: Pick<Fetched, 'maxAgeMs'>,
+  deps: RefreshDeps,
+): FeedState {
+  const at = deps.now()
+  const rhythm = learnRhythm(before?.rhythm, { seenAt: at, since: before?.lastOkAt, shownAt: [], newAt: [] })
   return {
     ...before,
     feedId: feed.id,
     lastFetchedAt: at,
     lastOkAt: at,
-    nextDueAt: at + usualWait(feed.everyMinutes),
+    nextDueAt: nextPollAt(at, {
+      rhythm,
+      everyMinutes: feed.everyMinutes,
+      shown: before?.shown,
+      pace: before?.pace,
+      maxAgeMs,
+      random: randomOf(deps),
+    }),
     ...healthOf({ kind: 'unchanged' }, before, at),
     failures: 0,
+    ...optional('rhythm', rhythm),
   }
 }
 
-function failedState(feed: Feed, before: FeedState | undefined, error: unknown, deps: RefreshDeps): FeedState {
+function failedOutcome(feed: Feed, before: FeedState | undefined, error: unknown, deps: RefreshDeps): Outcome {
   const at = deps.now()
   const { verdict, message } = faultOf(error)
   const failures = (before?.failures ?? 0) + 1
@@ -144,9 +197,9 @@ function failedState(feed: Feed, before: FeedState | undefined, error: unknown, 
     failures,
     verdict,
     retryAfterMs,
-    random: (deps.random ?? Math.random)(),
+    random: randomOf(deps),
   })
-  return {
+  const state = {
     ...before,
     feedId: feed.id,
     lastFetchedAt: at,
@@ -154,6 +207,11 @@ function failedState(feed: Feed, before: FeedState | undefined, error: unknown, 
     ...healthOf({ kind: 'failed', verdict, message: `${feed.url}: ${message}` }, before, at),
     failures,
   }
+  return { state, articles: [], ...optional('notBefore', retryAfterMs === undefined ? undefined : at + retryAfterMs) }
+}
+
+function randomOf({ random = Math.random }: RefreshDeps): number {
+  return random()
 }
 
 /** The verdict in words, and what the next one needs to know. */

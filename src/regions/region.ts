@@ -101,6 +101,7 @@ export interface Section {
   readonly where?: 'lead' | 'anywhere'
   /** Score from which a sentence counts, 1.5 unless told; a cue is 1. */
   readonly enough?: number
+  /** Names that add to a sentence. Where no tie to the region is needed, one of them must be named. */
   readonly entities: readonly string[]
   readonly measures: readonly string[]
   readonly units: readonly Unit[]

@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely'
 import type { ArticleStore, FeedState, KeyedArticle, KnownArticle } from '../feeds/article-store.js'
 import type { FeedHistory } from '../feeds/health.js'
 import type { Article } from '../feeds/article.js'
+import type { Rhythm } from '../feeds/next-poll.js'
+import type { FeedPace } from '../feeds/pace.js'
 import { feedList, type FeedList } from './feed-list.js'
 import type { Database } from './open-database.js'
 import { chunks, present } from './rows.js'
@@ -33,11 +35,12 @@ export function articleStore(database: Database): ArticleStore & FeedList {
         const rows = await db
           .selectFrom('article_keys')
           .innerJoin('articles', 'articles.id', 'article_keys.article_id')
-          .select(['key', 'id', 'revision', 'content_hash', 'published_at'])
+          .select(['key', 'id', 'revision', 'content_hash', 'published_at', 'feed_id', 'title', 'url'])
           .where('key', 'in', some)
           .execute()
-        for (const { key, id, revision, content_hash: contentHash, published_at: publishedAt } of rows) {
-          known.set(key, { id, revision, contentHash, publishedAt })
+        for (const { key, id, revision, content_hash, published_at, feed_id, title, url } of rows) {
+          const contentHash = content_hash
+          known.set(key, { id, revision, contentHash, publishedAt: published_at, feedId: feed_id, title, url })
         }
       }
       return known
@@ -48,6 +51,16 @@ export function articleStore(database: Database): ArticleStore & FeedList {
       await db.transaction().execute(async (trx) => {
         for (const keyed of articles) await saveArticle(trx, keyed)
       })
+    },
+
+    async addKeys(keys) {
+      for (const some of chunks(keys)) {
+        await db
+          .insertInto('article_keys')
+          .values(some.map(({ key, articleId }) => ({ key, article_id: articleId })))
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }
     },
   }
 }
@@ -154,6 +167,9 @@ function feedStateRow(state: FeedState): FeedStateRow {
     detail: state.detail ?? null,
     failures: state.failures,
     history: state.history === undefined ? null : JSON.stringify(state.history),
+    rhythm: state.rhythm === undefined ? null : JSON.stringify(state.rhythm),
+    pace: state.pace === undefined ? null : JSON.stringify(state.pace),
+    shown: state.shown ?? null,
   }
 }
 
@@ -170,5 +186,8 @@ function feedStateOf(row: FeedStateRow): FeedState {
     ...present('detail', row.detail),
     failures: row.failures,
     ...(row.history === null ? {} : { history: JSON.parse(row.history) as FeedHistory }),
+    ...(row.rhythm === null ? {} : { rhythm: JSON.parse(row.rhythm) as Rhythm }),
+    ...(row.pace === null ? {} : { pace: JSON.parse(row.pace) as FeedPace }),
+    ...present('shown', row.shown),
   }
 }

@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '005-chats', up: createChats },
   { name: '006-health', up: createHealth },
   { name: '007-undated', up: addUndated },
+  { name: '008-feed-rhythm', up: addRhythm },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -127,6 +128,12 @@ async function createFeeds(db: Kysely<Schema>): Promise<void> {
     .addColumn('every_minutes', 'integer', (column) => column.notNull())
     .addColumn('user_agent', 'text')
     .execute()
+}
+
+async function addRhythm(db: Kysely<Schema>): Promise<void> {
+  await db.schema.alterTable('feed_states').addColumn('rhythm', 'text').execute()
+  await db.schema.alterTable('feed_states').addColumn('pace', 'text').execute()
+  await db.schema.alterTable('feed_states').addColumn('shown', 'integer').execute()
 }
 
 async function createReadings(db: Kysely<Schema>): Promise<void> {

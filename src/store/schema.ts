@@ -73,6 +73,9 @@ export interface FeedStateRow {
   failures: number
   /** FeedHistory as JSON. */
   history: string | null
+  rhythm: string | null
+  pace: string | null
+  shown: number | null
 }
 
 interface CommentFeedRow {

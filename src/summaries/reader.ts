@@ -18,6 +18,8 @@ export interface Reader {
   readonly ties: ReadonlySet<string>
   /** What a project is, as measures are named of it: `railway`, `pipeline`, `road`, `hydro`, `nuclear`. */
   readonly projectKinds: ReadonlyMap<string, string>
+  /** Ties that are wider than the region (SCO, CIS): bodies of which its states are not the most part. They tie a text whose title names them. */
+  readonly wideTies: ReadonlySet<string>
 }
 
 /** Compiles a pack once; reading uses the result for every article. */
@@ -33,6 +35,7 @@ export function prepareReader(region: Region): Reader {
     sectionById: new Map(region.sections.map((section) => [section.id, section])),
     ties: tiesOf(region),
     projectKinds: projectKindsOf(region, words),
+    wideTies: new Set(region.entities.filter((entity) => isWide(entity, region)).map((entity) => entity.id)),
   }
 }
 
@@ -63,6 +66,11 @@ function tiesOf(region: Region): Set<string> {
     if (isOfState || joinsState) ties.add(entity.id)
   }
   return ties
+}
+
+function isWide({ kind, members }: Entity, { states }: Region): boolean {
+  const own = members.filter((id) => states.includes(id)).length
+  return (kind === 'group' || kind === 'organisation') && members.length > 0 && own / members.length < 0.6
 }
 
 function* entityPatterns(region: Region): Generator<PatternEntry> {

@@ -1,7 +1,7 @@
 import type { Section } from '../regions/region.js'
 import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
-import { standsFor } from './reader.js'
+import { isParty, standsFor } from './reader.js'
 import type { ReadSentence } from './sentences.js'
 import { wordsUnder } from './sentences.js'
 import type { Figure, Why } from './types.js'
@@ -30,6 +30,7 @@ const weights = {
   entity: 0.3,
   tie: 0.2,
   names: 0.4,
+  context: 0.2,
   measured: 0.8,
   unit: 0.3,
   title: 0.4,
@@ -38,6 +39,7 @@ const weights = {
 const ENOUGH = 1.5
 // The title and the first two sentences tell what happened; what was agreed years ago stands further down.
 const LEAD = 2
+const MAX_WEIGHED = 4
 
 /**
  * The sections that an article has something for, with up to three sentences each, best first. Rules only: words, entities and figures of
@@ -61,9 +63,16 @@ export function findSections(
       const evidence = hits.reduce((sum, hit) => sum + hit.why.cues.length, 0)
       // A crime report that mentions a visit once stays a crime report.
       if (evidence <= offTopic) return []
-      if (section.where === 'lead' && !hits.some((hit) => hit.sentence.index <= LEAD)) return []
+      if (section.where === 'lead' && hits.length < 2 && !hits.some((hit) => hit.sentence.index <= LEAD)) return []
+      if (!isNamed(hits, section)) return []
       return hits.sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index).slice(0, MAX_PER_SECTION)
     })
+}
+
+// What lies outside the region is told by its parties.
+function isNamed(hits: readonly SectionHit[], { needsRegion, entities }: Section): boolean {
+  if (needsRegion || entities.length === 0) return true
+  return hits.some((hit) => hit.sentence.entityIds.some((id) => entities.includes(id)))
 }
 
 interface MarkedSentence {
@@ -92,7 +101,9 @@ interface Tie {
 function tieOf(sentences: readonly ReadSentence[], reader: Reader): Tie {
   const tied = new Set(
     sentences
-      .filter((sentence) => sentence.entityIds.some((id) => reader.ties.has(id)))
+      .filter(({ entityIds, index }) =>
+        entityIds.some((id) => reader.ties.has(id) && (index === 0 || !reader.wideTies.has(id))),
+      )
       .map((sentence) => sentence.index),
   )
   const isWhole = tied.has(0) || (tied.has(1) && tied.size >= 2) || tied.size >= Math.max(2, sentences.length / 3)
@@ -132,10 +143,10 @@ function scoreSentence(
     weights.strong * Math.min(strong.length, 2) +
     weights.cue * Math.min(cues.length, 3) +
     weights.hint * Math.min(hints.length, 3) +
-    namesWeight(sentence, section, reader) +
+    Math.max(namesWeight(sentence, section, reader), tie.isWhole ? weights.context : 0) +
     (measured.length > 0 ? weights.measured : hasUnit ? weights.unit : 0) +
-    (sentence.index === 1 ? weights.lead : 0)
-  if (score < (section.enough ?? ENOUGH)) return undefined
+    (sentence.index <= 1 ? weights.lead : 0)
+  if (round(score) < (section.enough ?? ENOUGH)) return undefined
   const focus = own[0] === undefined ? 0 : Math.max(0, sentence.text.indexOf(own[0].quote))
   return {
     sectionId: section.id,
@@ -161,12 +172,11 @@ function namesWeight(sentence: ReadSentence, section: Section, reader: Reader): 
 // "Moscow" and "Putin" are one power.
 function rivalsIn(sentence: ReadSentence, { rivals = [] }: Section, reader: Reader): string[] {
   if (rivals.length === 0) return []
-  const powers = sentence.entityIds.flatMap((id) => {
-    const entity = reader.entityById.get(id)
-    const power = entity === undefined ? id : standsFor(entity, reader)
-    return rivals.includes(power) ? [power] : []
-  })
-  return [...new Set(powers)]
+  const named = sentence.entityIds.flatMap((id) => reader.entityById.get(id) ?? [])
+  const powers = new Set(named.map((entity) => standsFor(entity, reader)).filter((id) => isParty(id, reader)))
+  // Who sat at a table of many is a list, not a weighing.
+  if (powers.size > MAX_WEIGHED) return []
+  return rivals.filter((id) => powers.has(id))
 }
 
 /** What readers' comments say where a section looks at them: up to two, those that name its entities first. `isTied`: the article is about the region, so that its comments are too. */

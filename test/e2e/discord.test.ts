@@ -435,3 +435,8 @@ test('the token stands in no log line', () => {
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.filter((line) => line.includes(TOKEN))).toEqual([])
 })
+
+test('a person is written to in the channel that Discord opens for two; who is a stranger has none', async () => {
+  expect(await platform.directChat?.(READER_ID)).toEqual({ platform: 'discord', chatId: DM_CHANNEL_ID })
+  await expect(platform.directChat?.('80000000000000099')).rejects.toThrow()
+})

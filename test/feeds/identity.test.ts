@@ -39,8 +39,15 @@ test('keys stand in order of strength; a front page and a handful of letters are
   }
   expect(keysOf(item, source).map((key) => key.replace(/:[\w-]{16}$/, ':#'))).toEqual([
     'guid:steppe-en:7',
-    'feed-url:steppe-en:steppe.example/news/7',
     'url:steppe.example/news/7',
+    'text:steppe:#',
+  ])
+  const dated = { ...item, url: `${item.url}-freight-rises`, publishedAt: Date.parse('2025-06-17T08:05Z') }
+  expect(keysOf(dated, source).map((key) => key.replace(/:[\w-]{16}$/, ':#'))).toEqual([
+    'guid:steppe-en:7',
+    'url:steppe.example/news/7-freight-rises',
+    'path:steppe-en:#',
+    'date:steppe:#',
     'text:steppe:#',
   ])
   expect(keysOf({ url: 'https://steppe.example/', title: 'Rain', text: '' }, source)).toEqual([])

@@ -16,10 +16,13 @@ export function memoryStore(): ArticleStore & { articles: Map<string, KeyedArtic
       for (const key of keys) {
         const kept = articles.get(byKey.get(key) ?? '')
         if (kept === undefined) continue
-        const { id, revision, publishedAt } = kept.article
-        known.set(key, { id, revision, publishedAt, contentHash: kept.contentHash })
+        const { id, revision, publishedAt, feedId, title, url } = kept.article
+        known.set(key, { id, revision, publishedAt, feedId, title, url, contentHash: kept.contentHash })
       }
       return known
+    },
+    addKeys: async (keys) => {
+      for (const { key, articleId } of keys) if (!byKey.has(key)) byKey.set(key, articleId)
     },
     saveArticles: async (saved) => {
       for (const keyed of saved) {

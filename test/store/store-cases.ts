@@ -37,7 +37,8 @@ export function storeCases(open: () => Promise<Database>): void {
       await articles.saveArticles([{ article: article('a'), keys: ['guid:f:1', 'url:x'], contentHash: 'h1' }])
       await articles.saveArticles([{ article: article('a'), keys: ['text:o:9', 'url:x'], contentHash: 'h1' }])
       const known = await articles.knownArticles(['url:x', 'text:o:9', 'url:other'])
-      const a = { id: 'a', revision: 1, contentHash: 'h1', publishedAt: noon }
+      const { feedId, title, url } = article('a')
+      const a = { id: 'a', revision: 1, contentHash: 'h1', publishedAt: noon, feedId, title, url }
       expect([...known]).toEqual(
         expect.arrayContaining([
           ['url:x', a],
@@ -45,6 +46,16 @@ export function storeCases(open: () => Promise<Database>): void {
         ]),
       )
       expect(known.size).toBe(2)
+    })
+
+    test('a known article gets further keys; one that another has stays with it', async () => {
+      await articles.saveArticles([keyed('a'), { article: article('b'), keys: ['url:b'], contentHash: 'h' }])
+      await articles.addKeys([
+        { key: 'guid:f:2', articleId: 'a' },
+        { key: 'url:b', articleId: 'a' },
+      ])
+      const known = await articles.knownArticles(['guid:f:2', 'url:b'])
+      expect([known.get('guid:f:2')?.id, known.get('url:b')?.id]).toEqual(['a', 'b'])
     })
 
     test('thousands of keys are looked up at once', async () => {
@@ -95,6 +106,10 @@ export function storeCases(open: () => Promise<Database>): void {
   describe('feeds', () => {
     test('the state of a feed is remembered, and what is gone from it is forgotten', async () => {
       const failed = { feedId: 'f', nextDueAt: 9, verdict: 'timeout', detail: 'no answer in 10 s', failures: 2 }
+      const rhythm = { items: [1, 0.5], hours: [2, 3], until: 6 }
+      const full = { ...failed, rhythm, pace: { ttlMinutes: 60, skipHours: [0, 1], skipDays: [6] }, shown: 30 }
+      await articles.saveFeedState(full)
+      expect(await articles.feedStates()).toEqual([full])
       await articles.saveFeedState({ ...failed, etag: '"x"', lastModified: 'Tue', lastFetchedAt: 7, lastOkAt: 6 })
       await articles.saveFeedState(failed)
       expect(await articles.feedStates()).toEqual([failed])

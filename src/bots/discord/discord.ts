@@ -19,7 +19,7 @@ import { answerInteraction, answerMessage } from './answer.js'
 import type { AnswerDeps } from './answer.js'
 import { endingStrategy } from './gateway.js'
 import { renderDiscord } from './render.js'
-import { createMessage, networkReason } from './send.js'
+import { createMessage, networkReason, openDirectChat } from './send.js'
 import { isRegistered, slashCommands } from './slash-commands.js'
 import type { Choice } from './slash-commands.js'
 
@@ -82,6 +82,10 @@ export function discordPlatform(options: DiscordOptions): Platform {
     async send(chat, payload, nonce) {
       if (!connection?.client.isReady()) return { kind: 'retry', afterMs: 5_000, reason: 'Discord is not connected' }
       return createMessage(connection.client.rest, chat.chatId, { payload, nonce })
+    },
+    async directChat(userId) {
+      if (!connection?.client.isReady()) throw new Error('Discord is not connected')
+      return { platform: 'discord', chatId: await openDirectChat(connection.client.rest, userId) }
     },
     async stop() {
       const opened = connection

@@ -46,6 +46,13 @@ export async function createMessage(
   }
 }
 
+/** The id of the channel with one person. Throws what a call throws. */
+export async function openDirectChat(rest: REST, userId: string): Promise<string> {
+  const signal = AbortSignal.timeout(SEND_TIMEOUT_MS)
+  const opened = (await rest.post(Routes.userChannels(), { body: { recipient_id: userId }, signal })) as { id: string }
+  return opened.id
+}
+
 /** What a failed call means for the message that it carried. */
 export function readSendError(error: unknown): Exclude<SendResult, { kind: 'sent' }> {
   if (error instanceof RateLimitError) {
