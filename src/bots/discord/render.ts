@@ -61,7 +61,7 @@ function findPieces(blocks: readonly Block[]): readonly Piece[] {
       continue
     }
     if (headings.length + first.length + 1 > MAX_DESCRIPTION) add(headings, '\n\n')
-    const clings = pieces.length > 0 && headings === '' && CLINGING.has(block.kind)
+    const clings = pieces.length > 0 && headings === '' && title === undefined && CLINGING.has(block.kind)
     const before = pieces.at(-1)
     if (clings && others.length === 0 && before && before.text.length + first.length < MAX_HELD) {
       pieces.splice(-1, 1, { ...before, text: `${before.text}\n${first}` })
