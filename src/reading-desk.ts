@@ -101,7 +101,7 @@ interface RememberedStories extends Grouping {
 
 const SPAN_MS = 4 * DAY_MS
 // Signatures are read by so much of time, so that no load takes longer than a piece.
-const LOAD_MS = DAY_MS / 4
+const LOAD_MS = DAY_MS
 
 // The stories round an article's day are loaded when the first article of that span is read.
 function rememberStories(archive: Archive): (publishedAt: number) => Promise<RememberedStories> {

@@ -67,7 +67,7 @@ const ORDINAL =
 /** Numbers in a row of things: the 24th meeting, 第二十四次, 24-й. A day of the month or a year is none in Chinese and Russian. */
 export function ordinals(text: string): number[] {
   return Array.from(text.matchAll(ORDINAL), ([, han, ...latin]) =>
-    han === undefined ? Number(latin.find((digits) => digits !== undefined)) : hanNumber(han),
+    han === undefined ? Number(latin.join('')) : hanNumber(han),
   )
 }
 
