@@ -124,14 +124,15 @@ feeds
   .action(async (options: object) => (await import('./cli/feeds.js')).listFeeds(options))
 feeds
   .command('check')
-  .description('fetches every feed of the pack and says what it is; stores nothing')
+  .description('fetches every feed of the pack and your own and says how it is and what to do; stores nothing')
   .option('--json', 'as JSON lines')
-  .action(async (options: object) => (await import('./cli/feeds.js')).checkFeeds(options))
+  .action(async (options: object) => (await import('./cli/check-feeds.js')).checkFeeds(options))
 feeds
   .command('discover')
   .argument('<url>')
-  .description('the feeds of a page')
-  .action(async (url: string) => (await import('./cli/feeds.js')).discover(url))
+  .description('the feeds of a page: what it links, common paths, or the page itself')
+  .option('--json', 'as JSON lines')
+  .action(async (url: string, options: object) => (await import('./cli/feeds.js')).discover(url, options))
 feeds
   .command('add')
   .argument('<url>', 'of a feed or a page that names one')

@@ -13,14 +13,23 @@ import { signatureOf } from './summaries/story-features.js'
 
 /** Reads what the archive has not read yet, a piece at a time, so that questions are answered in between. */
 export interface ReadingDesk {
-  /** Reads all unread articles, oldest first, and returns how many. `onRead` hears the count after each piece. `shouldStop` ends it between two articles. */
-  readUnread(options?: { onRead?: (read: number) => void; shouldStop?: () => boolean }): Promise<number>
+  /**
+   * Reads all unread articles, oldest first, and returns how many. `onRead` hears the count after each piece. `shouldStop` ends it between two articles.
+   * `pieceMs`: how long a question may wait, 10 unless given; a longer piece saves more readings at once.
+   */
+  readUnread(options?: ReadOptions): Promise<number>
   /** Looks up anew what is known: after the owner accepted or rejected a fact. */
   refreshKnown(): Promise<void>
 }
 
+interface ReadOptions {
+  readonly onRead?: (read: number) => void
+  readonly shouldStop?: () => boolean
+  readonly pieceMs?: number
+}
+
 const BATCH = 50
-// Questions wait for one piece at the most.
+// Questions wait for one piece at the most; half of it is for the disk.
 const PIECE_MS = 10
 
 const DAY_MS = 24 * 3600_000
@@ -40,54 +49,79 @@ export async function openReadingDesk({
   await refreshKnown()
   const remembered = rememberStories(archive)
 
-  const readOne = async (article: Article): Promise<void> => {
-    const read = readArticle(article, { reader: reader(), known })
-    const grouping = await remembered(article.publishedAt)
-    const story = grouping.join(signatureOf(article, read, reader()))
-    const document = searchDocument(article, read.reading)
-    await archive.saveReading({ reading: read.reading, story, document, revision: article.revision })
-    await confirmFigures(article, read.reading, { archive, region: reader().region })
+  // One transaction a piece: the disk is waited for once, not once an article.
+  const readPiece = async (articles: readonly Article[], { shouldStop, pieceMs = PIECE_MS }: ReadOptions) => {
+    const [first] = articles
+    if (first === undefined) return 0
+    const grouping = await remembered(first.publishedAt)
+    return archive.together(async (open) => {
+      const startedAt = performance.now()
+      let read = 0
+      for (const article of articles) {
+        if (shouldStop?.() === true || !grouping.covers(article.publishedAt)) break
+        const { reading, sentences } = readArticle(article, { reader: reader(), known })
+        const story = grouping.join(signatureOf(article, { reading, sentences }, reader()))
+        await open.saveReading({
+          reading,
+          story,
+          document: searchDocument(article, reading),
+          revision: article.revision,
+        })
+        await confirmFigures(article, reading, { archive: open, region: reader().region })
+        read++
+        if (performance.now() - startedAt >= pieceMs / 2) break
+      }
+      return read
+    })
   }
 
-  const readUnread: ReadingDesk['readUnread'] = async ({ onRead, shouldStop } = {}) => {
+  const readUnread: ReadingDesk['readUnread'] = async (options = {}) => {
     let read = 0
     for (;;) {
-      const ids = await archive.unreadIds(BATCH)
-      if (ids.length === 0) return read
-      const articles = await archive.articles(ids)
+      const articles = await archive.articles(await archive.unreadIds(BATCH))
       if (articles.length === 0) return read
-      let pieceAt = performance.now()
-      for (const article of articles) {
-        if (shouldStop?.() === true) return read
-        await readOne(article)
-        read++
-        if (performance.now() - pieceAt < PIECE_MS / 2) continue
-        onRead?.(read)
-        await new Promise((resolve) => setImmediate(resolve))
-        pieceAt = performance.now()
+      for (let at = 0; at < articles.length;) {
+        const done = await readPiece(articles.slice(at), options)
+        if (done === 0) return read
+        at += done
+        read += done
+        options.onRead?.(read)
+        await pause()
       }
-      onRead?.(read)
     }
   }
   return { readUnread, refreshKnown }
 }
 
-// The stories round an article's day are loaded when the first article of that day is read.
-function rememberStories(archive: Archive): (publishedAt: number) => Promise<Grouping> {
-  const days = new Map<number, Grouping>()
+const pause = () => new Promise((resolve) => setImmediate(resolve))
+
+interface RememberedStories extends Grouping {
+  covers(publishedAt: number): boolean
+}
+
+const SPAN_MS = 4 * DAY_MS
+// Signatures are read by so much of time, so that no load takes longer than a piece.
+const LOAD_MS = DAY_MS
+
+// The stories round an article's day are loaded when the first article of that span is read.
+function rememberStories(archive: Archive): (publishedAt: number) => Promise<RememberedStories> {
+  const spans = new Map<number, RememberedStories>()
   return async (publishedAt) => {
-    const window = Math.floor(publishedAt / (30 * DAY_MS))
-    const open = days.get(window)
+    const span = Math.floor(publishedAt / SPAN_MS)
+    const open = spans.get(span)
     if (open !== undefined) return open
-    const from = window * 30 * DAY_MS - STORY_WINDOW_MS
-    const signatures: readonly StorySignature[] = await archive.signatures(
-      from,
-      from + 30 * DAY_MS + 2 * STORY_WINDOW_MS,
-    )
+    const from = span * SPAN_MS - STORY_WINDOW_MS
+    const to = (span + 1) * SPAN_MS + STORY_WINDOW_MS
+    const signatures: StorySignature[] = []
+    for (let at = from; at < to; at += LOAD_MS) {
+      signatures.push(...(await archive.signatures(at, at + LOAD_MS)))
+      await pause()
+    }
     const grouping = startGrouping(signatures)
-    // Two months at the most stay in memory.
-    if (days.size >= 2) days.delete([...days.keys()][0] ?? window)
-    days.set(window, grouping)
-    return grouping
+    const remembered = { ...grouping, covers: (at: number) => Math.floor(at / SPAN_MS) === span }
+    // Two spans at the most stay in memory.
+    if (spans.size >= 2) spans.delete([...spans.keys()][0] ?? span)
+    spans.set(span, remembered)
+    return remembered
   }
 }

@@ -64,9 +64,21 @@ function groupRows(rows: readonly Read[]): ReadonlyMap<string, string> {
 function shownReading(reading: Reading, story: string | undefined): unknown {
   const sections: Record<string, string[]> = {}
   for (const finding of reading.findings) (sections[finding.sectionId] ??= []).push(finding.quote)
-  const figures = reading.figures.map(({ quote, value, unit, what, between, kind, period, bound, change }) => {
-    return { quote, value, unit, what, between, kind, period: period ?? null, bound: bound ?? null, change }
-  })
+  const figures = reading.figures.map(
+    ({ quote, value, unit, what, between, kind, period, assumedPeriod, bound, change }) => {
+      return {
+        quote,
+        value,
+        unit,
+        what,
+        between,
+        kind,
+        period: period ?? assumedPeriod ?? null,
+        bound: bound ?? null,
+        change,
+      }
+    },
+  )
   const stances = reading.stances.map(({ quote, actor, towards, stance, change }) => ({
     quote,
     actor,

@@ -38,16 +38,23 @@ export function readLines(file: string): Line[] {
     .filter(({ text }) => text.trim() !== '')
 }
 
-/** A file's text without a byte order mark, or standard input's for `-`. */
-export function readText(file: string): string {
+/** A file's bytes, or standard input's for `-`. */
+export function readBytes(file: string): Uint8Array {
   try {
-    return fs.readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '')
+    return fs.readFileSync(file === '-' ? 0 : file)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new CommandError(code === 'ENOENT' ? `no such file: ${file}` : `cannot read ${file}: ${message}`, {
       cause: error,
     })
   }
+}
+
+/** A file's text without a byte order mark, or standard input's for `-`. */
+export function readText(file: string): string {
+  return Buffer.from(readBytes(file))
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
 }
 
 /** A row that is a JSON object; throws with what it is instead. */

@@ -20,39 +20,63 @@ export interface DiscoveredFeed {
   readonly items: number
 }
 
-const COMMON_PATHS = ['/feed', '/rss', '/rss.xml', '/feed.xml', '/atom.xml', '/feed.json', '/index.xml']
+const COMMON_PATHS = [
+  '/feed', '/rss', '/rss.xml', '/feed.xml', '/atom.xml', '/feed.json', '/index.xml', '/rss/all', '/feeds', '/?feed=rss2',
+] // prettier-ignore
 const MOST_TRIES = 12
 
 /**
  * Feeds of a page: the page itself where it is one, else what its link tags name, else what stands at the common paths of
- * its site. Each was read and has at least one item or a title. Throws FeedError where the page itself cannot be fetched.
+ * its site, below the page first. Each was read and has at least one item or a title. Throws FeedError where the page
+ * itself cannot be fetched and no common path has a feed.
  */
 export async function discoverFeeds(url: string, deps: DiscoverDeps): Promise<readonly DiscoveredFeed[]> {
-  const page = await deps.fetchFeed(url)
+  let page: Fetched
+  try {
+    page = await deps.fetchFeed(url)
+  } catch (error) {
+    // A front page may be closed to readers while its feeds are not; an address that is not allowed stays so.
+    const isClosed = error instanceof FeedError && CLOSED.has(error.verdict)
+    const found = isClosed ? await readAll(commonPaths(url), deps) : []
+    if (found.length === 0) throw error
+    return found
+  }
   if (page.status !== 'ok') return []
   const html = deps.decode(page.bytes, page.contentType)
   const own = await readAsFeed(page, deps)
   if (own !== undefined) return [own]
   const linked = await readAll(linkedFeeds(html, page.url), deps)
   if (linked.length > 0) return linked
-  return readAll(
-    COMMON_PATHS.flatMap((path) => resolve(path, page.url) ?? []),
-    deps,
-  )
+  return readAll(commonPaths(page.url), deps)
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['refused', 'gone', 'http-error', 'too-large'])
+
+/** A blog's section has its feed below it, a site at its root. */
+function commonPaths(url: string): readonly string[] {
+  const { pathname } = new URL(url)
+  const below = pathname.replace(/\/+$/, '')
+  const own = below === '' ? [] : [`${below}/feed`, `${below}/rss`]
+  return [...own, ...COMMON_PATHS].flatMap((path) => resolve(path, url) ?? [])
 }
 
 /** Addresses that a page's link tags, and plain links that look like it, call feeds. */
 function linkedFeeds(html: string, url: string): readonly string[] {
   const tagged = new Set<string>()
   const looked = new Set<string>()
+  let base = url
   scanXml(html, {
     open: (written, rest) => {
       const name = written.toLowerCase()
-      if (name !== 'link' && name !== 'a') return
+      if (name !== 'link' && name !== 'a' && name !== 'base') return
       const attributes = new Map(
         [...attributesOf(rest)].map(([key, value]) => [key.toLowerCase(), decodeEntities(value).trim()]),
       )
-      const address = resolve(attributes.get('href'), url)
+      const address = resolve(attributes.get('href'), base)
+      if (name === 'base') {
+        base = address ?? base
+        return
+      }
       if (address === undefined || !/^https?:/.test(address)) return
       const type = attributes.get('type')?.toLowerCase() ?? ''
       const isFeedType = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)/.test(type) || type === 'application/json'

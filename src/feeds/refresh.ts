@@ -225,14 +225,16 @@ function healthOf(
   return { verdict, detail: advice === '' ? cause : `${cause} ${advice}`, history }
 }
 
-function faultOf(error: unknown): { verdict: string; message: string } {
+/** What went wrong with a feed, in a word and in a few. */
+export function faultOf(error: unknown): { verdict: string; message: string } {
   if (error instanceof FeedError || error instanceof NotAFeedError || error instanceof ParserError) {
     return { verdict: error.verdict, message: error.message }
   }
   return { verdict: 'not-a-feed', message: error instanceof Error ? error.message : String(error) }
 }
 
-function byHost(feeds: readonly Feed[]): Feed[][] {
+/** Feeds by the host that they are asked of. */
+export function byHost(feeds: readonly Feed[]): Feed[][] {
   const hosts = new Map<string, Feed[]>()
   for (const feed of feeds) {
     const host = URL.canParse(feed.url) ? new URL(feed.url).host : ''

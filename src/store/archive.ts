@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Archive, LearnedFact, SearchDocument, StorySignature, StoredFigure } from '../summaries/archive.js'
 import type { Reading } from '../summaries/types.js'
 import { articleOf } from './articles.js'
@@ -10,9 +10,9 @@ import { countDocuments, indexDocument, searchArticles } from './search.js'
 import { findStories } from './stories.js'
 
 /** Articles, readings and learned facts come in the order of the ids asked for, or by time where none are asked; ids that nobody knows are left out. */
-export function archive(database: Database): Archive {
+export function archive(database: Pick<Database, 'db'>): Archive {
   const { db } = database
-  return {
+  const self: Archive = {
     ...readingsOf(database),
     ...storiesOf(database),
     ...factsOf(database),
@@ -64,12 +64,18 @@ export function archive(database: Database): Archive {
         .executeTakeFirstOrThrow()
       return { total, of: await countDocuments(db, terms) }
     },
+
+    async together(work) {
+      if (db.isTransaction) return work(self)
+      return db.transaction().execute((trx) => work(archive({ db: trx })))
+    },
   }
+  return self
 }
 
 type ReadingPart = Pick<Archive, 'unreadIds' | 'saveReading' | 'readings' | 'findingsBetween' | 'figures'>
 
-function readingsOf({ db }: Database): ReadingPart {
+function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
   return {
     async unreadIds(limit) {
       const rows = await db
@@ -84,7 +90,8 @@ function readingsOf({ db }: Database): ReadingPart {
     },
 
     async saveReading(saved) {
-      await db.transaction().execute((trx) => saveReading(trx, saved))
+      if (db.isTransaction) await saveReading(db, saved)
+      else await db.transaction().execute((trx) => saveReading(trx, saved))
     },
 
     async readings(articleIds) {
@@ -132,7 +139,7 @@ function readingsOf({ db }: Database): ReadingPart {
 
 type StoryPart = Pick<Archive, 'stories' | 'storiesOf' | 'signatures'>
 
-function storiesOf({ db }: Database): StoryPart {
+function storiesOf({ db }: Pick<Database, 'db'>): StoryPart {
   return {
     async stories(ids) {
       return inOrder(ids, await findStories(db, ids))
@@ -170,7 +177,7 @@ function storiesOf({ db }: Database): StoryPart {
   }
 }
 
-function factsOf({ db }: Database): Pick<Archive, 'learnedFacts' | 'saveLearnedFact'> {
+function factsOf({ db }: Pick<Database, 'db'>): Pick<Archive, 'learnedFacts' | 'saveLearnedFact'> {
   return {
     async learnedFacts() {
       const rows = await db.selectFrom('learned_facts').select('fact').orderBy('as_of').orderBy('id').execute()
@@ -195,7 +202,7 @@ interface SavedReading {
   readonly revision?: number
 }
 
-async function saveReading(trx: Transaction<Schema>, saved: SavedReading): Promise<void> {
+async function saveReading(trx: Kysely<Schema>, saved: SavedReading): Promise<void> {
   const { reading, story, document } = saved
   const { articleId } = reading
   const article = await trx

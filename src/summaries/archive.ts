@@ -65,6 +65,8 @@ export interface Archive {
     document: SearchDocument
     revision?: number
   }): Promise<void>
+  /** Runs `work` on this archive in one transaction: all of what it saves is kept, or nothing. Other callers wait meanwhile, so keep it short. */
+  together<Result>(work: (archive: Archive) => Promise<Result>): Promise<Result>
   readings(articleIds: readonly string[]): Promise<readonly Reading[]>
   /** Articles with at least one finding, published in [from, to), newest first. */
   findingsBetween(from: number, to: number, limit: number): Promise<readonly string[]>

@@ -83,7 +83,8 @@ export function compareFigure(figure: Figure, known: readonly KnownFigure[], sai
 
 function isComparable(figure: Figure, fact: KnownFigure): boolean {
   if (figure.what !== fact.what || figure.unit !== fact.unit || figure.kind !== fact.kind) return false
-  if (fact.project !== undefined) return figure.project === fact.project
+  // A stretch of a project in one of its states is not the whole.
+  if (fact.project !== undefined && figure.project !== fact.project) return false
   return figure.between.length > 0 && sameParties(figure.between, fact.between)
 }
 
@@ -117,8 +118,8 @@ function isRounded(coarse: number, fine: number): boolean {
 const newest = (facts: readonly KnownFigure[]): KnownFigure | undefined =>
   [...facts].sort((a, b) => periodEnd(b.period).localeCompare(periodEnd(a.period)) || b.asOf.localeCompare(a.asOf))[0]
 
-// Only periods of one length are compared: a half-year is not "later" than the year before, it is something else.
-function isLater(period: string | undefined, than: string | undefined): boolean {
+/** Whether a period is after another of the same length: a half-year is not "later" than the year before, it is something else. */
+export function isLater(period: string | undefined, than: string | undefined): boolean {
   if (period === undefined || than === undefined) return false
   return periodShape(period) === periodShape(than) && periodEnd(period) > periodEnd(than)
 }

@@ -119,6 +119,9 @@ function ofProject(found: FoundFigure, kind: string, own: string | undefined, re
     return measure?.units.includes(found.unit) === true ? measure.id : undefined
   }
   if (own === 'loan') return known('loan')
+  if (own === 'price') return known('cost')
+  // What a pipeline is built for has no period.
+  if (own === 'gas-supply') return found.period === undefined ? known('capacity') : undefined
   if (own !== undefined) {
     const suffix = SUFFIX.exec(own)?.[1]
     return suffix === undefined ? undefined : known(suffix)

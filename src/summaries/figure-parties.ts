@@ -188,6 +188,8 @@ function ofPair(found: FoundFigure, measure: Measure, sentence: ReadSentence, co
   const isList = spoken !== undefined && new Set(family.slice(-3).map(({ between }) => between.join())).size > 2
   const kept = isList ? family[0] : spoken
   if (kept !== undefined) return { between: [...kept.between], isInferred: true }
+  if (context.project !== undefined && nearestProject(sentence, found.start, reader)?.key === context.project)
+    return { between: statesOfProject(context.project, reader).sort(), project: context.project, isInferred: true }
   if (isAbroad && topic.center !== undefined) return { between: [topic.center, WORLD].sort(), isInferred: true }
   if (topic.pair !== undefined) return { between: [...topic.pair].sort(), isInferred: true }
   const [first] = topic.parties

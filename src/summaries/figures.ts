@@ -1,5 +1,5 @@
 import type { FoundFigure } from '../text/types.js'
-import { measureOf } from './figure-measures.js'
+import { measureOf, stemOf } from './figure-measures.js'
 import type { PartyContext } from './figure-parties.js'
 import { nearestProject, topicOf, whoseFigure, whoseOther } from './figure-parties.js'
 import type { Reader } from './reader.js'
@@ -7,8 +7,8 @@ import type { PlacedFigure } from './sections.js'
 import type { ReadSentence } from './sentences.js'
 import type { Figure } from './types.js'
 
-/** What each figure of an article measures and whose it is, in reading order. */
-export function placeFigures(sentences: readonly ReadSentence[], reader: Reader): PlacedFigure[] {
+/** What each figure of an article measures and whose it is, in reading order; `at` is the article's date, epoch ms. */
+export function placeFigures(sentences: readonly ReadSentence[], reader: Reader, at?: number): PlacedFigure[] {
   const topic = topicOf(sentences, reader)
   const earlier: Figure[] = []
   const placed = sentences.flatMap((sentence, position) => {
@@ -22,7 +22,26 @@ export function placeFigures(sentences: readonly ReadSentence[], reader: Reader)
       return { figure, sentenceIndex: sentence.index }
     })
   })
-  return placed.map((each) => (each.sentenceIndex === 0 ? toldBelow(each, placed, reader) : each))
+  return placed
+    .map((each) => (each.sentenceIndex === 0 ? toldBelow(each, placed, reader) : each))
+    .map(({ figure, ...place }) => ({ ...place, figure: at === undefined ? figure : assumePeriod(figure, reader, at) }))
+}
+
+// Counted by the year, and told once the year is over.
+const YEARLY: ReadonlySet<string> = new Set(['trade', 'export', 'import', 'remittance', 'local', 'freight'])
+// Agreed on one day: the news of it is of the same month.
+const AGREED: ReadonlySet<string> = new Set(['investment', 'loan', 'grant', 'fund'])
+
+function assumePeriod(figure: Figure, { measureById }: Reader, at: number): Figure {
+  const { what, unit, kind, period } = figure
+  if (period !== undefined || kind === 'target') return figure
+  const day = new Date(at)
+  if (measureById.has(what) && YEARLY.has(stemOf(what))) {
+    const year = day.getUTCFullYear() - (kind === 'forecast' ? 0 : 1)
+    return { ...figure, assumedPeriod: String(year) }
+  }
+  const isEvent = AGREED.has(what) || (!measureById.has(what) && (unit.length === 3 || unit === 'countries' || unit === 'people')) // prettier-ignore
+  return isEvent && kind === 'actual' ? { ...figure, assumedPeriod: day.toISOString().slice(0, 7) } : figure
 }
 
 // The first figures, which an article is about, and the last are looked back at.

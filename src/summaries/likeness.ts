@@ -49,7 +49,7 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
   return { signature, language, weights, length: Math.sqrt(length), crossLength: Math.sqrt(crossLength), marks }
 }
 
-/** Why two articles are one story, or not: what they share (most telling first), what sets them apart, and how alike that makes them. */
+/** How alike two articles are, and why. */
 export interface Likeness {
   /** 1 and more: one story. */
   readonly score: number
@@ -61,30 +61,45 @@ export interface Likeness {
 const JOIN = 0.28
 const JOIN_ACROSS = 0.22
 
-/** How alike two articles are: cosine over all features in one language, else over those that cross languages; what clashes and time lower it. */
-export function likeness(a: Weighed, b: Weighed): Likeness {
-  const isSameLanguage = a.language !== undefined && a.language === b.language
+/**
+ * How alike two articles are, 1 and more: one story. Cosine over all features in one language, else over those that cross languages;
+ * what clashes and time lower it.
+ */
+export function alikeness(a: Weighed, b: Weighed): number {
+  const days = Math.abs(a.signature.publishedAt - b.signature.publishedAt) / DAY_MS
+  if (days > STORY_WINDOW_MS / DAY_MS) return 0
+  const isSameLanguage = speakAlike(a, b)
   const [few, many] = a.weights.size <= b.weights.size ? [a, b] : [b, a]
-  const shared: [string, number][] = []
-  let dot = 0
+  let [dot, shared] = [0, 0]
   for (const [feature, weight] of few.weights) {
     const other = many.weights.get(feature)
     if (other === undefined || (!isSameLanguage && feature.startsWith('w_'))) continue
     dot += weight * other
-    shared.push([feature, weight * other])
+    shared++
   }
-  if (dot === 0) return { score: 0, shared: [], apart: [] }
-  const cosine = isSameLanguage ? dot / (a.length * b.length) : dot / (a.crossLength * b.crossLength)
-  const apart = clashes(a, b)
-  const factor = apart.reduce((product, { factor: one }) => product * one, 1)
-  const days = Math.abs(a.signature.publishedAt - b.signature.publishedAt) / DAY_MS
-  const age = days > STORY_WINDOW_MS / DAY_MS ? 0 : Math.exp(-days / 12)
+  if (dot === 0) return 0
+  const cosine = isSameLanguage
+    ? dot / (a.length * b.length * JOIN)
+    : dot / (a.crossLength * b.crossLength * JOIN_ACROSS)
   // Across languages one shared name or number proves little, however rare.
-  const proof = isSameLanguage ? 1 : Math.min(1, shared.length / 4)
+  const proof = isSameLanguage ? 1 : Math.min(1, shared / 4)
+  const most = cosine * proof * Math.exp(-days / 12)
+  // Clashes only lower it: most pairs are told apart before they are looked for.
+  return most < 0.5 ? most : clashes(a, b).reduce((score, { factor }) => score * factor, most)
+}
+
+const speakAlike = (a: Weighed, b: Weighed) => a.language !== undefined && a.language === b.language
+
+/** Why two articles are one story, or not: what they share (most telling first), what sets them apart, and how alike that makes them. */
+export function likeness(a: Weighed, b: Weighed): Likeness {
+  const shared = [...a.weights].flatMap(([feature, weight]): [string, number][] => {
+    const other = b.weights.get(feature)
+    return other === undefined ? [] : [[feature, weight * other]]
+  })
   return {
-    score: (cosine / (isSameLanguage ? JOIN : JOIN_ACROSS)) * factor * age * proof,
+    score: alikeness(a, b),
     shared: shared.sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1)).map(([feature]) => feature),
-    apart: apart.map(({ what }) => what),
+    apart: clashes(a, b).map(({ what }) => what),
   }
 }
 

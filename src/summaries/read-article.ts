@@ -26,7 +26,7 @@ export function readArticle(
   { reader, known }: { reader: Reader; known: readonly KnownFigure[] },
 ): ReadArticle {
   const sentences = readSentences(article, article.language, reader)
-  const placed = placeFigures(sentences, reader)
+  const placed = placeFigures(sentences, reader, article.publishedAt)
   const figures = placed.map(({ figure, sentenceIndex }) => ({
     ...figure,
     change: compareFigure(figure, known, article.publishedAt),

@@ -1,7 +1,7 @@
 import type { Article } from '../feeds/article.js'
-import { chineseWords } from '../text/chinese.js'
+import { chinesePairs, chineseWords } from '../text/chinese.js'
 import { stem } from '../text/stem.js'
-import type { DetectedLanguage, Language } from '../text/types.js'
+import type { DetectedLanguage, Language, Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchDocument } from './archive.js'
 import type { Reading } from './types.js'
@@ -22,19 +22,30 @@ export function searchDocument(article: Article, reading: Reading): SearchDocume
   }
 }
 
+const cyrillic = /\p{Script=Cyrillic}/u
 const han = /\p{Script=Han}/u
 
 /** Words of a text for search, in order. Han runs are segmented into words; the rest is folded and stemmed. */
 export function searchWords(text: string, language: DetectedLanguage): string[] {
-  const words = tokenize(text)
-    .filter((token) => !han.test(token.text))
-    .map((token) => stem(token.folded, stemLanguage(token.folded, language)))
+  const words = stemsOf(tokenize(text), language)
   return han.test(text) ? [...words, ...chineseWords(text)] : words
+}
+
+/** The same of a text whose tokens are known, Chinese by pairs of characters alone: what grouping compares. */
+export function comparedWords(text: string, tokens: readonly Token[], language: DetectedLanguage): string[] {
+  const words = stemsOf(tokens, language)
+  return han.test(text) ? [...words, ...chinesePairs(text)] : words
+}
+
+function stemsOf(tokens: readonly Token[], language: DetectedLanguage): string[] {
+  const words: string[] = []
+  for (const { text, folded } of tokens) if (!han.test(text)) words.push(stem(folded, stemLanguage(folded, language)))
+  return words
 }
 
 // A Latin word in a Cyrillic text is stemmed as English, a Cyrillic one in a Latin text as Russian, on both sides of a search.
 function stemLanguage(word: string, language: DetectedLanguage): Language {
-  const isCyrillic = /\p{Script=Cyrillic}/u.test(word)
+  const isCyrillic = cyrillic.test(word)
   if (language === 'und' || language === 'zh') return isCyrillic ? 'ru' : 'en'
   if (isCyrillic) return language === 'en' || language === 'tk' ? 'ru' : language
   return language === 'uz' || language === 'tk' ? language : 'en'

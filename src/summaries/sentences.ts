@@ -3,7 +3,7 @@ import { findArticleFigures } from '../text/figures-article.js'
 import type { PatternMatch } from '../text/patterns.js'
 import { matchPatterns } from '../text/patterns.js'
 import { splitSentences } from '../text/sentences.js'
-import type { DetectedLanguage, FoundFigure } from '../text/types.js'
+import type { DetectedLanguage, FoundFigure, Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { Reader } from './reader.js'
 
@@ -18,6 +18,8 @@ export interface ReadSentence {
   readonly entityIds: readonly string[]
   readonly words: readonly PatternMatch[]
   readonly figures: readonly FoundFigure[]
+  /** Words of the text as far as it is read. */
+  readonly tokens: readonly Token[]
 }
 
 // A feed may hand over a book: what stands behind this is neither read nor quoted.
@@ -64,6 +66,7 @@ export function markSentence(text: string, { index, language, reader, figures }:
     entityIds: [...new Set(entities.map((match) => match.key))],
     words: matchPatterns(reader.words, tokens, language, { overlapping: true, text: read }),
     figures,
+    tokens,
   }
 }
 

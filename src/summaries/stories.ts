@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { StorySignature } from './archive.js'
 import type { Frequencies, Weighed } from './likeness.js'
-import { likeness, STORY_WINDOW_MS, weigh } from './likeness.js'
+import { alikeness, STORY_WINDOW_MS, weigh } from './likeness.js'
 import type { Signature } from './story-features.js'
 
 /** Remembers the articles of the last days and gives each new one its story. */
@@ -13,7 +13,9 @@ export interface Grouping {
 // A feature that so many articles have brings no candidates: it tells nothing about which of them are one story.
 const COMMON = 64
 // So many of the articles that share most are looked at closely.
-const MAX_CANDIDATES = 24
+const MAX_CANDIDATES = 16
+// A story is weighed whole where one of its articles is at least so alike.
+const ALIKE = 0.8
 const MAX_MEMBERS = 6
 
 /**
@@ -86,9 +88,9 @@ function bestStory(article: Weighed, { byFeature, members, stories }: Known): st
   let best: { score: number; storyId: string } | undefined
   for (const candidate of candidatesOf(article, byFeature)) {
     const storyId = stories.get(candidate.signature.articleId)
-    if (storyId === undefined || tried.has(storyId)) continue
+    if (storyId === undefined || tried.has(storyId) || alikeness(article, candidate) < ALIKE) continue
     tried.add(storyId)
-    const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map((member) => likeness(article, member).score)
+    const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map((member) => alikeness(article, member))
     // A story grows by articles that are like it, not like one of its edges.
     const score = 0.6 * Math.max(...scores) + (0.4 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
     if (score >= 1 && (best === undefined || score > best.score)) best = { score, storyId }
@@ -119,5 +121,5 @@ export function newStoryId(articleId: string): string {
 
 /** True: two articles tell one event. */
 export function isSameStory(a: Signature, b: Signature, frequencies: Frequencies): boolean {
-  return likeness(weigh(a, frequencies), weigh(b, frequencies)).score >= 1
+  return alikeness(weigh(a, frequencies), weigh(b, frequencies)) >= 1
 }

@@ -3,11 +3,10 @@ import { findCountries } from '../text/countries.js'
 import { nameKeys } from '../text/name-keys.js'
 import { dayKeys, digitKeys, ordinals } from '../text/numbers-dates.js'
 import { isStopWord } from '../text/stopwords.js'
-import { tokenize } from '../text/words.js'
 import type { StorySignature } from './archive.js'
 import type { Reader } from './reader.js'
 import { standsFor } from './reader.js'
-import { searchWords } from './search-words.js'
+import { comparedWords } from './search-words.js'
 import type { ReadSentence } from './sentences.js'
 import type { Reading } from './types.js'
 
@@ -63,7 +62,7 @@ function strongest(weights: ReadonlyMap<string, number>, limit: number): [string
 const placeWeight = ({ index }: ReadSentence) => (index === 0 ? 2 : index <= LEAD ? 1.2 : 0.6)
 
 function addWords(words: Map<string, number>, sentence: ReadSentence, { language }: Article): void {
-  for (const word of searchWords(sentence.text, language)) {
+  for (const word of comparedWords(sentence.text, sentence.tokens, language)) {
     const isTelling = word.length > 2 || /^\p{Script=Han}{2}/u.test(word)
     if (isTelling && !isStopWord(word, language)) add(words, `w_${language}_${word}`, placeWeight(sentence))
   }
@@ -77,12 +76,12 @@ function addNames(
 ): void {
   const weight = placeWeight(sentence)
   const isLead = sentence.index <= LEAD
-  const tokens = tokenize(sentence.text.slice(0, 3000))
+  const { tokens } = sentence
   for (const id of sentence.entityIds) {
     add(others, `e_${id}`, weight)
     if (isLead) markName(marks, id, { reader, isTitle: sentence.index === 0 })
   }
-  for (const { key, start } of findCountries(sentence.text.slice(0, 3000), tokens, language)) {
+  for (const { key, start } of findCountries(sentence.text, tokens, language)) {
     if (sentence.entities.some((entity) => start >= entity.start && start < entity.end)) continue
     add(others, `p_${key}`, weight)
     if (isLead) marks.add(`L_${key}`)

@@ -34,6 +34,8 @@ export interface Figure {
   readonly isInferred?: boolean
   readonly kind: FigureKind
   readonly period?: string
+  /** What it is taken to be of where the article names no period: for a reader of one article, never compared, stored or said. */
+  readonly assumedPeriod?: string
   readonly bound?: Bound
   readonly quote: string
 }

@@ -1,6 +1,7 @@
 import { foldText } from './fold.js'
 
 const HAN_RUN_OR_WORD = /(\p{Script=Han}{1,1000})|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu
+const HAN_RUN = /\p{Script=Han}{1,1000}/gu
 const LONGER_THAN_A_PAIR = 3
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
@@ -20,11 +21,28 @@ export function chineseWords(text: string): string[] {
 }
 
 function addRun(words: string[], run: string): void {
-  const characters = Array.from(run)
-  const [only] = characters
-  if (characters.length === 1 && only !== undefined) words.push(only)
-  for (let at = 0; at + 1 < characters.length; at++) words.push(characters.slice(at, at + 2).join(''))
+  addPairs(words, run)
   for (const { segment } of segmenter.segment(run)) {
-    if (Array.from(segment).length >= LONGER_THAN_A_PAIR) words.push(segment)
+    if (segment.length >= LONGER_THAN_A_PAIR && Array.from(segment).length >= LONGER_THAN_A_PAIR) words.push(segment)
   }
+}
+
+const BEYOND_16_BITS = /[\ud800-\udfff]/
+
+function addPairs(words: string[], run: string): void {
+  if (BEYOND_16_BITS.test(run)) {
+    const characters = Array.from(run)
+    if (characters.length === 1) words.push(run)
+    for (let at = 0; at + 1 < characters.length; at++) words.push(characters.slice(at, at + 2).join(''))
+    return
+  }
+  if (run.length === 1) words.push(run)
+  for (let at = 0; at + 1 < run.length; at++) words.push(run.slice(at, at + 2))
+}
+
+/** The pairs of neighbouring characters alone: what tells Chinese texts apart without the dictionary's time. */
+export function chinesePairs(text: string): string[] {
+  const words: string[] = []
+  for (const [run] of text.matchAll(HAN_RUN)) addPairs(words, run)
+  return words
 }

@@ -37,7 +37,9 @@ const LEVEL_REACH = 10
 function isLevel(line: Line, end: number): boolean {
   const word = line.pieces[end - 1]
   if (word === undefined || !LEVEL_WORDS.has(word.folded)) return false
-  for (let i = Math.max(0, end - LEVEL_REACH); i < end - 1; i++) if (longest(line, i, 'growth') || REACHES.test(line.pieces[i]?.folded ?? '')) return true // prettier-ignore
+  // Tajik puts the verb last: "то 228 миллиард кам шуд".
+  const to = line.language === 'tg' ? Math.min(line.pieces.length, end + LEVEL_REACH) : end - 1
+  for (let i = Math.max(0, end - LEVEL_REACH); i < to; i++) if (longest(line, i, 'growth') || REACHES.test(line.pieces[i]?.folded ?? '')) return true // prettier-ignore
   return false
 }
 

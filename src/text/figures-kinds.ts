@@ -78,6 +78,7 @@ function nearestCue(
 function isChange(line: Line, map: CueMap, measure: Measure): boolean {
   const { from, to, unit } = measure
   if (ends(line, from, 'share')) return false
+  if (line.language === 'tg' && ends(line, from, 'level')) return false
   if (ends(line, from, 'by') && nearest(map.cues.growth, from).length > 0) return true
   if (unit === 'percent') {
     if (ends(line, from, 'level')) return false

@@ -32,7 +32,8 @@ export function findMentions(line: Line, taken: (at: number) => boolean): Mentio
   return joinAtoms(line, atoms).map((mention) => ({
     ...mention,
     base: isBase(line, mention),
-    start: follows(line, mention, 'start'),
+    // "From 1 August" is since when it holds.
+    start: mention.day !== true && follows(line, mention, 'start'),
   }))
 }
 
@@ -101,6 +102,7 @@ function readMonths(line: Line, { mark, slots }: PhraseHit<PeriodMark>): Months 
   const [first, last] = numbers
   if (first === undefined) return undefined
   if (mark.value === 'months') return first > 1 ? [1, first] : undefined
+  if (mark.value === 'to-end') return first < 12 ? [first, 12] : undefined
   if (mark.value !== 'range') return [first, first]
   return last !== undefined && first < last ? [first, last] : undefined
 }

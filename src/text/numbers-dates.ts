@@ -1,6 +1,5 @@
 import { stem } from './stem.js'
-import type { DetectedLanguage, Token } from './types.js'
-import { LANGUAGES } from './types.js'
+import type { DetectedLanguage, Language, Token } from './types.js'
 import { foldText } from './fold.js'
 
 const NUMBER = /\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*/gu
@@ -38,13 +37,13 @@ export function dayKeys(text: string, tokens: readonly Token[], language: Detect
 }
 
 // Chinese news leaves the month out where it is this one: "28日" meets "5月28日" without it.
-function chineseDay([, month, day]: RegExpExecArray): string[] {
-  return month === undefined ? [`-${day}`] : [`${month}-${day}`, `-${day}`]
+function chineseDay([, month = '', day = '']: RegExpExecArray): string[] {
+  return month === '' ? [`-${day}`] : [`${month}-${day}`, `-${day}`]
 }
 
 const months = new Map<string, ReadonlyMap<string, number>>()
 
-function monthsOf(language: (typeof LANGUAGES)[number]): ReadonlyMap<string, number> {
+function monthsOf(language: Language): ReadonlyMap<string, number> {
   const before = months.get(language)
   if (before !== undefined) return before
   const names = new Map<string, number>()
@@ -68,14 +67,14 @@ const ORDINAL =
 /** Numbers in a row of things: the 24th meeting, 第二十四次, 24-й. A day of the month or a year is none in Chinese and Russian. */
 export function ordinals(text: string): number[] {
   return Array.from(text.matchAll(ORDINAL), ([, han, ...latin]) =>
-    han === undefined ? Number(latin.find((digits) => digits !== undefined)) : hanNumber(han),
+    han === undefined ? Number(latin.join('')) : hanNumber(han),
   )
 }
 
 function hanNumber(text: string): number {
   if (/^\d+$/u.test(text)) return Number(text)
   let [total, digit] = [0, 0]
-  for (const letter of text) {
+  for (const letter of Array.from(text)) {
     const scale = letter === '十' ? 10 : letter === '百' ? 100 : 0
     if (scale === 0) digit = HAN_DIGITS.indexOf(letter)
     else {

@@ -128,7 +128,7 @@ export function matchPatterns(
   const isBroken = (index: number) =>
     text !== undefined && breaks.test(text.slice(tokens[index - 1]?.end ?? 0, tokens[index]?.start ?? 0))
   for (let at = 0; at < tokens.length; at++) {
-    const matches = roots.flatMap((root) => walk(root, { tokens, at, isBroken }))
+    const matches = matchesAt(roots, { tokens, at, isBroken })
     if (matches.length === 0) continue
     if (options.overlapping === true) {
       found.push(...matches.map((match) => toMatch(match, tokens, at)))
@@ -144,6 +144,40 @@ export function matchPatterns(
     at = last
   }
   return found
+}
+
+const nothing: readonly Found[] = []
+
+// Most words begin no pattern: they cost one look-up a root.
+function matchesAt(roots: readonly Root[], step: Walk): readonly Found[] {
+  const token = step.tokens[step.at]
+  if (token === undefined) return nothing
+  let found: readonly Found[] = nothing
+  for (const root of roots) {
+    if ((root.capitalsOnly && token.text === token.folded) || firstNodes(root, token.folded).length === 0) continue
+    const matches = walk(root, step)
+    found = found.length === 0 ? matches : [...found, ...matches]
+  }
+  return found
+}
+
+const MEMORY = 20_000
+
+// The same few thousand words make most of any text: what a pattern set's first words make of them is remembered.
+const remembered = new WeakMap<Node, Map<string, readonly Node[]>>()
+
+function firstNodes({ node, language }: Root, folded: string): readonly Node[] {
+  let known = remembered.get(node)
+  if (known === undefined || known.size >= MEMORY) {
+    known = new Map()
+    remembered.set(node, known)
+  }
+  let nodes = known.get(folded)
+  if (nodes === undefined) {
+    nodes = wordNodes(node, folded, () => stem(folded, language))
+    known.set(folded, nodes)
+  }
+  return nodes
 }
 
 interface Root {
@@ -198,10 +232,14 @@ function walk(root: Root, { tokens, at, isBroken }: Walk): Found[] {
   const visit = (from: Node, index: number): void => {
     const token = tokens[index]
     if (token === undefined || (index > at && isBroken(index))) return
-    for (const next of nextNodes(from, token, () => (root.stems[index] ??= stem(token.folded, root.language)))) {
-      if (root.capitalsOnly && next.letters !== 'capitals') continue
+    const nodes =
+      from === root.node
+        ? firstNodes(root, token.folded)
+        : wordNodes(from, token.folded, () => (root.stems[index] ??= stem(token.folded, root.language)))
+    for (const next of nodes) {
+      if (!hasCase(token.text, next) || (root.capitalsOnly && next.letters !== 'capitals')) continue
       for (const end of next.ends) found.push({ ...end, last: index })
-      visit(next, index + 1)
+      if (leadsOn(next)) visit(next, index + 1)
       for (const gap of next.gap) for (let skip = 0; skip <= MAX_GAP; skip++) visit(gap, index + 1 + skip)
     }
   }
@@ -209,21 +247,27 @@ function walk(root: Root, { tokens, at, isBroken }: Walk): Found[] {
   return found
 }
 
-function nextNodes(node: Node, token: Token, stemmedToken: () => string): Node[] {
-  const nodes: Node[] = []
+const leadsOn = ({ exact, stems, prefixes }: Node) => exact.size > 0 || stems.size > 0 || prefixes.size > 0
+
+const noNodes: readonly Node[] = []
+
+/** The nodes that a word leads to, whatever its case. */
+function wordNodes(node: Node, folded: string, stemmedWord: () => string): readonly Node[] {
+  let nodes: Node[] | undefined
   const take = (list: readonly Node[] | undefined) => {
-    for (const next of list ?? []) if (hasCase(token.text, next)) nodes.push(next)
+    if (list === undefined || list.length === 0) return
+    if (nodes === undefined) nodes = [...list]
+    else nodes.push(...list)
   }
-  take(node.exact.get(token.folded))
+  take(node.exact.get(folded))
   if (node.stems.size > 0 || node.exact.size > 0) {
-    const stemmed = stemmedToken()
+    const stemmed = stemmedWord()
     take(node.stems.get(stemmed))
     // Agglutinative endings hang on acronyms too: "АҚШтың", "ShHTga".
-    if (stemmed !== token.folded) take(node.exact.get(stemmed)?.filter((next) => next.letters === 'capitals'))
+    if (stemmed !== folded) take(node.exact.get(stemmed)?.filter((next) => next.letters === 'capitals'))
   }
-  for (const length of node.prefixLengths)
-    if (token.folded.length >= length) take(node.prefixes.get(token.folded.slice(0, length)))
-  return nodes
+  for (const length of node.prefixLengths) if (folded.length >= length) take(node.prefixes.get(folded.slice(0, length)))
+  return nodes ?? noNodes
 }
 
 function hasCase(word: string, { letters, length }: Node): boolean {

@@ -67,12 +67,17 @@ export function stem(folded: string, language: Language): string {
       return stemEnglish(folded)
     case 'ru':
       return stemRussian(folded)
-    case 'uz':
-    case 'tk':
-      return withoutEndings(folded, CYRILLIC.test(folded) ? `${language}-Cyrl` : language)
     default:
-      return withoutEndings(folded, language)
+      return stemOther[language](folded)
   }
+}
+
+const stemOther: Readonly<Record<Agglutinative, (word: string) => string>> = {
+  kk: remembering((word) => withoutEndings(word, 'kk')),
+  ky: remembering((word) => withoutEndings(word, 'ky')),
+  uz: remembering((word) => withoutEndings(word, CYRILLIC.test(word) ? 'uz-Cyrl' : 'uz')),
+  tk: remembering((word) => withoutEndings(word, CYRILLIC.test(word) ? 'tk-Cyrl' : 'tk')),
+  tg: remembering((word) => withoutEndings(word, 'tg')),
 }
 
 function withoutRussianEnding(word: string): string {

@@ -16,8 +16,22 @@ export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   for (const match of text.matchAll(TOKEN)) {
     const word = match[0]
-    const folded = foldText(word)
+    const folded = foldWord(word)
     if (folded !== '') tokens.push({ text: word, start: match.index, end: match.index + word.length, folded })
   }
   return tokens
+}
+
+const MEMORY = 20_000
+const known = new Map<string, string>()
+
+// Words repeat; folding one takes a dozen passes over it.
+function foldWord(word: string): string {
+  const before = known.get(word)
+  if (before !== undefined) return before
+  if (known.size >= MEMORY) known.clear()
+  const folded = foldText(word)
+  // A word as long as a page is no word, and would hold its page in memory.
+  if (word.length <= 64) known.set(word, folded)
+  return folded
 }

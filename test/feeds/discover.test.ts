@@ -46,6 +46,18 @@ test('where a page links none, the common paths are tried', async () => {
   expect((await discoverIn(pages, 'https://a.example/news')).map(({ url }) => url)).toEqual(['https://a.example/feed'])
   expect(await discoverIn({ 'https://b.example/': '<html></html>' }, 'https://b.example/')).toEqual([])
 })
+test('a page closed to readers still has the feed at a common path, and a section has its own', async () => {
+  const root = { 'https://a.example/rss.xml': feed('Root') }
+  expect((await discoverIn(root, 'https://a.example/')).map(({ title }) => title)).toEqual(['Root'])
+  const blog = { ...root, 'https://a.example/blog/': '<html></html>', 'https://a.example/blog/feed': feed('Blog') }
+  expect((await discoverIn(blog, 'https://a.example/blog/')).map(({ title }) => title)).toEqual(['Blog', 'Root'])
+})
+test('links are read against the base that the page names', async () => {
+  const page =
+    '<html><head><base href="https://b.example/x/"><link rel=alternate type="application/rss+xml" href="rss">'
+  const pages = { 'https://a.example/': page, 'https://b.example/x/rss': feed('B') }
+  expect((await discoverIn(pages, 'https://a.example/')).map(({ title }) => title)).toEqual(['B'])
+})
 test('a page that cannot be fetched is said to be so', async () => {
   await expect(discoverIn({}, 'https://a.example/')).rejects.toThrow('answered 404')
 })

@@ -1,0 +1,115 @@
+import fs from 'node:fs'
+import { readConfig } from '../config.js'
+import { fetchFeed } from '../feeds/fetch-feed.js'
+import { guardedAgent } from '../feeds/guarded-agent.js'
+import { judgeFeed, type Health } from '../feeds/health.js'
+import { articleOf } from '../feeds/normalise.js'
+import { startParser } from '../feeds/parse-pool.js'
+import { byHost, faultOf } from '../feeds/refresh.js'
+import { loadRegion } from '../regions/load-region.js'
+import type { Feed } from '../regions/region.js'
+import { detectLanguage } from '../text/language.js'
+import { print, toJson } from './output.js'
+import { withNewsroom } from './room.js'
+
+interface Checked extends Health {
+  readonly feed: Feed
+  readonly items: number
+}
+
+const HOSTS_AT_ONCE = 8
+
+/**
+ * `silkwire feeds check`: fetches every feed that is not off - one request a host at a time - and prints a table of how
+ * each is, why and what to do, and how many there are of each verdict. Nothing is stored.
+ */
+export async function checkFeeds({ json }: { json?: boolean }): Promise<void> {
+  const config = readConfig(process.env)
+  const feeds = await feedsToCheck(config.region, config.databaseUrl)
+  const agent = guardedAgent({ allowPrivateHosts: config.allowPrivateHosts })
+  const parser = startParser()
+  const hosts = byHost(feeds)
+  const checked: Checked[] = []
+  const showBar = (shown: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${shown}`)
+  const lane = async () => {
+    for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
+      for (const feed of host) {
+        checked.push(await checkFeed(feed, { agent, parser }))
+        showBar(bar(checked.length, feeds.length))
+      }
+    }
+  }
+  showBar(bar(0, feeds.length))
+  try {
+    await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, lane))
+  } finally {
+    showBar('')
+    await parser.stop()
+    await agent.close()
+  }
+  checked.sort((a, b) => feeds.indexOf(a.feed) - feeds.indexOf(b.feed))
+  if (json === true) for (const { feed, ...rest } of checked) print(toJson({ id: feed.id, url: feed.url, ...rest }))
+  else printTable(checked)
+}
+
+// The archive is opened only where there is one: a check leaves nothing behind.
+async function feedsToCheck(folder: string, databaseUrl: string): Promise<readonly Feed[]> {
+  const hasArchive = fs.existsSync(databaseUrl.replace(/^file:/, ''))
+  const all = hasArchive ? await withNewsroom(async ({ reader }) => reader().region.feeds) : loadRegion(folder).feeds
+  return all.filter((feed) => feed.status !== 'off')
+}
+
+const bar = (done: number, of: number) =>
+  `[${'#'.repeat(Math.round((done / Math.max(of, 1)) * 30)).padEnd(30)}] ${done}/${of} feeds`
+
+async function checkFeed(
+  feed: Feed,
+  { agent, parser }: { agent: ReturnType<typeof guardedAgent>; parser: ReturnType<typeof startParser> },
+): Promise<Checked> {
+  try {
+    const fetched = await fetchFeed(feed.url, { userAgent: feed.userAgent }, { agent, now: Date.now })
+    if (fetched.status === 'unchanged') return judged(feed, { kind: 'unchanged' })
+    const parsed = await parser.parse(fetched.bytes, fetched.contentType, fetched.url)
+    const seenAt = Date.now()
+    const articles = parsed.items.flatMap((item) => {
+      const keyed = articleOf(item, { feed, parsed, seenAt, detectLanguage })
+      return keyed === undefined ? [] : [keyed.article]
+    })
+    const declared = feed.language ?? parsed.feed.language
+    return judged(feed, { kind: 'read', articles, newCount: articles.length, declared })
+  } catch (error) {
+    return judged(feed, { kind: 'failed', ...faultOf(error) })
+  }
+}
+
+function judged(feed: Feed, sight: Parameters<typeof judgeFeed>[0]): Checked {
+  const { health } = judgeFeed(sight, { now: Date.now() })
+  const items = sight.kind === 'read' ? sight.articles.length : 0
+  return { feed, items, ...health, cause: health.verdict === 'ok' ? 'Reads well.' : health.cause }
+}
+
+function printTable(checked: readonly Checked[]): void {
+  const rows = checked.map(({ feed, verdict, items, cause, advice }) => [
+    verdict,
+    feed.id,
+    String(items),
+    cause.replace(/\s+/g, ' '),
+    advice,
+  ])
+  const head = ['VERDICT', 'FEED', 'ITEMS', 'CAUSE', 'WHAT TO DO']
+  const widths = head.map((_, column) =>
+    Math.min(60, Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0))),
+  )
+  for (const row of [head, ...rows]) {
+    print(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+  }
+  const counts = new Map<string, number>()
+  for (const { verdict } of checked) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+  const summary = [...counts].sort(([, a], [, b]) => b - a).map(([verdict, count]) => `${count} ${verdict}`)
+  print(`\n${checked.length} feeds checked${summary.length === 0 ? '' : `: ${summary.join(', ')}`}`)
+}
