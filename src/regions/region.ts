@@ -95,6 +95,9 @@ export interface Section {
   readonly strong?: Patterns
   /** Words of what only resembles the section: a sentence with one of them is no evidence for it. */
   readonly not?: Patterns
+  /** Where comments are read: words of readers who are for, and of those who are against, whom they name. */
+  readonly favour?: Patterns
+  readonly against?: Patterns
   /** Two of these in one sentence, from different countries, are a cue: powers that are weighed against each other. */
   readonly rivals?: readonly string[]
   /** `lead`: the title or the first two sentences must answer too; what stands only below is background. Default: anywhere. */

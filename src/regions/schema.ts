@@ -107,6 +107,8 @@ export const templateFile = z.strictObject({
         hints: patterns.optional(),
         strong: patterns.optional(),
         not: patterns.optional(),
+        favour: patterns.optional(),
+        against: patterns.optional(),
         rivals: ids.optional(),
         where: z.enum(['lead', 'anywhere']).optional(),
         enough: z.number().min(1).max(5).optional(),

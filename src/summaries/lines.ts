@@ -6,9 +6,10 @@ import type { Fact, FigureFact } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import type { Reader } from './reader.js'
-import type { Change, Figure, Finding } from './types.js'
+import type { Change, Figure, Finding, ReactionSide } from './types.js'
 
 const words = z.strictObject({
+  sides: z.string(),
   pair: z.string(),
   was: z.string(),
   otherwise: z.string(),
@@ -48,7 +49,15 @@ export function findingLine(finding: Finding, context: LineContext): string {
   const title = section?.title[context.language] ?? finding.sectionId
   if (finding.comments === undefined) return plainLine(title, finding.entityIds, context)
   const count = showFigure({ value: finding.comments, unit: 'comments' }, context.language)
-  return plainLine(`${title}${comma(context.language)}${count}`, finding.entityIds, context)
+  const sides = (finding.sides ?? []).slice(0, MAX_SIDES).map((side) => sideLine(side, context))
+  return plainLine([title, count, ...sides].join(comma(context.language)), finding.entityIds, context)
+}
+
+const MAX_SIDES = 2
+
+function sideLine({ entityId, ...side }: ReactionSide, context: LineContext): string {
+  const name = context.reader.entityById.get(entityId)?.name[context.language] ?? entityId
+  return phrase('sides', context.language, { name, for: String(side.for), against: String(side.against) })
 }
 
 /** The figure that says most: of a known measure with its parties, changed or disputed before new before known. */

@@ -4,8 +4,9 @@ import type { KnownFigure } from './compare.js'
 import { compareFigure, compareStance } from './compare.js'
 import { placeFigures } from './figures.js'
 import type { Reader } from './reader.js'
+import { findReactions } from './reactions.js'
 import type { SectionHit } from './sections.js'
-import { findReactions, findSections, isTiedToRegion } from './sections.js'
+import { findSections, isTiedToRegion } from './sections.js'
 import type { ReadSentence } from './sentences.js'
 import { markSentence, readSentences } from './sentences.js'
 import { findStances } from './stances.js'
@@ -59,7 +60,10 @@ export function readArticle(
       findings: [
         ...findSections(sentences, placed, reader).map(toFinding),
         // A comment's figures are no claims about the region: only the words and n are kept.
-        ...reactions.map((hit) => ({ ...toFinding(hit), figures: [], stances: [], comments: article.comments.length })),
+        ...reactions.map((hit) => {
+          const { sides } = hit
+          return { ...toFinding(hit), figures: [], stances: [], comments: article.comments.length, sides }
+        }),
       ],
       figures: figures.map(({ sentenceIndex: _index, ...figure }) => figure),
       stances,

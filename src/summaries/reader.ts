@@ -9,7 +9,7 @@ import { tokenize } from '../text/words.js'
 export interface Reader {
   readonly region: Region
   readonly entities: PatternSet
-  /** Keys are `cue:SECTION`, `hint:SECTION`, `strong:SECTION`, `not:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `party:KIND`, `off-topic`, `boilerplate`. */
+  /** Keys are `cue:SECTION`, `hint:SECTION`, `strong:SECTION`, `not:SECTION`, `favour:SECTION`, `against:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `party:KIND`, `off-topic`, `boilerplate`. */
   readonly words: PatternSet
   readonly entityById: ReadonlyMap<string, Entity>
   readonly measureById: ReadonlyMap<string, Measure>
@@ -86,6 +86,8 @@ function* wordPatterns(region: Region): Generator<PatternEntry> {
     yield* entriesOf(`hint:${section.id}`, section.hints)
     yield* entriesOf(`strong:${section.id}`, section.strong ?? {})
     yield* entriesOf(`not:${section.id}`, section.not ?? {})
+    yield* entriesOf(`favour:${section.id}`, section.favour ?? {})
+    yield* entriesOf(`against:${section.id}`, section.against ?? {})
   }
   for (const measure of region.measures) yield* entriesOf(`measure:${measure.id}`, measure.cues)
   for (const concept of region.concepts) yield* entriesOf(`concept:${concept.id}`, concept.words)

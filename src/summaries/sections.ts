@@ -179,25 +179,4 @@ function rivalsIn(sentence: ReadSentence, { rivals = [] }: Section, reader: Read
   return rivals.filter((id) => powers.has(id))
 }
 
-/** What readers' comments say where a section looks at them: up to two, those that name its entities first. `isTied`: the article is about the region, so that its comments are too. */
-export function findReactions(
-  comments: readonly ReadSentence[],
-  { reader, isTied }: { reader: Reader; isTied: boolean },
-): SectionHit[] {
-  const wanted = reader.region.sections.filter((section) => section.from === 'comments')
-  return wanted.flatMap((section) =>
-    comments
-      .flatMap((sentence): SectionHit[] => {
-        const named = sentence.entityIds.filter((id) => section.entities.includes(id) || reader.ties.has(id))
-        if (named.length === 0 && !isTied) return []
-        const why = { cues: wordsUnder(sentence, `cue:${section.id}`), entities: named, figures: [] }
-        return [{ sectionId: section.id, sentence, quote: clipQuote(sentence.text), score: named.length, why }]
-      })
-      .sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index)
-      .slice(0, MAX_REACTIONS),
-  )
-}
-
-const MAX_REACTIONS = 2
-
 const round = (value: number) => Math.round(value * 1000) / 1000

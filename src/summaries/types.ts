@@ -74,9 +74,18 @@ export interface Finding {
   readonly why: Why
   /** Where the quote is a comment: how many comments the article has. */
   readonly comments?: number
+  /** Where the quote is a comment: how many of them are for and against whom, most spoken of first. */
+  readonly sides?: readonly ReactionSide[]
   readonly entityIds: readonly string[]
   readonly figures: readonly (Figure & { readonly change: Change })[]
   readonly stances: readonly (Stance & { readonly change: StanceChange })[]
+}
+
+/** How readers' comments divide over one state or group. Each comment counts once. */
+export interface ReactionSide {
+  readonly entityId: string
+  readonly for: number
+  readonly against: number
 }
 
 /** Everything that reading made of one article. */
