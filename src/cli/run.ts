@@ -9,7 +9,9 @@ export async function run(): Promise<void> {
   const config = readConfig(process.env)
   const hasPlatform = config.discordToken !== undefined || config.telegramToken !== undefined
   const secrets = [config.discordToken, config.telegramToken].filter((token) => token !== undefined)
-  const log = openLog(config.logLevel, { secrets })
+  // At a terminal that is the chat, lines of the log would stand between question and answer: only what is wrong does.
+  const isChat = !hasPlatform && process.stdin.isTTY && process.env['LOG_LEVEL'] === undefined
+  const log = openLog(isChat ? 'warn' : config.logLevel, { secrets })
   if (!hasPlatform) {
     print(
       'Discord: set DISCORD_TOKEN to the bot token of an application made at https://discord.com/developers/applications',
@@ -32,4 +34,6 @@ export async function run(): Promise<void> {
     log.fatal('the newsroom stopped: ending so that a supervisor can start anew')
     process.exitCode = 1
   }
+  // A fetch that hangs must not hold a stop: what is stored is whole at any moment.
+  process.exit()
 }
