@@ -40,7 +40,8 @@ export interface LearnedFact {
   readonly period?: string
   readonly says: string
   readonly articleIds: readonly string[]
-  readonly status: 'proposed' | 'accepted' | 'rejected'
+  /** `withdrawn`: its articles were corrected, and fewer than two voices say it now. */
+  readonly status: 'proposed' | 'accepted' | 'rejected' | 'withdrawn'
   readonly asOf: number
 }
 

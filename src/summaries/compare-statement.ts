@@ -88,7 +88,7 @@ function changeAgainst(figure: Figure, sentence: ReadSentence, known: Known, rea
     (isWholeProject(figure, known, reader) || known.between.includes(keyOf(figure.between)))
   if (!isSameMatter) return 'new'
   const isSame = isSameValue(figure, known)
-  if (sentence.words.some(({ key }) => key === 'party:denial')) return isSame ? 'disputed' : 'new'
+  if (figure.isDenied === true) return isSame ? 'disputed' : 'new'
   if (!hasMeasure(sentence, known, reader) && !isNear(figure.value, known.value)) return 'new'
   if (isStock(figure.what) || known.period === undefined) {
     if (isSame) return 'same'

@@ -61,14 +61,18 @@ function knownFromFact(fact: FigureFact, reader: Reader): KnownFigure {
 
 /**
  * A figure against what is known. Only the same measure, parties, unit and kind are compared; then the same period with the same value is `same`,
- * with another value `disputed`; a later period, or a later word on something that has no period, is `changed`. All else is `new`.
+ * with another value `disputed`; a later period, or a later word on something that has no period, is `changed`. All else is `new`. A value that is
+ * denied disputes what is known with it. What a figure measures by inference changes and disputes nothing.
  */
 export function compareFigure(figure: Figure, known: readonly KnownFigure[], saidAt: number): Change {
   const peers = known.filter((fact) => isComparable(figure, fact))
   if (peers.length === 0) return { kind: 'new' }
   const samePeriod = peers.filter((fact) => fact.period === figure.period)
   const equal = samePeriod.find((fact) => isSameValue(figure, fact))
+  if (equal !== undefined && figure.isDenied === true)
+    return { kind: 'disputed', factId: equal.id, from: equal.value, to: figure.value, unit: figure.unit }
   if (equal !== undefined) return { kind: 'same', factId: equal.id }
+  if (figure.isInferred === true) return { kind: 'new' }
   const clash = newest(samePeriod)
   if (clash !== undefined) {
     const isStock = figure.period === undefined

@@ -95,7 +95,14 @@ function nameFigure(found: FoundFigure, sentence: ReadSentence, context: PartyCo
   if (named === undefined || measure === undefined)
     return { ...figure, what: wordsBeside(found, sentence), ...whoseOther(found, sentence, context) }
   const { isInferred, ...whose } = whoseFigure(found, measure, sentence, context)
-  return { ...figure, what: measure.id, ...whose, ...(named.isInferred || isInferred ? { isInferred: true } : {}) }
+  const isDenied = sentence.words.some(({ key }) => key === 'party:denial')
+  return {
+    ...figure,
+    what: measure.id,
+    ...whose,
+    ...(named.isInferred || isInferred || isDenied ? { isInferred: true } : {}),
+    ...(isDenied ? { isDenied } : {}),
+  }
 }
 
 const BESIDE = 40

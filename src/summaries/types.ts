@@ -32,9 +32,11 @@ export interface Figure {
   readonly project?: string
   /** What it measures or whose it is stands outside its own clause: good for search, not for a line that claims it. */
   readonly isInferred?: boolean
+  /** Its sentence says that it is not so: no line says it, and what is known with this value is disputed. */
+  readonly isDenied?: boolean
   readonly kind: FigureKind
   readonly period?: string
-  /** What it is taken to be of where the article names no period: for a reader of one article, never compared, stored or said. */
+  /** What it is taken to be of where the article names no period: for a reader of one article, never compared or said. */
   readonly assumedPeriod?: string
   readonly bound?: Bound
   readonly quote: string
