@@ -47,7 +47,9 @@ function tryDecode(label: string, bytes: Uint8Array): string | undefined {
 /** UTF-8 that holds is believed over any other label: other encodings almost never look like it. */
 function isLikely(label: string, text: string, bytes: Uint8Array): boolean {
   if (/^utf-?8$/i.test(label)) return true
-  if (/^utf-?16/i.test(label)) return shareOf(text, /[\u0000-\u0008\ufffd]/g) < 0.01 // eslint-disable-line no-control-regex
+  // Even Chinese in UTF-16 has zero bytes: those of its markup.
+  if (/^utf-?16|^ucs-?2|^unicode/i.test(label))
+    return bytes.subarray(0, 400).includes(0) && shareOf(text, /[\u0000-\u0008\ufffd]/g) < 0.01 // eslint-disable-line no-control-regex
   if (hasHighBytes(bytes) && isUtf8(bytes)) return false
   return !/^(?:windows-125|cp125|koi8|iso-8859)/i.test(label) || !isScrambled(text)
 }

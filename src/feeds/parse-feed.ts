@@ -38,7 +38,7 @@ async function readParts(parts: FeedParts): Promise<ParsedFeed> {
 
 function notAFeed(text: string, root: string): NotAFeedError {
   if (root === 'html' || root === 'body' || root === 'head' || /^<!doctype html/i.test(text)) {
-    const title = /<title[^>]{0,200}>([^<]{1,80})/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim()
+    const title = /<title[^<>]{0,200}>([^<]{1,80})/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim()
     return new NotAFeedError(`an HTML page${title === undefined || title === '' ? '' : ` ("${title}")`}`, 'html')
   }
   if (root !== '') return new NotAFeedError(`XML that begins with <${root.slice(0, 40)}>`, 'not-a-feed')

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { decodeFeed } from './decode.js'
 import { parseFeed } from './parse-feed.js'
-import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
+import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parsed-feed.js'
+import { cutText } from '../text/cut-text.js'
 
 /** One document to read. */
 export interface ParseJob {
@@ -23,9 +24,36 @@ parentPort?.on('message', (job: ParseJob) => {
 
 async function readJob({ id, bytes, contentType, url }: ParseJob): Promise<ParseOutcome> {
   try {
-    return { id, parsed: await parseFeed(decodeFeed(bytes, contentType), { url }) }
+    return { id, parsed: bounded(await parseFeed(decodeFeed(bytes, contentType), { url })) }
   } catch (error) {
     if (error instanceof NotAFeedError) return { id, notAFeed: { what: error.what, verdict: error.verdict } }
     return { id, error: error instanceof Error ? error.message : String(error) }
   }
+}
+
+/** HTML beyond this is not read: ten times what is kept of an article. */
+const LONGEST_TEXT = 500_000
+const LONGEST_FIELD = 10_000
+
+/** What one document may ask of the thread that takes it on, which has no time limit of its own. */
+function bounded(parsed: ParsedFeed): ParsedFeed {
+  return { ...parsed, feed: withoutExcess(parsed.feed), items: parsed.items.map(boundedItem) }
+}
+
+function boundedItem(item: ParsedItem): ParsedItem {
+  return {
+    ...withoutExcess(item),
+    categories: item.categories.slice(0, 100).map((category) => cutText(category, LONGEST_FIELD)),
+    enclosures: item.enclosures.slice(0, 50).map(withoutExcess),
+    ...(item.comments === undefined ? {} : { comments: item.comments.slice(0, 500) }),
+  }
+}
+
+function withoutExcess<T extends object>(fields: T): T {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string' ? cutText(value, name === 'text' ? LONGEST_TEXT : LONGEST_FIELD) : value,
+    ]),
+  ) as T
 }

@@ -1,14 +1,18 @@
 import { parseJsonFeed } from 'feedsmith'
 import { checkedFeed, checkedItem, NotAFeedError, textOf, type ParsedFeed } from './parsed-feed.js'
 import { isoOf } from './read-rss.js'
-import { resolve } from './repair-feed.js'
+import { MOST_ITEMS, resolve } from './repair-feed.js'
 
 /** JSON Feed 1.0 and 1.1; of one that breaks off, the whole items before the break. Throws NotAFeedError. */
 export function readJson(json: string, url: string | undefined): ParsedFeed {
   const document = parsedOrMended(json)
   if (document === undefined) throw new NotAFeedError('JSON that cannot be read', 'not-a-feed')
   if (!isFeed(document)) throw new NotAFeedError('JSON without a version and items of JSON Feed', 'not-a-feed')
-  const feed = parseJsonFeed({ version: 'https://jsonfeed.org/version/1.1', ...document })
+  const feed = parseJsonFeed({
+    version: 'https://jsonfeed.org/version/1.1',
+    ...document,
+    items: document.items.slice(0, MOST_ITEMS),
+  })
   const comments = commentsById(document.items)
   const link = textOf(feed.home_page_url)
   const base = url ?? link
@@ -52,7 +56,9 @@ function commentsById(items: unknown): ReadonlyMap<string, unknown> {
   return new Map(found)
 }
 
-function isFeed(document: Readonly<Record<string, unknown>>): boolean {
+function isFeed(
+  document: Readonly<Record<string, unknown>>,
+): document is Readonly<Record<string, unknown>> & { items: readonly unknown[] } {
   const version = document.version
   return (
     Array.isArray(document.items) &&

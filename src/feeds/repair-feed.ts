@@ -60,6 +60,8 @@ export function takeApart(xml: string, url: string | undefined): FeedParts | NoF
 interface Frame {
   readonly written: string
   readonly role: 'root' | 'channel' | 'item' | 'group' | 'other'
+  /** It is an item, or stands in one. */
+  readonly isInItem: boolean
   readonly prefixes: Prefixes
   readonly base: string | undefined
 }
@@ -152,7 +154,8 @@ function openElement(taking: Taking, written: string, rest: string, isEmpty: boo
     if (role === 'item') endItem(taking)
     return
   }
-  taking.frames.push({ written: written.toLowerCase(), role, prefixes, base })
+  const isInItem = role === 'item' || taking.frames.at(-1)?.isInItem === true
+  taking.frames.push({ written: written.toLowerCase(), role, isInItem, prefixes, base })
   if (role === 'item') readAbout(taking, rest, base)
 }
 
@@ -203,7 +206,7 @@ function closeElement(taking: Taking, name: string): void {
       }
       return
     }
-    if (!taking.frames.some((frame) => frame.written === written && frame.role !== 'other')) {
+    if (!taking.frames.slice(-SEARCH_DEPTH).some((frame) => frame.written === written && frame.role !== 'other')) {
       leaf.pieces.push({ kind: 'markup', text: `</${withoutPrefix(name)}>` })
       return
     }
@@ -217,18 +220,24 @@ function closeElement(taking: Taking, name: string): void {
   }
 }
 
+/** No feed of news has as many; the first are the newest. */
+export const MOST_ITEMS = 10_000
+
 /** How far up a closing tag without its opening one is looked for. */
 const SEARCH_DEPTH = 12
 
 function startItem(taking: Taking): void {
   endItem(taking)
-  const open = taking.frames.findIndex((frame) => frame.role === 'item')
-  if (open !== -1) taking.frames.splice(open)
+  // Only what is closed with it is looked through: the frames may be hundreds of thousands.
+  if (taking.frames.at(-1)?.isInItem === true) {
+    taking.frames.splice(taking.frames.findLastIndex((frame) => frame.role === 'item'))
+  }
   taking.item = new Map()
 }
 
 function endItem(taking: Taking): void {
-  if (taking.item !== undefined && taking.item.size > 0) taking.items.push(taking.item)
+  const { item, items } = taking
+  if (item !== undefined && item.size > 0 && items.length < MOST_ITEMS) items.push(item)
   taking.item = undefined
 }
 

@@ -27,11 +27,15 @@ export function feedNameOf(written: string, prefixes: Prefixes, homes: ReadonlyS
 export function withDeclared(prefixes: Prefixes, attributes: ReadonlyMap<string, string>): Prefixes {
   const declared = new Map(prefixes)
   for (const [name, uri] of attributes) {
+    // Each level has a copy of the map: a thousand levels that declare one each must not make a million entries.
+    if (declared.size >= MOST_PREFIXES) break
     if (name === 'xmlns') declared.set('', uri.trim())
     else if (name.startsWith('xmlns:')) declared.set(name.slice(6), uri.trim())
   }
   return declared
 }
+
+const MOST_PREFIXES = 100
 
 const CAMEL_CASE: ReadonlyMap<string, string> = new Map(
   ['pubDate', 'lastBuildDate', 'commentRss', 'textInput', 'skipHours', 'skipDays', 'origLink', 'updatePeriod', 'updateFrequency']

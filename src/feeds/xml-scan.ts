@@ -32,7 +32,7 @@ export function scanXml(xml: string, reader: XmlReader): { readonly isCut: boole
 /** The attributes of a tag, names as written, values raw. At most 200, the first of two with one name. */
 export function attributesOf(rest: string): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>()
-  for (const match of rest.matchAll(ATTRIBUTE)) {
+  for (const match of rest.slice(0, LONGEST_TAG).matchAll(ATTRIBUTE)) {
     const name = match[1]
     if (name === undefined || attributes.has(name)) continue
     attributes.set(name, match[2] ?? match[3] ?? match[4] ?? '')
@@ -41,9 +41,11 @@ export function attributesOf(rest: string): ReadonlyMap<string, string> {
   return attributes
 }
 
-const ATTRIBUTE = /([^\s"'<>/=]+)\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/g
+// A name begins where none goes on, or a megabyte of letters would be tried from each of them.
+const ATTRIBUTE = /(?<![^\s"'<>/=])([^\s"'<>/=]{1,200})\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))/g
 const NAME_START = /[\p{L}_:]/u
 const NAME_END = /[\s/>"'=<]/g
+const LONGEST_TAG = 1_000_000
 /** A quoted value longer than this is a missing quote. */
 const LONGEST_VALUE = 65_536
 
