@@ -22,7 +22,7 @@ export interface Parser {
 export interface ParserOptions {
   /** For one document; 10 s unless given. */
   readonly timeLimitMs?: number
-  /** How long the next document waits for a slow one before it gets a thread of its own; 250 unless given. */
+  /** How long the next document waits for a slow one before it gets a thread of its own; 150 unless given. */
   readonly patienceMs?: number
   /** Of one thread's heap, in MB; 384 unless given. A document that needs more ends its thread. */
   readonly memoryLimitMb?: number
@@ -51,7 +51,7 @@ const MOST_THREADS = 4
  */
 export function startParser({
   timeLimitMs = 10_000,
-  patienceMs = 250,
+  patienceMs = 150,
   memoryLimitMb = 384,
   workerUrl = new URL('./parse-worker.js', import.meta.url),
 }: ParserOptions = {}): Parser {
