@@ -88,42 +88,41 @@ export function nextPollAt(at: number, next: NextPoll): number {
 }
 
 /**
- * Item-minutes that may be expected to wait at a feed before it is asked: the wait is the square root of twice this over
- * the items a minute, which gives the least delay for a number of requests (Cho and Garcia-Molina, 2003).
+ * What the items that are likely to have come may wait before the feed is asked: the sum of the squares of their minutes,
+ * so that one long wait weighs more than many short ones. At a steady rate the wait is the cube root of three times this
+ * over the items a minute; a busy feed is asked more often, but far less than in proportion.
  */
-const ITEM_MINUTES = 5.5
-const STEP = 5 * MINUTE
+const MINUTES_SQUARED = 70
+const STEP_MINUTES = 5
 
-/** Until the items that are likely to have come by then have waited ITEM_MINUTES in all, hour by hour of the feed's day. */
+/** Until the items that are likely to have come have waited MINUTES_SQUARED, hour by hour of the feed's day. */
 function rhythmWait(at: number, rhythm: Rhythm, shown = Infinity): number {
   const rates = ratesOf(rhythm)
-  let waiting = 0
-  let waited = 0
-  for (let wait = 0; wait < LONGEST_WAIT; wait += STEP) {
+  const step = STEP_MINUTES
+  let items = 0
+  let minutes = 0
+  let squares = 0
+  for (let wait = 0; wait < LONGEST_WAIT; wait += step * MINUTE) {
     const rate = (rates[hourOf(at + wait)] ?? 0) / 60
-    const minutes = STEP / MINUTE
-    const after = waited + waiting * minutes + (rate * minutes ** 2) / 2
-    if (after >= ITEM_MINUTES) return wait + MINUTE * minutesUntil(ITEM_MINUTES - waited, waiting, rate)
-    waited = after
-    waiting += rate * minutes
-    if (waiting > shown / 2) return wait + STEP
+    const added = 2 * minutes * step + items * step ** 2 + (rate * step ** 3) / 3
+    if (squares + added >= MINUTES_SQUARED) return wait + step * MINUTE * ((MINUTES_SQUARED - squares) / added)
+    squares += added
+    minutes += items * step + (rate * step ** 2) / 2
+    items += rate * step
+    if (items > shown / 2) return wait + step * MINUTE
   }
   return LONGEST_WAIT
 }
 
-/** The m for which waiting·m + rate·m²/2 is `due`. */
-function minutesUntil(due: number, waiting: number, rate: number): number {
-  return rate === 0 ? due / waiting : (Math.sqrt(waiting ** 2 + 2 * rate * due) - waiting) / rate
-}
-
 /** Hours that an hour's rate is drawn to the day's by, as long as it was watched little. */
-const PRIOR_HOURS = 0.5
-/** Of a feed that showed nothing yet: half an item in two hours, which is asked about hourly and then less and less. */
+const PRIOR_HOURS = 0.1
+/** Of a feed that showed nothing yet: half an item in two hours. It is asked hourly, and less the longer nothing comes. */
 const PRIOR = { items: 0.5, hours: 2 }
 
 /** Items an hour, for each hour of the day: smoothed with the hours beside it. */
 function ratesOf({ items, hours }: Rhythm): readonly number[] {
-  const mean = (sum(items) + PRIOR.items) / (sum(hours) + PRIOR.hours)
+  const watched = sum(hours) + PRIOR.hours
+  const mean = (sum(items) + (PRIOR.items * PRIOR.hours) / watched) / watched
   const weighed = (counts: readonly number[], hour: number): number =>
     (counts[(hour + 23) % 24] ?? 0) / 4 + (counts[hour] ?? 0) + (counts[(hour + 1) % 24] ?? 0) / 4
   return items.map((_, hour) => (weighed(items, hour) + mean * PRIOR_HOURS) / (weighed(hours, hour) + PRIOR_HOURS))

@@ -54,9 +54,13 @@ type Known = ReadonlyMap<ArticleKey, KnownArticle>
 const SAME_WORDS_WITHIN = 20 * 3_600_000
 /** Titles that share less are not taken for one that was edited. */
 const LEAST_LIKENESS = 0.4
+/** Guids that count the places of a document name another article at each poll: without address and date they say little. */
+const LEAST_LIKENESS_BY_GUID = 0.8
 
 function matchOf(draft: KeyedArticle, known: Known, hasMoved: boolean): KnownArticle | undefined {
-  for (const key of draft.keys) {
+  // Guids are counted anew more often than addresses are given away.
+  const byAddress = draft.keys.filter((key) => key.startsWith('url:'))
+  for (const key of [...byAddress, ...draft.keys]) {
     const found = known.get(key)
     if (found !== undefined && isSame(key, draft, found, hasMoved)) return found
   }
@@ -66,16 +70,16 @@ function matchOf(draft: KeyedArticle, known: Known, hasMoved: boolean): KnownArt
 function isSame(key: ArticleKey, draft: KeyedArticle, known: KnownArticle, hasMoved: boolean): boolean {
   if (key.startsWith('url:') || key.startsWith('date:')) return true
   const { article, keys, contentHash } = draft
-  const isAlike = (): boolean =>
-    contentHash === known.contentHash || likeness(article.title, known.title) >= LEAST_LIKENESS
+  const isAlike = (least = LEAST_LIKENESS): boolean =>
+    contentHash === known.contentHash || likeness(article.title, known.title) >= least
   if (key.startsWith('text:')) {
     const hasNoOther = !keys.some((other) => isOwnKey(other) || other.startsWith('date:'))
     const isNear = Math.abs(known.publishedAt - article.publishedAt) <= SAME_WORDS_WITHIN
     return (hasMoved || hasNoOther || isNear) && isAlike()
   }
-  if (article.publishedAt === known.publishedAt || isAlike()) return true
-  // Guids that count the places of a document name another article at each poll.
-  return key.startsWith('guid:') && pathOf(article.url) === pathOf(known.url)
+  if (article.publishedAt === known.publishedAt) return true
+  if (key.startsWith('path:')) return isAlike()
+  return pathOf(article.url) === pathOf(known.url) || isAlike(LEAST_LIKENESS_BY_GUID)
 }
 
 function pathOf(url: string): string | undefined {

@@ -30,6 +30,10 @@ const answers: Readonly<Record<string, Answer>> = {
     response.writeHead(isKnown ? 304 : 200).end()
   },
   '/agent': (request, response) => void response.end(request.headers['user-agent']),
+  '/fresh': (_, response) =>
+    void response.setHeader('age', '60').writeHead(200, { 'cache-control': 'public, max-age=300' }).end(FEED),
+  '/fresh-304': status(304, { 'cache-control': 'max-age="900"' }),
+  '/no-cache': status(304, { 'cache-control': 'no-cache, max-age=900' }),
   '/gzip': packed('gzip', gzipSync(FEED)),
   '/br': packed('br', brotliCompressSync(FEED)),
   '/deflate': packed('deflate', deflateSync(FEED)),
@@ -175,4 +179,11 @@ test('a server that is not there is unreachable', async () => {
   )
   expect(error).toMatchObject({ verdict: 'unreachable', message: 'cannot be reached: connection refused' })
   await free.destroy()
+})
+
+test('what Cache-Control allows to keep is told, less the age that an answer already has', async () => {
+  const get = (path: string) => fetchFeed(`${base}${path}`, {}, { agent, now })
+  expect(await get('/fresh')).toMatchObject({ status: 'ok', maxAgeMs: 240_000 })
+  expect(await get('/fresh-304')).toEqual({ status: 'unchanged', maxAgeMs: 900_000 })
+  expect(await get('/no-cache')).toEqual({ status: 'unchanged' })
 })
