@@ -1,6 +1,7 @@
 import { fetchFeed } from './feeds/fetch-feed.js'
 import { guardedAgent } from './feeds/guarded-agent.js'
 import { startParser } from './feeds/parse-pool.js'
+import { openPageDesk } from './page-desk.js'
 import { refreshFeeds } from './feeds/refresh.js'
 import type { Feed } from './regions/region.js'
 import type { NewsroomEvent } from './newsroom-thread.js'
@@ -33,6 +34,15 @@ export interface FeedDeskDeps {
 export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onProgress }: FeedDeskDeps): FeedDesk {
   const parser = startParser()
   const agent = guardedAgent({ allowPrivateHosts })
+  const pages = openPageDesk({
+    store: rooms.visits,
+    agent,
+    parse: parser.parse,
+    now,
+    onFault: (message) => {
+      onProgress({ kind: 'fault', doing: 'pages', message })
+    },
+  })
   let round: Promise<RefreshReport> | undefined
   let isStopping = false
 
@@ -47,6 +57,7 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
       detectLanguage,
       now,
       random: Math.random,
+      onItems: pages.onItems,
       onProgress: ({ done, of }) => {
         onProgress({ kind: 'progress', doing: 'feeds', done, of })
       },
@@ -57,6 +68,7 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
       },
       shouldStop: () => isStopping,
     })
+    if (!isStopping) pages.visit(region.outlets)
     const { articles, checked, unchanged, failures } = refreshed
     return { checked, unchanged, fresh: articles.length, read, failures }
   }
@@ -71,8 +83,11 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
     stop: async () => {
       isStopping = true
       await round?.catch(() => undefined)
+      const paged = pages.stop()
+      // A visit that is under way ends with its connection.
+      await agent.destroy()
+      await paged
       await parser.stop()
-      await agent.close()
     },
   }
 }

@@ -72,7 +72,10 @@ export async function startSilkwire({
   now = Date.now,
 }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
-  const thread = await startNewsroomThread(config, onProgress)
+  const thread = await startNewsroomThread(config, (event) => {
+    if (event.kind === 'progress') onProgress?.(event)
+    if (event.kind === 'fault') log.error({ job: event.doing }, event.message)
+  })
   const platforms = new Map<PlatformName, Platform>()
   const onFault = (error: unknown, { command }: Request) => {
     log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
@@ -144,7 +147,7 @@ interface NewsroomThread {
   stop(): Promise<void>
 }
 
-async function startNewsroomThread(config: Config, onProgress: StartOptions['onProgress']): Promise<NewsroomThread> {
+async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEvent) => void): Promise<NewsroomThread> {
   const options: NewsroomThreadOptions = { config }
   const worker = new Worker(new URL('./newsroom-thread.js', import.meta.url), { workerData: options })
   const remote = openRemote(worker, { timeLimitMs: CALL_LIMIT_MS })
@@ -164,7 +167,7 @@ async function startNewsroomThread(config: Config, onProgress: StartOptions['onP
     worker.on('message', (event: NewsroomEvent) => {
       if (event.kind === 'ready') resolve()
       if (event.kind === 'failed') reject(new StartError(event.message))
-      if (event.kind === 'progress') onProgress?.(event)
+      onEvent(event)
     })
   })
   return {

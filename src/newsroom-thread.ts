@@ -12,6 +12,7 @@ import { serveCalls } from './threads.js'
 export type NewsroomEvent =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'fault'; readonly doing: 'pages'; readonly message: string }
   | { readonly kind: 'progress'; readonly doing: 'feeds' | 'reading'; readonly done: number; readonly of?: number }
 
 export interface NewsroomThreadOptions {

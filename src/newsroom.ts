@@ -4,6 +4,8 @@ import type { CompareReport, FeedReport, Newsroom, SourcesReport } from './bots/
 import type { FeedFared, FeedNotices } from './bots/owner.js'
 import type { Article } from './feeds/article.js'
 import type { ArticleStore, FeedState } from './feeds/article-store.js'
+import type { CommentsStore } from './feeds/comments-feed.js'
+import type { FullTextStore } from './feeds/full-text.js'
 import { detectLanguage } from './text/language.js'
 import type { Feed, Region } from './regions/region.js'
 import { openReadingDesk, type ReadingDesk } from './reading-desk.js'
@@ -14,6 +16,7 @@ import { deliveryStore } from './store/deliveries.js'
 import type { FeedList } from './store/feed-list.js'
 import { noticeStore } from './store/feed-notices.js'
 import { openDatabase, type Database } from './store/open-database.js'
+import { visitStore } from './store/visits.js'
 import { answerQuestion } from './summaries/answer.js'
 import type { Archive } from './summaries/archive.js'
 import { knownFigures } from './summaries/compare.js'
@@ -30,6 +33,7 @@ export interface OpenNewsroom {
   readonly chats: ChatStore
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
+  readonly visits: FullTextStore & CommentsStore
   readonly articles: ArticleStore & FeedList
   readonly archive: Archive
   readonly database: Database
@@ -63,6 +67,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now }),
     chats: chatStore(database),
     deliveries: deliveryStore(database),
+    visits: visitStore(database),
     notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },
     articles,
     archive,

@@ -20,6 +20,8 @@ export interface ParsedItem {
   readonly enclosures: readonly ParsedEnclosure[]
   /** The feed of readers' comments. */
   readonly commentsUrl?: string
+  /** How many comments the feed says there are. */
+  readonly commentCount?: number
   /** Plain texts of readers' comments that came with the item. */
   readonly comments?: readonly string[]
 }
@@ -60,6 +62,7 @@ export interface LooseItem {
   readonly categories?: readonly unknown[] | undefined
   readonly enclosures?: readonly { url?: unknown; type?: unknown; length?: unknown }[] | undefined
   readonly commentsUrl?: unknown
+  readonly commentCount?: unknown
   readonly comments?: unknown
 }
 
@@ -76,6 +79,7 @@ export function checkedItem(loose: LooseItem): ParsedItem {
       publishedAt: loose.publishedAt,
       updatedAt: loose.updatedAt,
       commentsUrl: textOf(loose.commentsUrl),
+      commentCount: countOf(loose.commentCount),
       comments: comments.length === 0 ? undefined : comments,
     }),
     categories: (loose.categories ?? []).flatMap((category) => textOf(category) ?? []),
@@ -109,6 +113,11 @@ export function textOf(value: unknown): string | undefined {
     if (typeof inner === 'string' || typeof inner === 'number') return textOf(inner)
   }
   return undefined
+}
+
+function countOf(value: unknown): number | undefined {
+  const count = Number(textOf(value) ?? NaN)
+  return Number.isInteger(count) && count >= 0 && count < 1e9 ? count : undefined
 }
 
 const LONGEST_COMMENT = 5_000

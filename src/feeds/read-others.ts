@@ -27,6 +27,7 @@ export function readAtom(xml: string): ParsedFeed {
           ?.filter((link) => link.rel === 'enclosure')
           .map(({ href, type, length }) => ({ url: href, type, length })),
         commentsUrl: entry.links?.find((link) => link.rel === 'replies')?.href,
+        commentCount: entry.thr?.total,
       }),
     ),
   }
@@ -54,6 +55,7 @@ export function readRdf(xml: string): ParsedFeed {
         updatedAt: isoOf(item.dcterms?.modified?.[0]),
         categories: item.dc?.subjects,
         commentsUrl: item.wfw?.commentRss,
+        commentCount: item.slash?.comments,
       }),
     ),
   }
@@ -77,6 +79,7 @@ export function readRssAgain(xml: string): ParsedFeed {
         categories: item.categories?.map((category) => category.name),
         enclosures: item.enclosures?.map(({ url, type, length }) => ({ url, type, length })),
         commentsUrl: item.wfw?.commentRss,
+        commentCount: item.slash?.comments,
       }),
     ),
   }

@@ -24,6 +24,7 @@ export async function readRss(xml: string): Promise<ParsedFeed> {
         categories: arrayOf(item.categories),
         enclosures: arrayOf(item.enclosures).map((enclosure) => ({ ...(enclosure as { $?: object }).$ })),
         commentsUrl: item.commentRss,
+        commentCount: item.commentCount,
       }),
     ),
   }
@@ -35,6 +36,7 @@ const OWN_FIELDS: [string, string, { keepArray: boolean }][] = [
   ['enclosure', 'enclosures', { keepArray: true }],
   ['dcterms:modified', 'modified', { keepArray: false }],
   ['wfw:commentRss', 'commentRss', { keepArray: false }],
+  ['slash:comments', 'commentCount', { keepArray: false }],
 ]
 
 /** rss-parser makes a snippet of each text with an expression that takes seconds on some; nobody reads it here. */

@@ -13,7 +13,8 @@ export function rewriteFeed(parts: FeedParts): string {
 
 const NAMESPACES =
   'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
-  'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/"'
+  'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/" ' +
+  'xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
 
 function rssOf({ feed, items, language }: FeedParts, link: string | undefined): string {
   const rows = items.map((item) => {
@@ -28,7 +29,7 @@ function rssOf({ feed, items, language }: FeedParts, link: string | undefined): 
         ({ url, type, length }) =>
           `<enclosure${attribute('url', url)}${attribute('type', type)}${attribute('length', length)}/>`,
       )
-      .join('')}${element('wfw:commentRss', found.commentsUrl)}</item>`
+      .join('')}${element('wfw:commentRss', found.commentsUrl)}${number('slash:comments', found.commentCount)}</item>`
   })
   return `<rss version="2.0" ${NAMESPACES}><channel>${channelOf(feed, language, link)}${rows.join('')}</channel></rss>`
 }
@@ -45,7 +46,7 @@ function rdfOf({ feed, items, language }: FeedParts, link: string | undefined): 
     )}${found.categories.map((category) => element('dc:subject', category)).join('')}${element(
       'wfw:commentRss',
       found.commentsUrl,
-    )}</item>`
+    )}${number('slash:comments', found.commentCount)}</item>`
   })
   return `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" ${NAMESPACES}><channel>${channelOf(
     feed,
@@ -84,9 +85,9 @@ function atomOf({ feed, items, language }: FeedParts, link: string | undefined):
         ({ url, type, length }) =>
           `<link rel="enclosure"${attribute('href', url)}${attribute('type', type)}${attribute('length', length)}/>`,
       )
-      .join('')}${linkElement('replies', found.commentsUrl)}</entry>`
+      .join('')}${linkElement('replies', found.commentsUrl)}${number('thr:total', found.commentCount)}</entry>`
   })
-  return `<feed xmlns="http://www.w3.org/2005/Atom"${attribute('xml:lang', lang)}>${htmlElement(
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"${attribute('xml:lang', lang)}>${htmlElement(
     'title',
     html(first(feed, 'title', 'dc:title'), 'atom'),
   )}${htmlElement('subtitle', html(first(feed, 'subtitle', 'tagline', 'description', 'itunes:subtitle', 'itunes:summary'), 'atom'))}${linkElement(
@@ -107,6 +108,7 @@ interface Best {
   readonly categories: readonly string[]
   readonly enclosures: readonly { url: string; type: string | undefined; length: string | undefined }[]
   readonly commentsUrl: string | undefined
+  readonly commentCount: string | undefined
 }
 
 function bestOf(item: Fields, feedLinkUrl: string | undefined, format: FeedParts['format']): Best {
@@ -152,6 +154,7 @@ function bestOf(item: Fields, feedLinkUrl: string | undefined, format: FeedParts
     categories: categoriesOf(item),
     enclosures: enclosuresOf(item, feedLinkUrl),
     commentsUrl: commentsOf(item, feedLinkUrl),
+    commentCount: commentCountOf(item),
   }
 }
 
@@ -274,14 +277,26 @@ function resolvedAgainst(written: string, base: string | undefined): string {
 
 /** The feed of readers' comments: never the page that shows them. */
 function commentsOf(item: Fields, site: string | undefined): string | undefined {
-  const replies = all(item, 'link', 'atom:link').find(
+  return addressOf(first(item, 'wfw:commentRss') ?? repliesOf(item), site)
+}
+
+function repliesOf(item: Fields): Field | undefined {
+  return all(item, 'link', 'atom:link').find(
     (field) => relOf(field) === 'replies' && /xml/.test(field.attributes.get('type') ?? 'xml'),
   )
-  return addressOf(first(item, 'wfw:commentRss') ?? replies, site)
+}
+
+function commentCountOf(item: Fields): string | undefined {
+  return plain(first(item, 'slash:comments', 'thr:total')) ?? repliesOf(item)?.attributes.get('thr:count')
 }
 
 function element(name: string, value: string | undefined): string {
   return value === undefined || value === '' ? '' : `<${name}>${cdata(value)}</${name}>`
+}
+
+/** feedsmith takes no number out of CDATA. */
+function number(name: string, value: string | undefined): string {
+  return value !== undefined && /^\d{1,9}$/.test(value) ? `<${name}>${value}</${name}>` : ''
 }
 
 function htmlElement(name: string, value: string | undefined): string {

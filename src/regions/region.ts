@@ -50,6 +50,8 @@ export interface Outlet {
   readonly voice: Voice
   /** An entity id, or an ISO 3166 code for a country that the pack does not name. */
   readonly country?: string
+  /** Read the pages of its articles where its feeds give teasers only; false unless given. */
+  readonly fullText?: boolean
 }
 
 export interface Feed {

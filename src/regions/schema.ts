@@ -66,6 +66,7 @@ export const feedsFile = z.strictObject({
       owner: text.optional(),
       voice: z.enum(['state', 'independent', 'foreign', 'unknown']),
       country: z.string().optional(),
+      fullText: z.boolean().optional(),
     }),
   ),
   feeds: z.array(

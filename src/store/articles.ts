@@ -71,7 +71,9 @@ async function saveArticle(trx: Transaction<Schema>, { article, keys, contentHas
     .select(['title', 'text', 'comments', 'published_at', 'revision', 'content_hash', 'read_revision'])
     .where('id', '=', article.id)
     .executeTakeFirst()
-  const row = articleRow(article, contentHash)
+  const fresh = articleRow(article, contentHash)
+  // Comments may come by another way than the article; a correction takes none of them away.
+  const row = article.comments.length === 0 && stored !== undefined ? { ...fresh, comments: stored.comments } : fresh
   if (stored === undefined) {
     await trx.insertInto('articles').values(row).execute()
   } else {
@@ -107,7 +109,8 @@ async function keepRevision(
     .execute()
 }
 
-async function forgetReading(trx: Transaction<Schema>, articleId: string): Promise<void> {
+/** An article's reading goes: it is to be read anew. */
+export async function forgetReading(trx: Transaction<Schema>, articleId: string): Promise<void> {
   await trx.deleteFrom('readings').where('article_id', '=', articleId).execute()
   await trx.deleteFrom('findings').where('article_id', '=', articleId).execute()
   await trx.deleteFrom('figures').where('article_id', '=', articleId).execute()
