@@ -3,7 +3,6 @@ import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
 import { isParty, standsFor } from './reader.js'
 import type { ReadSentence } from './sentences.js'
-import { wordsUnder } from './sentences.js'
 import type { Figure, Why } from './types.js'
 
 /** A sentence that answers a section's question, before its figures are compared. */
@@ -81,9 +80,17 @@ interface MarkedSentence {
   readonly words: ReadonlyMap<string, readonly string[]>
 }
 
+// One pass over the matches: an article has many, and every section asks for its own.
 function withWords(sentence: ReadSentence): MarkedSentence {
-  const keys = new Set(sentence.words.map((match) => match.key))
-  return { sentence, words: new Map([...keys].map((key) => [key, wordsUnder(sentence, key)])) }
+  const places = new Map<string, Map<number, string>>()
+  for (const { key, pattern, firstToken } of sentence.words) {
+    const found = places.get(key) ?? new Map<number, string>()
+    if (found.size === 0) places.set(key, found)
+    // Two patterns at one place are one cue: "trade" and "trade turnover".
+    const known = found.get(firstToken)
+    if (known === undefined || known.length < pattern.length) found.set(firstToken, pattern)
+  }
+  return { sentence, words: new Map([...places].map(([key, found]) => [key, [...new Set(found.values())]])) }
 }
 
 /** True where an article names the region, one of its states or what belongs to them. */
