@@ -17,6 +17,6 @@ if (parentPort !== null) parentPort.postMessage(readPage(workerData as PageJob))
 /** The HTML of the article on the page; '' where there is none. */
 function readPage({ bytes, contentType }: PageJob): string {
   const { document } = parseHTML(decodeFeed(bytes, contentType)) as unknown as { readonly document: unknown }
-  const article = new Readability(document as never, { maxElemsToParse: MOST_ELEMENTS, charThreshold: 200 }).parse()
+  const article = new Readability(document, { maxElemsToParse: MOST_ELEMENTS, charThreshold: 200 }).parse()
   return article?.content ?? ''
 }
