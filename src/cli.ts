@@ -73,13 +73,28 @@ silkwire
     (await import('./cli/archive.js')).figure(what, options),
   )
 
-silkwire
+const story = silkwire
   .command('story')
-  .argument('<id>')
+  .argument('[id]')
   .description('an event with everybody who told it')
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--json', 'as JSON')
-  .action(async (id: string, options: { language: 'en' }) => (await import('./cli/archive.js')).story(id, options))
+  .action(async (id: string | undefined, options: { language: 'en' }) => {
+    if (id === undefined) throw new CommandError('story needs an id: silkwire story ID')
+    await (await import('./cli/archive.js')).story(id, options)
+  })
+story
+  .command('split')
+  .argument('<id>')
+  .argument('<article...>')
+  .description('these articles become a story of their own')
+  .action(async (id: string, articleIds: string[]) => (await import('./cli/archive.js')).partStory(id, articleIds))
+story
+  .command('merge')
+  .argument('<id>')
+  .argument('<other>')
+  .description('two stories become one, under the first id')
+  .action(async (id: string, other: string) => (await import('./cli/archive.js')).mergeStory(id, other))
 
 silkwire
   .command('check')
@@ -202,6 +217,7 @@ const foreseen = new Set([
   'StartError',
   'FeedError',
   'NotAFeedError',
+  'StoryError',
 ])
 
 try {

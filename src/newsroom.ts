@@ -111,7 +111,7 @@ function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
       return composeDigest(options, { archive, reader: reader(), feeds })
     },
     figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
-    story: (id) => viewStory(id, { archive, reader: reader() }),
+    story: (id) => viewStory(id, { archive, reader: reader(), now: now() }),
     compare: async (text) => compareText(text, { reader: reader(), now: now() }),
     sources: async () => sourcesReport({ archive, articles, region: reader().region }),
   }

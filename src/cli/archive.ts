@@ -12,6 +12,7 @@ import { compareText, type OpenNewsroom } from '../newsroom.js'
 import { backup, restore } from '../store/backup.js'
 import { databasePathOf } from '../store/open-database.js'
 import type { Answer } from '../summaries/types.js'
+import { mergeStories, splitStory } from '../summaries/correct-story.js'
 import { detectLanguage } from '../text/language.js'
 import { plainText } from '../text/html.js'
 import type { Language } from '../text/types.js'
@@ -123,6 +124,21 @@ export async function story(id: string, { language, json }: { language: Language
     if (view === undefined) throw new CommandError(`no such story: ${id}`)
     if (json === true) print(toJson(view, 2))
     else show(presentStory(view, viewOf(language, rooms)))
+  })
+}
+
+/** `silkwire story merge ID OTHER`: two stories become one, under the first id. */
+export async function mergeStory(into: string, from: string): Promise<void> {
+  await withNewsroom(async ({ archive }) => {
+    await mergeStories(into, from, archive)
+    print(`merged ${from} into ${into}`)
+  })
+}
+
+/** `silkwire story split ID ARTICLE...`: these articles become a story of their own. */
+export async function partStory(id: string, articleIds: readonly string[]): Promise<void> {
+  await withNewsroom(async ({ archive }) => {
+    print(`split ${articleIds.length} from ${id}: ${await splitStory(id, articleIds, archive)}`)
   })
 }
 

@@ -7,7 +7,7 @@ import type { Database } from './open-database.js'
 import { chunks } from './rows.js'
 import type { Schema } from './schema.js'
 import { countDocuments, indexDocument, searchArticles } from './search.js'
-import { findStories } from './stories.js'
+import { correctedStory, findStories, moveArticles, redirectStory } from './stories.js'
 
 /** Articles, readings and learned facts come in the order of the ids asked for, or by time where none are asked; ids that nobody knows are left out. */
 export function archive(database: Pick<Database, 'db'>): Archive {
@@ -137,7 +137,7 @@ function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
   }
 }
 
-type StoryPart = Pick<Archive, 'stories' | 'storiesOf' | 'signatures'>
+type StoryPart = Pick<Archive, 'stories' | 'storiesOf' | 'signatures' | 'moveToStory' | 'redirectStory'>
 
 function storiesOf({ db }: Pick<Database, 'db'>): StoryPart {
   return {
@@ -156,6 +156,14 @@ function storiesOf({ db }: Pick<Database, 'db'>): StoryPart {
         for (const row of rows) found.set(row.article_id, row.story_id)
       }
       return found
+    },
+
+    async moveToStory(articleIds, storyId) {
+      await moveArticles(db, articleIds, storyId)
+    },
+
+    async redirectStory(from, to) {
+      await redirectStory(db, from, to)
     },
 
     async signatures(from, to) {
@@ -237,7 +245,7 @@ async function saveReading(trx: Kysely<Schema>, saved: SavedReading): Promise<vo
     .insertInto('story_articles')
     .values({
       article_id: articleId,
-      story_id: story.storyId,
+      story_id: await correctedStory(trx, articleId, story.storyId),
       published_at: story.publishedAt,
       features: JSON.stringify(story.features),
     })

@@ -17,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '006-health', up: createHealth },
   { name: '007-undated', up: addUndated },
   { name: '008-feed-rhythm', up: addRhythm },
+  { name: '009-story-corrections', up: createStoryCorrections },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -271,6 +272,15 @@ async function createHealth(db: Kysely<Schema>): Promise<void> {
     .addColumn('revision', 'integer', (column) => column.notNull())
     .addColumn('visited_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('page_visits_key', ['article_id', 'revision'])
+    .execute()
+}
+
+/** Which story an article (`article:ID`) or a whole story (`story:ID`) was put into by hand. */
+async function createStoryCorrections(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('story_corrections')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('story_id', 'text', (column) => column.notNull())
     .execute()
 }
 

@@ -18,6 +18,7 @@ export interface Schema {
   findings: { article_id: string; position: number; section_id: string; published_at: number }
   figures: FigureRow
   story_articles: { article_id: string; story_id: string; published_at: number; features: string }
+  story_corrections: { key: string; story_id: string }
   learned_facts: { id: string; what: string; status: LearnedFact['status']; as_of: number; fact: string }
   chat_settings: ChatColumns & { language: Language | null }
   subscriptions: SubscriptionRow

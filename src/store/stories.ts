@@ -36,3 +36,37 @@ export async function findStories(db: Kysely<Schema>, ids: readonly string[]): P
 function emptyStory(id: string, firstAt: number): Story {
   return { id, articleIds: [], languages: [], voices: [], firstAt, lastAt: firstAt }
 }
+
+/** The story that an article belongs to: what was corrected by hand wins over what grouping says. */
+export async function correctedStory(db: Kysely<Schema>, articleId: string, storyId: string): Promise<string> {
+  const keys = [articleKey(articleId), storyKey(storyId)]
+  const rows = await db.selectFrom('story_corrections').selectAll().where('key', 'in', keys).execute()
+  return keys.map((key) => rows.find((row) => row.key === key)?.story_id).find((id) => id !== undefined) ?? storyId
+}
+
+/** Puts articles into a story, for good: read again they stay there. */
+export async function moveArticles(db: Kysely<Schema>, articleIds: readonly string[], storyId: string): Promise<void> {
+  for (const some of chunks(articleIds)) {
+    await db.updateTable('story_articles').set({ story_id: storyId }).where('article_id', 'in', some).execute()
+    for (const id of some) await correct(db, articleKey(id), storyId)
+  }
+}
+
+/** Later articles that grouping gives to `from` go to `to`. */
+export async function redirectStory(db: Kysely<Schema>, from: string, to: string): Promise<void> {
+  // What was led to the old one before goes on to the new one; the new one leads nowhere.
+  await db.updateTable('story_corrections').set({ story_id: to }).where('story_id', '=', from).execute()
+  await db.deleteFrom('story_corrections').where('key', '=', storyKey(to)).execute()
+  await correct(db, storyKey(from), to)
+}
+
+async function correct(db: Kysely<Schema>, key: string, storyId: string): Promise<void> {
+  await db
+    .insertInto('story_corrections')
+    .values({ key, story_id: storyId })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ story_id: storyId }))
+    .execute()
+}
+
+const articleKey = (id: string) => `article:${id}`
+const storyKey = (id: string) => `story:${id}`

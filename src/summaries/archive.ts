@@ -75,6 +75,10 @@ export interface Archive {
   stories(ids: readonly string[]): Promise<readonly Story[]>
   /** Story ids of these articles. */
   storiesOf(articleIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Puts articles into a story by hand: read again they stay there. */
+  moveToStory(articleIds: readonly string[], storyId: string): Promise<void>
+  /** Later articles that grouping gives to `from` go to `to`. */
+  redirectStory(from: string, to: string): Promise<void>
   /** Signatures published in [from, to), for grouping. */
   signatures(from: number, to: number): Promise<readonly StorySignature[]>
   search(terms: readonly SearchTerm[], options: { limit: number; before?: number }): Promise<readonly SearchHit[]>

@@ -117,7 +117,7 @@ function clashes(a: Weighed, b: Weighed): Clash[] {
   }
   clash('O', 'project', 0.5)
   clash('R', 'edition', 0.4)
-  clash('T', 'parties', 0.6, isCrossed)
+  clash('T', 'parties', 0.5, isCrossed)
   clash('L', 'parties of the lead', 0.85, isCrossed)
   clash('C', 'place', 0.8)
   clash('Y', 'period', 0.7)

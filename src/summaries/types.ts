@@ -223,6 +223,8 @@ export interface StoryView {
   /** Named by the most telling title. */
   readonly title: string
   readonly why: readonly string[]
+  /** new: in its first hours. developing: it goes on. quiet: nothing came for two days. */
+  readonly status?: 'new' | 'developing' | 'quiet'
   readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt'> & {
     readonly outlet: string
     readonly voice: Voice
