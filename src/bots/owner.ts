@@ -129,7 +129,7 @@ async function sendTo(platform: Platform, userId: string, news: News, deps: Tell
 }
 
 /** What broke and what is back, with cause and what to do. */
-export function ownerMessage({ broken, back }: News, view: View): Message {
+function ownerMessage({ broken, back }: News, view: View): Message {
   const { say } = view
   const named = ({ outlet, url, feedId }: FeedFared) => [linked(outlet, url), ` (${feedId})`]
   const faults = broken.map((feed) => [...named(feed), `: ${verdictWords(feed, view)}`])

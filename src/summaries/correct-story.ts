@@ -2,7 +2,7 @@ import type { Archive } from './archive.js'
 import { newStoryId } from './stories.js'
 
 /** A correction that cannot be made; the message says why. */
-export class StoryError extends Error {
+class StoryError extends Error {
   override readonly name = 'StoryError'
 }
 

@@ -330,7 +330,7 @@ function nearness({ text }: ReadSentence, match: PatternMatch, at: number): Near
 }
 
 /** Distinct parties of a sentence, nearest to an offset first; one named before it counts as nearer. */
-export function partiesIn(sentence: ReadSentence, at: number, reader: Reader): Party[] {
+function partiesIn(sentence: ReadSentence, at: number, reader: Reader): Party[] {
   const parties = new Map<string, Party>()
   for (const match of sentence.entities) {
     const id = partyOf(match.key, reader)

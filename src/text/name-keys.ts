@@ -28,7 +28,7 @@ const known = new Map<string, string | undefined>()
  * The consonants of a name, rough enough to be the same for its spellings in every script but Chinese: Barcelona, Барселона,
  * Barselonada → "brsln". Undefined where too few sounds are left to tell names apart. Not for showing.
  */
-export function nameKey(word: string, language: DetectedLanguage): string | undefined {
+function nameKey(word: string, language: DetectedLanguage): string | undefined {
   const remembered = `${language}${word}`
   if (known.has(remembered)) return known.get(remembered)
   if (known.size >= MEMORY) known.clear()

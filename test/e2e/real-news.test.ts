@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Article } from '../../src/feeds/article.js'
+import { READ_VERDICTS } from '../../src/feeds/health.js'
 import { decodeFeed } from '../../src/feeds/decode.js'
 import { fetchFeed } from '../../src/feeds/fetch-feed.js'
 import { guardedAgent } from '../../src/feeds/guarded-agent.js'
@@ -124,9 +125,9 @@ describe.skipIf(!isThere)(isThere ? 'real news' : `real news (skipped: no ${FEED
     const { rooms, refreshed, articles, read } = news
     expect(refreshed).toMatchObject({ checked: files.length, unchanged: 0, failures: [] })
     const states = await rooms.articles.feedStates()
-    expect(states.map(({ feedId, verdict }) => `${feedId} ${verdict}`).sort()).toEqual(
-      files.map((file) => `${idOf(file)} ok`).sort(),
-    )
+    expect(states.map(({ feedId }) => feedId).sort()).toEqual(files.map(idOf).sort())
+    // Old news, thin texts and a wrong language are said of a feed; it is read all the same.
+    for (const { feedId, verdict } of states) expect([feedId, READ_VERDICTS.has(verdict)]).toEqual([feedId, true])
     const counts = await rooms.articles.feedCounts()
     expect(Object.fromEntries(files.map((file) => [file, counts.get(idOf(file))]))).toEqual(
       Object.fromEntries(files.map((file) => [file, itemsIn(file)])),
