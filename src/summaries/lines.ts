@@ -67,7 +67,9 @@ export function tellingFigure<T extends Figure & { readonly change: Change }>(
 ): T | undefined {
   const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
   const told = figures.filter((figure) => isTelling(figure, reader))
-  return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind])[0]
+  // "$106.3 bn" tells more than "over $100 bn" beside it.
+  const vague = ({ bound }: T) => (bound === undefined ? 0 : 1)
+  return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind] || vague(a) - vague(b))[0]
 }
 
 // A line claims what it says: no guess, and no difference of two values without both.
