@@ -205,25 +205,37 @@ function jobsOf({
   log,
 }: JobDeps): Jobs {
   return {
-    refresh: async () => {
+    refresh: oneAtATime(async () => {
       const report = await feedDesk.refresh()
       const { checked, fresh, read, failures } = report
       const shown = failures.slice(0, 5).map((failure) => `${failure.feedId}: ${failure.detail}`)
       const failed = failures.length === 0 ? {} : { shown }
       if (checked > 0) log.info({ checked, fresh, read, failed: failures.length, ...failed }, 'refreshed')
       return report
-    },
-    deliver: async () => {
+    }),
+    // Two rounds at once would send a row twice.
+    deliver: oneAtATime(async () => {
       const report = await deliverDue({ deliveries, newsroom, region, platforms, now })
       const { posted, waiting, gone, uncertain, failed } = report
       if (posted + waiting + gone + uncertain + failed.length > 0) log.info(report, 'delivered')
       return report
-    },
-    tell: async () => {
+    }),
+    tell: oneAtATime(async () => {
       const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms, now })
       if (told > 0) log.info({ told }, 'told the owner')
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
-    },
+    }),
+  }
+}
+
+/** A call while a round runs gets that round. */
+function oneAtATime<T>(run: () => Promise<T>): () => Promise<T> {
+  let round: Promise<T> | undefined
+  return () => {
+    round ??= run().finally(() => {
+      round = undefined
+    })
+    return round
   }
 }
 
