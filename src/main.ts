@@ -4,6 +4,7 @@ import { schedule, type ScheduledTask } from 'node-cron'
 import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import { handleRequest } from './bots/commands.js'
 import { deliverDue, recoverDeliveries, type DeliveryReport } from './bots/deliveries.js'
+import type { Memos } from './bots/memos.js'
 import type { Newsroom } from './bots/newsroom.js'
 import type { Handle, Platform } from './bots/platform.js'
 import { tellOwners, type FeedNotices } from './bots/owner.js'
@@ -80,14 +81,15 @@ export async function startSilkwire({
   const onFault = (error: unknown, { command }: Request) => {
     log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
   }
-  const commands = { newsroom: thread.newsroom, chats: thread.chats, region, now, newId: shortId, onFault }
+  const commands = { newsroom: thread.newsroom, chats: thread.chats, memos: thread.memos, region, now, newId: shortId, onFault }
   const handle: Handle = (request) => handleRequest(request, commands)
   const stopAll = async () => {
     for (const platform of [...platforms.values()].reverse()) await within(STOP_LIMIT_MS, platform.stop())
     await thread.stop()
   }
   try {
-    const built = [...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries })), ...others]
+    const secret = await thread.memos.secret()
+    const built = [...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries, secret })), ...others]
     for (const platform of built) await startPlatform(platform, { platforms, log, handle })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
       if (!platforms.has('discord') && !platforms.has('telegram'))
@@ -140,6 +142,7 @@ async function startPlatform(platform: Platform, { platforms, log, handle }: Pla
 interface NewsroomThread {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
+  readonly memos: Memos
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
   readonly feedDesk: FeedDesk
@@ -173,6 +176,7 @@ async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEven
   return {
     newsroom: remote.object('newsroom') as Newsroom,
     chats: remote.object('chats') as ChatStore,
+    memos: remote.object('memos') as Memos,
     deliveries: remote.object('deliveries') as DeliveryStore,
     notices: remote.object('notices') as FeedNotices,
     feedDesk: rounds.object('feedDesk') as FeedDesk,

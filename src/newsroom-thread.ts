@@ -36,6 +36,7 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
     serveCalls(port, {
       newsroom: rooms.newsroom,
       chats: rooms.chats,
+      memos: rooms.memos,
       deliveries: rooms.deliveries,
       notices: rooms.notices,
       feedDesk,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatStore, DeliveryStore } from './bots/chats.js'
+import type { Memos } from './bots/memos.js'
 import type { CompareReport, FeedReport, Newsroom, SourcesReport } from './bots/newsroom.js'
 import type { FeedFared, FeedNotices } from './bots/owner.js'
 import type { Article } from './feeds/article.js'
@@ -15,6 +16,7 @@ import { chatStore } from './store/chats.js'
 import { deliveryStore } from './store/deliveries.js'
 import type { FeedList } from './store/feed-list.js'
 import { noticeStore } from './store/feed-notices.js'
+import { memoStore } from './store/memos.js'
 import { openDatabase, type Database } from './store/open-database.js'
 import { visitStore } from './store/visits.js'
 import { answerQuestion } from './summaries/answer.js'
@@ -31,6 +33,7 @@ import { outletOf } from './summaries/voices.js'
 export interface OpenNewsroom {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
+  readonly memos: Memos
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
   readonly visits: FullTextStore & CommentsStore
@@ -66,6 +69,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
   return {
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now }),
     chats: chatStore(database),
+    memos: memoStore(database),
     deliveries: deliveryStore(database),
     visits: visitStore(database),
     notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },

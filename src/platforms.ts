@@ -10,6 +10,8 @@ export interface PlatformsDeps {
   readonly now: () => number
   readonly log: Log
   readonly deliveries: DeliveryStore
+  /** What controls are signed with; see actions.ts. */
+  readonly secret: string
 }
 
 /** The platforms that have a token. A library is loaded only for a platform that runs. */

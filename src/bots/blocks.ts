@@ -1,6 +1,6 @@
 import type { DetectedLanguage } from '../text/types.js'
 import { cleanLine, cleanText, safeLink } from './clean.js'
-import type { Block, Run } from './message.js'
+import type { Block, Control, Run, TextBlock } from './message.js'
 
 /** A string is a plain run. */
 export type RunLike = Run | string
@@ -44,6 +44,30 @@ export function linked(text: string, address: string | undefined): Run {
 /** The things with `between` between each two. */
 export function joined(items: readonly (readonly RunLike[])[], between: string): readonly RunLike[] {
   return items.flatMap((item, index) => (index === 0 ? item : [between, ...item]))
+}
+
+/** A row to press, with clean labels; none where there is nothing to press. Links that are not http(s) are left out. */
+export function controls(...row: readonly Control[]): readonly Block[] {
+  const kept = row.flatMap((control): readonly Control[] => {
+    const label = cleanLine(control.label)
+    if (control.kind !== 'link') return [{ ...control, label }]
+    const url = safeLink(control.url)
+    return url === undefined ? [] : [{ ...control, label, url }]
+  })
+  return kept.length === 0 ? [] : [{ kind: 'controls', controls: kept }]
+}
+
+/** The text of blocks, for a platform or place without controls and files: links stay, a picture is its words. */
+export function textBlocks(blocks: readonly Block[]): readonly TextBlock[] {
+  return blocks.flatMap((block): readonly TextBlock[] => {
+    if (block.kind === 'picture') return [{ kind: 'small', runs: cleanRuns([block.alt]) }]
+    if (block.kind === 'file') return [{ kind: 'small', runs: cleanRuns([block.name]) }]
+    if (block.kind !== 'controls') return [block]
+    const links = block.controls.flatMap((control) =>
+      control.kind === 'link' ? [[linked(control.label, control.url)]] : [],
+    )
+    return links.length === 0 ? [] : [{ kind: 'small', runs: cleanRuns(joined(links, ' · ')) }]
+  })
 }
 
 function cleanRuns(runs: readonly RunLike[]): readonly Run[] {

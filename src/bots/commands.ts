@@ -1,8 +1,10 @@
 import { cutText } from '../text/cut-text.js'
-import { heading, list, paragraph, small } from './blocks.js'
+import type { Action } from './actions.js'
+import { controls, heading, list, paragraph, small } from './blocks.js'
 import type { ChatStore } from './chats.js'
 import { cleanLine, cleanText } from './clean.js'
 import { languageName } from './format.js'
+import type { Memos } from './memos.js'
 import type { Message } from './message.js'
 import type { Newsroom } from './newsroom.js'
 import { COMMAND_NAMES, COMPARE_LIMIT, QUESTION_LIMIT } from './parse-command.js'
@@ -19,6 +21,7 @@ const HOUR = 3_600_000
 export interface CommandDeps {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
+  readonly memos: Memos
   readonly region: ShownRegion
   readonly now: () => number
   /** Short ids that people can type. */
@@ -52,6 +55,8 @@ function needsRights(command: Command): boolean {
       return true
     case 'subscriptions':
       return command.remove !== undefined
+    case 'press':
+      return command.action[0] === 'forget'
     case 'settings':
       return command.language !== undefined
     default:
@@ -83,9 +88,16 @@ function runCommand(command: Command, chat: Chat, view: View, deps: CommandDeps)
       return settings(chat, command.language, view, deps)
     case 'help':
       return Promise.resolve(help(view))
+    case 'press':
+      return press(command.action, chat, view, deps)
     case 'forget':
       return forget(chat, command.confirmed === true, view, deps)
   }
+}
+
+function press([verb]: Action, chat: Chat, view: View, deps: CommandDeps): Promise<Message> {
+  if (verb === 'forget') return forget(chat, true, view, deps)
+  return Promise.resolve(privateLine(view.say('wrong.button')))
 }
 
 async function ask(given: string, view: View, { newsroom }: CommandDeps): Promise<Message> {
@@ -163,7 +175,8 @@ async function forget(chat: Chat, isConfirmed: boolean, view: View, { chats }: C
   }
   const { length: count } = await activeSubscriptions(chat, chats)
   const ask = view.say('forget.ask', { subscriptions: view.say('count.subscriptions', { count }) })
-  return { blocks: [paragraph(ask), paragraph(view.say('forget.confirm'))], isPrivate: true }
+  const confirm = controls({ kind: 'button', label: view.say('forget.button'), action: ['forget'], look: 'danger' })
+  return { blocks: [paragraph(ask), paragraph(view.say('forget.confirm')), ...confirm], isPrivate: true }
 }
 
 function help(view: View): Message {

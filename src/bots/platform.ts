@@ -1,4 +1,5 @@
-import type { Message } from './message.js'
+import type { Choice, Message } from './message.js'
+import type { Language } from '../text/types.js'
 import type { Chat, PlatformName, Request } from './request.js'
 
 /** One send's worth of a rendered message: JSON that the platform takes as it is, inside its limits. */
@@ -15,15 +16,43 @@ export type SendResult =
 
 export type Handle = (request: Request) => Promise<Message>
 
+/** What a person is typing into an option, and of what it is a value. */
+export interface Typed {
+  readonly of: 'section' | 'country' | 'entity' | 'figure' | 'story' | 'subscription' | 'feed' | 'language' | 'timezone'
+  readonly text: string
+  readonly chat: Chat
+  readonly clientLanguage?: Language
+}
+
+/** What a platform may ask beside `handle`; all answer within 2 s or not at all. */
+export interface Beside {
+  /** At most 25 values that fit what is typed, best first. Never throws. */
+  readonly suggest?: (typed: Typed) => Promise<readonly Choice[]>
+  /** The bot was added to a chat: what to say there, once. Never throws. */
+  readonly greet?: (chat: Chat, clientLanguage?: Language) => Promise<Message | undefined>
+}
+
+/** What a person and the bot may do in a chat. */
+export interface Rights {
+  readonly name?: string
+  /** The person may change what the chat gets. */
+  readonly mayManage: boolean
+  /** What the bot lacks to post there, in the platform's own words: "Send Messages". */
+  readonly missing: readonly string[]
+  readonly kind: 'private' | 'group' | 'channel' | 'announcements' | 'forum' | 'topic' | 'thread'
+}
+
 /** A place where people talk. Adapters are thin: what is said is decided in commands.ts. */
 export interface Platform {
   readonly name: PlatformName
   /** Resolves when updates arrive and messages can be sent; throws PlatformError when that cannot be. */
-  start(handle: Handle): Promise<{ readonly link?: string; readonly account: string }>
+  start(handle: Handle, beside?: Beside): Promise<{ readonly link?: string; readonly account: string }>
   /** Parts of a message, each inside the platform's limits. Pure. */
   render(message: Message): readonly Payload[]
   /** One part to one chat, once. `nonce` is 1-25 characters and the same on a second try. Never throws. */
   send(chat: Chat, payload: Payload, nonce: string): Promise<SendResult>
+  /** Asked of the platform anew each time; undefined where the chat is not known to the bot. Throws the reason it cannot be asked. */
+  rights?(chat: Chat, userId: string): Promise<Rights | undefined>
   /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */
   directChat?(userId: string): Promise<Chat>
   /** Resolves within 5 s; nothing is handled after it. */

@@ -51,7 +51,7 @@ export function chatStore({ db }: Database): ChatStore {
     async forget(chat) {
       const isForgotten = chat.threadId === undefined ? isChatOrTopic(chat) : isChat(chat)
       await db.transaction().execute(async (trx) => {
-        for (const table of ['deliveries', 'subscriptions', 'chat_settings'] as const) {
+        for (const table of ['deliveries', 'subscriptions', 'chat_settings', 'memos'] as const) {
           await trx.deleteFrom(table).where(isForgotten).execute()
         }
       })
@@ -59,7 +59,7 @@ export function chatStore({ db }: Database): ChatStore {
   }
 }
 
-type ChatTable = 'chat_settings' | 'subscriptions' | 'deliveries'
+type ChatTable = 'chat_settings' | 'subscriptions' | 'deliveries' | 'memos'
 type ChatCondition = (columns: ExpressionBuilder<Schema, ChatTable>) => Expression<SqlBool>
 
 /** Rows of exactly this chat, or of exactly this topic of it. */

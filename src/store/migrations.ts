@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '007-undated', up: addUndated },
   { name: '008-feed-rhythm', up: addRhythm },
   { name: '009-story-corrections', up: createStoryCorrections },
+  { name: '010-memos', up: createMemos },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -281,6 +282,26 @@ async function createStoryCorrections(db: Kysely<Schema>): Promise<void> {
     .createTable('story_corrections')
     .addColumn('key', 'text', (column) => column.primaryKey())
     .addColumn('story_id', 'text', (column) => column.notNull())
+    .execute()
+}
+
+/** What buttons remember, and what they are signed with. */
+async function createMemos(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('memos')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('memo', 'text', (column) => column.notNull())
+    .addColumn('kept_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await index(db, 'memos', ['kept_at'])
+  await index(db, 'memos', ['platform', 'chat_id', 'thread_id'])
+  await db.schema
+    .createTable('secrets')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
     .execute()
 }
 

@@ -27,6 +27,8 @@ export interface Schema {
   comment_feeds: CommentFeedRow
   page_visits: { article_id: string; revision: number; visited_at: number }
   sights: { platform: string; update_id: string; seen_at: number }
+  memos: ChatColumns & { key: string; memo: string; kept_at: number }
+  secrets: { name: string; value: string }
 }
 
 export interface ArticleRow {

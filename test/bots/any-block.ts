@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { Block, Run } from '../../src/bots/message.js'
+import type { Run, TextBlock } from '../../src/bots/message.js'
 
 /** Blocks of every kind, of the texts and runs that a platform's test finds hard. */
-export function anyBlock(text: fc.Arbitrary<string>, runs: fc.Arbitrary<readonly Run[]>): fc.Arbitrary<Block> {
+export function anyBlock(text: fc.Arbitrary<string>, runs: fc.Arbitrary<readonly Run[]>): fc.Arbitrary<TextBlock> {
   return fc.oneof(
     fc.record({ kind: fc.constant('heading' as const), text, level: fc.constantFrom(1 as const, 2 as const) }),
     fc.record({ kind: fc.constantFrom('paragraph' as const, 'quote' as const, 'small' as const), runs }),
@@ -16,7 +16,7 @@ export function anyBlock(text: fc.Arbitrary<string>, runs: fc.Arbitrary<readonly
 }
 
 /** The text of a block without its look. */
-export function textOfBlock(block: Block): string {
+export function textOfBlock(block: TextBlock): string {
   switch (block.kind) {
     case 'heading':
       return block.text

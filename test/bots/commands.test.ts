@@ -5,14 +5,22 @@ import type { SourcesReport } from '../../src/bots/newsroom.js'
 import { parseCommand } from '../../src/bots/parse-command.js'
 import type { Command, Request } from '../../src/bots/request.js'
 import type { FigureHistory } from '../../src/summaries/types.js'
-import { answer, chatStore, newsroom, now, plain, region } from './stand-ins.js'
+import { answer, chatStore, memos, newsroom, now, plain, region } from './stand-ins.js'
 
 const chat = { platform: 'telegram', chatId: '7' } as const
 
 function desk(parts: Partial<CommandDeps> = {}) {
   const { store, kept, chosen } = chatStore()
   let ids = 0
-  const deps: CommandDeps = { newsroom: newsroom(), chats: store, region, now, newId: () => `s${(ids += 1)}`, ...parts }
+  const deps: CommandDeps = {
+    newsroom: newsroom(),
+    chats: store,
+    memos: memos(),
+    region,
+    now,
+    newId: () => `s${(ids += 1)}`,
+    ...parts,
+  }
   const send = (command: Command | string, more: Partial<Request> = {}) => {
     const asked = typeof command === 'string' ? parseCommand(command) : command
     return handleRequest({ chat, userId: 'u', command: asked, mayManage: true, ...more }, deps)

@@ -1,4 +1,6 @@
 import type { ChatSettings, ChatStore, Subscription } from '../../src/bots/chats.js'
+import { textBlocks } from '../../src/bots/blocks.js'
+import type { Memos } from '../../src/bots/memos.js'
 import type { Message } from '../../src/bots/message.js'
 import type { Newsroom } from '../../src/bots/newsroom.js'
 import type { Chat } from '../../src/bots/request.js'
@@ -128,9 +130,23 @@ export function chatStore() {
   return { store, kept: () => kept, chosen }
 }
 
+/** What buttons remember, in memory. */
+export function memos(): Memos {
+  const kept = new Map<string, { chat: string; value: unknown }>()
+  return {
+    keep: async (chat, value) => {
+      const key = `memo${String(kept.size + 1).padStart(6, '0')}`
+      kept.set(key, { chat: keyOf(chat), value: JSON.parse(JSON.stringify(value)) })
+      return key
+    },
+    recall: async (chat, key) => (kept.get(key)?.chat === keyOf(chat) ? kept.get(key)?.value : undefined),
+    secret: async () => 'a secret of the tests',
+  }
+}
+
 /** All text of a message, a line a block. */
 export function plain(message: Message): string {
-  return message.blocks
+  return textBlocks(message.blocks)
     .map((block) => {
       if (block.kind === 'heading') return block.text
       if (block.kind === 'list') return block.items.map((item) => item.map(({ text }) => text).join('')).join('\n')

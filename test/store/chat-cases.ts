@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatStore, Delivery, DeliveryStore, Subscription } from '../../src/bots/chats.js'
+import { MEMO_LIFE_MS } from '../../src/bots/memos.js'
 import type { Chat } from '../../src/bots/request.js'
 import { chatStore } from '../../src/store/chats.js'
+import { memoStore } from '../../src/store/memos.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
 import type { Database } from '../../src/store/open-database.js'
 import { DAY, noon } from './samples.js'
@@ -41,6 +43,26 @@ export function chatCases(open: () => Promise<Database>): void {
   async function queuedIds(now = noon): Promise<readonly string[]> {
     return (await deliveries.queued(now)).map(({ id }) => id)
   }
+
+  describe('memos', () => {
+    test('what a button remembers comes back in its own chat, until it is too old or forgotten', async () => {
+      const memos = memoStore(database)
+      const key = await memos.keep(chat, { question: ['kazakhstan'] }, noon)
+      expect(key).toMatch(/^[\w-]{10}$/)
+      expect(await memos.keep(chat, { question: ['kazakhstan'] }, noon)).toBe(key)
+      expect(await memos.recall(chat, key, noon)).toEqual({ question: ['kazakhstan'] })
+      expect(await memos.recall(topic, key, noon)).toBeUndefined()
+      expect(await memos.recall(chat, key, noon + MEMO_LIFE_MS + 1)).toBeUndefined()
+      await chats.forget(chat)
+      expect(await memos.recall(chat, key, noon)).toBeUndefined()
+    })
+
+    test('the secret is made once', async () => {
+      const secret = await memoStore(database).secret()
+      expect(secret.length).toBeGreaterThanOrEqual(40)
+      expect(await memoStore(database).secret()).toBe(secret)
+    })
+  })
 
   describe('chats', () => {
     test('a chat has no settings until some are saved, and a topic has its own', async () => {

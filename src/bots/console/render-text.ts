@@ -1,5 +1,6 @@
+import { textBlocks } from '../blocks.js'
 import { cleanText, safeLink } from '../clean.js'
-import type { Block, Message, Run } from '../message.js'
+import type { Message, Run, TextBlock } from '../message.js'
 
 export interface TextLook {
   /** Columns to wrap at. A word or an address that is longer stands on a line of its own; words are cut, addresses not. */
@@ -24,19 +25,19 @@ const UNDERLINES = { 1: '=', 2: '-' } as const
 
 /** A message as text for a terminal. No control character of a text reaches it. */
 export function renderText(message: Message, look: TextLook): string {
-  const shown = message.blocks
+  const shown = textBlocks(message.blocks)
     .map((block) => ({ kind: block.kind, text: renderBlock(block, look).join('\n') }))
     .filter(({ text }) => text !== '')
   return shown.map(({ kind, text }, index) => `${gapBetween(shown[index - 1]?.kind, kind)}${text}\n`).join('')
 }
 
 // A quote and its source stand close to the line that they prove, and a heading to what it heads.
-function gapBetween(before: Block['kind'] | undefined, kind: Block['kind']): string {
+function gapBetween(before: TextBlock['kind'] | undefined, kind: TextBlock['kind']): string {
   if (before === undefined || kind === 'quote' || kind === 'small') return ''
   return before === 'heading' && kind !== 'heading' ? '' : '\n'
 }
 
-function renderBlock(block: Block, look: TextLook): readonly string[] {
+function renderBlock(block: TextBlock, look: TextLook): readonly string[] {
   switch (block.kind) {
     case 'heading': {
       const lines = wrap([{ text: block.text }], look, { style: 'title' })
@@ -58,7 +59,7 @@ function renderBlock(block: Block, look: TextLook): readonly string[] {
 }
 
 /** Aligned columns where they fit, else each row as its own short list. */
-function renderTable({ head, rows }: Extract<Block, { kind: 'table' }>, look: TextLook): readonly string[] {
+function renderTable({ head, rows }: Extract<TextBlock, { kind: 'table' }>, look: TextLook): readonly string[] {
   const lines = [head, ...rows].map((row) => row.map((cell) => oneLine(cell)))
   const widths = Array.from({ length: Math.max(0, ...lines.map((row) => row.length)) }, (_, column) =>
     Math.max(...lines.map((row) => widthOf(row[column] ?? ''))),

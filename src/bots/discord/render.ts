@@ -1,6 +1,7 @@
 import type { DetectedLanguage } from '../../text/types.js'
 import { cleanLine, cleanText } from '../clean.js'
-import type { Block, Message, Run } from '../message.js'
+import { textBlocks } from '../blocks.js'
+import type { Message, Run, TextBlock } from '../message.js'
 import type { Payload } from '../platform.js'
 import { escapeMarkdown, renderRuns } from './markdown.js'
 import { splitRuns } from './split.js'
@@ -19,7 +20,7 @@ const COLOUR = 0x2f6f8f
  * anybody. A message without text is one payload with a dash.
  */
 export function renderDiscord(message: Message): Payload[] {
-  const embeds = packEmbeds(findPieces(message.blocks))
+  const embeds = packEmbeds(findPieces(textBlocks(message.blocks)))
   const messages = packMessages(embeds.length > 0 ? embeds : [{ description: '—' }])
   return messages.map((part) => ({
     embeds: part.map((embed) => ({ ...embed, color: COLOUR })),
@@ -40,7 +41,7 @@ interface Embed {
 }
 
 // A heading stays with the text that follows it.
-function findPieces(blocks: readonly Block[]): readonly Piece[] {
+function findPieces(blocks: readonly TextBlock[]): readonly Piece[] {
   const pieces: Piece[] = []
   let title: string | undefined
   let headings = ''
@@ -78,7 +79,7 @@ function findPieces(blocks: readonly Block[]): readonly Piece[] {
 const MAX_HEADINGS = 1_000
 // A quote and its source stand close to the line that they prove, in one message where that is not too long.
 const MAX_HELD = 2_000
-const CLINGING: ReadonlySet<Block['kind']> = new Set(['quote', 'small'])
+const CLINGING: ReadonlySet<TextBlock['kind']> = new Set(['quote', 'small'])
 
 function addHeading(headings: string, text: string, add: (text: string, gap: Piece['gap']) => void): string {
   const line = text.startsWith('**') ? text : `**${text}**`
@@ -89,7 +90,7 @@ function addHeading(headings: string, text: string, add: (text: string, gap: Pie
 }
 
 /** A block as texts of at most MAX_DESCRIPTION each: one, unless it is too long to stay whole. */
-function renderBlock(block: Block): readonly string[] {
+function renderBlock(block: TextBlock): readonly string[] {
   switch (block.kind) {
     case 'heading':
       return renderHeading(cleanLine(block.text))

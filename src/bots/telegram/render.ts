@@ -1,6 +1,7 @@
 import type { DetectedLanguage } from '../../text/types.js'
+import { textBlocks } from '../blocks.js'
 import { cleanLine } from '../clean.js'
-import type { Block, Message, Run } from '../message.js'
+import type { Message, Run, TextBlock } from '../message.js'
 import type { Payload } from '../platform.js'
 import { cutRuns } from './cut.js'
 import { entityCount, readyRuns, renderRun } from './html.js'
@@ -18,7 +19,7 @@ const LONG_QUOTE = 400
  * too long. A message without text is one payload with a dash.
  */
 export function renderTelegram(message: Message): Payload[] {
-  const messages = packMessages(findGroups(message.blocks)).map((pieces) => pieces.filter(isVisible))
+  const messages = packMessages(findGroups(textBlocks(message.blocks))).map((pieces) => pieces.filter(isVisible))
   const said = messages.filter((pieces) => pieces.length > 0)
   const texts = said.length > 0 ? said.map(renderPieces) : ['—']
   return texts.map((text) => ({ text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } }))
@@ -26,7 +27,7 @@ export function renderTelegram(message: Message): Payload[] {
 
 /** The first line of what a message says, without any dress. */
 export function plainLine(message: Message): string {
-  const [first] = findGroups(message.blocks).flat()
+  const [first] = findGroups(textBlocks(message.blocks)).flat()
   return cleanLine(first?.runs.map((run) => run.text).join('') ?? '')
 }
 
@@ -39,7 +40,7 @@ interface Piece {
 }
 
 /** Pieces that stay in one message where they fit into one: a line, its quote and its source. */
-function findGroups(blocks: readonly Block[]): readonly (readonly Piece[])[] {
+function findGroups(blocks: readonly TextBlock[]): readonly (readonly Piece[])[] {
   const groups: Piece[][] = []
   let isAfterHeading = false
   for (const block of blocks) {
@@ -57,10 +58,10 @@ function findGroups(blocks: readonly Block[]): readonly (readonly Piece[])[] {
   return groups
 }
 
-const CLINGING: ReadonlySet<Block['kind']> = new Set(['quote', 'small'])
-const KINDS: Partial<Record<Block['kind'], Piece['kind']>> = { heading: 'heading', quote: 'quote' }
+const CLINGING: ReadonlySet<TextBlock['kind']> = new Set(['quote', 'small'])
+const KINDS: Partial<Record<TextBlock['kind'], Piece['kind']>> = { heading: 'heading', quote: 'quote' }
 
-function rowsOf(block: Block): readonly (readonly Run[])[] {
+function rowsOf(block: TextBlock): readonly (readonly Run[])[] {
   switch (block.kind) {
     case 'heading':
       return [[{ text: cleanLine(block.text), bold: true }]]
