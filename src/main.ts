@@ -81,7 +81,15 @@ export async function startSilkwire({
   const onFault = (error: unknown, { command }: Request) => {
     log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
   }
-  const commands = { newsroom: thread.newsroom, chats: thread.chats, memos: thread.memos, region, now, newId: shortId, onFault }
+  const commands = {
+    newsroom: thread.newsroom,
+    chats: thread.chats,
+    memos: thread.memos,
+    region,
+    now,
+    newId: shortId,
+    onFault,
+  }
   const handle: Handle = (request) => handleRequest(request, commands)
   const stopAll = async () => {
     for (const platform of [...platforms.values()].reverse()) await within(STOP_LIMIT_MS, platform.stop())
@@ -89,7 +97,10 @@ export async function startSilkwire({
   }
   try {
     const secret = await thread.memos.secret()
-    const built = [...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries, secret })), ...others]
+    const built = [
+      ...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries, secret })),
+      ...others,
+    ]
     for (const platform of built) await startPlatform(platform, { platforms, log, handle })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
       if (!platforms.has('discord') && !platforms.has('telegram'))
