@@ -1,7 +1,7 @@
 import type { Article } from '../feeds/article.js'
 import { cutText } from '../text/cut-text.js'
 import type { Language } from '../text/types.js'
-import type { Archive, SearchHit } from './archive.js'
+import type { Archive } from './archive.js'
 import { startCitations } from './citations.js'
 import { placeFigures } from './figures.js'
 import type { LineContext } from './lines.js'
@@ -10,8 +10,10 @@ import type { Question } from './question.js'
 import { understand } from './question.js'
 import { clipQuote } from './quote.js'
 import type { FacetWeights } from './rank.js'
-import { coverageOf, hasFacet, matterOfArticle, matterOfSentence, weighFacets } from './rank.js'
+import { coverageOf, matterOfSentence } from './rank.js'
 import type { Reader } from './reader.js'
+import type { RankedArticle } from './retrieve.js'
+import { retrieve } from './retrieve.js'
 import { readSentences } from './sentences.js'
 import type { Answer, AnswerFigure, AnswerSentence, Change, Figure, Reading } from './types.js'
 import { outletOf } from './voices.js'
@@ -25,7 +27,6 @@ export interface AnswerDeps {
 }
 
 const HITS = 20
-const CANDIDATES = 60
 const READ_AGAIN = 10
 const MAX_SENTENCES = 6
 const PER_ARTICLE = 2
@@ -42,12 +43,7 @@ export async function answerQuestion(text: string, deps: AnswerDeps): Promise<An
   const question = understand(text, reader, language)
   const nothing = { question: question.text, language, found: false, sentences: [], figures: [], citations: [] }
   if (question.facets.length === 0) return { ...nothing, text: await whatIsHeld(question, [], deps), hits: [] }
-  const [frequencies, found] = await Promise.all([
-    archive.documentFrequencies(question.terms.map((term) => term.term)),
-    archive.search(question.terms, { limit: CANDIDATES, ...(at === undefined ? {} : { before: at }) }),
-  ])
-  const weights = weighFacets(question, frequencies)
-  const ranked = await rankHits(found, { question, weights, archive })
+  const { ranked, weights } = await retrieve(question, { archive, ...(at === undefined ? {} : { at }) })
   const hits = ranked.slice(0, HITS).map((hit) => hit.article.id)
   const passages = isAnswerable(question)
     ? findPassages(ranked.slice(0, READ_AGAIN), { question, weights, reader })
@@ -60,62 +56,6 @@ export async function answerQuestion(text: string, deps: AnswerDeps): Promise<An
     found: true,
     hits,
   }
-}
-
-interface RankedArticle {
-  readonly article: Article
-  readonly reading: Reading | undefined
-  readonly storyId: string
-  readonly score: number
-  readonly coverage: number
-  readonly namesAll: boolean
-}
-
-interface RankContext {
-  readonly question: Question
-  readonly weights: FacetWeights
-  readonly archive: Archive
-}
-
-async function rankHits(
-  found: readonly SearchHit[],
-  { question, weights, archive }: RankContext,
-): Promise<RankedArticle[]> {
-  const ids = found.map((hit) => hit.articleId)
-  const [articles, readings, stories] = await Promise.all([
-    archive.articles(ids),
-    archive.readings(ids),
-    archive.storiesOf(ids),
-  ])
-  const articleById = new Map(articles.map((article) => [article.id, article]))
-  const readingById = new Map(readings.map((reading) => [reading.articleId, reading]))
-  const best = Math.max(...found.map((hit) => hit.score), Number.EPSILON)
-  const newest = Math.max(...articles.map((article) => article.publishedAt))
-  return found
-    .flatMap((hit): RankedArticle[] => {
-      const article = articleById.get(hit.articleId)
-      if (article === undefined) return []
-      const reading = readingById.get(article.id)
-      const matter = matterOfArticle(article, reading)
-      const coverage = coverageOf(question, matter, weights)
-      const inTitle = coverageOf(question, matterOfArticle({ ...article, text: '' }, undefined), weights)
-      const isSubjectFound = reading?.findings.some((finding) =>
-        finding.figures.some((f) => question.measureIds.includes(f.what)),
-      )
-      const years = (newest - article.publishedAt) / (365 * 86_400_000)
-      const score =
-        hit.score / best +
-        coverage * 1.5 +
-        inTitle * 0.6 +
-        (isSubjectFound === true ? 0.3 : 0) -
-        Math.min(years, 2) * 0.1
-      const namesAll = question.facets.every((facet) => facet.kind !== 'entity' || hasFacet(facet, matter))
-      return [{ article, reading, storyId: stories.get(article.id) ?? article.id, score, coverage, namesAll }]
-    })
-    .sort(
-      (a, b) =>
-        b.score - a.score || b.article.publishedAt - a.article.publishedAt || a.article.id.localeCompare(b.article.id),
-    )
 }
 
 // What the pack knows nothing about - no name and no subject of it - is outside what Silkwire is for.

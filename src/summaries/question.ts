@@ -5,6 +5,7 @@ import { asksForNumber, isStopWord } from '../text/stopwords.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchTerm } from './archive.js'
+import { termsOf } from './question-terms.js'
 import type { Reader } from './reader.js'
 import { searchWords } from './search-words.js'
 
@@ -41,7 +42,6 @@ export interface Question {
 }
 
 const MAX_QUESTION = 1000
-const MAX_TERMS = 40
 
 /** Names, subjects, words and years of a question in any of the languages. Never throws; a text without words has no facets. */
 export function understand(text: string, reader: Reader, readerLanguage?: Language): Question {
@@ -142,16 +142,3 @@ function pieces(text: string, language: DetectedLanguage): Piece[] {
 }
 
 const han = /\p{Script=Han}/u
-
-const weights: Readonly<Record<Facet['kind'], number>> = { entity: 1.5, subject: 1, word: 1, year: 0.5 }
-
-function termsOf(facets: readonly Facet[]): SearchTerm[] {
-  const terms = facets.flatMap((facet): SearchTerm[] => {
-    const weight = weights[facet.kind]
-    if (facet.kind === 'entity' || facet.kind === 'year') return [{ term: facet.term, weight }]
-    const words = facet.words.map((term) => ({ term, weight }))
-    if (facet.kind === 'word') return words
-    return [...words, ...facet.conceptIds.map((id) => ({ term: `c_${id}`, weight }))]
-  })
-  return [...new Map(terms.map((term) => [term.term, term])).values()].slice(0, MAX_TERMS)
-}
