@@ -1,23 +1,58 @@
+import type { NewsFilter } from '../summaries/news-filter.js'
 import type { Language } from '../text/types.js'
 import type { Payload } from './platform.js'
 import type { Chat } from './request.js'
+import type { Quiet, Schedule } from './schedule.js'
 
+export type Length = 'short' | 'normal' | 'full'
+
+/** What a chat chose for all that it gets; a subscription may have its own. */
 export interface ChatSettings {
   readonly language?: Language
+  /** IANA; absent: the region's. */
+  readonly timezone?: string
+  readonly quiet?: Quiet
+  readonly length?: Length
+  /** The sections in the chat's own order; those left out follow in the template's. */
+  readonly sectionOrder?: readonly string[]
+  readonly hiddenSections?: readonly string[]
 }
 
-/** A chat's standing order for a digest, once a day. */
+/** What a chat hears of beside its schedule. */
+export interface Alerts {
+  /** A figure of the measure and the parties changed; absent parts: any. */
+  readonly figures?: readonly { readonly measure?: string; readonly entityIds?: readonly string[] }[]
+  /** A story broke: three voices within an hour. */
+  readonly stories?: boolean
+  readonly atMostPerDay: number
+}
+
+/** How a digest is posted where the platform and the chat know more than plain messages. */
+export interface Posting {
+  /** A Discord role that a manager chose to be pinged. */
+  readonly mentionRoleId?: string
+  readonly crosspost?: boolean
+  readonly isForum?: boolean
+  /** Telegram: the topic of each section. */
+  readonly topics?: Readonly<Record<string, string>>
+}
+
+/** A chat's standing order for news. */
 export interface Subscription {
   readonly id: string
   readonly chat: Chat
-  /** Absent: all sections. */
-  readonly sectionId?: string
-  /** Hour of the day, 0-23, in `timezone`. */
-  readonly hour: number
-  readonly timezone: string
+  readonly status: 'active' | 'paused' | 'gone'
+  /** Why it is not active. */
+  readonly reason?: string
   readonly language: Language
+  readonly length: Length
+  readonly filter: NewsFilter
+  readonly schedule: Schedule
+  readonly alerts?: Alerts
+  readonly delivery?: Posting
+  /** The id of the person who made it, on the chat's platform. */
+  readonly createdBy?: string
   readonly createdAt: number
-  readonly status: 'active' | 'gone'
   /** When the next digest is due, epoch ms. */
   readonly nextDueAt: number
 }
@@ -28,6 +63,12 @@ export interface ChatStore {
   saveSettings(chat: Chat, settings: ChatSettings): Promise<void>
   subscriptions(chat: Chat): Promise<readonly Subscription[]>
   addSubscription(subscription: Subscription): Promise<void>
+  /** All but its id, chat and origin is replaced. False: no such subscription in this chat. */
+  updateSubscription(subscription: Subscription): Promise<boolean>
+  /** Nothing more is composed for it until it is resumed; what waits is dropped. False: no such subscription in this chat. */
+  pauseSubscription(chat: Chat, id: string, reason?: string): Promise<boolean>
+  /** False: no such subscription in this chat. */
+  resumeSubscription(chat: Chat, id: string, nextDueAt: number): Promise<boolean>
   /** False: no such subscription in this chat. */
   removeSubscription(chat: Chat, id: string): Promise<boolean>
   /** Everything kept about the chat is deleted. */

@@ -72,10 +72,10 @@ export async function recoverDeliveries({
 
 /** False: the subscription's platform is not there, and it stays due. */
 async function queueDigest(subscription: Subscription, deps: DeliveryDeps): Promise<boolean> {
-  const { id, hour, timezone, language, sectionId, chat } = subscription
+  const { id, schedule, language, filter, chat } = subscription
   const { deliveries, newsroom, platforms, region, now } = deps
   const at = now()
-  const next = { subscriptionId: id, nextDueAt: nextDueAt(hour, timezone, at) }
+  const next = { subscriptionId: id, nextDueAt: nextDueAt(schedule, at) }
   const occurrenceAt = latestDueAt(subscription, at)
   if (at - occurrenceAt > GRACE_MS) {
     await deliveries.enqueue([], next)
@@ -84,6 +84,7 @@ async function queueDigest(subscription: Subscription, deps: DeliveryDeps): Prom
   const platform = platforms.get(chat.platform)
   if (!platform) return false
 
+  const [sectionId] = filter.sectionIds ?? []
   const asked = {
     from: occurrenceAt - SPAN_MS,
     to: occurrenceAt,
@@ -91,7 +92,7 @@ async function queueDigest(subscription: Subscription, deps: DeliveryDeps): Prom
     ...(sectionId !== undefined && { sectionId }),
   }
   const digest = await newsroom.digest(asked)
-  const payloads = platform.render(presentDigest(digest, viewIn(language, { ...region, timezone })))
+  const payloads = platform.render(presentDigest(digest, viewIn(language, { ...region, timezone: schedule.timezone })))
   const rows = payloads.map((payload, index): Delivery => {
     const part = index + 1
     const key = `${id}:${occurrenceAt}:${part}`
@@ -104,12 +105,12 @@ async function queueDigest(subscription: Subscription, deps: DeliveryDeps): Prom
 }
 
 /** The newest due time that has come; older ones were missed while nothing ran. */
-function latestDueAt({ hour, timezone, nextDueAt: dueAt }: Subscription, at: number): number {
+function latestDueAt({ schedule, nextDueAt: dueAt }: Subscription, at: number): number {
   let latest = dueAt
-  let candidate = nextDueAt(hour, timezone, Math.max(dueAt, at - 2 * SPAN_MS))
+  let candidate = nextDueAt(schedule, Math.max(dueAt, at - 2 * SPAN_MS))
   while (candidate <= at) {
     latest = candidate
-    candidate = nextDueAt(hour, timezone, candidate)
+    candidate = nextDueAt(schedule, candidate)
   }
   return latest
 }

@@ -1,56 +1,94 @@
+import { zoneClock } from './zone-clock.js'
+
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+const DAY = 24 * 60 * MINUTE
+/** So often is looked for news to tell as it happens. */
+const LOOK_EVERY_MS = 5 * MINUTE
+
+/** A part of the day in minutes since midnight. `fromMinute` after `toMinute` spans midnight. */
+export interface Quiet {
+  readonly fromMinute: number
+  readonly toMinute: number
+}
+
+/** When a subscription is due. Minutes are of the day, 0-1439, on the clocks of an IANA `timezone`. */
+export type Schedule =
+  /** At each of `minutes` on each of `weekdays` (ISO, 1 is Monday; absent: all). */
+  | {
+      readonly kind: 'times'
+      readonly minutes: readonly number[]
+      readonly weekdays?: readonly number[]
+      readonly timezone: string
+    }
+  | {
+      readonly kind: 'as-it-happens'
+      readonly timezone: string
+      readonly atMostPerDay: number
+      readonly quiet?: Quiet
+    }
+
+/** Every day at one full hour. */
+export function dailyAt(hour: number, timezone: string): Schedule {
+  return { kind: 'times', minutes: [hour * 60], timezone }
+}
 
 /**
- * The first time after `after` (epoch ms) at which a clock in an IANA `timezone` shows `hour`:00. On a day whose spring
- * gap swallows that hour it is the first minute after the gap; in autumn only the first of two equal hours counts.
- * Throws RangeError for an unknown zone and for an hour that is not one of 0-23.
+ * The first time after `after` (epoch ms) at which a schedule is due. On a day whose spring gap swallows a minute that is
+ * the first minute after the gap; in autumn only the first of two equal minutes counts. A schedule of what happens is due
+ * at its next look, which waits for the end of its quiet hours.
+ * Throws RangeError for an unknown zone and for minutes and weekdays that are not of a day and a week.
  */
-export function nextDueAt(hour: number, timezone: string, after: number): number {
-  if (!Number.isInteger(hour) || hour < 0 || hour > 23) throw new RangeError(`hour is ${hour}, one of 0 to 23`)
-  const clock = wallClock(timezone)
-  const today = Math.floor(clock(after) / DAY) * DAY
-  for (let days = -1; ; days += 1) {
-    const dueAt = firstShowing(today + days * DAY + hour * HOUR, clock)
-    if (dueAt > after) return dueAt
+export function nextDueAt(schedule: Schedule, after: number): number {
+  checkSchedule(schedule)
+  const { timezone } = schedule
+  if (schedule.kind === 'as-it-happens') {
+    const look = (Math.floor(after / LOOK_EVERY_MS) + 1) * LOOK_EVERY_MS
+    return schedule.quiet === undefined ? look : quietEndsAt(schedule.quiet, timezone, look)
+  }
+  const clock = zoneClock(timezone)
+  const minutes = [...schedule.minutes].sort((a, b) => a - b)
+  // The day before: a gap over midnight moves its last minutes into today.
+  for (let day = Math.floor(clock.wallAt(after) / DAY) - 1; ; day += 1) {
+    if (schedule.weekdays !== undefined && !schedule.weekdays.includes(weekdayOf(day))) continue
+    for (const minute of minutes) {
+      const dueAt = clock.firstShowing(day * DAY + minute * MINUTE)
+      if (dueAt > after) return dueAt
+    }
   }
 }
 
-/** When clocks first show `wall` (their date and time read as if UTC) or, in a gap, first show a later time. */
-function firstShowing(wall: number, clock: (at: number) => number): number {
-  // Offsets run from -12 to +14 hours: before `from` no clock can show it, at `to` every clock has.
-  const from = wall - 15 * HOUR
-  const to = wall + 13 * HOUR
-  const offsets = new Set<number>()
-  for (let at = from; at <= to; at += HOUR / 2) offsets.add(clock(at) - at)
-  const showing = [...offsets].map((offset) => wall - offset).filter((at) => clock(at) === wall)
-  if (showing.length > 0) return Math.min(...showing)
-
-  let before = from
-  let since = to
-  while (since - before > MINUTE) {
-    const middle = before + Math.floor((since - before) / MINUTE / 2) * MINUTE
-    if (clock(middle) >= wall) since = middle
-    else before = middle
-  }
-  return since
+/** `at` itself, or the end of the quiet hours that it is in. */
+export function quietEndsAt({ fromMinute, toMinute }: Quiet, timezone: string, at: number): number {
+  const clock = zoneClock(timezone)
+  const wall = clock.wallAt(at)
+  const day = Math.floor(wall / DAY)
+  const minute = (wall - day * DAY) / MINUTE
+  const isOverMidnight = fromMinute > toMinute
+  const isQuiet = isOverMidnight ? minute >= fromMinute || minute < toMinute : minute >= fromMinute && minute < toMinute
+  if (!isQuiet) return at
+  const endDay = isOverMidnight && minute >= fromMinute ? day + 1 : day
+  // Never back: an autumn hour may show the end before `at`.
+  return Math.max(at, clock.firstShowing(endDay * DAY + toMinute * MINUTE))
 }
 
-/** What a clock in the zone shows at an instant, to the minute, as epoch ms of that date and time read as if UTC. */
-function wallClock(timezone: string): (at: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  })
-  return (at) => {
-    const shown = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-    const part = (type: Intl.DateTimeFormatPartTypes) => shown.get(type) ?? 0
-    return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'))
-  }
+/** The calendar day in a zone, as days since 1970: what "at most so many a day" counts by. */
+export function dayIn(timezone: string, at: number): number {
+  return Math.floor(zoneClock(timezone).wallAt(at) / DAY)
+}
+
+/** Throws RangeError, with the value, for what is no schedule. */
+function checkSchedule(schedule: Schedule): void {
+  if (schedule.kind === 'as-it-happens') return
+  const { minutes, weekdays } = schedule
+  const wrongMinute = minutes.find((minute) => !Number.isInteger(minute) || minute < 0 || minute > 1_439)
+  if (wrongMinute !== undefined) throw new RangeError(`a minute is ${wrongMinute}, one of 0 to 1439`)
+  const wrongDay = weekdays?.find((weekday) => !Number.isInteger(weekday) || weekday < 1 || weekday > 7)
+  if (wrongDay !== undefined) throw new RangeError(`a weekday is ${wrongDay}, one of 1 to 7`)
+  if (minutes.length === 0) throw new RangeError('a schedule has no time of day')
+  if (weekdays?.length === 0) throw new RangeError('a schedule has no weekday')
+}
+
+// 1970-01-01 was a Thursday.
+function weekdayOf(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1
 }

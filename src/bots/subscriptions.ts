@@ -3,7 +3,7 @@ import type { ChatStore, Subscription } from './chats.js'
 import { formatDate, formatTime, formatZone, languageName } from './format.js'
 import type { Message } from './message.js'
 import type { Chat, Command } from './request.js'
-import { nextDueAt } from './schedule.js'
+import { dailyAt, nextDueAt } from './schedule.js'
 import { checkHour, checkLanguage, checkSection, privateLine, shown } from './values.js'
 import { sectionTitle, type View } from './view.js'
 
@@ -30,18 +30,18 @@ export async function subscribe(
   const language = checkLanguage(command.language ?? view.language, view)
   if ('wrong' in language && command.language !== undefined) return language.wrong
 
-  const { timezone } = view.region
+  const schedule = dailyAt(hour.value, view.region.timezone)
   const createdAt = now()
   const wanted: Subscription = {
     id: newId(),
     chat,
-    ...(section.value !== undefined && { sectionId: section.value }),
-    hour: hour.value,
-    timezone,
-    language: 'value' in language ? language.value : view.language,
-    createdAt,
     status: 'active',
-    nextDueAt: nextDueAt(hour.value, timezone, createdAt),
+    language: 'value' in language ? language.value : view.language,
+    length: 'normal',
+    filter: section.value === undefined ? {} : { sectionIds: [section.value] },
+    schedule,
+    createdAt,
+    nextDueAt: nextDueAt(schedule, createdAt),
   }
   const existing = await activeSubscriptions(chat, chats)
   const same = existing.find((subscription) => isSameOrder(subscription, wanted))
@@ -53,12 +53,12 @@ export async function subscribe(
 }
 
 function subscribedMessage(subscription: Subscription, view: View): Message {
-  const { id, nextDueAt: dueAt, timezone } = subscription
+  const { id, nextDueAt: dueAt, schedule } = subscription
   const date = formatDate(dueAt, view)
   return {
     blocks: [
       paragraph(view.say('subscribe.done', orderWords(subscription, view))),
-      paragraph(view.say('subscribe.next', { date, time: formatTime(dueAt, timezone) })),
+      paragraph(view.say('subscribe.next', { date, time: formatTime(dueAt, schedule.timezone) })),
       small(view.say('subscribe.undo', { id })),
     ],
   }
@@ -99,7 +99,7 @@ async function removeSubscription(
     return privateLine(say('subscriptions.unknown', { value: shown(id), valid }))
   }
   const { section, time } = orderWords(found, view)
-  const command = `/subscribe ${found.sectionId ?? 'all'} ${found.hour} ${found.language}`
+  const command = `/subscribe ${found.filter.sectionIds?.[0] ?? 'all'} ${Math.floor(firstMinute(found) / 60)} ${found.language}`
   return {
     blocks: [
       paragraph(say('subscriptions.removed', { section, time })),
@@ -114,15 +114,25 @@ export async function activeSubscriptions(chat: Chat, chats: ChatStore): Promise
   return kept.filter(({ status }) => status === 'active')
 }
 
-function orderWords({ sectionId, hour, timezone, language, nextDueAt: dueAt }: Subscription, view: View) {
+function orderWords(subscription: Subscription, view: View) {
+  const { filter, schedule, language, nextDueAt: dueAt } = subscription
+  const minute = firstMinute(subscription)
   return {
-    section: sectionTitle(sectionId, view),
-    time: `${String(hour).padStart(2, '0')}:00`,
-    zone: formatZone(dueAt, timezone),
+    section: filter.sectionIds?.map((id) => sectionTitle(id, view)).join(', ') ?? sectionTitle(undefined, view),
+    time: [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':'),
+    zone: formatZone(dueAt, schedule.timezone),
     language: languageName(language, view.language),
   }
 }
 
+function firstMinute({ schedule }: Subscription): number {
+  return schedule.kind === 'times' ? Math.min(...schedule.minutes) : 0
+}
+
 function isSameOrder(a: Subscription, b: Subscription): boolean {
-  return a.sectionId === b.sectionId && a.hour === b.hour && a.language === b.language && a.timezone === b.timezone
+  return orderKey(a) === orderKey(b)
+}
+
+function orderKey({ language, length, filter, schedule, alerts }: Subscription): string {
+  return JSON.stringify([language, length, filter, schedule, alerts])
 }

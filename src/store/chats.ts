@@ -1,9 +1,10 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import type { ChatStore, Subscription } from '../bots/chats.js'
 import type { Chat } from '../bots/request.js'
 import type { Database } from './open-database.js'
-import { chatColumns, chatOf, present } from './rows.js'
+import { chatColumns, present } from './rows.js'
 import type { Schema, SubscriptionRow } from './schema.js'
+import { settingsOf, subscriptionOf, subscriptionRow } from './subscription-rows.js'
 
 /**
  * `subscriptions` gives those that ended as `gone` too, oldest first. A removed one takes its unsent messages with it.
@@ -12,15 +13,20 @@ import type { Schema, SubscriptionRow } from './schema.js'
 export function chatStore({ db }: Database): ChatStore {
   return {
     async settings(chat) {
-      const row = await db.selectFrom('chat_settings').select('language').where(isChat(chat)).executeTakeFirst()
-      return row === undefined ? {} : present('language', row.language)
+      const row = await db
+        .selectFrom('chat_settings')
+        .select(['language', 'settings'])
+        .where(isChat(chat))
+        .executeTakeFirst()
+      return row === undefined ? {} : { ...present('language', row.language), ...settingsOf(row.settings) }
     },
 
-    async saveSettings(chat, { language = null }) {
+    async saveSettings(chat, { language = null, ...rest }) {
+      const columns = { language, settings: JSON.stringify(rest) }
       await db
         .insertInto('chat_settings')
-        .values({ ...chatColumns(chat), language })
-        .onConflict((conflict) => conflict.columns(['platform', 'chat_id', 'thread_id']).doUpdateSet({ language }))
+        .values({ ...chatColumns(chat), ...columns })
+        .onConflict((conflict) => conflict.columns(['platform', 'chat_id', 'thread_id']).doUpdateSet(columns))
         .execute()
     },
 
@@ -37,6 +43,28 @@ export function chatStore({ db }: Database): ChatStore {
 
     async addSubscription(subscription) {
       await db.insertInto('subscriptions').values(subscriptionRow(subscription)).execute()
+    },
+
+    async updateSubscription(subscription) {
+      const { created_at: _at, created_by: _by, ...changed } = subscriptionRow(subscription)
+      return change(db, subscription, changed)
+    },
+
+    async pauseSubscription(chat, id, reason = 'paused') {
+      return db.transaction().execute(async (trx) => {
+        if (!(await change(trx, { chat, id }, { status: 'paused', reason }))) return false
+        await trx
+          .updateTable('deliveries')
+          .set({ state: 'gone', reason })
+          .where('subscription_id', '=', id)
+          .where('state', '=', 'queued')
+          .execute()
+        return true
+      })
+    },
+
+    async resumeSubscription(chat, id, nextDueAt) {
+      return change(db, { chat, id }, { status: 'active', reason: null, next_due_at: nextDueAt })
     },
 
     async removeSubscription(chat, id) {
@@ -73,31 +101,16 @@ function isChatOrTopic(chat: Chat): ChatCondition {
   return (columns) => columns.and({ platform, chat_id })
 }
 
-function subscriptionRow(subscription: Subscription): SubscriptionRow {
-  return {
-    id: subscription.id,
-    ...chatColumns(subscription.chat),
-    section_id: subscription.sectionId ?? null,
-    hour: subscription.hour,
-    timezone: subscription.timezone,
-    language: subscription.language,
-    created_at: subscription.createdAt,
-    status: subscription.status,
-    next_due_at: subscription.nextDueAt,
-  }
-}
-
-/** A subscription from its row: null columns become absent properties. */
-export function subscriptionOf(row: SubscriptionRow): Subscription {
-  return {
-    id: row.id,
-    chat: chatOf(row),
-    ...present('sectionId', row.section_id),
-    hour: row.hour,
-    timezone: row.timezone,
-    language: row.language,
-    createdAt: row.created_at,
-    status: row.status,
-    nextDueAt: row.next_due_at,
-  }
+async function change(
+  db: Kysely<Schema>,
+  { chat, id }: Pick<Subscription, 'chat' | 'id'>,
+  columns: Partial<SubscriptionRow>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('subscriptions')
+    .set(columns)
+    .where('id', '=', id)
+    .where(isChat(chat))
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }

@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely'
 import type { Delivery, DeliveryStore } from '../bots/chats.js'
-import { isChat, subscriptionOf } from './chats.js'
+import { isChat } from './chats.js'
 import { DatabaseError } from './database-error.js'
 import type { Database } from './open-database.js'
 import { chatColumns, chatOf, chunks, present } from './rows.js'
 import type { DeliveryRow, Schema } from './schema.js'
+import { subscriptionOf } from './subscription-rows.js'
 
 const HOUR = 3_600_000
 /** Platforms replay for a day at most. */
@@ -33,7 +34,7 @@ function queueOf({ db }: Database): QueuePart {
         .orderBy('next_due_at')
         .orderBy('id')
         .execute()
-      return rows.map(subscriptionOf)
+      return rows.map(subscriptionOf).filter(({ status }) => status === 'active')
     },
 
     async enqueue(deliveries, next) {
@@ -129,7 +130,7 @@ function resultsOf({ db }: Database): ResultPart {
 
     async endChat(chat, reason, at) {
       await db.transaction().execute(async (trx) => {
-        await trx.updateTable('subscriptions').set({ status: 'gone' }).where(isChat(chat)).execute()
+        await trx.updateTable('subscriptions').set({ status: 'gone', reason }).where(isChat(chat)).execute()
         await trx
           .updateTable('deliveries')
           .set({ state: 'gone', reason, changed_at: at })

@@ -19,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '008-feed-rhythm', up: addRhythm },
   { name: '009-story-corrections', up: createStoryCorrections },
   { name: '010-memos', up: createMemos },
+  { name: '011-subscriptions', up: widenSubscriptions },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -303,6 +304,28 @@ async function createMemos(db: Kysely<Schema>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute()
+}
+
+/** What a subscription asks for as JSON in place of one section and one hour, and more settings of a chat. */
+async function widenSubscriptions(db: Kysely<Schema>): Promise<void> {
+  const old = await sql<{ id: string; section_id: string | null; hour: number; timezone: string }>`
+    select id, section_id, hour, timezone from subscriptions`.execute(db)
+  const table = () => db.schema.alterTable('subscriptions')
+  for (const column of ['section_id', 'hour', 'timezone']) await table().dropColumn(column).execute()
+  for (const column of ['reason', 'alerts', 'posting', 'created_by']) await table().addColumn(column, 'text').execute()
+  await table()
+    .addColumn('length', 'text', (column) => column.notNull().defaultTo('normal'))
+    .execute()
+  for (const column of ['filter', 'schedule'])
+    await table()
+      .addColumn(column, 'text', (added) => added.notNull().defaultTo('{}'))
+      .execute()
+  for (const { id, section_id, hour, timezone } of old.rows) {
+    const filter = JSON.stringify(section_id === null ? {} : { sectionIds: [section_id] })
+    const schedule = JSON.stringify({ kind: 'times', minutes: [hour * 60], timezone })
+    await db.updateTable('subscriptions').set({ filter, schedule }).where('id', '=', id).execute()
+  }
+  await db.schema.alterTable('chat_settings').addColumn('settings', 'text').execute()
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {

@@ -20,7 +20,8 @@ export interface Schema {
   story_articles: { article_id: string; story_id: string; published_at: number; features: string }
   story_corrections: { key: string; story_id: string }
   learned_facts: { id: string; what: string; status: LearnedFact['status']; as_of: number; fact: string }
-  chat_settings: ChatColumns & { language: Language | null }
+  /** `settings` is the rest of ChatSettings as JSON. */
+  chat_settings: ChatColumns & { language: Language | null; settings: string | null }
   subscriptions: SubscriptionRow
   deliveries: DeliveryRow
   feed_notices: { owner: string; feed_id: string; said: 'broken' | 'back'; not_before_at: number }
@@ -120,15 +121,20 @@ export interface ChatColumns {
   thread_id: string
 }
 
+/** `filter`, `schedule`, `alerts` and `posting` are JSON, checked where they are read. */
 export interface SubscriptionRow extends ChatColumns {
   id: string
-  section_id: string | null
-  hour: number
-  timezone: string
   language: Language
   created_at: number
   status: Subscription['status']
   next_due_at: number
+  reason: string | null
+  length: Subscription['length']
+  filter: string
+  schedule: string
+  alerts: string | null
+  posting: string | null
+  created_by: string | null
 }
 
 export interface DeliveryRow extends ChatColumns {

@@ -41,12 +41,12 @@ test('a subscription says what comes, when, where and how to stop it', async () 
     {
       id: 's1',
       chat,
-      sectionId: 'trade-energy',
-      hour: 9,
-      timezone: 'Asia/Almaty',
-      language: 'en',
-      createdAt: now(),
       status: 'active',
+      language: 'en',
+      length: 'normal',
+      filter: { sectionIds: ['trade-energy'] },
+      schedule: { kind: 'times', minutes: [540], timezone: 'Asia/Almaty' },
+      createdAt: now(),
       nextDueAt: Date.parse('2025-06-18T04:00Z'),
     },
   ])
@@ -55,7 +55,9 @@ test('a subscription says what comes, when, where and how to stop it', async () 
 test('a subscription in Russian, by the title of its section, is kept in Russian', async () => {
   const { say, kept } = desk()
   await say('subscribe Торговля и энергетика 14 русский', { clientLanguage: 'ru' })
-  expect(kept()).toMatchObject([{ sectionId: 'trade-energy', hour: 14, language: 'ru' }])
+  expect(kept()).toMatchObject([
+    { filter: { sectionIds: ['trade-energy'] }, schedule: { minutes: [840] }, language: 'ru' },
+  ])
 })
 
 test('the same subscription asked for twice is kept once', async () => {

@@ -3,6 +3,7 @@ import type { Delivery, DeliveryStore, Subscription } from '../../src/bots/chats
 import { deliverDue, recoverDeliveries, type DeliveryDeps } from '../../src/bots/deliveries.js'
 import type { Platform, SendResult } from '../../src/bots/platform.js'
 import type { PlatformName } from '../../src/bots/request.js'
+import { dailyAt } from '../../src/bots/schedule.js'
 import { digest, newsroom, plain, region } from './stand-ins.js'
 
 const HOUR = 3_600_000
@@ -11,11 +12,12 @@ const dueAt = Date.parse('2025-06-17T04:00Z')
 const subscription = (id: string, more: Partial<Subscription> = {}): Subscription => ({
   id,
   chat: { platform: 'telegram', chatId: `chat-${id}` },
-  hour: 9,
-  timezone: 'Asia/Almaty',
-  language: 'en',
-  createdAt: 0,
   status: 'active',
+  language: 'en',
+  length: 'normal',
+  filter: {},
+  schedule: dailyAt(9, 'Asia/Almaty'),
+  createdAt: 0,
   nextDueAt: dueAt,
   ...more,
 })
@@ -112,9 +114,13 @@ const nothing = { posted: 0, waiting: 0, gone: 0, uncertain: 0, failed: [] }
 test('a due digest of the day before is sent once, in its language, and due again the next day', async () => {
   const asked: unknown[] = []
   const { stand, sent } = platform('telegram', arrives)
-  const { round, rows, due } = desk([subscription('s1', { language: 'ru', sectionId: 'outlook' })], [stand], {
-    newsroom: newsroom({ digest: async (options) => (asked.push(options), digest) }),
-  })
+  const { round, rows, due } = desk(
+    [subscription('s1', { language: 'ru', filter: { sectionIds: ['outlook'] } })],
+    [stand],
+    {
+      newsroom: newsroom({ digest: async (options) => (asked.push(options), digest) }),
+    },
+  )
   expect(await round()).toEqual({ ...nothing, posted: 1 })
   expect(await round()).toEqual(nothing)
   expect(asked).toEqual([{ from: dueAt - 24 * HOUR, to: dueAt, language: 'ru', sectionId: 'outlook' }])

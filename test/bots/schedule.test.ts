@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nextDueAt } from '../../src/bots/schedule.js'
+import { dailyAt, dayIn, nextDueAt, quietEndsAt, type Schedule } from '../../src/bots/schedule.js'
 
 const due = (hour: number, zone: string, after: string) =>
-  new Date(nextDueAt(hour, zone, Date.parse(after))).toISOString()
+  new Date(nextDueAt(dailyAt(hour, zone), Date.parse(after))).toISOString()
 
 test('a digest is due at the next full hour of the zone', () => {
   expect(due(9, 'Asia/Almaty', '2025-06-17T03:59:00Z')).toBe('2025-06-17T04:00:00.000Z')
@@ -28,10 +28,60 @@ test('a day that a zone leaves out altogether is not due twice', () => {
   expect(due(9, 'Pacific/Apia', '2011-12-30T10:00:00Z')).toBe('2011-12-30T19:00:00.000Z')
 })
 
-test('wrong hours and zones are refused', () => {
-  expect(() => nextDueAt(24, 'Asia/Almaty', 0)).toThrow('hour is 24, one of 0 to 23')
-  expect(() => nextDueAt(9.5, 'Asia/Almaty', 0)).toThrow(RangeError)
-  expect(() => nextDueAt(9, 'Asia/Nowhere', 0)).toThrow(RangeError)
+test('wrong minutes, weekdays and zones are refused', () => {
+  const next = (changes: object) => () => nextDueAt({ ...dailyAt(9, 'UTC'), ...changes }, 0)
+  expect(next({ minutes: [1440] })).toThrow('a minute is 1440, one of 0 to 1439')
+  expect(next({ minutes: [9.5] })).toThrow(RangeError)
+  expect(next({ minutes: [] })).toThrow('a schedule has no time of day')
+  expect(next({ weekdays: [0] })).toThrow('a weekday is 0, one of 1 to 7')
+  expect(next({ weekdays: [] })).toThrow('a schedule has no weekday')
+  expect(next({ timezone: 'Asia/Nowhere' })).toThrow(RangeError)
+})
+
+const dates = (schedule: Schedule, after: string, count: number) => {
+  let at = Date.parse(after)
+  return Array.from({ length: count }, () => new Date((at = nextDueAt(schedule, at))).toISOString().slice(0, 16))
+}
+
+test('several times a day on some weekdays, in any order', () => {
+  const schedule: Schedule = { kind: 'times', minutes: [1110, 450], weekdays: [1, 5], timezone: 'Asia/Tashkent' }
+  expect(dates(schedule, '2025-06-17T00:00Z', 5)).toEqual([
+    '2025-06-20T02:30',
+    '2025-06-20T13:30',
+    '2025-06-23T02:30',
+    '2025-06-23T13:30',
+    '2025-06-27T02:30',
+  ])
+})
+
+test('two times in one spring gap are one', () => {
+  const schedule: Schedule = { kind: 'times', minutes: [120, 150, 180], timezone: 'Europe/Berlin' }
+  expect(dates(schedule, '2025-03-29T12:00Z', 2)).toEqual(['2025-03-30T01:00', '2025-03-31T00:00'])
+})
+
+test('the zone’s own days count: leap days, and a change of its rules', () => {
+  const leap: Schedule = { kind: 'times', minutes: [540], weekdays: [4], timezone: 'UTC' }
+  expect(dates(leap, '2024-02-28T12:00Z', 2)).toEqual(['2024-02-29T09:00', '2024-03-07T09:00'])
+  expect(dates(dailyAt(9, 'Asia/Almaty'), '2024-02-28T12:00Z', 3)).toEqual([
+    '2024-02-29T03:00',
+    '2024-03-01T04:00',
+    '2024-03-02T04:00',
+  ])
+})
+
+test('news as it happens is looked for every five minutes, and after the quiet hours', () => {
+  const schedule: Schedule = {
+    ...{ kind: 'as-it-happens', timezone: 'Asia/Almaty', atMostPerDay: 5 },
+    quiet: { fromMinute: 22 * 60, toMinute: 7 * 60 + 30 },
+  }
+  expect(dates(schedule, '2025-06-17T16:51Z', 3)).toEqual(['2025-06-17T16:55', '2025-06-18T02:30', '2025-06-18T02:35'])
+  expect(dates(schedule, '2025-06-17T20:00Z', 1)).toEqual(['2025-06-18T02:30'])
+  const noon = { fromMinute: 12 * 60, toMinute: 13 * 60 }
+  const at = (time: string) => Date.parse(`2025-06-17T${time}Z`)
+  expect(['11:59', '12:00', '12:59', '13:00'].map((time) => quietEndsAt(noon, 'UTC', at(time)))).toEqual(
+    ['11:59', '13:00', '13:00', '13:00'].map(at),
+  )
+  expect(dayIn('Asia/Almaty', at('19:00')) - dayIn('Asia/Almaty', at('18:59'))).toBe(1)
 })
 
 const zones = fc.constantFrom(
@@ -45,7 +95,7 @@ const local = (at: number, zone: string) =>
 test('what is due lies ahead, at most 26 hours, at the full hour or after a gap', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 23 }), zones, times, (hour, zone, after) => {
-      const at = nextDueAt(hour, zone, after)
+      const at = nextDueAt(dailyAt(hour, zone), after)
       expect(at).toBeGreaterThan(after)
       expect(at - after).toBeLessThanOrEqual(26 * 3_600_000)
       expect(at % 60_000).toBe(0)
@@ -61,7 +111,7 @@ test('a subscription is due once on each day of the calendar', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 23 }), zones, times, (hour, zone, start) => {
       let at = start
-      const days = Array.from({ length: 10 }, () => local((at = nextDueAt(hour, zone, at)), zone).slice(0, 10))
+      const days = Array.from({ length: 10 }, () => local((at = nextDueAt(dailyAt(hour, zone), at)), zone).slice(0, 10))
       days.forEach((day, index) => {
         const before = days[index - 1]
         if (before !== undefined) expect(Date.parse(day) - Date.parse(before)).toBe(86_400_000)

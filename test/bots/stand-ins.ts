@@ -112,11 +112,20 @@ const keyOf = ({ platform, chatId, threadId = '' }: Chat) => `${platform} ${chat
 export function chatStore() {
   const chosen = new Map<string, ChatSettings>()
   let kept: readonly Subscription[] = []
+  const change = ({ chat, id }: Pick<Subscription, 'chat' | 'id'>, parts: Partial<Subscription>) => {
+    const isMeant = (one: Subscription) => one.id === id && keyOf(one.chat) === keyOf(chat)
+    const found = kept.some(isMeant)
+    kept = kept.map((one) => (isMeant(one) ? { ...one, ...parts } : one))
+    return found
+  }
   const store: ChatStore = {
     settings: async (chat) => chosen.get(keyOf(chat)) ?? {},
     saveSettings: async (chat, settings) => void chosen.set(keyOf(chat), settings),
     subscriptions: async (chat) => kept.filter((one) => keyOf(one.chat) === keyOf(chat)),
     addSubscription: async (subscription) => void (kept = [...kept, subscription]),
+    updateSubscription: async (subscription) => change(subscription, subscription),
+    pauseSubscription: async (chat, id, reason = 'paused') => change({ chat, id }, { status: 'paused', reason }),
+    resumeSubscription: async (chat, id, nextDueAt) => change({ chat, id }, { status: 'active', nextDueAt }),
     removeSubscription: async (chat, id) => {
       const before = kept.length
       kept = kept.filter((one) => one.id !== id || keyOf(one.chat) !== keyOf(chat))

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ChatStore, Delivery, DeliveryStore, Subscription } from '../../src/bots/chats.js'
+import type { ChatSettings, ChatStore, Delivery, DeliveryStore, Subscription } from '../../src/bots/chats.js'
 import { MEMO_LIFE_MS } from '../../src/bots/memos.js'
 import type { Chat } from '../../src/bots/request.js'
 import { chatStore } from '../../src/store/chats.js'
@@ -13,8 +13,8 @@ const topic: Chat = { ...chat, threadId: '7' }
 
 export function subscription(id: string, changes: Partial<Subscription> = {}): Subscription {
   return {
-    ...{ id, chat, hour: 8, timezone: 'Asia/Almaty', language: 'kk', createdAt: noon, status: 'active' },
-    nextDueAt: noon,
+    ...{ id, chat, status: 'active', language: 'kk', length: 'normal', filter: {}, createdAt: noon, nextDueAt: noon },
+    schedule: { kind: 'times', minutes: [480], timezone: 'Asia/Almaty' },
     ...changes,
   }
 }
@@ -76,12 +76,74 @@ export function chatCases(open: () => Promise<Database>): void {
     })
 
     test('subscriptions come back oldest first, those of other chats left out', async () => {
-      const later = subscription('a', { createdAt: noon + 1, sectionId: 'lead-event' })
+      const later = subscription('a', { createdAt: noon + 1, filter: { sectionIds: ['lead-event'] } })
       await chats.addSubscription(later)
       await chats.addSubscription(subscription('b'))
       await chats.addSubscription(subscription('c', { chat: topic }))
       expect(await chats.subscriptions(chat)).toEqual([subscription('b'), later])
       expect(await chats.subscriptions(topic)).toEqual([subscription('c', { chat: topic })])
+    })
+
+    test('settings come back as they were saved', async () => {
+      const settings: ChatSettings = {
+        ...{ language: 'kk', timezone: 'Asia/Tashkent', quiet: { fromMinute: 1_320, toMinute: 420 }, length: 'short' },
+        ...{ sectionOrder: ['outlook', 'lead-event'], hiddenSections: ['rivalry'] },
+      }
+      await chats.saveSettings(chat, settings)
+      expect(await chats.settings(chat)).toEqual(settings)
+    })
+
+    test('a subscription with all its parts comes back as it was written, and as it was changed', async () => {
+      const full = subscription('s', {
+        ...{ language: 'ru', length: 'full', createdBy: '77', reason: 'away' },
+        filter: {
+          sectionIds: ['a'],
+          entityIds: ['kz'],
+          keywords: ['+газ', '!спорт'],
+          minVoices: 2,
+          mutedOutletIds: ['x'],
+        },
+        schedule: {
+          kind: 'as-it-happens',
+          timezone: 'Asia/Almaty',
+          atMostPerDay: 5,
+          quiet: { fromMinute: 0, toMinute: 60 },
+        },
+        alerts: { figures: [{ measure: 'exports', entityIds: ['kz'] }, {}], stories: true, atMostPerDay: 3 },
+        delivery: { mentionRoleId: '123', crosspost: true, isForum: false, topics: { a: '9' } },
+      })
+      await chats.addSubscription(full)
+      expect(await chats.subscriptions(chat)).toEqual([full])
+      const changed = subscription('s', { createdBy: '77', nextDueAt: noon + 1 })
+      expect(await chats.updateSubscription({ ...changed, chat: topic })).toBe(false)
+      expect(await chats.updateSubscription({ ...changed, createdAt: 1, createdBy: '78' })).toBe(true)
+      expect(await chats.subscriptions(chat)).toEqual([changed])
+    })
+
+    test('a paused subscription keeps its settings, and what waits is not sent', async () => {
+      await chats.addSubscription(subscription('s'))
+      await deliveries.enqueue([delivery('d')], next)
+      expect(await chats.pauseSubscription(topic, 's')).toBe(false)
+      expect(await chats.pauseSubscription(chat, 's', 'on holiday')).toBe(true)
+      expect(await queuedIds()).toEqual([])
+      expect(await deliveries.dueSubscriptions(noon + DAY)).toEqual([])
+      const paused = subscription('s', { status: 'paused', reason: 'on holiday', nextDueAt: noon + DAY })
+      expect(await chats.subscriptions(chat)).toEqual([paused])
+      expect(await chats.resumeSubscription(topic, 's', noon)).toBe(false)
+      expect(await chats.resumeSubscription(chat, 's', noon + 5)).toBe(true)
+      expect(await deliveries.dueSubscriptions(noon + 5)).toEqual([subscription('s', { nextDueAt: noon + 5 })])
+    })
+
+    test('a subscription whose columns cannot be read is paused with the reason and stops no other', async () => {
+      await chats.addSubscription(subscription('s'))
+      await chats.addSubscription(subscription('t'))
+      const broken = { schedule: '{"kind":"times","minutes":[1440],"timezone":"UTC"}' }
+      await database.db.updateTable('subscriptions').set(broken).where('id', '=', 's').execute()
+      expect((await chats.subscriptions(chat)).map(({ status, reason }) => [status, reason])).toEqual([
+        ['paused', 'its schedule cannot be read'],
+        ['active', undefined],
+      ])
+      expect((await deliveries.dueSubscriptions(noon)).map(({ id }) => id)).toEqual(['t'])
     })
 
     test('a chat removes its own subscriptions only, and nothing more is sent for them', async () => {

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { chatStore } from '../../src/store/chats.js'
+import { MIGRATIONS } from '../../src/store/migrations.js'
+import { openDatabase } from '../../src/store/open-database.js'
+import type { Schema } from '../../src/store/schema.js'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'silkwire-migrations-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A database as an older Silkwire left it: all migrations before `name`, then these statements. */
+async function oldDatabase(name: string, statements: readonly string[]): Promise<string> {
+  const path = join(folder, 'silkwire.db')
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: new BetterSqlite3(path) }) })
+  await db.executeQuery(
+    CompiledQuery.raw('create table migrations (name text primary key, applied_at bigint not null)'),
+  )
+  for (const migration of MIGRATIONS.slice(
+    0,
+    MIGRATIONS.findIndex((one) => one.name === name),
+  )) {
+    await migration.up(db)
+    await db.insertInto('migrations').values({ name: migration.name, applied_at: 0 }).execute()
+  }
+  for (const statement of statements) await db.executeQuery(CompiledQuery.raw(statement))
+  await db.destroy()
+  return `file:${path}`
+}
+
+test('a subscription by section and hour keeps its section, hour, zone and what waits for it', async () => {
+  const url = await oldDatabase('011-subscriptions', [
+    `insert into subscriptions values ('s', 'telegram', '-100', '', 'lead-event', 8, 'Asia/Almaty', 'kk', 5, 'active', 9)`,
+    `insert into subscriptions values ('t', 'telegram', '-100', '', null, 0, 'UTC', 'ru', 6, 'gone', 9)`,
+    `insert into deliveries values ('d', 's', 'telegram', '-100', '', 9, 1, 1, '{}', 'n', 'queued', 0, null, null, 9, 9)`,
+    `insert into chat_settings values ('telegram', '-100', '', 'kk')`,
+  ])
+  const database = await openDatabase(url)
+  const chat = { platform: 'telegram', chatId: '-100' } as const
+  expect(await chatStore(database).subscriptions(chat)).toEqual([
+    {
+      ...{ id: 's', chat, status: 'active', language: 'kk', length: 'normal', createdAt: 5, nextDueAt: 9 },
+      filter: { sectionIds: ['lead-event'] },
+      schedule: { kind: 'times', minutes: [480], timezone: 'Asia/Almaty' },
+    },
+    {
+      ...{ id: 't', chat, status: 'gone', language: 'ru', length: 'normal', createdAt: 6, nextDueAt: 9 },
+      filter: {},
+      schedule: { kind: 'times', minutes: [0], timezone: 'UTC' },
+    },
+  ])
+  expect(await chatStore(database).settings(chat)).toEqual({ language: 'kk' })
+  expect(await database.db.selectFrom('deliveries').select('id').execute()).toEqual([{ id: 'd' }])
+  await database.close()
+})
