@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ChatSettings, Subscription } from '../bots/chats.js'
 import { nextDueAt, type Schedule } from '../bots/schedule.js'
 import { chatColumns, chatOf, present } from './rows.js'
+import { MAX_KEYWORDS } from '../text/keywords.js'
 import type { SubscriptionRow } from './schema.js'
 
 const minute = z.number().int().min(0).max(1_439)
@@ -15,7 +16,7 @@ const filter = z.object({
   entityIds: ids.exactOptional(),
   measures: ids.exactOptional(),
   mutedOutletIds: ids.exactOptional(),
-  keywords: ids.exactOptional(),
+  keywords: z.string().max(MAX_KEYWORDS).exactOptional(),
   minVoices: z.number().int().min(0).exactOptional(),
 })
 

@@ -99,7 +99,7 @@ export function chatCases(open: () => Promise<Database>): void {
         filter: {
           sectionIds: ['a'],
           entityIds: ['kz'],
-          keywords: ['+газ', '!спорт'],
+          keywords: '+газ !спорт',
           minVoices: 2,
           mutedOutletIds: ['x'],
         },
