@@ -168,6 +168,9 @@ async function sendOnce(delivery: Delivery, platform: Platform, { deliveries, no
       await deliveries.markResult(id, { state: 'gone', reason: result.reason }, at)
       await deliveries.endChat(chat, result.reason, at)
       return 'gone'
+    case 'refused':
+      await deliveries.markResult(id, { state: 'gone', reason: result.reason }, at)
+      return 'gone'
     case 'retry': {
       if (at - delivery.occurrenceAt > GIVE_UP_MS) {
         await deliveries.markResult(id, { state: 'gone', reason: `given up after a day: ${result.reason}` }, at)

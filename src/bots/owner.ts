@@ -99,7 +99,7 @@ async function tellOne(
   if (result.kind === 'sent') return undefined
   // It may have arrived: saying it again could say it twice.
   if (result.kind === 'uncertain') return result.reason
-  const waitMs = result.kind === 'gone' ? CLOSED_MS : Math.max(result.afterMs, RETRY_MS)
+  const waitMs = result.kind === 'retry' ? Math.max(result.afterMs, RETRY_MS) : CLOSED_MS
   const again = deps.now() + waitMs
   await deps.notices.save(feeds.map((feed) => notice(feed, before.get(feed.feedId)?.said ?? 'back', again)))
   return result.reason

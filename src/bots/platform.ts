@@ -8,11 +8,35 @@ export type Payload = Readonly<Record<string, unknown>>
 export type SendResult =
   | { readonly kind: 'sent'; readonly messageId: string }
   /** The chat is no more, or the bot may not write there. */
-  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'gone'; readonly reason: string; readonly cause?: EndCause }
+  /** The platform does not take this message, and will not; the chat is well. */
+  | { readonly kind: 'refused'; readonly reason: string }
   /** Surely not delivered: may be tried again. */
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
   /** The request left and no answer came: it may have arrived. */
   | { readonly kind: 'uncertain'; readonly reason: string }
+
+/**
+ * Why a chat can no longer be written to. removed: the bot was put out or blocked. deleted: the chat or the person's
+ * account is no more. closed: a topic or thread takes no more messages. forbidden: the bot lacks a right there.
+ */
+export type EndCause = 'removed' | 'deleted' | 'closed' | 'forbidden'
+
+/** What happened to chats, as the platform tells it. */
+export type ChatChange =
+  | {
+      readonly kind: 'ended'
+      readonly chats: readonly Chat[]
+      readonly cause: EndCause
+      readonly reason: string
+      /** The topics of each chat, too. */
+      readonly isWhole: boolean
+    }
+  /** The bot may write there (again); chats that never ended are among them. */
+  | { readonly kind: 'back'; readonly chats: readonly Chat[]; readonly isWhole: boolean }
+  /** The chat goes on under another id, with its topics. */
+  | { readonly kind: 'moved'; readonly from: Chat; readonly to: Chat }
+  | { readonly kind: 'person-left'; readonly chat: Chat; readonly userId: string }
 
 export type Handle = (request: Request) => Promise<Message>
 
@@ -30,6 +54,8 @@ export interface Beside {
   readonly suggest?: (typed: Typed) => Promise<readonly Choice[]>
   /** The bot was added to a chat: what to say there, once. Never throws. */
   readonly greet?: (chat: Chat, clientLanguage?: Language) => Promise<Message | undefined>
+  /** Told as it happens; a replay changes nothing. Never throws. */
+  readonly onChat?: (change: ChatChange) => Promise<void>
 }
 
 /** What a person and the bot may do in a chat. */

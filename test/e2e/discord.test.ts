@@ -304,7 +304,7 @@ test.each([
   [404, 10003, 'gone'],
   // Cloudflare, or a token that was reset: not the chat's fault.
   [403, 0, 'retry'],
-  [400, 50035, 'uncertain'],
+  [400, 50035, 'refused'],
 ])('an answer of %i with code %i to a send is %s', async (status, code, kind) => {
   fake.addFault({ when: CREATE, times: 1, answer: { status, body: { message: 'no', code } } })
   const [payload = {}] = platform.render(say('news'))
@@ -316,7 +316,7 @@ test.each([
 test('an unknown channel is gone', async () => {
   const [payload = {}] = platform.render(say('news'))
   const result = await platform.send({ platform: 'discord', chatId: '1300000000000000777' }, payload, 'unknown')
-  expect(result).toEqual({ kind: 'gone', reason: 'Discord answered 404 (10003): Unknown Channel' })
+  expect(result).toEqual({ kind: 'gone', cause: 'deleted', reason: 'Discord answered 404 (10003): Unknown Channel' })
 })
 
 test('429 is to be tried again after the time that Discord names, 500 after a while, each called once', async () => {

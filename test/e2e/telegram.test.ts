@@ -398,7 +398,7 @@ describe('send', () => {
       { kind: 'retry', afterMs: 900_000 },
     ],
     [{ status: 504, description: 'Gateway Timeout' }, { kind: 'uncertain' }],
-    [{ status: 400, description: "Bad Request: can't parse entities" }, { kind: 'uncertain' }],
+    [{ status: 400, description: "Bad Request: can't parse entities" }, { kind: 'refused' }],
     ['cut' as const, { kind: 'uncertain' }],
     ['reset' as const, { kind: 'uncertain' }],
   ])('%j is %j, and is not tried again', async (fault, result) => {

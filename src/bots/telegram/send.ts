@@ -2,19 +2,16 @@ import type { Payload, SendResult } from '../platform.js'
 import type { Chat } from '../request.js'
 import { TelegramCallError } from './call.js'
 import type { Call } from './call.js'
+import { readSendError } from './send-errors.js'
 
 const SEND_TIMEOUT_MS = 15_000
-const RETRY_MS = 5_000
-// Refused for a reason that is not the chat's (a token that was revoked): somebody must act first.
-const REFUSED_RETRY_MS = 15 * 60_000
-
-const GONE =
-  /chat not found|user not found|user is deactivated|PEER_ID_INVALID|TOPIC_CLOSED|TOPIC_DELETED|thread not found|chat was (deactivated|deleted)|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|SEND_PLAIN_FORBIDDEN|(not enough|no) rights to send|need administrator rights|bot was (kicked|blocked)/i
 
 export interface SendOptions {
   readonly signal?: AbortSignal
   /** The message that this one answers. */
   readonly replyTo?: number
+  /** The group goes on under another id: told before the message is sent there. */
+  readonly onMoved?: (from: Chat, to: Chat) => Promise<void>
 }
 
 /**
@@ -25,7 +22,7 @@ export async function sendMessage(
   call: Call,
   chat: Chat,
   payload: Payload,
-  { signal, replyTo }: SendOptions = {},
+  { signal, replyTo, onMoved }: SendOptions = {},
 ): Promise<SendResult> {
   const params = {
     ...payload,
@@ -38,6 +35,7 @@ export async function sendMessage(
   } catch (error) {
     const migratedTo = error instanceof TelegramCallError ? error.details.migratedTo : undefined
     if (migratedTo === undefined) return readSendError(error)
+    await onMoved?.(chat, { ...chat, chatId: migratedTo })
     try {
       return readSent(await call('sendMessage', { ...params, chat_id: chatId(migratedTo) }, options))
     } catch (second) {
@@ -59,17 +57,4 @@ function readSent(sent: unknown): SendResult {
   const { message_id: id } = (sent ?? {}) as { readonly message_id?: unknown }
   if (typeof id === 'number') return { kind: 'sent', messageId: String(id) }
   return { kind: 'uncertain', reason: 'Telegram answered without a message id' }
-}
-
-/** What a failed call means for the message that it carried. */
-export function readSendError(error: unknown): Exclude<SendResult, { kind: 'sent' }> {
-  if (!(error instanceof TelegramCallError)) return { kind: 'uncertain', reason: 'unknown error' }
-  const { code, retryAfterMs, mayHaveArrived } = error.details
-  const reason = code === undefined ? `Telegram: ${error.message}` : error.message
-  if (mayHaveArrived) return { kind: 'uncertain', reason }
-  if (code === undefined || code >= 500) return { kind: 'retry', afterMs: RETRY_MS, reason }
-  if (code === 429) return { kind: 'retry', afterMs: retryAfterMs ?? RETRY_MS, reason }
-  if (code === 403 || GONE.test(error.message)) return { kind: 'gone', reason }
-  if (code === 401 || code === 404) return { kind: 'retry', afterMs: REFUSED_RETRY_MS, reason }
-  return { kind: 'uncertain', reason }
 }

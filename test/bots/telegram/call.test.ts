@@ -5,7 +5,7 @@ import { Telegram } from 'telegraf'
 import { afterEach, expect, test } from 'vitest'
 import { createAgent } from '../../../src/bots/telegram/agent.js'
 import { telegramCaller } from '../../../src/bots/telegram/call.js'
-import { readSendError } from '../../../src/bots/telegram/send.js'
+import { readSendError } from '../../../src/bots/telegram/send-errors.js'
 
 const TOKEN = '7000000001:AAtestTokenOfNobody_-9'
 const servers: Server[] = []
