@@ -1,3 +1,5 @@
+import type { FeedShelf } from './bots/newsroom.js'
+import { feedShelf } from './feed-shelf.js'
 import { fetchFeed } from './feeds/fetch-feed.js'
 import { guardedAgent } from './feeds/guarded-agent.js'
 import { startParser } from './feeds/parse-pool.js'
@@ -18,6 +20,8 @@ export interface RefreshReport {
 
 /** Pulls the feeds that are due and reads what came. */
 export interface FeedDesk {
+  /** Feeds beside the pack's. */
+  readonly shelf: FeedShelf
   /** One round; a call while one runs gets that one's report. */
   refresh(): Promise<RefreshReport>
   /** Ends the round after the piece at hand and stops the parser. */
@@ -73,7 +77,12 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
     return { checked, unchanged, fresh: articles.length, read, failures }
   }
 
+  const shelf = feedShelf(rooms, {
+    fetchFeed: (url) => fetchFeed(url, {}, { agent, now }),
+    parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
+  })
   return {
+    shelf,
     refresh: () => {
       round ??= runRound().finally(() => {
         round = undefined

@@ -5,7 +5,7 @@ import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import { handleRequest } from './bots/commands.js'
 import { deliverDue, recoverDeliveries, type DeliveryReport } from './bots/deliveries.js'
 import type { Memos } from './bots/memos.js'
-import type { Newsroom } from './bots/newsroom.js'
+import type { FeedShelf, Newsroom } from './bots/newsroom.js'
 import type { Handle, Platform } from './bots/platform.js'
 import { tellOwners, type FeedNotices } from './bots/owner.js'
 import { PlatformError } from './bots/platform.js'
@@ -156,7 +156,8 @@ interface NewsroomThread {
   readonly memos: Memos
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
-  readonly feedDesk: FeedDesk
+  readonly feedDesk: Pick<FeedDesk, 'refresh' | 'stop'>
+  readonly shelf: FeedShelf
   readonly ended: Promise<void>
   stop(): Promise<void>
 }
@@ -191,6 +192,7 @@ async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEven
     deliveries: remote.object('deliveries') as DeliveryStore,
     notices: remote.object('notices') as FeedNotices,
     feedDesk: rounds.object('feedDesk') as FeedDesk,
+    shelf: rounds.object('shelf') as FeedShelf,
     ended,
     stop: async () => {
       worker.postMessage({ kind: 'stop' })

@@ -40,6 +40,7 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
       deliveries: rooms.deliveries,
       notices: rooms.notices,
       feedDesk,
+      shelf: feedDesk.shelf,
     })
     port.on('message', (message: { readonly kind?: string }) => {
       if (message.kind !== 'stop') return

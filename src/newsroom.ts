@@ -26,6 +26,8 @@ import { composeDigest, type FeedsFared } from './summaries/digest.js'
 import { figureHistory } from './summaries/figure-history.js'
 import { readArticle } from './summaries/read-article.js'
 import { prepareReader, type Reader } from './summaries/reader.js'
+import { viewItem } from './summaries/item-view.js'
+import { listResults } from './summaries/results.js'
 import { viewStory } from './summaries/story-view.js'
 import { outletOf } from './summaries/voices.js'
 
@@ -115,6 +117,8 @@ function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
       return composeDigest(options, { archive, reader: reader(), feeds })
     },
     figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
+    item: (asked) => viewItem(asked, { archive, reader: reader() }),
+    results: (question, options) => listResults(question, options, { archive, reader: reader() }),
     story: (id) => viewStory(id, { archive, reader: reader(), now: now() }),
     compare: async (text) => compareText(text, { reader: reader(), now: now() }),
     sources: async () => sourcesReport({ archive, articles, region: reader().region }),

@@ -1,3 +1,5 @@
+import type { ItemView } from '../summaries/item-view.js'
+import type { ResultList } from '../summaries/results.js'
 import type { Answer, Digest, FigureHistory, StoryView, Finding } from '../summaries/types.js'
 import type { Language } from '../text/types.js'
 
@@ -36,6 +38,49 @@ export interface Newsroom {
   digest(options: { from: number; to: number; language: Language; sectionId?: string }): Promise<Digest>
   figure(words: string, options: { language: Language; at?: number }): Promise<FigureHistory | undefined>
   story(id: string): Promise<StoryView | undefined>
+  /** An item of a digest opened; see summaries/item-view.ts. */
+  item(asked: { storyId: string; sectionId: string; language: Language }): Promise<ItemView | undefined>
+  /** A page of a list; see summaries/results.ts. */
+  results(question: string, options: { language: Language; offset: number; limit: number }): Promise<ResultList>
   compare(text: string, options: { language: Language }): Promise<CompareReport>
   sources(): Promise<SourcesReport>
+}
+
+/** A feed that was found at an address, with what it says first. */
+export interface FeedFound {
+  readonly url: string
+  readonly title: string
+  readonly items: number
+  /** Titles of its newest items, at most three. */
+  readonly newest: readonly string[]
+  /** It is read already. */
+  readonly isKnown: boolean
+}
+
+/** What became of a feed that was to be added. */
+export type Put =
+  | { readonly kind: 'added'; readonly feedId: string; readonly url: string }
+  | { readonly kind: 'known'; readonly url: string }
+  | { readonly kind: 'full'; readonly most: number }
+
+/** The feeds that stand beside the pack's. `by`: a chat, as `chatKey` names it; absent for an owner, who may do all. */
+export interface FeedShelf {
+  /** Goes to the net: within 60 s. `verdict` and `detail` where the address cannot be read. */
+  discover(
+    address: string,
+  ): Promise<{ readonly found: readonly FeedFound[]; readonly verdict?: string; readonly detail?: string }>
+  add(found: { readonly url: string; readonly title: string }, by?: string): Promise<Put>
+  /** By id or address; of-others: another chat added it. */
+  remove(
+    feed: string,
+    by?: string,
+  ): Promise<
+    { readonly kind: 'removed' | 'of-pack' | 'of-others'; readonly url: string } | { readonly kind: 'unknown' }
+  >
+  /** `left`: over what one chat may add. */
+  importOpml(
+    opml: string,
+    by?: string,
+  ): Promise<{ readonly listed: number; readonly added: number; readonly known: number; readonly left: number }>
+  exportOpml(): Promise<string>
 }

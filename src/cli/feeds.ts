@@ -1,15 +1,13 @@
 import fs from 'node:fs'
+import type { FeedShelf } from '../bots/newsroom.js'
 import { presentFeeds } from '../bots/present-archive.js'
 import { viewIn } from '../bots/view.js'
 import { readConfig } from '../config.js'
+import { feedShelf } from '../feed-shelf.js'
 import { decodeFeed } from '../feeds/decode.js'
-import { articleId, canonicalUrl } from '../feeds/identity.js'
-import { discoverFeeds } from '../feeds/discover.js'
 import { fetchFeed } from '../feeds/fetch-feed.js'
 import { guardedAgent } from '../feeds/guarded-agent.js'
-import { readOpml, writeOpml } from '../feeds/opml.js'
 import { startParser } from '../feeds/parse-pool.js'
-import type { Feed, Region } from '../regions/region.js'
 import { show } from './archive.js'
 import { CommandError, print, readBytes, toJson } from './output.js'
 import { withNewsroom } from './room.js'
@@ -25,113 +23,70 @@ export async function listFeeds({ json }: { json?: boolean }): Promise<void> {
 
 /** `silkwire feeds discover URL`: the feeds of a page. */
 export async function discover(url: string, { json }: { json?: boolean } = {}): Promise<void> {
-  const found = await discoverAt(url)
-  if (found.length === 0) throw new CommandError(`${url}: no feed was found there`)
-  for (const each of found) {
-    print(
-      json === true ? toJson(each) : `${each.url}  ${each.title}${each.title === '' ? '' : ', '}${each.items} items`,
-    )
+  for (const { title, items, ...each } of await withShelf((shelf) => findAt(url, shelf))) {
+    const named = title === '' ? '' : `${title}, `
+    print(json === true ? toJson({ url: each.url, title, items }) : `${each.url}  ${named}${items} items`)
   }
 }
 
-/** A host without a scheme is taken for https. */
-async function discoverAt(given: string) {
-  const url = /^[\w-]+(?:\.[\w-]+)+(?:[/:]|$)/.test(given) ? `https://${given}` : given
-  const config = readConfig(process.env)
-  const agent = guardedAgent({ allowPrivateHosts: config.allowPrivateHosts })
-  const parser = startParser()
-  try {
-    return await discoverFeeds(url, {
-      fetchFeed: (address) => fetchFeed(address, {}, { agent, now: Date.now }),
-      parse: (bytes, contentType, address) => parser.parse(bytes, contentType, address),
-      decode: decodeFeed,
-    })
-  } finally {
-    await parser.stop()
-    await agent.close()
-  }
+async function findAt(url: string, shelf: FeedShelf) {
+  const { found, detail } = await shelf.discover(url)
+  if (found.length === 0) throw new CommandError(detail ?? `${url}: no feed was found there`)
+  return found
 }
 
 /** `silkwire feeds add URL`: a feed beside the pack's; a page's first feed is taken where the address is a page. */
 export async function addFeed(url: string): Promise<void> {
-  const [found] = await discoverAt(url)
-  if (found === undefined) throw new CommandError(`${url}: no feed was found there`)
-  await withNewsroom(async ({ articles, reader }) => {
-    const feed = feedAt(found.url, reader().region)
-    if (feed === undefined) throw new CommandError(`${found.url} is a feed already`)
-    const outlet = reader().region.outlets.find((each) => each.id === feed.outletId)
-    if (outlet === undefined)
-      await articles.saveOutlet({ id: feed.outletId, name: found.title === '' ? feed.outletId : found.title })
-    if (!(await articles.addFeed(feed))) throw new CommandError(`${found.url} was added before`)
-    print(`added ${feed.id}: ${found.url}`)
+  await withShelf(async (shelf) => {
+    const [found] = await findAt(url, shelf)
+    if (found === undefined) return
+    const put = await shelf.add(found)
+    if (put.kind !== 'added') throw new CommandError(`${found.url} is a feed already`)
+    print(`added ${put.feedId}: ${found.url}`)
   })
-}
-
-// Undefined: the pack or the store has this feed. The outlet is the one whose domain it is.
-function feedAt(url: string, region: Region): Feed | undefined {
-  const own = canonicalUrl(url) ?? url
-  if (region.feeds.some((feed) => (canonicalUrl(feed.url) ?? feed.url) === own)) return undefined
-  const { hostname, pathname, search } = new URL(url)
-  const domain = hostname.replace(/^www\./, '')
-  const outlet = region.outlets.find((each) => each.domains.some((one) => domain === one || domain.endsWith(`.${one}`)))
-  const slug = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') // prettier-ignore
-  const named = slug(`${domain}${pathname}${search}`).slice(0, 80)
-  const isTaken = region.feeds.some(({ id }) => id === named)
-  return {
-    id: isTaken ? `${named}-${slug(articleId(own)).slice(0, 8)}` : named,
-    outletId: outlet?.id ?? slug(domain),
-    url,
-    status: 'default',
-    everyMinutes: 30,
-  }
 }
 
 /** `silkwire feeds remove URL`: of an added feed; the pack's are switched off in feeds.yaml. */
 export async function removeFeed(url: string): Promise<void> {
-  await withNewsroom(async ({ articles, reader }) => {
-    if (await articles.removeFeed(url)) {
-      print(`removed ${url}; its articles stay`)
-      return
-    }
-    const isInPack = reader().region.feeds.some((feed) => feed.url === url)
-    throw new CommandError(
-      isInPack ? `${url} is of the pack: set its status to off in feeds.yaml` : `${url} is no feed of ours`,
-    )
+  await withShelf(async (shelf) => {
+    const removed = await shelf.remove(url)
+    if (removed.kind === 'unknown') throw new CommandError(`${url} is no feed of ours`)
+    if (removed.kind !== 'removed') throw new CommandError(`${url} is of the pack: set its status to off in feeds.yaml`)
+    print(`removed ${removed.url}; its articles stay`)
   })
 }
 
 /** `silkwire feeds import OPML`: adds every feed of the file that is not known. */
 export async function importFeeds(file: string): Promise<void> {
-  const listed = readOpml(decodeFeed(readBytes(file)))
-  if (listed.length === 0) throw new CommandError(`${file}: no feed is listed in it`)
-  await withNewsroom(async (rooms) => {
-    const { articles, reader } = rooms
-    let added = 0
-    for (const { title, url } of listed) {
-      const { region } = reader()
-      const feed = feedAt(url, region)
-      if (feed === undefined || !(await articles.addFeed(feed))) continue
-      if (!region.outlets.some(({ id }) => id === feed.outletId))
-        await articles.saveOutlet({ id: feed.outletId, name: title })
-      // The next one is held against what was just added.
-      await rooms.refreshOutlets()
-      added++
-    }
-    print(
-      `${listed.length} listed, ${added} added${added < listed.length ? `, ${listed.length - added} known before` : ''}`,
-    )
+  const opml = decodeFeed(readBytes(file))
+  await withShelf(async (shelf) => {
+    const { listed, added, known } = await shelf.importOpml(opml)
+    if (listed === 0) throw new CommandError(`${file}: no feed is listed in it`)
+    print(`${listed} listed, ${added} added${known > 0 ? `, ${known} known before` : ''}`)
   })
 }
 
 /** `silkwire feeds export`: OPML of the feeds that are read, to stdout or a file. */
 export async function exportFeeds(file: string | undefined): Promise<void> {
-  await withNewsroom(async ({ reader }) => {
-    const { feeds, outlets } = reader().region
-    const nameOf = (feed: Feed) => outlets.find((outlet) => outlet.id === feed.outletId)?.name ?? feed.outletId
-    const opml = writeOpml(
-      feeds.filter((feed) => feed.status === 'default').map((feed) => ({ title: nameOf(feed), url: feed.url })),
+  const opml = await withShelf((shelf) => shelf.exportOpml())
+  if (file === undefined) print(opml)
+  else fs.writeFileSync(file, opml)
+}
+
+async function withShelf<T>(run: (shelf: FeedShelf) => Promise<T>): Promise<T> {
+  const agent = guardedAgent({ allowPrivateHosts: readConfig(process.env).allowPrivateHosts })
+  const parser = startParser()
+  try {
+    return await withNewsroom((rooms) =>
+      run(
+        feedShelf(rooms, {
+          fetchFeed: (address) => fetchFeed(address, {}, { agent, now: Date.now }),
+          parse: (bytes, contentType, address) => parser.parse(bytes, contentType, address),
+        }),
+      ),
     )
-    if (file === undefined) print(opml)
-    else fs.writeFileSync(file, opml)
-  })
+  } finally {
+    await parser.stop()
+    await agent.close()
+  }
 }

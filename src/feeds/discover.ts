@@ -18,6 +18,8 @@ export interface DiscoveredFeed {
   readonly url: string
   readonly title: string
   readonly items: number
+  /** Titles of its newest items, at most three. */
+  readonly newest: readonly string[]
 }
 
 const COMMON_PATHS = [
@@ -113,7 +115,9 @@ async function readAsFeed(
   try {
     const { feed, items } = await deps.parse(fetched.bytes, fetched.contentType, fetched.url)
     const title = plainLine(feed.title ?? '')
-    return title === '' && items.length === 0 ? undefined : { url: fetched.url, title, items: items.length }
+    const newest = items.map((item) => plainLine(item.title ?? '')).filter((line) => line !== '')
+    if (title === '' && items.length === 0) return undefined
+    return { url: fetched.url, title, items: items.length, newest: newest.slice(0, 3) }
   } catch (error) {
     if (error instanceof NotAFeedError || error instanceof ParserError) return undefined
     throw error

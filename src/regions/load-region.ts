@@ -196,8 +196,25 @@ function assemble({ region, template, baseline, feeds }: Files): Region {
       neutral: present(template.stances?.neutral ?? {}),
     },
     sections: template.sections.map((section): Section => {
-      const { measures = [], units = [], cues, hints = {}, strong = {}, not = {}, favour = {}, against = {}, ...rest } = section
-      const patterns = { cues: present(cues), hints: present(hints), strong: present(strong), not: present(not), favour: present(favour), against: present(against) }
+      const {
+        measures = [],
+        units = [],
+        cues,
+        hints = {},
+        strong = {},
+        not = {},
+        favour = {},
+        against = {},
+        ...rest
+      } = section
+      const patterns = {
+        cues: present(cues),
+        hints: present(hints),
+        strong: present(strong),
+        not: present(not),
+        favour: present(favour),
+        against: present(against),
+      }
       return { ...present(rest), ...patterns, measures, units }
     }),
     facts,

@@ -14,10 +14,12 @@ export interface FeedList {
   saveOutlet(outlet: UnknownOutlet): Promise<void>
   /** Feeds that the owner added to the pack's, by id. */
   addedFeeds(): Promise<readonly Feed[]>
-  /** False: a feed of this url or id was added before, and nothing changes. */
-  addFeed(feed: Feed): Promise<boolean>
-  /** False: no feed of this url was added. Its articles stay. */
-  removeFeed(url: string): Promise<boolean>
+  /** False: a feed of this url or id was added before, and nothing changes. `by`: the chat that adds it. */
+  addFeed(feed: Feed, by?: string): Promise<boolean>
+  /** How many feeds a chat has added. */
+  addedBy(by: string): Promise<number>
+  /** False: no feed of this url was added, or not `by` that chat. Its articles stay. */
+  removeFeed(url: string, by?: string): Promise<boolean>
 }
 
 /** The feeds and outlets that were added, what became of each feed, and how many articles it gave. Throws what the database throws. */
@@ -50,23 +52,36 @@ export function feedList({ db }: Database): FeedList {
       return rows.map(feedOf)
     },
 
-    async addFeed(feed) {
+    async addFeed(feed, by) {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('added_feeds')
-        .values(feedRow(feed))
+        .values({ ...feedRow(feed), added_by: by ?? null })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
     },
 
-    async removeFeed(url) {
-      const { numDeletedRows } = await db.deleteFrom('added_feeds').where('url', '=', url).executeTakeFirstOrThrow()
+    async addedBy(by) {
+      const { feeds } = await db
+        .selectFrom('added_feeds')
+        .select(({ fn }) => fn.countAll<number>().as('feeds'))
+        .where('added_by', '=', by)
+        .executeTakeFirstOrThrow()
+      return feeds
+    },
+
+    async removeFeed(url, by) {
+      const { numDeletedRows } = await db
+        .deleteFrom('added_feeds')
+        .where('url', '=', url)
+        .$if(by !== undefined, (query) => query.where('added_by', '=', by ?? ''))
+        .executeTakeFirstOrThrow()
       return numDeletedRows > 0n
     },
   }
 }
 
-function feedRow(feed: Feed): AddedFeedRow {
+function feedRow(feed: Feed): Omit<AddedFeedRow, 'added_by'> {
   return {
     id: feed.id,
     outlet_id: feed.outletId,

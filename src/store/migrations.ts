@@ -20,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '009-story-corrections', up: createStoryCorrections },
   { name: '010-memos', up: createMemos },
   { name: '011-subscriptions', up: widenSubscriptions },
+  { name: '012-added-by', up: addAddedBy },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -284,6 +285,11 @@ async function createStoryCorrections(db: Kysely<Schema>): Promise<void> {
     .addColumn('key', 'text', (column) => column.primaryKey())
     .addColumn('story_id', 'text', (column) => column.notNull())
     .execute()
+}
+
+/** Which chat added a feed. */
+async function addAddedBy(db: Kysely<Schema>): Promise<void> {
+  await db.schema.alterTable('added_feeds').addColumn('added_by', 'text').execute()
 }
 
 /** What buttons remember, and what they are signed with. */

@@ -101,6 +101,8 @@ export interface AddedFeedRow {
   status: Feed['status']
   every_minutes: number
   user_agent: string | null
+  /** The chat that added it; null for the owner. */
+  added_by: string | null
 }
 
 interface FigureRow {

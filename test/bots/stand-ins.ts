@@ -100,6 +100,8 @@ export const newsroom = (parts: Partial<Newsroom> = {}): Newsroom => ({
   ask: async (question) => ({ ...answer, question }),
   digest: async () => digest,
   figure: async () => undefined,
+  item: async () => undefined,
+  results: async () => ({ items: [], total: 0 }),
   story: async () => undefined,
   compare: async () => ({ title: 'An article', findings: [], missing: [] }),
   sources: async () => ({ feeds: [], articles: 0, outlets: 0 }),
