@@ -1,6 +1,8 @@
 import type { FeedShelf } from './bots/newsroom.js'
 import { feedShelf } from './feed-shelf.js'
 import { fetchFeed } from './feeds/fetch-feed.js'
+import { readPage } from './feeds/full-text.js'
+import { robotsKeeper } from './feeds/robots.js'
 import { guardedAgent } from './feeds/guarded-agent.js'
 import { startParser } from './feeds/parse-pool.js'
 import { openPageDesk } from './page-desk.js'
@@ -80,6 +82,8 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
   const shelf = feedShelf(rooms, {
     fetchFeed: (url) => fetchFeed(url, {}, { agent, now }),
     parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
+    readPage,
+    robots: robotsKeeper({ fetchPage: (url) => fetchFeed(url, {}, { agent, now }), now }),
   })
   return {
     shelf,

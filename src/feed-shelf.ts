@@ -4,13 +4,19 @@ import { discoverFeeds, type DiscoverDeps, type DiscoveredFeed } from './feeds/d
 import { FeedError } from './feeds/fetch-feed.js'
 import { articleId, canonicalUrl } from './feeds/identity.js'
 import { readOpml, writeOpml } from './feeds/opml.js'
+import { articleText, plainLine } from './feeds/plain-text.js'
+import type { Robots } from './feeds/robots.js'
 import type { OpenNewsroom } from './newsroom.js'
 import type { Feed, Region } from './regions/region.js'
 
 /** Feeds that one chat may add; an owner may add as many as there are. */
 const MOST_OF_A_CHAT = 20
 
-export type ShelfDeps = Pick<DiscoverDeps, 'fetchFeed' | 'parse'>
+export interface ShelfDeps extends Pick<DiscoverDeps, 'fetchFeed' | 'parse'> {
+  /** See full-text.ts. */
+  readonly readPage: (job: { bytes: Uint8Array; contentType: string | undefined }) => Promise<string>
+  readonly robots: { readonly of: (url: string) => Promise<Robots> }
+}
 type Rooms = Pick<OpenNewsroom, 'articles' | 'reader' | 'refreshOutlets'>
 
 /** Finds, adds, removes and lists the feeds that stand beside the pack's. */
@@ -49,6 +55,7 @@ export function feedShelf(rooms: Rooms, deps: ShelfDeps): FeedShelf {
       const count = (kind: Put['kind']) => outcomes.filter((each) => each === kind).length
       return { listed: listed.length, added: count('added'), known: count('known'), left: count('full') }
     },
+    article: (address) => articleAt(address, deps),
     exportOpml: () => Promise.resolve(opmlOf(reader().region)),
   }
 }
@@ -85,6 +92,20 @@ function feedAt(url: string, region: Region): Feed | undefined {
     url,
     status: 'default',
     everyMinutes: 30,
+  }
+}
+
+async function articleAt(address: string, { fetchFeed, readPage, robots }: ShelfDeps) {
+  try {
+    if (!(await robots.of(address)).isAllowed(address)) return { detail: `${address} is closed to readers by its robots.txt` }
+    const page = await fetchFeed(address)
+    if (page.status !== 'ok') return { detail: `${address} gave no page` }
+    const [, title = ''] = /<title[^>]*>([^<]{1,300})</i.exec(decodeFeed(page.bytes, page.contentType).slice(0, 100_000)) ?? []
+    const text = articleText(await readPage({ bytes: page.bytes, contentType: page.contentType }))
+    return text === '' ? { detail: `${address} has no article` } : { text: `${plainLine(title)}\n${text}` }
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error
+    return { detail: error.message }
   }
 }
 

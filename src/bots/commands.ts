@@ -1,33 +1,59 @@
 import { cutText } from '../text/cut-text.js'
-import type { Action } from './actions.js'
-import { controls, heading, list, paragraph, small } from './blocks.js'
-import type { ChatStore } from './chats.js'
+import { heading, list, paragraph, small, controls } from './blocks.js'
+import type { ChatSettings, ChatStore } from './chats.js'
 import { cleanLine, cleanText } from './clean.js'
-import { languageName } from './format.js'
+import { digestCommand } from './digest-command.js'
+import { feeds } from './feeds-command.js'
+import { forgetMenu, forget } from './forget.js'
+import { createLimit, type MayDo } from './limits.js'
 import type { Memos } from './memos.js'
-import type { Message } from './message.js'
-import type { Newsroom } from './newsroom.js'
+import type { Message, Result } from './message.js'
+import type { FeedShelf, Newsroom } from './newsroom.js'
 import { COMMAND_NAMES, COMPARE_LIMIT, QUESTION_LIMIT } from './parse-command.js'
-import { presentCompare, presentFeeds, presentSources, presentStory } from './present-archive.js'
-import { presentAnswer, presentFigure } from './present-answer.js'
-import { presentDigest } from './present-digest.js'
-import type { Chat, Command, Request } from './request.js'
-import { activeSubscriptions, subscribe, subscriptions } from './subscriptions.js'
-import { checkHours, checkLanguage, checkSection, languageNames, privateLine, sectionIds, shown } from './values.js'
+import type { Rights } from './platform.js'
+import { presentCompare, presentSources, presentStory } from './present-archive.js'
+import { presentAnswer, presentFigure, presentResult } from './present-answer.js'
+import { pressed } from './press.js'
+import type { Chat, Command, PlatformName, Request } from './request.js'
+import { saveSettings, settingsMenu } from './settings-menu.js'
+import { openSubscribeMenu } from './subscription-menu.js'
+import { subscribe, subscriptions } from './subscriptions.js'
+import type { Turn } from './turn.js'
+import { checkLanguage, checkTimezone, privateLine, sectionIds, shown } from './values.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
-
-const HOUR = 3_600_000
 
 export interface CommandDeps {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
   readonly memos: Memos
+  readonly shelf: FeedShelf
   readonly region: ShownRegion
   readonly now: () => number
+  /** What a person and the bot may do in a chat; undefined where the platform does not know it. */
+  readonly rights?: (chat: Chat, userId: string) => Promise<Rights | undefined>
+  /** Among OWNER of the settings. */
+  readonly isOwner?: (platform: PlatformName, userId: string) => boolean
+  /** True the first time only; see DeliveryStore. */
+  readonly firstSight: (id: string) => Promise<boolean>
   /** Short ids that people can type. */
   readonly newId: () => string
+  /** How often one person, and one chat, may ask; see conversationLimits. */
+  readonly limits?: Limits
   /** Hears of what went wrong behind a request that was answered with an excuse. */
   readonly onFault?: (error: unknown, request: Request) => void
+}
+
+export interface Limits {
+  readonly mayAsk: MayDo
+  readonly mayAskHere: MayDo
+}
+
+/** 20 requests a minute a person, 90 a chat: more than anybody reads. */
+export function conversationLimits(now: () => number): Limits {
+  return {
+    mayAsk: createLimit({ most: 20, perMs: 60_000 }, now),
+    mayAskHere: createLimit({ most: 90, perMs: 60_000 }, now),
+  }
 }
 
 /**
@@ -37,10 +63,11 @@ export interface CommandDeps {
 export async function handleRequest(request: Request, deps: CommandDeps): Promise<Message> {
   let view = viewIn(request.clientLanguage ?? 'en', deps.region)
   try {
+    if (!isWithinLimits(request, deps)) return privateLine(view.say('wrong.often'))
     const settings = await deps.chats.settings(request.chat)
-    if (settings.language) view = viewIn(settings.language, deps.region)
+    view = viewOf(request, settings, deps)
     if (!request.mayManage && needsRights(request.command)) return privateLine(view.say('wrong.rights'))
-    return await runCommand(request.command, request.chat, view, deps)
+    return await runCommand({ request, view, settings, deps })
   } catch (error) {
     deps.onFault?.(error, request)
     const isLate = error instanceof Error && error.name === 'TimeoutError'
@@ -48,138 +75,157 @@ export async function handleRequest(request: Request, deps: CommandDeps): Promis
   }
 }
 
+function isWithinLimits({ chat, userId, via }: Request, { limits }: CommandDeps): boolean {
+  // A person types an inline question letter by letter; its answers are cached by the platform.
+  if (limits === undefined || via === 'inline') return true
+  return limits.mayAsk(`${chat.platform} ${userId}`) && limits.mayAskHere(`${chat.platform} ${chat.chatId}`)
+}
+
+function viewOf({ clientLanguage }: Request, settings: ChatSettings, { region }: CommandDeps): View {
+  return viewIn(settings.language ?? clientLanguage ?? 'en', region, settings)
+}
+
+// Verbs of presses that change what a chat gets or keeps.
+const MANAGING_VERBS: ReadonlySet<string> = new Set(['new', 'e', 'es', 'type-e', 'ok', 'sub', 'sub-pick', 'set', 'type-set', 'undo-set', 'feed-add', 'feed-drop', 'type-feed', 'feed-at', 'forget-chat', 'follow']) // prettier-ignore
+
 function needsRights(command: Command): boolean {
   switch (command.name) {
     case 'subscribe':
-    case 'forget':
-      return true
+      return command.where === undefined
     case 'subscriptions':
-      return command.remove !== undefined
-    case 'press':
-      return command.action[0] === 'forget'
+      return command.remove !== undefined || (command.doing !== undefined && command.doing !== 'preview')
     case 'settings':
-      return command.language !== undefined
+      return command.language !== undefined || command.timezone !== undefined
+    case 'feeds':
+      return command.doing === 'add' || command.doing === 'remove' || command.doing === 'import'
+    case 'press':
+      return MANAGING_VERBS.has(command.action[0])
     default:
       return false
   }
 }
 
-function runCommand(command: Command, chat: Chat, view: View, deps: CommandDeps): Promise<Message> {
+function runCommand(turn: Turn): Promise<Message> | Message {
+  const { request, view, settings, deps } = turn
+  const { command } = request
   switch (command.name) {
     case 'ask':
-      return ask(command.question, view, deps)
+      return request.via === 'inline' ? askInline(command, turn) : ask(command.question, turn)
     case 'digest':
-      return digest(command, view, deps)
+      return digestCommand(command, view, digestLook(settings), deps)
     case 'figure':
-      return figure(command.words, view, deps)
+      return figure(command.words, turn)
     case 'story':
-      return story(command.id, view, deps)
+      return story(command.id, turn)
     case 'compare':
-      return compare(command.text, view, deps)
+      return compare(command.text, turn)
     case 'subscribe':
-      return subscribe(chat, command, view, deps)
+      return subscribeOrOpen(command, turn)
     case 'subscriptions':
-      return subscriptions(chat, command.remove, view, deps)
+      return subscriptions(command, turn)
     case 'feeds':
-      return deps.newsroom.sources().then((report) => presentFeeds(report, view))
+      return feeds(command, turn)
     case 'sources':
       return deps.newsroom.sources().then((report) => presentSources(report, view))
     case 'settings':
-      return settings(chat, command.language, view, deps)
+      return changeSettings(command, turn)
     case 'help':
-      return Promise.resolve(help(view))
-    case 'press':
-      return press(command.action, chat, view, deps)
+      return help(view)
     case 'forget':
-      return forget(chat, command.confirmed === true, view, deps)
+      return command.confirmed === true ? forget('all', turn) : forgetMenu(turn)
+    case 'press':
+      return pressed(command, turn)
   }
 }
 
-function press([verb]: Action, chat: Chat, view: View, deps: CommandDeps): Promise<Message> {
-  if (verb === 'forget') return forget(chat, true, view, deps)
-  return Promise.resolve(privateLine(view.say('wrong.button')))
+/** How a chat wants its digests. */
+export function digestLook({ length, sectionOrder }: ChatSettings) {
+  return { ...(length && { length }), ...(sectionOrder && { sectionOrder }) }
 }
 
-async function ask(given: string, view: View, { newsroom }: CommandDeps): Promise<Message> {
+/** Answers a question in words; `about`: the story that a reply is about. */
+export async function ask(given: string, turn: Turn): Promise<Message> {
+  const { view, deps, request } = turn
   const question = cutText(cleanLine(given), QUESTION_LIMIT)
   if (!/[\p{L}\p{N}]/u.test(question)) return privateLine(view.say('answer.empty'))
-  const message = presentAnswer(await newsroom.ask(question, { language: view.language }), view)
+  const [storyId] = request.about?.storyIds ?? []
+  // A reply of a word or two to one story asks for that story; a longer one is a question of its own.
+  if (storyId !== undefined && request.about?.storyIds.length === 1 && question.split(' ').length < 3) return story(storyId, turn)
+  const message = presentAnswer(await deps.newsroom.ask(question, { language: view.language }), view)
   if (question.length < QUESTION_LIMIT - 1) return message
   return { ...message, blocks: [small(view.say('answer.cut', { limit: QUESTION_LIMIT })), ...message.blocks] }
 }
 
-async function digest(
-  command: Extract<Command, { name: 'digest' }>,
-  view: View,
-  { newsroom, now }: CommandDeps,
-): Promise<Message> {
-  const section = checkSection(command.section, view)
-  if ('wrong' in section) return section.wrong
-  const hours = checkHours(command.hours ?? 24, view)
-  if ('wrong' in hours) return hours.wrong
-  const to = now()
-  const sectionId = section.value
-  const { language } = view
-  const from = to - hours.value * HOUR
-  const composed = await newsroom.digest({ from, to, language, ...(sectionId !== undefined && { sectionId }) })
-  return presentDigest(composed, view)
+const INLINE_PAGE = 20
+const MOST_INLINE = 50
+
+async function askInline({ question, offset }: Extract<Command, { name: 'ask' }>, { view, deps }: Turn): Promise<Message> {
+  const asked = cutText(cleanLine(question), QUESTION_LIMIT)
+  const from = Math.min(Math.max(0, Number(offset ?? 0) || 0), MOST_INLINE)
+  if (!/[\p{L}\p{N}]/u.test(asked)) return help(view)
+  const limit = Math.min(INLINE_PAGE, MOST_INLINE - from)
+  const { items, total } = await deps.newsroom.results(asked, { language: view.language, offset: from, limit })
+  const results = items.map((item): Result => presentResult(item, view))
+  const next = from + limit
+  const isMore = next < Math.min(total, MOST_INLINE)
+  const none = results.length === 0 && from === 0 ? [paragraph(view.say('answer.nothing', { question: shown(asked) }))] : []
+  return { title: asked, blocks: none, results, ...(isMore && { nextOffset: String(next) }) }
 }
 
-async function figure(given: string, view: View, { newsroom }: CommandDeps): Promise<Message> {
+/** A measure's history by its name and the countries'. */
+export async function figure(given: string, { view, deps }: Turn): Promise<Message> {
   const words = cutText(cleanLine(given), QUESTION_LIMIT)
   if (words === '') return privateLine(view.say('figure.empty'))
-  const history = await newsroom.figure(words, { language: view.language })
+  const history = await deps.newsroom.figure(words, { language: view.language })
   if (!history || history.records.length === 0) return privateLine(view.say('figure.none', { words: shown(words) }))
   return presentFigure(history, view)
 }
 
-async function story(given: string, view: View, { newsroom }: CommandDeps): Promise<Message> {
+/** A story by its id. */
+export async function story(given: string, { view, deps }: Turn): Promise<Message> {
   const id = cutText(cleanLine(given), QUESTION_LIMIT)
   if (id === '') return privateLine(view.say('story.empty'))
-  const found = await newsroom.story(id)
+  const found = await deps.newsroom.story(id)
   return found ? presentStory(found, view) : privateLine(view.say('story.none', { id: shown(id) }))
 }
 
-async function compare(given: string, view: View, { newsroom }: CommandDeps): Promise<Message> {
+async function compare(given: string, { view, deps }: Turn): Promise<Message> {
   const text = cutText(cleanText(given), COMPARE_LIMIT).trim()
   if (text === '') return privateLine(view.say('compare.empty'))
-  return presentCompare(await newsroom.compare(text, { language: view.language }), view)
+  const isAddress = /^https?:\/\/\S+$/i.test(text)
+  const page = isAddress ? await deps.shelf.article(text) : { text }
+  if ('detail' in page) return privateLine(view.say('compare.unread', { why: cleanLine(page.detail) }))
+  return presentCompare(await deps.newsroom.compare(page.text, { language: view.language }), view)
 }
 
-async function settings(
-  chat: Chat,
-  given: string | undefined,
-  view: View,
-  { chats, region }: CommandDeps,
-): Promise<Message> {
-  const now = view.say('settings.now', {
-    language: languageName(view.language, view.language),
-    valid: languageNames(view),
-  })
-  if (given === undefined) {
-    const example = `/settings ${view.language === 'ru' ? 'en' : 'ru'}`
-    return { blocks: [paragraph(now), small(view.say('settings.change', { example }))], isPrivate: true }
+async function subscribeOrOpen(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {
+  const { section, hour, language, where } = command
+  if (where === undefined && (section !== undefined || hour !== undefined || language !== undefined)) return subscribe(command, turn)
+  // A terminal has no menus.
+  if (turn.request.chat.platform === 'console') return subscribe(command, turn)
+  return openSubscribeMenu(turn, where === undefined ? {} : { where })
+}
+
+async function changeSettings({ language, timezone }: Extract<Command, { name: 'settings' }>, turn: Turn): Promise<Message> {
+  const { view, settings } = turn
+  let changed: ChatSettings = settings
+  if (language !== undefined) {
+    const isCyrillic = /^uz-cyrl$/i.test(language)
+    const checked = checkLanguage(isCyrillic ? 'uz' : language, view)
+    if ('wrong' in checked) return checked.wrong
+    const { script: _, ...others } = changed
+    changed = { ...others, language: checked.value, ...(isCyrillic && { script: 'Cyrl' }) }
   }
-  const language = checkLanguage(given, view)
-  if ('wrong' in language) return language.wrong
-  await chats.saveSettings(chat, { ...(await chats.settings(chat)), language: language.value })
-  const { say } = viewIn(language.value, region)
-  const undo = `/settings ${view.language}`
-  return privateLine(say('settings.saved', { language: languageName(language.value, language.value), undo }))
-}
-
-async function forget(chat: Chat, isConfirmed: boolean, view: View, { chats }: CommandDeps): Promise<Message> {
-  if (isConfirmed) {
-    await chats.forget(chat)
-    return privateLine(view.say('forget.done'))
+  if (timezone !== undefined) {
+    const checked = checkTimezone(timezone, view)
+    if ('wrong' in checked) return checked.wrong
+    changed = { ...changed, timezone: checked.value }
   }
-  const { length: count } = await activeSubscriptions(chat, chats)
-  const ask = view.say('forget.ask', { subscriptions: view.say('count.subscriptions', { count }) })
-  const confirm = controls({ kind: 'button', label: view.say('forget.button'), action: ['forget'], look: 'danger' })
-  return { blocks: [paragraph(ask), paragraph(view.say('forget.confirm')), ...confirm], isPrivate: true }
+  return changed === settings ? settingsMenu(turn) : saveSettings(changed, turn)
 }
 
-function help(view: View): Message {
+/** Every command with what it does. */
+export function help(view: View): Message {
   const { say, region, language } = view
   return {
     title: 'Silkwire',
@@ -188,6 +234,11 @@ function help(view: View): Message {
       paragraph(say('help.intro', { region: region.name[language] })),
       list(COMMAND_NAMES.map((name) => [say(`help.${name}`)])),
       paragraph(say('help.sections', { valid: sectionIds(region) })),
+      ...controls(
+        { kind: 'button', label: say('greet.subscribe'), action: ['new'] },
+        { kind: 'button', label: say('greet.digest'), action: ['today'] },
+        { kind: 'button', label: say('settings.title'), action: ['settings'] },
+      ),
       small(say('help.promise')),
     ],
     isPrivate: true,

@@ -83,4 +83,6 @@ export interface FeedShelf {
     by?: string,
   ): Promise<{ readonly listed: number; readonly added: number; readonly known: number; readonly left: number }>
   exportOpml(): Promise<string>
+  /** The article on a page, its title first; `detail` where it cannot be read or its robots.txt closes it. Within 30 s. */
+  article(address: string): Promise<{ readonly text: string } | { readonly detail: string }>
 }

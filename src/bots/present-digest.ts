@@ -1,42 +1,113 @@
-import type { Digest, DigestItem, DigestSection } from '../summaries/types.js'
-import { bold, heading, joined, paragraph, quote, small } from './blocks.js'
+import type { Citation, Digest, DigestItem, DigestSection } from '../summaries/types.js'
+import { bold, controls, heading, joined, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDateTime } from './format.js'
-import type { Block, Message } from './message.js'
+import type { Block, Control, Message } from './message.js'
+import { PAGE_WEIGHT, pagesOf } from './paging.js'
 import { changeWord, namesInARow, sourceRuns, voicesWords } from './present-parts.js'
-import type { View } from './view.js'
+import { sectionIndex, type View } from './view.js'
 
-/** A digest as a message: each section with its items, each item with its quote and source, and who was read. */
-export function presentDigest(digest: Digest, view: View): Message {
+/** How much of each item is told: its line and source; its quote too; the quotes of the others who tell it too. */
+export type DigestLength = 'short' | 'normal' | 'full'
+
+export interface DigestLook {
+  readonly length?: DigestLength
+  /** Section ids in the reader's own order; the others follow in the template's. */
+  readonly sectionOrder?: readonly string[]
+}
+
+interface Group {
+  readonly under?: Block
+  readonly blocks: readonly Block[]
+}
+
+/** A digest as one message: each section with its items, each item with its quote and source, and who was read. */
+export function presentDigest(digest: Digest, view: View, look: DigestLook = {}): Message {
+  const { title, groups } = groupsOf(digest, view, look)
+  return { title, blocks: pagesOf(groups, Infinity).flat() }
+}
+
+/** The same in pages, each light enough for one message of any platform; every page has its title. */
+export function digestPages(digest: Digest, view: View, look: DigestLook = {}): readonly Message[] {
+  const { title, groups } = groupsOf(digest, view, look)
+  const [head, ...others] = groups
+  const pages = pagesOf(others, PAGE_WEIGHT - 200)
+  return pages.map((blocks) => ({ title, blocks: [...(head?.blocks ?? []), ...blocks] }))
+}
+
+function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string; groups: readonly Group[] } {
   const dates = { from: formatDateTime(digest.from, view), to: formatDateTime(digest.to, view) }
   const title = view.say('digest.title', dates)
   const isEmpty = digest.sections.every(({ items }) => items.length === 0)
+  const numbers = { next: 1 }
   const sections = isEmpty
-    ? [paragraph(view.say('digest.empty'))]
-    : digest.sections.flatMap((section) => sectionBlocks(section, digest, view))
-  return { title, blocks: [heading(title), ...sections, ...coverageBlocks(digest, view)] }
+    ? [{ blocks: [paragraph(view.say('digest.empty'))] }]
+    : inOrder(digest.sections, look.sectionOrder ?? []).flatMap((section) =>
+        sectionGroups(section, { digest, view, numbers, length: look.length ?? 'normal' }),
+      )
+  return { title, groups: [{ blocks: [heading(title)] }, ...sections, { blocks: coverageBlocks(digest, view) }] }
 }
 
-function sectionBlocks(section: DigestSection, digest: Digest, view: View): readonly Block[] {
-  const title = heading(section.title, 2)
-  if (section.items.length === 0) return [title, small(view.say('digest.sectionEmpty'))]
-  return [title, ...section.items.flatMap((item) => itemBlocks(item, digest, view))]
+function inOrder(sections: readonly DigestSection[], order: readonly string[]): readonly DigestSection[] {
+  const rank = ({ sectionId }: DigestSection) => (order.includes(sectionId) ? order.indexOf(sectionId) : order.length)
+  return [...sections].sort((a, b) => rank(a) - rank(b))
 }
 
-function itemBlocks(item: DigestItem, digest: Digest, view: View): readonly Block[] {
-  const citations = digest.citations.filter(({ number }) => item.citations.includes(number))
+interface Telling {
+  readonly digest: Digest
+  readonly view: View
+  /** Items are numbered through, so that a button can name one. */
+  readonly numbers: { next: number }
+  readonly length: DigestLength
+}
+
+// Buttons stand in rows of five below their items, so that a page never parts them.
+const ITEMS_A_ROW = 5
+
+function sectionGroups(section: DigestSection, telling: Telling): readonly Group[] {
+  const { view } = telling
+  const under = heading(section.title, 2)
+  const cited = section.items.flatMap((item) => {
+    const citations = telling.digest.citations.filter(({ number }) => item.citations.includes(number))
+    // What has no source is not said.
+    return citations.length === 0 ? [] : [{ item, citations }]
+  })
+  if (cited.length === 0) return [{ under, blocks: [small(view.say('digest.sectionEmpty'))] }]
+  const told = cited.map(({ item, citations }) => {
+    const number = telling.numbers.next++
+    return { blocks: itemBlocks(item, citations, { ...telling, number }), button: openButton(item, section, number, view) }
+  })
+  return told.map(({ blocks }, index): Group => {
+    const isRowEnd = index % ITEMS_A_ROW === ITEMS_A_ROW - 1 || index === told.length - 1
+    const row = told.slice(index - (index % ITEMS_A_ROW), index + 1).map(({ button }) => button)
+    return { under, blocks: isRowEnd ? [...blocks, ...controls(...row)] : blocks }
+  })
+}
+
+function openButton(item: DigestItem, { sectionId }: DigestSection, number: number, view: View): Control {
+  const action = ['item', item.storyId, sectionIndex(sectionId, view)] as const
+  return { kind: 'button', label: view.say('digest.open', { number }), action }
+}
+
+function itemBlocks(
+  item: DigestItem,
+  citations: readonly Citation[],
+  { view, length, number }: Telling & { readonly number: number },
+): readonly Block[] {
   const [first] = citations
-  // What has no source is not said.
   if (!first) return []
   const quoted = citations.find((citation) => citation.quote === item.quote) ?? first
   const change = changeWord(item.change, view)
+  const others = length === 'full' ? citations.filter((citation) => citation !== quoted) : []
+  const shown = length === 'short' ? citations.slice(0, 2) : citations
   const sources = joined(
-    citations.map((citation) => sourceRuns(citation, view)),
+    shown.map((citation) => sourceRuns(citation, view)),
     '; ',
   )
   return [
-    paragraph(...(change === '' ? [] : [bold(change), ' · ']), item.line),
-    quote(item.quote, quoted.language),
+    paragraph(`${number}. `, ...(change === '' ? [] : [bold(change), ' · ']), item.line),
+    ...(length === 'short' ? [] : [quote(item.quote, quoted.language)]),
+    ...others.map((citation) => quote(`${citation.outlet}: ${citation.quote}`, citation.language)),
     small(...sources, ' · ', voicesWords(item.voices, view), ` · /story ${cleanLine(item.storyId)}`),
   ]
 }

@@ -50,8 +50,8 @@ export type Command =
   | { readonly name: 'settings'; readonly language?: string; readonly timezone?: string }
   | { readonly name: 'help' }
   | { readonly name: 'forget'; readonly confirmed?: boolean }
-  /** A control was pressed, a select chosen from, a form sent. */
-  | { readonly name: 'press'; readonly action: Action; readonly values: readonly string[]; readonly where?: Chat }
+  /** A control was pressed, a select chosen from, a form sent. `isToggle`: the one value changes sides in the set that is chosen. */
+  | { readonly name: 'press'; readonly action: Action; readonly values: readonly string[]; readonly where?: Chat; readonly isToggle?: boolean }
 
 /** What a reply is about: what the bot's own message shows. */
 export interface About {

@@ -1,28 +1,24 @@
-import { heading, list, paragraph, small } from './blocks.js'
+import { controls, heading, list, paragraph, small } from './blocks.js'
 import type { ChatStore, Subscription } from './chats.js'
-import { formatDate, formatTime, formatZone, languageName } from './format.js'
-import type { Message } from './message.js'
+import { draftOf } from './draft.js'
+import { formatDate, formatTime } from './format.js'
+import type { Block, Control, Message } from './message.js'
+import { orderWords } from './order-words.js'
 import type { Chat, Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
+import { openEditMenu, previewOf } from './subscription-menu.js'
+import type { Turn } from './turn.js'
 import { checkHour, checkLanguage, checkSection, privateLine, shown } from './values.js'
-import { sectionTitle, type View } from './view.js'
+import type { View } from './view.js'
 
 const USUAL_HOUR = 9
-const MOST_SUBSCRIPTIONS = 10
+/** Subscriptions that one chat may have. */
+export const MOST_SUBSCRIPTIONS = 10
 
-export interface SubscriptionDeps {
-  readonly chats: ChatStore
-  readonly now: () => number
-  readonly newId: () => string
-}
-
-/** Subscribes a chat, and says what will come, when, where, and how to undo it; or which value is wrong. */
-export async function subscribe(
-  chat: Chat,
-  command: Extract<Command, { name: 'subscribe' }>,
-  view: View,
-  { chats, now, newId }: SubscriptionDeps,
-): Promise<Message> {
+/** Subscribes a chat by the values of one command, and says what will come, when, where, and how to undo it; or which value is wrong. */
+export async function subscribe(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {
+  const { request, settings, view } = turn
+  const { chats, now, newId } = turn.deps
   const section = checkSection(command.section, view)
   if ('wrong' in section) return section.wrong
   const hour = checkHour(command.hour ?? USUAL_HOUR, view)
@@ -30,109 +26,172 @@ export async function subscribe(
   const language = checkLanguage(command.language ?? view.language, view)
   if ('wrong' in language && command.language !== undefined) return language.wrong
 
-  const schedule = dailyAt(hour.value, view.region.timezone)
+  const schedule = dailyAt(hour.value, settings.timezone ?? view.region.timezone)
   const createdAt = now()
   const wanted: Subscription = {
     id: newId(),
-    chat,
+    chat: request.chat,
     status: 'active',
     language: 'value' in language ? language.value : view.language,
-    length: 'normal',
+    length: settings.length ?? 'normal',
     filter: section.value === undefined ? {} : { sectionIds: [section.value] },
     schedule,
+    createdBy: request.userId,
     createdAt,
     nextDueAt: nextDueAt(schedule, createdAt),
   }
-  const existing = await activeSubscriptions(chat, chats)
-  const same = existing.find((subscription) => isSameOrder(subscription, wanted))
+  const existing = await keptSubscriptions(request.chat, chats)
+  const same = existing.find((subscription) => orderKey(subscription) === orderKey(wanted))
   if (same) return privateLine(view.say('subscribe.already', { id: same.id }))
   if (existing.length >= MOST_SUBSCRIPTIONS)
     return privateLine(view.say('subscribe.full', { most: MOST_SUBSCRIPTIONS }))
   await chats.addSubscription(wanted)
-  return subscribedMessage(wanted, view)
-}
-
-function subscribedMessage(subscription: Subscription, view: View): Message {
-  const { id, nextDueAt: dueAt, schedule } = subscription
-  const date = formatDate(dueAt, view)
-  return {
-    blocks: [
-      paragraph(view.say('subscribe.done', orderWords(subscription, view))),
-      paragraph(view.say('subscribe.next', { date, time: formatTime(dueAt, schedule.timezone) })),
-      small(view.say('subscribe.undo', { id })),
-    ],
-  }
-}
-
-/** Lists what a chat gets, or stops one of them and says how to have it back. */
-export async function subscriptions(
-  chat: Chat,
-  remove: string | undefined,
-  view: View,
-  { chats }: Pick<SubscriptionDeps, 'chats'>,
-): Promise<Message> {
-  const { say } = view
-  const existing = await activeSubscriptions(chat, chats)
-  if (remove !== undefined) return removeSubscription(chat, remove, { existing, view, chats })
-  if (existing.length === 0) return privateLine(say('subscriptions.none'))
-  const items = existing.map((subscription) => [
-    say('subscriptions.item', {
-      ...orderWords(subscription, view),
-      date: formatDate(subscription.nextDueAt, view),
-    }),
-    ' ',
-    say('subscriptions.remove', { id: subscription.id }),
-  ])
-  return { blocks: [heading(say('subscriptions.title')), list(items)], isPrivate: true }
-}
-
-async function removeSubscription(
-  chat: Chat,
-  id: string,
-  { existing, view, chats }: { existing: readonly Subscription[]; view: View; chats: ChatStore },
-): Promise<Message> {
-  const { say } = view
-  const found = existing.find((subscription) => subscription.id === id)
-  if (existing.length === 0) return privateLine(say('subscriptions.none'))
-  if (!found || !(await chats.removeSubscription(chat, found.id))) {
-    const valid = existing.map((subscription) => subscription.id).join(', ')
-    return privateLine(say('subscriptions.unknown', { value: shown(id), valid }))
-  }
-  const { section, time } = orderWords(found, view)
-  const command = `/subscribe ${found.filter.sectionIds?.[0] ?? 'all'} ${Math.floor(firstMinute(found) / 60)} ${found.language}`
-  return {
-    blocks: [
-      paragraph(say('subscriptions.removed', { section, time })),
-      small(say('subscriptions.again', { command })),
-    ],
-  }
-}
-
-/** The subscriptions that a chat still gets. */
-export async function activeSubscriptions(chat: Chat, chats: ChatStore): Promise<readonly Subscription[]> {
-  const kept = await chats.subscriptions(chat)
-  return kept.filter(({ status }) => status === 'active')
-}
-
-function orderWords(subscription: Subscription, view: View) {
-  const { filter, schedule, language, nextDueAt: dueAt } = subscription
-  const minute = firstMinute(subscription)
-  return {
-    section: filter.sectionIds?.map((id) => sectionTitle(id, view)).join(', ') ?? sectionTitle(undefined, view),
-    time: [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':'),
-    zone: formatZone(dueAt, schedule.timezone),
-    language: languageName(language, view.language),
-  }
-}
-
-function firstMinute({ schedule }: Subscription): number {
-  return schedule.kind === 'times' ? Math.min(...schedule.minutes) : 0
-}
-
-function isSameOrder(a: Subscription, b: Subscription): boolean {
-  return orderKey(a) === orderKey(b)
+  return subscribedMessage(wanted, turn)
 }
 
 function orderKey({ language, length, filter, schedule, alerts }: Subscription): string {
   return JSON.stringify([language, length, filter, schedule, alerts])
+}
+
+function subscribedMessage(subscription: Subscription, { view, deps }: Turn): Message {
+  const { id, nextDueAt: dueAt, schedule } = subscription
+  const next = { date: formatDate(dueAt, view), time: formatTime(dueAt, schedule.timezone) }
+  return {
+    blocks: [
+      paragraph(view.say('subscribe.done', orderWords(subscription, deps.now(), view))),
+      paragraph(view.say('subscribe.next', next)),
+      small(view.say('subscribe.undo', { id })),
+      ...subscriptionButtons(subscription, view),
+    ],
+  }
+}
+
+/** What to do with a subscription, a row of buttons. */
+export function subscriptionButtons({ id, status }: Pick<Subscription, 'id' | 'status'>, { say }: View): readonly Block[] {
+  const button = (label: string, doing: string, look: 'plain' | 'danger' = 'plain'): Control => ({
+    kind: 'button',
+    label,
+    action: ['sub', id, doing],
+    look,
+  })
+  return [
+    ...controls(
+      button(say('subscriptions.edit'), 'edit'),
+      status === 'active' ? button(say('subscriptions.pause'), 'pause') : button(say('subscriptions.resume'), 'resume'),
+      button(say('menu.preview'), 'preview'),
+      button(say('subscriptions.test'), 'test'),
+      button(say('subscriptions.stop'), 'remove', 'danger'),
+    ),
+  ]
+}
+
+/** Answers `subscriptions`: the list, or one of them edited, paused, resumed, tried or stopped. */
+export async function subscriptions(command: Extract<Command, { name: 'subscriptions' }>, turn: Turn): Promise<Message> {
+  const { request, view, deps } = turn
+  const { say } = view
+  const existing = await keptSubscriptions(request.chat, deps.chats)
+  const id = command.remove ?? command.id
+  if (existing.length === 0) return privateLine(say('subscriptions.none'))
+  if (id === undefined) return subscriptionList(existing, turn)
+  const found = existing.find((subscription) => subscription.id === id)
+  if (!found) {
+    const valid = existing.map((subscription) => subscription.id).join(', ')
+    return privateLine(say('subscriptions.unknown', { value: shown(id), valid }))
+  }
+  return doWith(found, command.remove === undefined ? (command.doing ?? 'show') : 'remove', turn)
+}
+
+function subscriptionList(existing: readonly Subscription[], turn: Turn): Message {
+  const { view } = turn
+  const { say } = view
+  const items = existing.map((subscription) => [
+    `${subscription.id}: `,
+    say('subscriptions.item', { ...orderWords(subscription, turn.deps.now(), view), date: formatDate(subscription.nextDueAt, view) }),
+    ...(subscription.status === 'active' ? [] : [' ', say('subscriptions.paused')]),
+  ])
+  const choices = existing.map((subscription) => {
+    const { section, when } = orderWords(subscription, turn.deps.now(), view)
+    return { value: subscription.id, label: `${subscription.id} · ${section}`, description: when }
+  })
+  const pick = controls({ kind: 'select', label: say('subscriptions.pick'), action: ['sub-pick'], choices, least: 1, most: 1 })
+  return { blocks: [heading(say('subscriptions.title')), list(items), ...pick, small(say('subscriptions.help'))], isPrivate: true, replaces: true }
+}
+
+/** A press on a subscription's button: `['sub', id, doing]`, or `['sub-pick']` with the id as value. */
+export async function pressSubscription(id: string, doing: string, turn: Turn): Promise<Message> {
+  const { request, deps, view } = turn
+  const found = (await deps.chats.subscriptions(request.chat)).find((subscription) => subscription.id === id)
+  return found ? doWith(found, doing, turn) : privateLine(view.say('subscriptions.lost'))
+}
+
+async function doWith(subscription: Subscription, doing: string, turn: Turn): Promise<Message> {
+  const { deps, view } = turn
+  const { chats, now } = deps
+  const { id, chat } = subscription
+  switch (doing) {
+    case 'edit':
+      return openEditMenu(subscription, turn)
+    case 'pause':
+      await chats.pauseSubscription(chat, id)
+      return card({ ...subscription, status: 'paused' }, view.say('subscriptions.isPaused'), turn)
+    case 'resume': {
+      const dueAt = nextDueAt(subscription.schedule, now())
+      await chats.resumeSubscription(chat, id, dueAt)
+      return card({ ...subscription, status: 'active', nextDueAt: dueAt }, view.say('subscriptions.isResumed'), turn)
+    }
+    case 'preview': {
+      const draft = draftOf(subscription)
+      return draft === undefined ? privateLine(view.say('wrong.button')) : previewOf(draft, turn)
+    }
+    case 'test': {
+      const draft = draftOf(subscription)
+      // The very message that will come, where it will come: in the chat, seen by all.
+      return draft === undefined ? privateLine(view.say('wrong.button')) : { ...(await previewOf(draft, turn)), isPrivate: false }
+    }
+    case 'remove':
+      return remove(subscription, turn)
+    default:
+      return card(subscription, undefined, turn)
+  }
+}
+
+function card(subscription: Subscription, said: string | undefined, { view, deps }: Turn): Message {
+  const { say } = view
+  const words = { ...orderWords(subscription, deps.now(), view), date: formatDate(subscription.nextDueAt, view) }
+  return {
+    isPrivate: true,
+    replaces: true,
+    ...(said !== undefined && { toast: said }),
+    blocks: [
+      ...(said === undefined ? [] : [paragraph(said)]),
+      paragraph(`${subscription.id}: ${say('subscriptions.item', words)}`),
+      ...subscriptionButtons(subscription, view),
+    ],
+  }
+}
+
+async function remove(subscription: Subscription, turn: Turn): Promise<Message> {
+  const { deps, view, request } = turn
+  const { say } = view
+  if (!(await deps.chats.removeSubscription(subscription.chat, subscription.id)))
+    return privateLine(say('subscriptions.lost'))
+  const draft = draftOf(subscription)
+  const { id: _, ...again } = draft ?? {}
+  const key = draft === undefined ? undefined : await deps.memos.keep(request.chat, again, deps.now())
+  return {
+    isPrivate: true,
+    replaces: true,
+    blocks: [
+      paragraph(say('subscriptions.removed', orderWords(subscription, deps.now(), view))),
+      ...(key === undefined
+        ? []
+        : controls({ kind: 'button', label: say('settings.undo'), action: ['ok', key] })),
+    ],
+  }
+}
+
+/** The subscriptions that a chat has, those that are paused among them. */
+export async function keptSubscriptions(chat: Chat, chats: ChatStore): Promise<readonly Subscription[]> {
+  const kept = await chats.subscriptions(chat)
+  return kept.filter(({ status }) => status !== 'gone')
 }

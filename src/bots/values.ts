@@ -78,3 +78,65 @@ function hourShown(hour: number): string {
 function folded(text: string): string {
   return cleanLine(text).toLowerCase()
 }
+
+/** A country of the pack by its id or its name in any language. */
+export function checkCountry(given: string | undefined, view: View): Checked<string | undefined> {
+  if (given === undefined) return { value: undefined }
+  const countries = view.region.entities.filter(({ kind }) => kind === 'country')
+  const found = countries.find((entity) => isCalled(entity, folded(given)))
+  if (found) return { value: found.id }
+  const valid = countries.map(({ id }) => id).join(', ')
+  return { wrong: privateLine(view.say('wrong.country', { value: shown(given), valid })) }
+}
+
+/** Entities of the pack by their ids or names in any language; the first that is none is named. */
+export function checkEntities(given: readonly string[], view: View): Checked<readonly string[]> {
+  const ids: string[] = []
+  for (const name of given) {
+    const found = view.region.entities.find((entity) => isCalled(entity, folded(name)))
+    if (!found) return { wrong: privateLine(view.say('wrong.entity', { value: shown(name) })) }
+    ids.push(found.id)
+  }
+  return { value: ids }
+}
+
+function isCalled({ id, name }: { readonly id: string; readonly name: Readonly<Record<string, string>> }, wanted: string) {
+  return folded(id) === wanted || Object.values(name).some((each) => folded(each) === wanted)
+}
+
+/** Times of the day as minutes from midnight: "9", "09:30", "540" of a menu (a number over 23); at least one, at most 24, in order. */
+export function checkTimes(given: readonly string[], view: View): Checked<number[]> {
+  const minutes: number[] = []
+  for (const time of given.filter((each) => each !== '')) {
+    const [, hour = '', minute] = /^(\d{1,4})(?::(\d\d))?$/.exec(time) ?? []
+    const isOfMenu = minute === undefined && (Number(hour) > 23 || hour === '0')
+    const at = isOfMenu ? Number(hour) : Number(hour) * 60 + Number(minute ?? 0)
+    if (hour === '' || Number(minute ?? 0) > 59 || at > 1439) return { wrong: privateLine(view.say('wrong.time', { value: shown(time) })) }
+    minutes.push(at)
+  }
+  if (minutes.length === 0 || minutes.length > 24) return { wrong: privateLine(view.say('wrong.time', { value: '' })) }
+  return { value: [...new Set(minutes)].sort((a, b) => a - b) }
+}
+
+/** An IANA zone, in any case: "asia/almaty". */
+export function checkTimezone(given: string, view: View): Checked<string> {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: cleanLine(given).replaceAll(' ', '_') }).resolvedOptions()
+    // "+05" is no place, and follows no summer.
+    if (/^[+-]/.test(timeZone)) throw new RangeError(timeZone)
+    return { value: timeZone }
+  } catch {
+    return { wrong: privateLine(view.say('wrong.timezone', { value: shown(given) })) }
+  }
+}
+
+/** Two times of the day with a dash, "22:00-07:00", as minutes; '' and "none" are none. */
+export function checkQuiet(given: string, view: View): Checked<{ fromMinute: number; toMinute: number } | undefined> {
+  const text = folded(given)
+  if (['', '-', 'none', 'off'].includes(text)) return { value: undefined }
+  const times = checkTimes(text.split(/\s*[-–—]\s*/), view)
+  const [from, to, ...rest] = text.split(/\s*[-–—]\s*/).map((time) => checkTimes([time], view))
+  if ('wrong' in times || rest.length > 0 || !from || !to || 'wrong' in from || 'wrong' in to)
+    return { wrong: privateLine(view.say('wrong.quiet', { value: shown(given) })) }
+  return { value: { fromMinute: from.value[0] ?? 0, toMinute: to.value[0] ?? 0 } }
+}

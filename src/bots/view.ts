@@ -4,7 +4,7 @@ import { cleanLine } from './clean.js'
 import { texts, type Texts } from './texts.js'
 
 /** What the bots need of a region pack: names and the zone of its clocks. */
-export type ShownRegion = Pick<Region, 'name' | 'timezone' | 'sections' | 'entities' | 'measures'>
+export type ShownRegion = Pick<Region, 'name' | 'timezone' | 'sections' | 'entities' | 'measures' | 'outlets'>
 
 /** Through whose eyes a message is made: the reader's language and texts, and the region's names. */
 export interface View {
@@ -34,4 +34,14 @@ export function measureName(what: string, between: readonly string[], view: View
 /** An entity's name in the reader's language; the id where the pack has no such entity. */
 export function entityName(id: string, { language, region }: View): string {
   return region.entities.find((entity) => entity.id === id)?.name[language] ?? cleanLine(id)
+}
+
+/** A section's place in the template, as an action names it. */
+export function sectionIndex(sectionId: string, { region }: View): string {
+  return String(region.sections.findIndex(({ id }) => id === sectionId))
+}
+
+/** The section that `sectionIndex` named; undefined where the pack has changed since. */
+export function sectionAt(index: string | undefined, { region }: View): string | undefined {
+  return index === undefined ? undefined : region.sections[Number(index)]?.id
 }

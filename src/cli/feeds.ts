@@ -6,6 +6,8 @@ import { readConfig } from '../config.js'
 import { feedShelf } from '../feed-shelf.js'
 import { decodeFeed } from '../feeds/decode.js'
 import { fetchFeed } from '../feeds/fetch-feed.js'
+import { readPage } from '../feeds/full-text.js'
+import { robotsKeeper } from '../feeds/robots.js'
 import { guardedAgent } from '../feeds/guarded-agent.js'
 import { startParser } from '../feeds/parse-pool.js'
 import { show } from './archive.js'
@@ -73,14 +75,18 @@ export async function exportFeeds(file: string | undefined): Promise<void> {
   else fs.writeFileSync(file, opml)
 }
 
-async function withShelf<T>(run: (shelf: FeedShelf) => Promise<T>): Promise<T> {
+/** Runs with the shelf of an open newsroom, and closes all of it again. */
+export async function withShelf<T>(run: (shelf: FeedShelf) => Promise<T>): Promise<T> {
   const agent = guardedAgent({ allowPrivateHosts: readConfig(process.env).allowPrivateHosts })
   const parser = startParser()
+  const fetchAt = (address: string) => fetchFeed(address, {}, { agent, now: Date.now })
   try {
     return await withNewsroom((rooms) =>
       run(
         feedShelf(rooms, {
-          fetchFeed: (address) => fetchFeed(address, {}, { agent, now: Date.now }),
+          fetchFeed: fetchAt,
+          readPage,
+          robots: robotsKeeper({ fetchPage: fetchAt, now: Date.now }),
           parse: (bytes, contentType, address) => parser.parse(bytes, contentType, address),
         }),
       ),

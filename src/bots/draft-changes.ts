@@ -1,0 +1,129 @@
+import type { Draft } from './draft.js'
+import type { Message } from './message.js'
+import type { Command } from './request.js'
+import type { Turn } from './turn.js'
+import { checkEntities, checkLanguage, checkTimes, checkTimezone, privateLine, shown } from './values.js'
+
+type Press = Extract<Command, { name: 'press' }>
+type Changed = { readonly draft: Draft } | { readonly wrong: Message }
+
+/** A draft with one field set to what was chosen or written, or the line that says what is wrong with it. Rights over another chat are asked here, and again when it is saved. */
+export async function changeDraft(draft: Draft, field: string, press: Press, turn: Turn): Promise<Changed> {
+  if (field === 'where') return moveDraft(draft, press, turn)
+  const change = CHANGES[field] ?? (/^voices[1-9]$/.test(field) ? voices : undefined)
+  return change === undefined ? { wrong: privateLine(turn.view.say('wrong.button')) } : change(draft, press, { ...turn, field })
+}
+
+async function moveDraft(draft: Draft, { where }: Press, { deps, request, view }: Turn): Promise<Changed> {
+  if (where === undefined) return { wrong: privateLine(view.say('wrong.button')) }
+  const rights = await deps.rights?.(where, request.userId)
+  if (rights === undefined) return { wrong: privateLine(view.say('menu.unknownChat')) }
+  if (!rights.mayManage) return { wrong: privateLine(view.say('wrong.rights')) }
+  const name = rights.name ?? where.chatId
+  if (rights.missing.length > 0)
+    return { wrong: privateLine(view.say('menu.missing', { where: name, missing: rights.missing.join(', ') })) }
+  const delivery = rights.kind === 'forum' ? { ...draft.delivery, isForum: true } : draft.delivery
+  return { draft: { ...draft, where, whereName: name, ...(delivery && { delivery }) } }
+}
+
+type Change = (draft: Draft, press: Press, turn: Turn & { readonly field: string }) => Changed
+
+const voices: Change = (draft, _press, { field }) => {
+  const count = Number(field.slice('voices'.length))
+  return { draft: { ...draft, filter: withOut({ ...draft.filter, minVoices: count > 1 ? count : undefined }) } }
+}
+
+const CHANGES: Readonly<Record<string, Change>> = {
+  sections: (draft, press) => inFilter(draft, 'sectionIds', chosenOf(press, draft.filter.sectionIds)),
+  countries: (draft, press, { view }) => {
+    const countries = new Set(view.region.entities.filter(({ kind }) => kind === 'country').map(({ id }) => id))
+    const before = draft.filter.entityIds ?? []
+    const others = before.filter((id) => !countries.has(id))
+    const chosen = chosenOf(press, before).filter((id) => countries.has(id))
+    return inFilter(draft, 'entityIds', [...others, ...chosen])
+  },
+  entities: (draft, { values }, { view }) => {
+    const names = (values[0] ?? '').split(/[,;\n]/).map((name) => name.trim()).filter((name) => name !== '') // prettier-ignore
+    const entities = checkEntities(names, view)
+    return 'wrong' in entities ? entities : inFilter(draft, 'entityIds', entities.value)
+  },
+  keywords: (draft, { values }) => {
+    const keywords = (values[0] ?? '').trim()
+    return { draft: { ...draft, filter: withOut({ ...draft.filter, keywords: keywords === '' ? undefined : keywords }) } }
+  },
+  muted: (draft, press) => inFilter(draft, 'mutedOutletIds', chosenOf(press, draft.filter.mutedOutletIds)),
+  times: (draft, press, { view }) => {
+    const { schedule } = draft
+    const before = schedule.kind === 'times' ? schedule.minutes.map(String) : []
+    const isWritten = press.values.length === 1 && /[:\D]/.test(press.values[0] ?? '')
+    const times = checkTimes(isWritten ? (press.values[0] ?? '').split(/[\s,;]+/) : chosenOf(press, before), view)
+    if ('wrong' in times) return times
+    const weekdays = schedule.kind === 'times' && schedule.weekdays ? { weekdays: schedule.weekdays } : {}
+    return { draft: { ...draft, schedule: { kind: 'times', minutes: times.value, timezone: schedule.timezone, ...weekdays } } }
+  },
+  days: (draft, press, { view }) => {
+    const { schedule } = draft
+    if (schedule.kind !== 'times') return { draft }
+    const before = (schedule.weekdays ?? [1, 2, 3, 4, 5, 6, 7]).map(String)
+    const days = chosenOf(press, before).map(Number).filter((day) => day >= 1 && day <= 7).sort() // prettier-ignore
+    if (days.length === 0) return { wrong: privateLine(view.say('menu.noDays')) }
+    const { weekdays: _, ...rest } = schedule
+    return { draft: { ...draft, schedule: days.length === 7 ? rest : { ...rest, weekdays: days } } }
+  },
+  live: (draft) => {
+    const { timezone } = draft.schedule
+    if (draft.schedule.kind === 'as-it-happens') return { draft: { ...draft, schedule: { kind: 'times', minutes: [540], timezone } } }
+    return { draft: { ...draft, schedule: { kind: 'as-it-happens', timezone, atMostPerDay: 10, quiet: { fromMinute: 1320, toMinute: 420 } } } }
+  },
+  zone: (draft, { values }, { view }) => {
+    const zone = checkTimezone(values[0] ?? '', view)
+    return 'wrong' in zone ? zone : { draft: { ...draft, schedule: { ...draft.schedule, timezone: zone.value } } }
+  },
+  language: (draft, { values }, { view }) => {
+    const language = checkLanguage(values[0] ?? '', view)
+    return 'wrong' in language ? language : { draft: { ...draft, language: language.value } }
+  },
+  length: (draft, { values }, { view }) => {
+    const length = (['short', 'normal', 'full'] as const).find((each) => each === values[0])
+    return length === undefined ? { wrong: privateLine(view.say('wrong.button')) } : { draft: { ...draft, length } }
+  },
+  'alert-stories': (draft) => withAlerts(draft, { stories: draft.alerts?.stories === true ? undefined : true }),
+  'alert-figures': (draft) => {
+    const { entityIds, measures } = draft.filter
+    const isOn = (draft.alerts?.figures ?? []).length > 0
+    // Whatever the order follows; everything, where it follows nothing of its own.
+    const followed = (measures ?? [undefined]).map((measure) => ({ ...(measure && { measure }), ...(entityIds && { entityIds }) }))
+    return withAlerts(draft, { figures: isOn ? undefined : followed })
+  },
+  crosspost: (draft) => toggled(draft, 'crosspost'),
+  forum: (draft) => toggled(draft, 'isForum'),
+  topics: (draft) => toggled(draft, 'topics'),
+}
+
+/** The set that is chosen after a press: a toggle turns one of it, a select gives it whole. */
+export function chosenOf({ values, isToggle }: Pick<Press, 'values' | 'isToggle'>, before: readonly string[] = []): readonly string[] {
+  if (isToggle !== true) return values
+  const [value = ''] = values
+  return before.includes(value) ? before.filter((each) => each !== value) : [...before, value]
+}
+
+function inFilter(draft: Draft, key: 'sectionIds' | 'entityIds' | 'mutedOutletIds', ids: readonly string[]): Changed {
+  const set = [...new Set(ids)].slice(0, 50).map((id) => shown(id))
+  return { draft: { ...draft, filter: withOut({ ...draft.filter, [key]: set.length === 0 ? undefined : set }) } }
+}
+
+function withAlerts(draft: Draft, changes: { stories?: boolean | undefined; figures?: NonNullable<Draft['alerts']>['figures'] }): Changed {
+  const alerts = withOut({ atMostPerDay: 3, ...draft.alerts, ...changes })
+  const { alerts: _, ...rest } = draft
+  return { draft: alerts.stories === undefined && alerts.figures === undefined ? rest : { ...rest, alerts } }
+}
+
+function toggled(draft: Draft, key: 'crosspost' | 'isForum' | 'topics'): Changed {
+  const delivery = withOut({ ...draft.delivery, [key]: draft.delivery?.[key] === true ? undefined : true })
+  return { draft: { ...draft, delivery } }
+}
+
+/** The object without its undefined properties. */
+function withOut<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+}

@@ -1,0 +1,35 @@
+import { controls, heading, paragraph, small } from './blocks.js'
+import type { Message } from './message.js'
+import { keptSubscriptions } from './subscriptions.js'
+import type { Turn } from './turn.js'
+import { privateLine } from './values.js'
+
+/** Asks what is to be deleted: what concerns the person, and, for who may manage it, what is kept about the chat. */
+export async function forgetMenu({ request, view, deps }: Turn): Promise<Message> {
+  const { say } = view
+  const { length: count } = await keptSubscriptions(request.chat, deps.chats)
+  const ofChat = say('forget.ask', { subscriptions: say('count.subscriptions', { count }) })
+  return {
+    isPrivate: true,
+    replaces: true,
+    blocks: [
+      heading(say('forget.title')),
+      paragraph(say('forget.askMe')),
+      ...(request.mayManage ? [paragraph(ofChat), small(say('forget.confirm'))] : []),
+      ...controls(
+        { kind: 'button', label: say('forget.me'), action: ['forget-me'], look: 'danger' },
+        ...(request.mayManage ? [{ kind: 'button', label: say('forget.button'), action: ['forget-chat'], look: 'danger' } as const] : []),
+        { kind: 'button', label: say('menu.cancel'), action: ['close'] },
+      ),
+    ],
+  }
+}
+
+/** Deletes: what concerns the person on every chat, what is kept about this chat, or both where the person may. */
+export async function forget(what: 'person' | 'chat' | 'all', { request, view, deps }: Turn): Promise<Message> {
+  const { chat, userId } = request
+  if (what !== 'chat') await deps.chats.forgetPerson(chat.platform, userId)
+  if (what !== 'person' && request.mayManage) await deps.chats.forget(chat)
+  const said = what === 'person' || !request.mayManage ? 'forget.doneMe' : 'forget.done'
+  return { ...privateLine(view.say(said)), replaces: true }
+}

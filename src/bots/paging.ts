@@ -1,0 +1,49 @@
+import { textBlocks } from './blocks.js'
+import type { Block, Run } from './message.js'
+
+/** What a page may weigh: below Discord's 4,000 characters with markup and addresses, and Telegram's 4,096. */
+export const PAGE_WEIGHT = 3_200
+
+/**
+ * Groups of blocks packed into pages in order, no group parted; a group that is heavier than a page is a page of its own.
+ * A group that stands under a heading brings it along where a new page begins.
+ */
+export function pagesOf(
+  groups: readonly { readonly under?: Block; readonly blocks: readonly Block[] }[],
+  most = PAGE_WEIGHT,
+): readonly (readonly Block[])[] {
+  const pages: Block[][] = []
+  let weight = Infinity
+  let under: Block | undefined
+  for (const group of groups) {
+    const isUnderNew = group.under !== undefined && group.under !== under
+    const blocks = isUnderNew && group.under ? [group.under, ...group.blocks] : group.blocks
+    const added = weightOf(blocks)
+    if (weight + added > most) {
+      const headed = group.under === undefined ? [...group.blocks] : [group.under, ...group.blocks]
+      pages.push(headed)
+      weight = weightOf(headed)
+    } else {
+      pages.at(-1)?.push(...blocks)
+      weight += added
+    }
+    under = group.under
+  }
+  return pages
+}
+
+function weightOf(blocks: readonly Block[]): number {
+  const ofRuns = (runs: readonly Run[]) => runs.reduce((sum, { text, link }) => sum + text.length + (link === undefined ? 0 : link.length + 4), 4) // prettier-ignore
+  return textBlocks(blocks).reduce((sum, block) => {
+    switch (block.kind) {
+      case 'heading':
+        return sum + block.text.length + 8
+      case 'list':
+        return sum + block.items.reduce((total, item) => total + ofRuns(item), 0)
+      case 'table':
+        return sum + [block.head, ...block.rows].flat().reduce((total, cell) => total + cell.length + 4, 0)
+      default:
+        return sum + ofRuns(block.runs)
+    }
+  }, 0)
+}

@@ -1,0 +1,96 @@
+import { digestCommand, digestPressed } from './digest-command.js'
+import { digestLook, figure, help, story } from './commands.js'
+import { addFound, dropFeed, feeds, typeFeed } from './feeds-command.js'
+import { forget, forgetMenu } from './forget.js'
+import type { Message } from './message.js'
+import { presentItem } from './present-item.js'
+import type { Command } from './request.js'
+import { pressSetting, settingsForm, settingsMenu, undoSetting } from './settings-menu.js'
+import { openSubscribeMenu, pressSubscriptionMenu } from './subscription-menu.js'
+import { pressSubscription } from './subscriptions.js'
+import type { Turn } from './turn.js'
+import { privateLine } from './values.js'
+import { sectionAt } from './view.js'
+
+type Press = Extract<Command, { name: 'press' }>
+
+/** What a press of a control does. A control of an older version, or a made-up one, is answered kindly. */
+export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
+  const { view, settings, deps } = turn
+  const [verb, ...args] = press.action
+  const [first = '', second = ''] = args
+  const [value = ''] = press.values
+  switch (verb) {
+    case 'd':
+      return digestPressed(args, view, digestLook(settings), deps)
+    case 'today':
+      return digestCommand({ name: 'digest' }, view, digestLook(settings), deps)
+    case 'show':
+      return digestCommand({ name: 'digest' }, view, digestLook(settings), deps).then((shown) => ({ ...shown, isPrivate: true }))
+    case 'item':
+      return item(first, second, turn)
+    case 'story':
+      return story(first, turn)
+    case 'figure':
+      return figure(args.join(' '), turn)
+    case 'follow':
+      return follow(first, second, turn)
+    case 'help':
+      return help(view)
+    case 'new':
+      return openSubscribeMenu(turn)
+    case 'e':
+    case 'es':
+    case 'ep':
+    case 'ok':
+    case 'type-e':
+      return pressSubscriptionMenu(press, turn)
+    case 'sub':
+      return pressSubscription(first, second, turn)
+    case 'sub-pick':
+      return pressSubscription(value, 'show', turn)
+    case 'settings':
+      return settingsMenu(turn)
+    case 'set':
+      return pressSetting(press, turn)
+    case 'type-set':
+      return settingsForm(first, turn)
+    case 'undo-set':
+      return undoSetting(first, turn)
+    case 'type-feed':
+      return typeFeed(turn)
+    case 'feed-at':
+      return feeds({ name: 'feeds', doing: 'add', feed: value }, turn)
+    case 'feed-add':
+      return addFound(first, turn)
+    case 'feed-drop':
+      return dropFeed(first, turn)
+    case 'feeds-out':
+      return feeds({ name: 'feeds', doing: 'export' }, turn)
+    case 'ask-forget':
+      return forgetMenu(turn)
+    case 'forget-me':
+      return forget('person', turn)
+    case 'forget-chat':
+      return forget('chat', turn)
+    case 'close':
+      return { ...privateLine(view.say('menu.closed')), replaces: true }
+    default:
+      return privateLine(view.say('wrong.button'))
+  }
+}
+
+async function item(storyId: string, index: string, { view, deps }: Turn): Promise<Message> {
+  const sectionId = sectionAt(index, view)
+  const found = sectionId === undefined ? undefined : await deps.newsroom.item({ storyId, sectionId, language: view.language })
+  return found === undefined ? privateLine(view.say('item.gone')) : presentItem(found, view)
+}
+
+/** Follows whom an item is about: the menu opens with its names. */
+async function follow(storyId: string, index: string, turn: Turn): Promise<Message> {
+  const { view, deps } = turn
+  const sectionId = sectionAt(index, view)
+  const found = sectionId === undefined ? undefined : await deps.newsroom.item({ storyId, sectionId, language: view.language })
+  if (found === undefined) return privateLine(view.say('item.gone'))
+  return openSubscribeMenu(turn, { filter: { entityIds: [...found.entityIds] } })
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { LANGUAGES } from '../text/types.js'
+import { controls, heading, paragraph, small } from './blocks.js'
+import type { ChatSettings } from './chats.js'
+import { chosenOf } from './draft-changes.js'
+import { formatZone, languageName } from './format.js'
+import { choicesOf, lengthChoices, zoneChoices } from './menu-choices.js'
+import type { Choice, Message } from './message.js'
+import { clockTime } from './order-words.js'
+import type { Command } from './request.js'
+import { textLanguages } from './texts.js'
+import type { Turn } from './turn.js'
+import { checkLanguage, checkQuiet, checkTimezone, privateLine, type Checked } from './values.js'
+import { sectionTitle, viewIn, type View } from './view.js'
+
+type Press = Extract<Command, { name: 'press' }>
+
+/** What the chat is set to, with a control for each setting. Who may not manage the chat sees it without controls. */
+export function settingsMenu({ request, view, settings, deps }: Turn): Message {
+  const { say } = view
+  const timezone = settings.timezone ?? view.region.timezone
+  const order = settings.sectionOrder ?? []
+  const hidden = settings.hiddenSections ?? []
+  const quiet = settings.quiet
+  const state = [
+    heading(say('settings.title')),
+    paragraph(say('settings.language', { language: scriptName(settings.script, view) })),
+    paragraph(say('settings.timezone', { zone: formatZone(deps.now(), timezone) })),
+    paragraph(say('settings.quiet', { quiet: quiet === undefined ? say('menu.none') : quietWords(quiet) })),
+    paragraph(say('settings.length', { length: say(`length.${settings.length ?? 'normal'}`) })),
+    paragraph(say('settings.first', { names: order.length === 0 ? say('menu.none') : order.map((id) => sectionTitle(id, view)).join(', ') })),
+    paragraph(say('settings.hidden', { names: hidden.length === 0 ? say('menu.none') : hidden.map((id) => sectionTitle(id, view)).join(', ') })),
+    small(say('settings.hint')),
+  ]
+  if (!request.mayManage) return { blocks: [...state, small(say('wrong.rights'))], isPrivate: true, replaces: true }
+  const sections = (chosen: readonly string[]) => choicesOf(view.region.sections, chosen, ({ title }) => title[view.language])
+  const select = (field: string, label: string, choices: readonly Choice[], [least, most]: readonly [number, number]) =>
+    controls({ kind: 'select', label, action: ['set', field], choices, least, most })
+  return {
+    isPrivate: true,
+    replaces: true,
+    blocks: [
+      ...state,
+      ...select('language', say('menu.pickLanguage'), languageChoices(settings, view), [1, 1]),
+      ...select('timezone', say('menu.pickZone'), zoneChoices(timezone, view), [1, 1]),
+      ...select('length', say('menu.pickLength'), lengthChoices(settings.length ?? 'normal', view), [1, 1]),
+      ...select('first', say('settings.pickFirst'), sections(order), [0, view.region.sections.length]),
+      ...select('hidden', say('settings.pickHidden'), sections(hidden), [0, view.region.sections.length - 1]),
+      ...controls(
+        { kind: 'button', label: say('settings.typeQuiet'), action: ['type-set', 'quiet'] },
+        { kind: 'button', label: say('menu.typeZone'), action: ['type-set', 'timezone'] },
+        { kind: 'button', label: say('settings.show'), action: ['show'] },
+        { kind: 'button', label: say('settings.forget'), action: ['ask-forget'] },
+      ),
+    ],
+  }
+}
+
+function languageChoices({ script }: ChatSettings, { language }: View): readonly Choice[] {
+  return textLanguages().flatMap((id): Choice[] => {
+    const isChosen = id === language
+    if (id !== 'uz') return [{ value: id, label: languageName(id, id), isChosen }]
+    return [
+      { value: 'uz', label: 'O‘zbekcha', isChosen: isChosen && script === undefined },
+      { value: 'uz-Cyrl', label: 'Ўзбекча', isChosen: isChosen && script === 'Cyrl' },
+    ]
+  })
+}
+
+function scriptName(script: ChatSettings['script'], { language }: View): string {
+  return language === 'uz' && script === 'Cyrl' ? 'Ўзбекча' : languageName(language, language)
+}
+
+function quietWords({ fromMinute, toMinute }: NonNullable<ChatSettings['quiet']>): string {
+  return `${clockTime(fromMinute)}–${clockTime(toMinute)}`
+}
+
+/** A form for a setting that is written: `['type-set', field]`. */
+export function settingsForm(field: string, { view, settings }: Turn): Message {
+  const { say } = view
+  const action = ['set', field] as const
+  if (field === 'quiet') {
+    const value = settings.quiet === undefined ? '' : quietWords(settings.quiet)
+    return { blocks: [], form: { title: say('settings.typeQuiet'), label: say('settings.quietLabel'), value, most: 20, action } }
+  }
+  const value = settings.timezone ?? view.region.timezone
+  return { blocks: [], form: { title: say('menu.typeZone'), label: say('menu.zoneLabel'), value, most: 60, action } }
+}
+
+/** A setting chosen or written: `['set', field]`. It is saved at once, and the answer has a button that takes it back. */
+export async function pressSetting(press: Press, turn: Turn): Promise<Message> {
+  const [, field = ''] = press.action
+  const changed = changedSettings(field, press, turn)
+  return 'wrong' in changed ? changed.wrong : saveSettings(changed.value, turn)
+}
+
+/** The settings with others kept: says so in the new language, and offers the way back. */
+export async function saveSettings(settings: ChatSettings, turn: Turn): Promise<Message> {
+  const { deps, request, view } = turn
+  const undo = await deps.memos.keep(request.chat, turn.settings, deps.now())
+  await deps.chats.saveSettings(request.chat, settings)
+  const now = viewIn(settings.language ?? view.language, deps.region, settings)
+  const menu = settingsMenu({ ...turn, view: now, settings })
+  const back = controls({ kind: 'button', label: now.say('settings.undo'), action: ['undo-set', undo] })
+  return { ...menu, toast: now.say('settings.done'), blocks: [...menu.blocks, ...back] }
+}
+
+const kept = z.object({
+  language: z.enum(LANGUAGES).optional(),
+  script: z.literal('Cyrl').optional(),
+  timezone: z.string().optional(),
+  quiet: z.object({ fromMinute: z.number(), toMinute: z.number() }).optional(),
+  length: z.enum(['short', 'normal', 'full']).optional(),
+  sectionOrder: z.array(z.string()).optional(),
+  hiddenSections: z.array(z.string()).optional(),
+})
+
+/** Takes the last change back: `['undo-set', key]`. */
+export async function undoSetting(key: string, turn: Turn): Promise<Message> {
+  const { deps, request, view } = turn
+  const before = kept.safeParse(await deps.memos.recall(request.chat, key, deps.now()))
+  return before.success ? saveSettings(before.data, turn) : privateLine(view.say('wrong.button'))
+}
+
+function changedSettings(field: string, press: Press, { settings, view }: Turn): Checked<ChatSettings> {
+  const [value = ''] = press.values
+  switch (field) {
+    case 'language': {
+      const language = checkLanguage(value === 'uz-Cyrl' ? 'uz' : value, view)
+      if ('wrong' in language) return language
+      const { script: _, ...others } = settings
+      return { value: { ...others, language: language.value, ...(value === 'uz-Cyrl' && { script: 'Cyrl' }) } }
+    }
+    case 'timezone': {
+      const timezone = checkTimezone(value, view)
+      return 'wrong' in timezone ? timezone : { value: { ...settings, timezone: timezone.value } }
+    }
+    case 'quiet': {
+      const quiet = checkQuiet(value, view)
+      if ('wrong' in quiet) return quiet
+      const { quiet: _, ...others } = settings
+      return { value: quiet.value === undefined ? others : { ...others, quiet: quiet.value } }
+    }
+    case 'length': {
+      const length = (['short', 'normal', 'full'] as const).find((each) => each === value)
+      return length === undefined ? { wrong: privateLine(view.say('wrong.button')) } : { value: { ...settings, length } }
+    }
+    case 'first':
+      return { value: { ...settings, sectionOrder: known(chosenOf(press, settings.sectionOrder), view) } }
+    case 'hidden':
+      return { value: { ...settings, hiddenSections: known(chosenOf(press, settings.hiddenSections), view) } }
+    default:
+      return { wrong: privateLine(view.say('wrong.button')) }
+  }
+}
+
+function known(ids: readonly string[], { region }: View): readonly string[] {
+  return ids.filter((id) => region.sections.some((section) => section.id === id))
+}

@@ -1,0 +1,245 @@
+import { controls, heading, paragraph, small } from './blocks.js'
+import type { Subscription } from './chats.js'
+import { changeDraft } from './draft-changes.js'
+import { draftOf, newDraft, readDraft, type Draft } from './draft.js'
+import { formatDate, formatTime, languageName } from './format.js'
+import { choicesOf, hourChoices, lengthChoices, mutedChoices, weekdayChoices, zoneChoices } from './menu-choices.js'
+import type { Block, Control, Message } from './message.js'
+import { clockTime, whatWords, whenWords } from './order-words.js'
+import { presentDigest } from './present-digest.js'
+import type { Chat, Command } from './request.js'
+import { nextDueAt } from './schedule.js'
+import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscriptions.js'
+import { textLanguages } from './texts.js'
+import type { Turn } from './turn.js'
+import { privateLine } from './values.js'
+import { viewIn } from './view.js'
+
+type Press = Extract<Command, { name: 'press' }>
+
+const DAY = 24 * 3_600_000
+
+/** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */
+export async function openSubscribeMenu(turn: Turn, begin: Partial<Pick<Draft, 'filter' | 'where'>> = {}): Promise<Message> {
+  const draft = { ...newDraft(turn.request.chat, turn.settings, turn.view), ...begin }
+  return { ...(await page(draft, 'main', turn)), replaces: false }
+}
+
+/** The same menu over a subscription that is there. */
+export async function openEditMenu(subscription: Subscription, turn: Turn): Promise<Message> {
+  const draft = draftOf(subscription)
+  return draft === undefined ? privateLine(turn.view.say('wrong.button')) : page(draft, 'main', turn)
+}
+
+/**
+ * A press in the menu: `['e', key, page]` turns to a page, `['es', key, page, field]` sets a field to what was chosen or written,
+ * `['ep', key]` previews, `['ok', key]` saves. The draft behind `key` is never changed: each choice keeps another.
+ */
+export async function pressSubscriptionMenu(press: Press, turn: Turn): Promise<Message> {
+  const [verb, key = '', name = 'main', field = ''] = press.action
+  const { deps, request, view } = turn
+  const draft = readDraft(await deps.memos.recall(request.chat, key, deps.now()))
+  if (draft === undefined) return privateLine(view.say('wrong.button'))
+  if (verb === 'ep') return previewOf(draft, turn)
+  if (verb === 'ok') return save(draft, turn)
+  if (verb === 'type-e') return { blocks: [], form: formOf(key, name, field, { draft, turn }) }
+  if (verb === 'e') return page(draft, name, turn)
+  const changed = await changeDraft(draft, field, press, turn)
+  return 'wrong' in changed ? changed.wrong : page(changed.draft, name, turn)
+}
+
+async function page(draft: Draft, name: string, turn: Turn): Promise<Message> {
+  const { deps, request, view } = turn
+  const key = await deps.memos.keep(request.chat, draft, deps.now())
+  const state = summary(draft, turn)
+  const parts = (PAGES[name] ?? mainPage)({ key, draft, turn })
+  const isNew = draft.id === undefined
+  const end = controls(
+    ...(name === 'main' ? [] : [button(view.say('menu.back'), ['e', key, 'main'])]),
+    button(view.say('menu.preview'), ['ep', key]),
+    button(view.say(isNew ? 'menu.subscribe' : 'menu.save'), ['ok', key], 'primary'),
+    button(view.say('menu.cancel'), ['close']),
+  )
+  return { blocks: [...state, ...parts, ...end], isPrivate: true, replaces: true }
+}
+
+function summary(draft: Draft, { view, deps }: Turn): readonly Block[] {
+  const { say } = view
+  const where = draft.whereName === undefined ? say('menu.here') : draft.whereName
+  const alerts = draft.alerts === undefined ? say('menu.none') : say('menu.alertsSet', { most: draft.alerts.atMostPerDay })
+  return [
+    heading(say(draft.id === undefined ? 'menu.title' : 'menu.editTitle')),
+    paragraph(say('menu.where', { where })),
+    paragraph(say('menu.what', { what: whatWords(draft, view) })),
+    paragraph(say('menu.when', { when: whenWords(draft, deps.now(), view) })),
+    paragraph(say('menu.language', { language: languageName(draft.language, view.language), length: say(`length.${draft.length}`) })),
+    paragraph(say('menu.alerts', { alerts })),
+  ]
+}
+
+interface PageOf {
+  readonly key: string
+  readonly draft: Draft
+  readonly turn: Turn
+}
+
+const button = (label: string, action: Control extends infer C ? (C extends { action: infer A } ? A : never) : never, look: 'plain' | 'primary' | 'danger' = 'plain'): Control => ({ kind: 'button', label, action, look }) // prettier-ignore
+
+const PAGES: Readonly<Record<string, (page: PageOf) => readonly Block[]>> = { main: mainPage, what: whatPage, when: whenPage, more: morePage }
+
+function mainPage({ key, draft, turn: { view, request } }: PageOf): readonly Block[] {
+  const { say } = view
+  const languages = textLanguages().map((id) => ({ value: id, label: languageName(id, id), isChosen: id === draft.language }))
+  const pick: Control = { kind: 'pick-chat', label: say('menu.pickWhere'), action: ['es', key, 'main', 'where'] }
+  return [
+    ...(draft.id === undefined && request.chat.threadId === undefined ? controls(pick) : []),
+    ...controls({ kind: 'select', label: say('menu.pickTimes'), action: ['es', key, 'main', 'times'], choices: hourChoices(draft, [7, 8, 9, 12, 18, 21]), least: 1, most: 6 }),
+    ...controls({ kind: 'select', label: say('menu.pickLanguage'), action: ['es', key, 'main', 'language'], choices: languages, least: 1, most: 1 }),
+    ...controls(
+      button(say('menu.toWhat'), ['e', key, 'what']),
+      button(say('menu.toWhen'), ['e', key, 'when']),
+      button(say('menu.toMore'), ['e', key, 'more']),
+    ),
+  ]
+}
+
+function whatPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
+  const { say, region } = view
+  const { filter } = draft
+  const many = (label: string, field: string, choices: ReturnType<typeof choicesOf>): readonly Block[] =>
+    choices.length === 0 ? [] : controls({ kind: 'select', label, action: ['es', key, 'what', field], choices, least: 0, most: choices.length })
+  const countries = region.entities.filter(({ kind }) => kind === 'country').slice(0, 25)
+  return [
+    ...many(say('menu.pickSections'), 'sections', choicesOf(region.sections, filter.sectionIds, ({ title }) => title[view.language])),
+    ...many(say('menu.pickCountries'), 'countries', choicesOf(countries, filter.entityIds, ({ name }) => name[view.language])),
+    ...controls(
+      button(say('menu.typeEntities'), ['type-e', key, 'what', 'entities']),
+      button(say('menu.typeKeywords'), ['type-e', key, 'what', 'keywords']),
+    ),
+    ...controls(...[1, 2, 3].map((count) => button(say('menu.voices', { count }), ['es', key, 'what', `voices${count}`], (filter.minVoices ?? 1) === count ? 'primary' : 'plain'))),
+  ]
+}
+
+function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
+  const { say } = view
+  const { schedule } = draft
+  const isLive = schedule.kind === 'as-it-happens'
+  return [
+    ...controls({ kind: 'select', label: say('menu.pickTimes'), action: ['es', key, 'when', 'times'], choices: hourChoices(draft), least: 1, most: 24 }),
+    ...(isLive ? [] : controls({ kind: 'select', label: say('menu.pickDays'), action: ['es', key, 'when', 'days'], choices: weekdayChoices(draft, view), least: 1, most: 7 })),
+    ...controls({ kind: 'select', label: say('menu.pickZone'), action: ['es', key, 'when', 'zone'], choices: zoneChoices(schedule.timezone, view), least: 1, most: 1 }),
+    ...controls(
+      button(say('menu.typeTimes'), ['type-e', key, 'when', 'times']),
+      button(say('menu.typeZone'), ['type-e', key, 'when', 'zone']),
+      button(say('menu.live'), ['es', key, 'when', 'live'], isLive ? 'primary' : 'plain'),
+    ),
+  ]
+}
+
+function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Block[] {
+  const { say } = view
+  const set = (label: string, field: string, isOn: boolean) => button(label, ['es', key, 'more', field], isOn ? 'primary' : 'plain')
+  const { alerts, delivery = {} } = draft
+  const isDiscord = request.chat.platform === 'discord'
+  const muted = mutedChoices(draft, view)
+  return [
+    ...controls({ kind: 'select', label: say('menu.pickLength'), action: ['es', key, 'more', 'length'], choices: lengthChoices(draft.length, view), least: 1, most: 1 }),
+    ...(muted.length === 0 ? [] : controls({ kind: 'select', label: say('menu.pickMuted'), action: ['es', key, 'more', 'muted'], choices: muted, least: 0, most: muted.length })),
+    ...controls(
+      set(say('menu.alertFigures'), 'alert-figures', (alerts?.figures ?? []).length > 0),
+      set(say('menu.alertStories'), 'alert-stories', alerts?.stories === true),
+    ),
+    ...controls(
+      ...(isDiscord ? [set(say('menu.crosspost'), 'crosspost', delivery.crosspost === true), set(say('menu.forum'), 'forum', delivery.isForum === true)] : []),
+      ...(request.chat.platform === 'telegram' && request.isDirect !== true ? [set(say('menu.topics'), 'topics', delivery.topics === true)] : []),
+    ),
+    small(say('menu.moreHelp')),
+  ]
+}
+
+function formOf(key: string, name: string, field: string, { draft, turn: { view } }: { draft: Draft; turn: Turn }) {
+  const { say, region } = view
+  const { filter, schedule } = draft
+  const action = ['es', key, name, field] as const
+  switch (field) {
+    case 'entities': {
+      const named = (filter.entityIds ?? []).map((id) => region.entities.find((entity) => entity.id === id)?.name[view.language] ?? id)
+      return { title: say('menu.typeEntities'), label: say('menu.entitiesLabel'), value: named.join(', '), most: 300, action }
+    }
+    case 'keywords':
+      return { title: say('menu.typeKeywords'), label: say('menu.keywordsLabel'), placeholder: '+газ !футбол "Line D" транзит*', value: filter.keywords ?? '', most: 300, action }
+    case 'zone':
+      return { title: say('menu.typeZone'), label: say('menu.zoneLabel'), value: schedule.timezone, most: 60, action }
+    default: {
+      const times = schedule.kind === 'times' ? schedule.minutes.map(clockTime).join(', ') : ''
+      return { title: say('menu.typeTimes'), label: say('menu.timesLabel'), value: times, most: 200, action }
+    }
+  }
+}
+
+/** What an order would bring of the last day, as its reader will see it. */
+export async function previewOf(draft: Draft, { deps, view }: Turn): Promise<Message> {
+  const to = deps.now()
+  const { filter, language, length } = draft
+  const digest = await deps.newsroom.digest({ from: to - DAY, to, language, filter, length })
+  const reader = viewIn(language, { ...view.region, timezone: draft.schedule.timezone })
+  const shownDigest = presentDigest(digest, reader, { length })
+  return { ...shownDigest, blocks: [small(view.say('menu.previewOf')), ...shownDigest.blocks], isPrivate: true }
+}
+
+async function save(draft: Draft, turn: Turn): Promise<Message> {
+  const { deps, request, view } = turn
+  const { say } = view
+  const wrong = await mayNotPost(draft.where, turn)
+  if (wrong) return wrong
+  const existing = await keptSubscriptions(draft.where, deps.chats)
+  const { id, where, whereName: _, ...order } = draft
+  const at = deps.now()
+  const before = existing.find((subscription) => subscription.id === id)
+  if (id !== undefined && before === undefined) return privateLine(say('subscriptions.lost'))
+  if (id === undefined && existing.length >= MOST_SUBSCRIPTIONS)
+    return privateLine(say('subscribe.full', { most: MOST_SUBSCRIPTIONS }))
+  const subscription: Subscription = {
+    createdAt: at,
+    createdBy: request.userId,
+    ...before,
+    ...order,
+    id: id ?? deps.newId(),
+    chat: where,
+    status: 'active',
+    nextDueAt: nextDueAt(order.schedule, at),
+  }
+  if (before === undefined) await deps.chats.addSubscription(subscription)
+  else await deps.chats.updateSubscription(subscription)
+  return savedMessage(subscription, draft, turn)
+}
+
+/** Whether the person and the bot may have posts come to a chat: asked of the platform where it is another one than the menu's. */
+async function mayNotPost(where: Chat, { deps, request, view }: Turn): Promise<Message | undefined> {
+  const { chat, userId } = request
+  const isHere = where.chatId === chat.chatId && where.platform === chat.platform
+  if (isHere && !request.mayManage) return privateLine(view.say('wrong.rights'))
+  const rights = await deps.rights?.(where, userId)
+  if (rights === undefined) return isHere ? undefined : privateLine(view.say('menu.unknownChat'))
+  if (!isHere && !rights.mayManage) return privateLine(view.say('wrong.rights'))
+  if (rights.missing.length === 0) return undefined
+  return privateLine(view.say('menu.missing', { where: rights.name ?? where.chatId, missing: rights.missing.join(', ') }))
+}
+
+function savedMessage(subscription: Subscription, draft: Draft, turn: Turn): Message {
+  const { view, deps } = turn
+  const { say } = view
+  const { id, nextDueAt: dueAt, schedule } = subscription
+  const where = draft.whereName ?? say('menu.here')
+  const next = { date: formatDate(dueAt, view), time: formatTime(dueAt, schedule.timezone) }
+  return {
+    replaces: true,
+    isPrivate: true,
+    toast: say('menu.saved'),
+    blocks: [
+      paragraph(say('subscribe.saved', { where, what: whatWords(draft, view), when: whenWords(draft, deps.now(), view) })),
+      ...(schedule.kind === 'times' ? [paragraph(say('subscribe.next', next))] : []),
+      ...subscriptionButtons({ id, status: 'active' }, view),
+    ],
+  }
+}

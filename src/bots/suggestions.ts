@@ -1,0 +1,89 @@
+import { LANGUAGES } from '../text/types.js'
+import { cutText } from '../text/cut-text.js'
+import { cleanLine } from './clean.js'
+import type { CommandDeps } from './commands.js'
+import { languageName } from './format.js'
+import { zoneChoices } from './menu-choices.js'
+import type { Choice } from './message.js'
+import { orderWords } from './order-words.js'
+import type { Typed } from './platform.js'
+import { keptSubscriptions } from './subscriptions.js'
+import { textLanguages } from './texts.js'
+import { withinTime } from './time-limit.js'
+import { viewIn, type View } from './view.js'
+
+const MOST = 25
+const LIMIT_MS = 2_000
+const ALL_ZONES = Intl.supportedValuesOf('timeZone')
+
+/** At most 25 values that fit what is typed, those that begin with it first. Never throws; what takes longer than 2 s is no help. */
+export async function suggest(typed: Typed, deps: CommandDeps): Promise<readonly Choice[]> {
+  try {
+    return await withinTime(suggested(typed, deps), LIMIT_MS, [])
+  } catch {
+    return []
+  }
+}
+
+async function suggested(typed: Typed, deps: CommandDeps): Promise<readonly Choice[]> {
+  const settings = await deps.chats.settings(typed.chat)
+  const view = viewIn(settings.language ?? typed.clientLanguage ?? 'en', deps.region, settings)
+  const wanted = folded(typed.text)
+  const ranked = (await valuesOf(typed, view, deps)).flatMap(({ names, ...choice }) => {
+    const rank = rankOf(names, wanted)
+    return rank === undefined ? [] : [{ choice: { ...choice, label: cutText(cleanLine(choice.label), 100) }, rank }]
+  })
+  return ranked.sort((a, b) => a.rank - b.rank).slice(0, MOST).map(({ choice }) => choice) // prettier-ignore
+}
+
+type Value = Choice & { readonly names: readonly string[] }
+
+// 0: a name begins with it, 1: a word of a name does, 2: it stands inside; an empty text fits all.
+function rankOf(names: readonly string[], wanted: string): number | undefined {
+  if (wanted === '') return 0
+  const found = names.map(folded)
+  if (found.some((name) => name.startsWith(wanted))) return 0
+  if (found.some((name) => name.includes(` ${wanted}`))) return 1
+  return found.some((name) => name.includes(wanted)) ? 2 : undefined
+}
+
+async function valuesOf({ of, chat }: Typed, view: View, deps: CommandDeps): Promise<readonly Value[]> {
+  const { region, language, say } = view
+  const named = (things: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[]) =>
+    things.map(({ id, name }): Value => ({ value: id, label: name[language] ?? id, names: [id, ...Object.values(name)] }))
+  switch (of) {
+    case 'section': {
+      const sections = region.sections.map(({ id, title }) => ({ id, name: title }))
+      return [{ value: 'all', label: say('section.all'), names: ['all', say('section.all')] }, ...named(sections)]
+    }
+    case 'country':
+      return named(region.entities.filter(({ kind }) => kind === 'country'))
+    case 'entity':
+      return named(region.entities)
+    case 'figure':
+      return named(region.measures)
+    case 'language':
+      return textLanguages().map((id) => ({ value: id, label: languageName(id, id), names: [id, ...LANGUAGES.map((reader) => languageName(id, reader))] }))
+    case 'timezone':
+      return [...zoneChoices(region.timezone, view), ...ALL_ZONES.map((zone) => ({ value: zone, label: zone }))].map((zone) => ({ ...zone, names: [zone.value, zone.value.split('/').at(-1)?.replaceAll('_', ' ') ?? ''] }))
+    case 'subscription': {
+      const kept = await keptSubscriptions(chat, deps.chats)
+      return kept.map((subscription) => {
+        const { section, when } = orderWords(subscription, deps.now(), view)
+        return { value: subscription.id, label: `${subscription.id} · ${section} · ${when}`, names: [subscription.id, section] }
+      })
+    }
+    case 'story': {
+      const stories = await deps.newsroom.recentStories(60)
+      return stories.map(({ id, title }) => ({ value: id, label: title, names: [id, title] }))
+    }
+    case 'feed': {
+      const { feeds } = await deps.newsroom.sources()
+      return feeds.map(({ feedId, outlet }) => ({ value: feedId, label: `${outlet} (${feedId})`, names: [feedId, outlet] }))
+    }
+  }
+}
+
+function folded(text: string): string {
+  return cleanLine(text).toLowerCase().replaceAll('ё', 'е').slice(0, 100)
+}
