@@ -97,10 +97,12 @@ function feedAt(url: string, region: Region): Feed | undefined {
 
 async function articleAt(address: string, { fetchFeed, readPage, robots }: ShelfDeps) {
   try {
-    if (!(await robots.of(address)).isAllowed(address)) return { detail: `${address} is closed to readers by its robots.txt` }
+    if (!(await robots.of(address)).isAllowed(address))
+      return { detail: `${address} is closed to readers by its robots.txt` }
     const page = await fetchFeed(address)
     if (page.status !== 'ok') return { detail: `${address} gave no page` }
-    const [, title = ''] = /<title[^>]*>([^<]{1,300})</i.exec(decodeFeed(page.bytes, page.contentType).slice(0, 100_000)) ?? []
+    const [, title = ''] =
+      /<title[^>]*>([^<]{1,300})</i.exec(decodeFeed(page.bytes, page.contentType).slice(0, 100_000)) ?? []
     const text = articleText(await readPage({ bytes: page.bytes, contentType: page.contentType }))
     return text === '' ? { detail: `${address} has no article` } : { text: `${plainLine(title)}\n${text}` }
   } catch (error) {

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { schedule, type ScheduledTask } from 'node-cron'
 import type { ChatStore, DeliveryStore } from './bots/chats.js'
-import { handleRequest } from './bots/commands.js'
+import { conversationLimits, handleRequest, type CommandDeps } from './bots/commands.js'
+import { greet } from './bots/greeting.js'
+import { suggest } from './bots/suggestions.js'
 import { deliverDue, recoverDeliveries, type DeliveryReport } from './bots/deliveries.js'
 import type { Memos } from './bots/memos.js'
 import type { FeedShelf, Newsroom } from './bots/newsroom.js'
-import type { Handle, Platform } from './bots/platform.js'
-import { tellOwners, type FeedNotices } from './bots/owner.js'
+import type { Beside, Handle, Platform } from './bots/platform.js'
+import { ownerId, tellOwners, type FeedNotices } from './bots/owner.js'
 import { PlatformError } from './bots/platform.js'
 import type { PlatformName, Request } from './bots/request.js'
 import type { Config } from './config.js'
@@ -81,14 +83,16 @@ export async function startSilkwire({
   const onFault = (error: unknown, { command }: Request) => {
     log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
   }
-  const commands = {
-    newsroom: thread.newsroom,
-    chats: thread.chats,
-    memos: thread.memos,
-    region,
-    now,
-    newId: shortId,
-    onFault,
+  const commands: CommandDeps = {
+    ...{ newsroom: thread.newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
+    ...{ now, newId: shortId, onFault, limits: conversationLimits(now) },
+    rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
+    isOwner: (platform, userId) => config.owner.map(ownerId).includes(`${platform}:${userId}`),
+    firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
+  }
+  const beside: Beside = {
+    suggest: (typed) => suggest(typed, commands),
+    greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }
   const handle: Handle = (request) => handleRequest(request, commands)
   const stopAll = async () => {
@@ -101,7 +105,7 @@ export async function startSilkwire({
       ...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries, secret })),
       ...others,
     ]
-    for (const platform of built) await startPlatform(platform, { platforms, log, handle })
+    for (const platform of built) await startPlatform(platform, { platforms, log, handle, beside })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
       if (!platforms.has('discord') && !platforms.has('telegram'))
         throw new StartError('no platform could be started: see the lines above')
@@ -135,13 +139,14 @@ const shortId = () => randomBytes(4).toString('hex').slice(0, 6)
 interface PlatformContext {
   readonly platforms: Map<PlatformName, Platform>
   readonly log: Log
-  readonly handle: Parameters<Platform['start']>[0]
+  readonly handle: Handle
+  readonly beside: Beside
 }
 
 // One platform that cannot be used does not take the other down with it: it is named in one line.
-async function startPlatform(platform: Platform, { platforms, log, handle }: PlatformContext): Promise<void> {
+async function startPlatform(platform: Platform, { platforms, log, handle, beside }: PlatformContext): Promise<void> {
   try {
-    const { link, account } = await platform.start(handle)
+    const { link, account } = await platform.start(handle, beside)
     platforms.set(platform.name, platform)
     if (link !== undefined) announce(log, { platform: platform.name, account, link }, `add the bot: ${link}`)
   } catch (error) {

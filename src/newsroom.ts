@@ -102,6 +102,14 @@ async function feedsNow(articles: ArticleStore, region: Region): Promise<readonl
   })
 }
 
+async function recentStories(limit: number, archive: Archive, now: number) {
+  const ids = await archive.findingsBetween(now - 7 * 86_400_000, now + 1, 5 * limit)
+  const [storyOf, articles] = await Promise.all([archive.storiesOf(ids), archive.articles(ids)])
+  const titles = new Map(articles.map(({ id, title }) => [id, title]))
+  const stories = new Map(ids.toReversed().map((id) => [storyOf.get(id) ?? id, titles.get(id) ?? '']))
+  return [...stories].reverse().slice(0, limit).map(([id, title]) => ({ id, title: title === '' ? id : title })) // prettier-ignore
+}
+
 interface Rooms {
   readonly archive: Archive
   readonly articles: ArticleStore & FeedList
@@ -117,6 +125,7 @@ function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
       return composeDigest(options, { archive, reader: reader(), feeds })
     },
     figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
+    recentStories: (limit) => recentStories(limit, archive, now()),
     item: (asked) => viewItem(asked, { archive, reader: reader() }),
     results: (question, options) => listResults(question, options, { archive, reader: reader() }),
     story: (id) => viewStory(id, { archive, reader: reader(), now: now() }),

@@ -1,7 +1,7 @@
 import type { NewsFilter } from '../summaries/news-filter.js'
 import type { Language } from '../text/types.js'
 import type { Payload } from './platform.js'
-import type { Chat } from './request.js'
+import type { Chat, PlatformName } from './request.js'
 import type { Quiet, Schedule } from './schedule.js'
 
 export type Length = 'short' | 'normal' | 'full'
@@ -9,6 +9,8 @@ export type Length = 'short' | 'normal' | 'full'
 /** What a chat chose for all that it gets; a subscription may have its own. */
 export interface ChatSettings {
   readonly language?: Language
+  /** Of Uzbek: Latin letters unless told. */
+  readonly script?: 'Cyrl'
   /** IANA; absent: the region's. */
   readonly timezone?: string
   readonly quiet?: Quiet
@@ -71,6 +73,8 @@ export interface ChatStore {
   resumeSubscription(chat: Chat, id: string, nextDueAt: number): Promise<boolean>
   /** False: no such subscription in this chat. */
   removeSubscription(chat: Chat, id: string): Promise<boolean>
+  /** What names the person is deleted on every chat of the platform: who made which subscription. The subscriptions stay. */
+  forgetPerson(platform: PlatformName, userId: string): Promise<void>
   /** Everything kept about the chat is deleted. */
   forget(chat: Chat): Promise<void>
 }

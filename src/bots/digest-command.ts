@@ -1,4 +1,5 @@
-import { controls, paragraph } from './blocks.js'
+import { controls } from './blocks.js'
+import type { ChatSettings } from './chats.js'
 import type { CommandDeps } from './commands.js'
 import type { Control, Message } from './message.js'
 import { digestPages, presentDigest, type DigestLook } from './present-digest.js'
@@ -47,7 +48,7 @@ function fromOf(
       return to - 7 * DAY
     case 'month':
       return to - 30 * DAY
-    case undefined:
+    default:
       return to - hours * HOUR
   }
 }
@@ -110,7 +111,7 @@ function pageButtons(
   return [...back, ...on]
 }
 
-/** A line that there is no such item any more. */
-export function goneLine(view: View): Message {
-  return { blocks: [paragraph(view.say('item.gone'))], isPrivate: true }
+/** How a chat wants its digests. */
+export function digestLook({ length, sectionOrder }: ChatSettings) {
+  return { ...(length && { length }), ...(sectionOrder && { sectionOrder }) }
 }

@@ -11,7 +11,9 @@ type Changed = { readonly draft: Draft } | { readonly wrong: Message }
 export async function changeDraft(draft: Draft, field: string, press: Press, turn: Turn): Promise<Changed> {
   if (field === 'where') return moveDraft(draft, press, turn)
   const change = CHANGES[field] ?? (/^voices[1-9]$/.test(field) ? voices : undefined)
-  return change === undefined ? { wrong: privateLine(turn.view.say('wrong.button')) } : change(draft, press, { ...turn, field })
+  return change === undefined
+    ? { wrong: privateLine(turn.view.say('wrong.button')) }
+    : change(draft, press, { ...turn, field })
 }
 
 async function moveDraft(draft: Draft, { where }: Press, { deps, request, view }: Turn): Promise<Changed> {
@@ -49,7 +51,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   keywords: (draft, { values }) => {
     const keywords = (values[0] ?? '').trim()
-    return { draft: { ...draft, filter: withOut({ ...draft.filter, keywords: keywords === '' ? undefined : keywords }) } }
+    return {
+      draft: { ...draft, filter: withOut({ ...draft.filter, keywords: keywords === '' ? undefined : keywords }) },
+    }
   },
   muted: (draft, press) => inFilter(draft, 'mutedOutletIds', chosenOf(press, draft.filter.mutedOutletIds)),
   times: (draft, press, { view }) => {
@@ -59,7 +63,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const times = checkTimes(isWritten ? (press.values[0] ?? '').split(/[\s,;]+/) : chosenOf(press, before), view)
     if ('wrong' in times) return times
     const weekdays = schedule.kind === 'times' && schedule.weekdays ? { weekdays: schedule.weekdays } : {}
-    return { draft: { ...draft, schedule: { kind: 'times', minutes: times.value, timezone: schedule.timezone, ...weekdays } } }
+    return {
+      draft: { ...draft, schedule: { kind: 'times', minutes: times.value, timezone: schedule.timezone, ...weekdays } },
+    }
   },
   days: (draft, press, { view }) => {
     const { schedule } = draft
@@ -72,8 +78,14 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   live: (draft) => {
     const { timezone } = draft.schedule
-    if (draft.schedule.kind === 'as-it-happens') return { draft: { ...draft, schedule: { kind: 'times', minutes: [540], timezone } } }
-    return { draft: { ...draft, schedule: { kind: 'as-it-happens', timezone, atMostPerDay: 10, quiet: { fromMinute: 1320, toMinute: 420 } } } }
+    if (draft.schedule.kind === 'as-it-happens')
+      return { draft: { ...draft, schedule: { kind: 'times', minutes: [540], timezone } } }
+    return {
+      draft: {
+        ...draft,
+        schedule: { kind: 'as-it-happens', timezone, atMostPerDay: 10, quiet: { fromMinute: 1320, toMinute: 420 } },
+      },
+    }
   },
   zone: (draft, { values }, { view }) => {
     const zone = checkTimezone(values[0] ?? '', view)
@@ -92,16 +104,25 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const { entityIds, measures } = draft.filter
     const isOn = (draft.alerts?.figures ?? []).length > 0
     // Whatever the order follows; everything, where it follows nothing of its own.
-    const followed = (measures ?? [undefined]).map((measure) => ({ ...(measure && { measure }), ...(entityIds && { entityIds }) }))
+    const followed = (measures ?? [undefined]).map((measure) => ({
+      ...(measure && { measure }),
+      ...(entityIds && { entityIds }),
+    }))
     return withAlerts(draft, { figures: isOn ? undefined : followed })
   },
   crosspost: (draft) => toggled(draft, 'crosspost'),
   forum: (draft) => toggled(draft, 'isForum'),
-  topics: (draft) => toggled(draft, 'topics'),
+  // Each section's topic is made when its first item comes.
+  topics: (draft) => ({
+    draft: { ...draft, delivery: withOut({ ...draft.delivery, topics: draft.delivery?.topics ? undefined : {} }) },
+  }),
 }
 
 /** The set that is chosen after a press: a toggle turns one of it, a select gives it whole. */
-export function chosenOf({ values, isToggle }: Pick<Press, 'values' | 'isToggle'>, before: readonly string[] = []): readonly string[] {
+export function chosenOf(
+  { values, isToggle }: Pick<Press, 'values' | 'isToggle'>,
+  before: readonly string[] = [],
+): readonly string[] {
   if (isToggle !== true) return values
   const [value = ''] = values
   return before.includes(value) ? before.filter((each) => each !== value) : [...before, value]
@@ -112,18 +133,23 @@ function inFilter(draft: Draft, key: 'sectionIds' | 'entityIds' | 'mutedOutletId
   return { draft: { ...draft, filter: withOut({ ...draft.filter, [key]: set.length === 0 ? undefined : set }) } }
 }
 
-function withAlerts(draft: Draft, changes: { stories?: boolean | undefined; figures?: NonNullable<Draft['alerts']>['figures'] }): Changed {
+function withAlerts(
+  draft: Draft,
+  changes: { stories?: boolean | undefined; figures?: NonNullable<Draft['alerts']>['figures'] },
+): Changed {
   const alerts = withOut({ atMostPerDay: 3, ...draft.alerts, ...changes })
   const { alerts: _, ...rest } = draft
   return { draft: alerts.stories === undefined && alerts.figures === undefined ? rest : { ...rest, alerts } }
 }
 
-function toggled(draft: Draft, key: 'crosspost' | 'isForum' | 'topics'): Changed {
+function toggled(draft: Draft, key: 'crosspost' | 'isForum'): Changed {
   const delivery = withOut({ ...draft.delivery, [key]: draft.delivery?.[key] === true ? undefined : true })
   return { draft: { ...draft, delivery } }
 }
 
 /** The object without its undefined properties. */
 function withOut<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
 }

@@ -24,7 +24,9 @@ export async function feeds(command: FeedsCommand, turn: Turn): Promise<Message>
       if (command.file === undefined) return privateLine(say('feeds.importHow'))
       const report = await deps.shelf.importOpml(command.file, byOf(turn))
       if (report.listed === 0) return privateLine(say('feeds.importNone'))
-      return privateLine(say('feeds.imported', { listed: report.listed, added: report.added, known: report.known, left: report.left }))
+      return privateLine(
+        say('feeds.imported', { listed: report.listed, added: report.added, known: report.known, left: report.left }),
+      )
     }
     case 'export': {
       const bytes = new TextEncoder().encode(await deps.shelf.exportOpml())
@@ -37,7 +39,9 @@ export async function feeds(command: FeedsCommand, turn: Turn): Promise<Message>
 async function feedsMenu({ view, deps, request }: Turn): Promise<Message> {
   const { say } = view
   const message = presentFeeds(await deps.newsroom.sources(), view)
-  const manage = request.mayManage ? ([{ kind: 'button', label: say('feeds.add'), action: ['type-feed'] }] as const) : []
+  const manage = request.mayManage
+    ? ([{ kind: 'button', label: say('feeds.add'), action: ['type-feed'] }] as const)
+    : []
   return {
     ...message,
     isPrivate: true,
@@ -51,7 +55,13 @@ async function feedsMenu({ view, deps, request }: Turn): Promise<Message> {
 
 /** Asks for a feed's address. */
 export function typeFeed({ view: { say } }: Turn): Message {
-  const form = { title: say('feeds.add'), label: say('feeds.address'), placeholder: 'https://example.org', most: 500, action: ['feed-at'] as const }
+  const form = {
+    title: say('feeds.add'),
+    label: say('feeds.address'),
+    placeholder: 'https://example.org',
+    most: 500,
+    action: ['feed-at'] as const,
+  }
   return { blocks: [], form }
 }
 
@@ -60,10 +70,15 @@ async function found(address: string, turn: Turn): Promise<Message> {
   const { say } = view
   const { found: feeds, verdict, detail } = await deps.shelf.discover(address)
   if (feeds.length === 0) {
-    const why = verdict === undefined ? say('feeds.noneThere') : verdictWords({ verdict, ...(detail !== undefined && { detail }) }, view)
+    const why =
+      verdict === undefined
+        ? say('feeds.noneThere')
+        : verdictWords({ verdict, ...(detail !== undefined && { detail }) }, view)
     return privateLine(say('feeds.notFound', { address: shown(address), why }))
   }
-  const keys = await Promise.all(feeds.slice(0, 5).map(({ url, title }) => deps.memos.keep(request.chat, { url, title }, deps.now())))
+  const keys = await Promise.all(
+    feeds.slice(0, 5).map(({ url, title }) => deps.memos.keep(request.chat, { url, title }, deps.now())),
+  )
   const blocks = feeds.slice(0, 5).flatMap((feed, index) => foundBlocks(feed, keys[index] ?? '', turn))
   return { blocks: [heading(say('feeds.foundTitle', { count: feeds.length })), ...blocks], isPrivate: true }
 }
@@ -72,14 +87,17 @@ function foundBlocks({ url, title, items, newest, isKnown }: FeedFound, key: str
   return [
     paragraph(linked(title === '' ? url : title, url), ` – ${say('feeds.items', { count: items })}`),
     ...(newest.length === 0 ? [] : [list(newest.map((line) => [line]))]),
-    ...(isKnown ? [small(say('feeds.known'))] : controls({ kind: 'button', label: say('feeds.addThis'), action: ['feed-add', key], look: 'primary' })),
+    ...(isKnown
+      ? [small(say('feeds.known'))]
+      : controls({ kind: 'button', label: say('feeds.addThis'), action: ['feed-add', key], look: 'primary' })),
   ]
 }
 
 /** Adds what was found: `['feed-add', key]`. */
 export async function addFound(key: string, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
-  const kept = (await deps.memos.recall(request.chat, key, deps.now())) as { url?: unknown; title?: unknown } | undefined
+  const kept = (await deps.memos.recall(request.chat, key, deps.now())) as
+    { url?: unknown; title?: unknown } | undefined
   if (typeof kept?.url !== 'string' || typeof kept.title !== 'string') return privateLine(view.say('wrong.button'))
   const put = await deps.shelf.add({ url: kept.url, title: kept.title }, byOf(turn))
   switch (put.kind) {
@@ -93,7 +111,11 @@ export async function addFound(key: string, turn: Turn): Promise<Message> {
         toast: view.say('feeds.added', { feed: put.feedId }),
         blocks: [
           paragraph(view.say('feeds.added', { feed: put.feedId })),
-          ...controls({ kind: 'button', label: view.say('settings.undo'), action: ['feed-drop', await deps.memos.keep(request.chat, { url: put.url }, deps.now())] }),
+          ...controls({
+            kind: 'button',
+            label: view.say('settings.undo'),
+            action: ['feed-drop', await deps.memos.keep(request.chat, { url: put.url }, deps.now())],
+          }),
         ],
       }
   }
@@ -111,7 +133,11 @@ async function removed(feed: string, turn: Turn): Promise<Message> {
   const done = await deps.shelf.remove(feed, byOf(turn))
   const { kind } = done
   if (kind === 'unknown') return privateLine(view.say('feeds.unknown', { feed: shown(feed) }))
-  return privateLine(view.say(`feeds.${({ removed: 'removed', 'of-pack': 'ofPack', 'of-others': 'ofOthers' } as const)[kind]}`, { feed: shown(done.url) }))
+  return privateLine(
+    view.say(`feeds.${({ removed: 'removed', 'of-pack': 'ofPack', 'of-others': 'ofOthers' } as const)[kind]}`, {
+      feed: shown(done.url),
+    }),
+  )
 }
 
 // An owner may add and remove as many as there are, a chat its own.

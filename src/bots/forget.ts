@@ -1,6 +1,6 @@
 import { controls, heading, paragraph, small } from './blocks.js'
 import type { Message } from './message.js'
-import { keptSubscriptions } from './subscriptions.js'
+import { keptSubscriptions } from './subscription-parts.js'
 import type { Turn } from './turn.js'
 import { privateLine } from './values.js'
 
@@ -18,7 +18,9 @@ export async function forgetMenu({ request, view, deps }: Turn): Promise<Message
       ...(request.mayManage ? [paragraph(ofChat), small(say('forget.confirm'))] : []),
       ...controls(
         { kind: 'button', label: say('forget.me'), action: ['forget-me'], look: 'danger' },
-        ...(request.mayManage ? [{ kind: 'button', label: say('forget.button'), action: ['forget-chat'], look: 'danger' } as const] : []),
+        ...(request.mayManage
+          ? [{ kind: 'button', label: say('forget.button'), action: ['forget-chat'], look: 'danger' } as const]
+          : []),
         { kind: 'button', label: say('menu.cancel'), action: ['close'] },
       ),
     ],

@@ -6,7 +6,11 @@ import type { Chat } from './request.js'
 import { viewIn } from './view.js'
 
 /** What is said once to a chat that the bot was added to: what it is, and three buttons. Undefined: it was greeted before, or the store does not answer. */
-export async function greet(chat: Chat, clientLanguage: Language | undefined, deps: CommandDeps): Promise<Message | undefined> {
+export async function greet(
+  chat: Chat,
+  clientLanguage: Language | undefined,
+  deps: CommandDeps,
+): Promise<Message | undefined> {
   try {
     const { chats, memos, now, region } = deps
     const key = await memos.keep(chat, { greeted: chat.chatId }, now())

@@ -12,32 +12,51 @@ export function choicesOf<T extends { readonly id: string }>(
   chosen: readonly string[] = [],
   label: (thing: T) => string,
 ): readonly Choice[] {
-  return things.slice(0, MOST).map((thing) => ({ value: thing.id, label: label(thing), isChosen: chosen.includes(thing.id) }))
+  return things
+    .slice(0, MOST)
+    .map((thing) => ({ value: thing.id, label: label(thing), isChosen: chosen.includes(thing.id) }))
 }
 
 /** Full hours, those of a draft marked; its other times stand beside them. */
-export function hourChoices({ schedule }: Pick<Draft, 'schedule'>, hours = Array.from({ length: 24 }, (_, hour) => hour)): readonly Choice[] {
+export function hourChoices(
+  { schedule }: Pick<Draft, 'schedule'>,
+  hours = Array.from({ length: 24 }, (_, hour) => hour),
+): readonly Choice[] {
   const set = schedule.kind === 'times' ? schedule.minutes : []
   const minutes = [...new Set([...hours.map((hour) => hour * 60), ...set])].sort((a, b) => a - b)
-  return minutes.slice(0, MOST).map((minute) => ({ value: String(minute), label: clockTime(minute), isChosen: set.includes(minute) }))
+  return minutes
+    .slice(0, MOST)
+    .map((minute) => ({ value: String(minute), label: clockTime(minute), isChosen: set.includes(minute) }))
 }
 
 /** Days of the week, from Monday. */
 export function weekdayChoices({ schedule }: Pick<Draft, 'schedule'>, { language }: View): readonly Choice[] {
   const set = schedule.kind === 'times' ? (schedule.weekdays ?? [1, 2, 3, 4, 5, 6, 7]) : []
-  return [1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: weekdayName(day, language), isChosen: set.includes(day) }))
+  return [1, 2, 3, 4, 5, 6, 7].map((day) => ({
+    value: String(day),
+    label: weekdayName(day, language),
+    isChosen: set.includes(day),
+  }))
 }
 
 const ZONES = ['Asia/Almaty', 'Asia/Tashkent', 'Asia/Bishkek', 'Asia/Dushanbe', 'Asia/Ashgabat', 'Europe/Moscow', 'Asia/Shanghai', 'Asia/Urumqi', 'Europe/Istanbul', 'Europe/London', 'Europe/Berlin', 'America/New_York', 'UTC'] // prettier-ignore
 
 /** Zones that readers of a region live in, the chosen one and the pack's own first. */
 export function zoneChoices(chosen: string, { region }: Pick<View, 'region'>): readonly Choice[] {
-  return [...new Set([chosen, region.timezone, ...ZONES])].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' '), isChosen: zone === chosen }))
+  return [...new Set([chosen, region.timezone, ...ZONES])].map((zone) => ({
+    value: zone,
+    label: zone.replaceAll('_', ' '),
+    isChosen: zone === chosen,
+  }))
 }
 
 /** Short, normal, full. */
 export function lengthChoices(chosen: Draft['length'], { say }: View): readonly Choice[] {
-  return (['short', 'normal', 'full'] as const).map((value) => ({ value, label: say(`length.${value}`), isChosen: value === chosen }))
+  return (['short', 'normal', 'full'] as const).map((value) => ({
+    value,
+    label: say(`length.${value}`),
+    isChosen: value === chosen,
+  }))
 }
 
 /** Outlets that can be muted, the muted ones marked and first. */

@@ -1,3 +1,5 @@
+import type { NewsFilter } from '../summaries/news-filter.js'
+import type { Length } from './chats.js'
 import type { ItemView } from '../summaries/item-view.js'
 import type { ResultList } from '../summaries/results.js'
 import type { Answer, Digest, FigureHistory, StoryView, Finding } from '../summaries/types.js'
@@ -35,11 +37,20 @@ export interface CompareReport {
 /** What the bots ask of the newsroom. Served by another thread: every call may fail with a time-out. */
 export interface Newsroom {
   ask(question: string, options: { language: Language; at?: number }): Promise<Answer>
-  digest(options: { from: number; to: number; language: Language; sectionId?: string }): Promise<Digest>
+  digest(options: {
+    from: number
+    to: number
+    language: Language
+    sectionId?: string
+    filter?: NewsFilter
+    length?: Length
+  }): Promise<Digest>
   figure(words: string, options: { language: Language; at?: number }): Promise<FigureHistory | undefined>
   story(id: string): Promise<StoryView | undefined>
   /** An item of a digest opened; see summaries/item-view.ts. */
   item(asked: { storyId: string; sectionId: string; language: Language }): Promise<ItemView | undefined>
+  /** The stories that were told last, newest first. */
+  recentStories(limit: number): Promise<readonly { readonly id: string; readonly title: string }[]>
   /** A page of a list; see summaries/results.ts. */
   results(question: string, options: { language: Language; offset: number; limit: number }): Promise<ResultList>
   compare(text: string, options: { language: Language }): Promise<CompareReport>

@@ -14,7 +14,9 @@ export function whatWords({ filter }: Pick<Order, 'filter'>, view: View): string
     (filter.measures ?? []).map((id) => measureName(id, [], view)).join(', '),
     filter.keywords === undefined ? '' : say('order.keywords', { words: filter.keywords }),
     filter.minVoices === undefined ? '' : say('order.voices', { count: filter.minVoices }),
-    (filter.mutedOutletIds ?? []).length === 0 ? '' : say('order.muted', { names: (filter.mutedOutletIds ?? []).join(', ') }),
+    (filter.mutedOutletIds ?? []).length === 0
+      ? ''
+      : say('order.muted', { names: (filter.mutedOutletIds ?? []).join(', ') }),
   ]
   return parts.filter((part) => part !== '').join('; ')
 }

@@ -13,13 +13,13 @@ export function pagesOf(
   most = PAGE_WEIGHT,
 ): readonly (readonly Block[])[] {
   const pages: Block[][] = []
-  let weight = Infinity
+  let weight = 0
   let under: Block | undefined
   for (const group of groups) {
-    const isUnderNew = group.under !== undefined && group.under !== under
+    const isUnderNew = group.under !== under
     const blocks = isUnderNew && group.under ? [group.under, ...group.blocks] : group.blocks
     const added = weightOf(blocks)
-    if (weight + added > most) {
+    if (pages.length === 0 || weight + added > most) {
       const headed = group.under === undefined ? [...group.blocks] : [group.under, ...group.blocks]
       pages.push(headed)
       weight = weightOf(headed)

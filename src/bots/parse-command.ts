@@ -62,6 +62,7 @@ function byName(name: string, rest: string): Command | undefined {
     case 'unsubscribe':
       return subscriptionsCommand(['remove', ...words])
     case 'feeds':
+      return feedsCommand(words)
     case 'sources':
     case 'help':
       return { name }
@@ -77,7 +78,9 @@ function byName(name: string, rest: string): Command | undefined {
 }
 
 const CONFIRMATIONS = new Set(['confirm', 'confirmed', 'yes'])
-const REMOVALS = new Set(['remove', 'delete'])
+const REMOVALS = new Set(['remove', 'delete', 'stop'])
+const DOINGS = ['edit', 'pause', 'resume', 'test', 'preview'] as const
+const SPANS = ['today', 'week', 'month'] as const
 
 // How many words may follow a command's name that has no slash before it.
 const MOST_WORDS: Readonly<Record<string, number>> = {
@@ -85,7 +88,7 @@ const MOST_WORDS: Readonly<Record<string, number>> = {
   story: 1,
   subscriptions: 2,
   unsubscribe: 1,
-  feeds: 0,
+  feeds: 2,
   sources: 0,
   help: 0,
   start: 0,
@@ -96,19 +99,29 @@ const MOST_WORDS: Readonly<Record<string, number>> = {
 function fits(name: string, rest: string): boolean {
   const words = rest.split(/\s+/).filter((word) => word !== '')
   const most = MOST_WORDS[name]
-  if (name === 'settings' && words.length === 2) return words[0]?.toLowerCase() === 'language'
-  if (name === 'subscriptions' && words.length === 2) return REMOVALS.has(words[0]?.toLowerCase() ?? '')
+  const first = words[0]?.toLowerCase() ?? ''
+  if (name === 'settings' && words.length === 2) return first === 'language' || first === 'timezone'
+  if (name === 'subscriptions' && words.length === 2)
+    return REMOVALS.has(first) || DOINGS.some((each) => each === first)
+  if (name === 'feeds' && words.length > 0) return FEED_DOINGS.some((each) => each === first)
   return most === undefined || words.length <= most
 }
 
 function digestCommand(words: readonly string[]): Command {
   const last = /^(\d{1,4})([hd])?$/i.exec(words.at(-1) ?? '')
   const hours = last ? Number(last[1]) * (last[2]?.toLowerCase() === 'd' ? 24 : 1) : undefined
-  const section = words.slice(0, last ? -1 : undefined).join(' ')
+  const span = SPANS.find((each) => each === words.at(-1)?.toLowerCase())
+  const named = words.slice(0, last || span ? -1 : undefined)
+  // "digest in Kazakhstan": a country stands behind "in".
+  const inAt = named.findIndex((word) => word.toLowerCase() === 'in')
+  const section = named.slice(0, inAt < 0 ? undefined : inAt).join(' ')
+  const country = inAt < 0 ? '' : named.slice(inAt + 1).join(' ')
   return {
     name: 'digest',
     ...(section !== '' && { section: cutText(section, QUESTION_LIMIT) }),
+    ...(country !== '' && { country: cutText(country, QUESTION_LIMIT) }),
     ...(hours !== undefined && { hours }),
+    ...(span !== undefined && { span }),
   }
 }
 
@@ -139,12 +152,28 @@ function parseHour(word: string): number | undefined {
 }
 
 function subscriptionsCommand(words: readonly string[]): Command {
-  const id = REMOVALS.has(words[0]?.toLowerCase() ?? '') ? words.slice(1) : words
+  const [first = '', ...rest] = words
   if (words.length === 0) return { name: 'subscriptions' }
+  const doing = DOINGS.find((each) => each === first.toLowerCase())
+  if (doing !== undefined)
+    return { name: 'subscriptions', doing, ...(rest.length > 0 && { id: cutText(rest.join(' '), QUESTION_LIMIT) }) }
+  const id = REMOVALS.has(first.toLowerCase()) ? rest : words
   return { name: 'subscriptions', remove: cutText(id.join(' '), QUESTION_LIMIT) }
 }
 
 function settingsCommand(words: readonly string[]): Command {
-  const language = (words[0]?.toLowerCase() === 'language' ? words.slice(1) : words).join(' ')
-  return language === '' ? { name: 'settings' } : { name: 'settings', language: cutText(language, QUESTION_LIMIT) }
+  const [first = '', ...rest] = words
+  const value = cutText(rest.join(' '), QUESTION_LIMIT)
+  if (first.toLowerCase() === 'timezone' && value !== '') return { name: 'settings', timezone: value }
+  const language = first.toLowerCase() === 'language' ? value : cutText(words.join(' '), QUESTION_LIMIT)
+  return language === '' ? { name: 'settings' } : { name: 'settings', language }
+}
+
+const FEED_DOINGS = ['list', 'add', 'remove', 'import', 'export'] as const
+
+function feedsCommand(words: readonly string[]): Command {
+  const [first = '', ...rest] = words
+  const doing = FEED_DOINGS.find((each) => each === first.toLowerCase())
+  const feed = cutText((doing === undefined ? words : rest).join(' '), QUESTION_LIMIT)
+  return { name: 'feeds', ...(doing !== undefined && { doing }), ...(feed !== '' && { feed }) }
 }

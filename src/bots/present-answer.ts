@@ -1,10 +1,11 @@
+import type { ResultItem } from '../summaries/results.js'
 import { cutText } from '../text/cut-text.js'
 import type { Answer, AnswerFigure, Citation, FigureHistory, FigureRecord } from '../summaries/types.js'
 import { heading, linked, list, paragraph, quote, small, table, type RunLike } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDate, formatFigure, formatPeriod } from './format.js'
-import type { Block, Message } from './message.js'
-import { changeWords, citationMark, languageTag, voiceWord } from './present-parts.js'
+import type { Block, Message, Result } from './message.js'
+import { changeWords, citationMark, languageTag, sourceRuns, voiceWord } from './present-parts.js'
 import { measureName, type View } from './view.js'
 
 const MOST_FIGURES = 8
@@ -88,4 +89,15 @@ function sourceBlocks({ citations }: Answer, view: View): readonly Block[] {
 
 function citationsOf(numbers: readonly number[], { citations }: Answer): readonly Citation[] {
   return citations.filter(({ number }) => numbers.includes(number))
+}
+
+/** One result of a list: what is posted where it is chosen is cited as an answer is. */
+export function presentResult({ storyId, line, citation }: ResultItem, view: View): Result {
+  const dated = `${citation.outlet}, ${formatDate(citation.publishedAt, view)}`
+  return {
+    id: storyId,
+    title: citation.title === '' ? line : citation.title,
+    description: `${line} – ${dated}`,
+    blocks: [paragraph(line), quote(citation.quote, citation.language), small(...sourceRuns(citation, view))],
+  }
 }

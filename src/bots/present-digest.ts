@@ -75,7 +75,10 @@ function sectionGroups(section: DigestSection, telling: Telling): readonly Group
   if (cited.length === 0) return [{ under, blocks: [small(view.say('digest.sectionEmpty'))] }]
   const told = cited.map(({ item, citations }) => {
     const number = telling.numbers.next++
-    return { blocks: itemBlocks(item, citations, { ...telling, number }), button: openButton(item, section, number, view) }
+    return {
+      blocks: itemBlocks(item, citations, { ...telling, number }),
+      button: openButton(item, section, number, view),
+    }
   })
   return told.map(({ blocks }, index): Group => {
     const isRowEnd = index % ITEMS_A_ROW === ITEMS_A_ROW - 1 || index === told.length - 1

@@ -1,7 +1,7 @@
-import { digestCommand, digestPressed } from './digest-command.js'
-import { digestLook, figure, help, story } from './commands.js'
+import { digestCommand, digestLook, digestPressed } from './digest-command.js'
 import { addFound, dropFeed, feeds, typeFeed } from './feeds-command.js'
 import { forget, forgetMenu } from './forget.js'
+import { figure, help, story } from './look-up.js'
 import type { Message } from './message.js'
 import { presentItem } from './present-item.js'
 import type { Command } from './request.js'
@@ -26,7 +26,10 @@ export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
     case 'today':
       return digestCommand({ name: 'digest' }, view, digestLook(settings), deps)
     case 'show':
-      return digestCommand({ name: 'digest' }, view, digestLook(settings), deps).then((shown) => ({ ...shown, isPrivate: true }))
+      return digestCommand({ name: 'digest' }, view, digestLook(settings), deps).then((shown) => ({
+        ...shown,
+        isPrivate: true,
+      }))
     case 'item':
       return item(first, second, turn)
     case 'story':
@@ -82,7 +85,8 @@ export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
 
 async function item(storyId: string, index: string, { view, deps }: Turn): Promise<Message> {
   const sectionId = sectionAt(index, view)
-  const found = sectionId === undefined ? undefined : await deps.newsroom.item({ storyId, sectionId, language: view.language })
+  const found =
+    sectionId === undefined ? undefined : await deps.newsroom.item({ storyId, sectionId, language: view.language })
   return found === undefined ? privateLine(view.say('item.gone')) : presentItem(found, view)
 }
 
@@ -90,7 +94,8 @@ async function item(storyId: string, index: string, { view, deps }: Turn): Promi
 async function follow(storyId: string, index: string, turn: Turn): Promise<Message> {
   const { view, deps } = turn
   const sectionId = sectionAt(index, view)
-  const found = sectionId === undefined ? undefined : await deps.newsroom.item({ storyId, sectionId, language: view.language })
+  const found =
+    sectionId === undefined ? undefined : await deps.newsroom.item({ storyId, sectionId, language: view.language })
   if (found === undefined) return privateLine(view.say('item.gone'))
   return openSubscribeMenu(turn, { filter: { entityIds: [...found.entityIds] } })
 }

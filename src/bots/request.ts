@@ -51,7 +51,13 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'forget'; readonly confirmed?: boolean }
   /** A control was pressed, a select chosen from, a form sent. `isToggle`: the one value changes sides in the set that is chosen. */
-  | { readonly name: 'press'; readonly action: Action; readonly values: readonly string[]; readonly where?: Chat; readonly isToggle?: boolean }
+  | {
+      readonly name: 'press'
+      readonly action: Action
+      readonly values: readonly string[]
+      readonly where?: Chat
+      readonly isToggle?: boolean
+    }
 
 /** What a reply is about: what the bot's own message shows. */
 export interface About {

@@ -6,6 +6,7 @@ import { chosenOf } from './draft-changes.js'
 import { formatZone, languageName } from './format.js'
 import { choicesOf, lengthChoices, zoneChoices } from './menu-choices.js'
 import type { Choice, Message } from './message.js'
+import { SETTINGS } from './order-shape.js'
 import { clockTime } from './order-words.js'
 import type { Command } from './request.js'
 import { textLanguages } from './texts.js'
@@ -28,12 +29,21 @@ export function settingsMenu({ request, view, settings, deps }: Turn): Message {
     paragraph(say('settings.timezone', { zone: formatZone(deps.now(), timezone) })),
     paragraph(say('settings.quiet', { quiet: quiet === undefined ? say('menu.none') : quietWords(quiet) })),
     paragraph(say('settings.length', { length: say(`length.${settings.length ?? 'normal'}`) })),
-    paragraph(say('settings.first', { names: order.length === 0 ? say('menu.none') : order.map((id) => sectionTitle(id, view)).join(', ') })),
-    paragraph(say('settings.hidden', { names: hidden.length === 0 ? say('menu.none') : hidden.map((id) => sectionTitle(id, view)).join(', ') })),
+    paragraph(
+      say('settings.first', {
+        names: order.length === 0 ? say('menu.none') : order.map((id) => sectionTitle(id, view)).join(', '),
+      }),
+    ),
+    paragraph(
+      say('settings.hidden', {
+        names: hidden.length === 0 ? say('menu.none') : hidden.map((id) => sectionTitle(id, view)).join(', '),
+      }),
+    ),
     small(say('settings.hint')),
   ]
   if (!request.mayManage) return { blocks: [...state, small(say('wrong.rights'))], isPrivate: true, replaces: true }
-  const sections = (chosen: readonly string[]) => choicesOf(view.region.sections, chosen, ({ title }) => title[view.language])
+  const sections = (chosen: readonly string[]) =>
+    choicesOf(view.region.sections, chosen, ({ title }) => title[view.language])
   const select = (field: string, label: string, choices: readonly Choice[], [least, most]: readonly [number, number]) =>
     controls({ kind: 'select', label, action: ['set', field], choices, least, most })
   return {
@@ -81,7 +91,10 @@ export function settingsForm(field: string, { view, settings }: Turn): Message {
   const action = ['set', field] as const
   if (field === 'quiet') {
     const value = settings.quiet === undefined ? '' : quietWords(settings.quiet)
-    return { blocks: [], form: { title: say('settings.typeQuiet'), label: say('settings.quietLabel'), value, most: 20, action } }
+    return {
+      blocks: [],
+      form: { title: say('settings.typeQuiet'), label: say('settings.quietLabel'), value, most: 20, action },
+    }
   }
   const value = settings.timezone ?? view.region.timezone
   return { blocks: [], form: { title: say('menu.typeZone'), label: say('menu.zoneLabel'), value, most: 60, action } }
@@ -102,23 +115,20 @@ export async function saveSettings(settings: ChatSettings, turn: Turn): Promise<
   const now = viewIn(settings.language ?? view.language, deps.region, settings)
   const menu = settingsMenu({ ...turn, view: now, settings })
   const back = controls({ kind: 'button', label: now.say('settings.undo'), action: ['undo-set', undo] })
-  return { ...menu, toast: now.say('settings.done'), blocks: [...menu.blocks, ...back] }
+  const language = languageName(now.language, now.language)
+  const saved =
+    settings.language === turn.settings.language
+      ? []
+      : [paragraph(now.say('settings.saved', { language, undo: `/settings ${view.language}` }))]
+  return { ...menu, toast: now.say('settings.done'), blocks: [...saved, ...menu.blocks, ...back] }
 }
 
-const kept = z.object({
-  language: z.enum(LANGUAGES).optional(),
-  script: z.literal('Cyrl').optional(),
-  timezone: z.string().optional(),
-  quiet: z.object({ fromMinute: z.number(), toMinute: z.number() }).optional(),
-  length: z.enum(['short', 'normal', 'full']).optional(),
-  sectionOrder: z.array(z.string()).optional(),
-  hiddenSections: z.array(z.string()).optional(),
-})
+const KEPT: z.ZodType<ChatSettings> = z.object({ ...SETTINGS.shape, language: z.enum(LANGUAGES).exactOptional() })
 
 /** Takes the last change back: `['undo-set', key]`. */
 export async function undoSetting(key: string, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
-  const before = kept.safeParse(await deps.memos.recall(request.chat, key, deps.now()))
+  const before = KEPT.safeParse(await deps.memos.recall(request.chat, key, deps.now()))
   return before.success ? saveSettings(before.data, turn) : privateLine(view.say('wrong.button'))
 }
 
@@ -143,7 +153,9 @@ function changedSettings(field: string, press: Press, { settings, view }: Turn):
     }
     case 'length': {
       const length = (['short', 'normal', 'full'] as const).find((each) => each === value)
-      return length === undefined ? { wrong: privateLine(view.say('wrong.button')) } : { value: { ...settings, length } }
+      return length === undefined
+        ? { wrong: privateLine(view.say('wrong.button')) }
+        : { value: { ...settings, length } }
     }
     case 'first':
       return { value: { ...settings, sectionOrder: known(chosenOf(press, settings.sectionOrder), view) } }

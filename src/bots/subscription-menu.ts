@@ -9,7 +9,7 @@ import { clockTime, whatWords, whenWords } from './order-words.js'
 import { presentDigest } from './present-digest.js'
 import type { Chat, Command } from './request.js'
 import { nextDueAt } from './schedule.js'
-import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscriptions.js'
+import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
 import { textLanguages } from './texts.js'
 import type { Turn } from './turn.js'
 import { privateLine } from './values.js'
@@ -20,15 +20,17 @@ type Press = Extract<Command, { name: 'press' }>
 const DAY = 24 * 3_600_000
 
 /** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */
-export async function openSubscribeMenu(turn: Turn, begin: Partial<Pick<Draft, 'filter' | 'where'>> = {}): Promise<Message> {
+export async function openSubscribeMenu(
+  turn: Turn,
+  begin: Partial<Pick<Draft, 'filter' | 'where'>> = {},
+): Promise<Message> {
   const draft = { ...newDraft(turn.request.chat, turn.settings, turn.view), ...begin }
   return { ...(await page(draft, 'main', turn)), replaces: false }
 }
 
 /** The same menu over a subscription that is there. */
 export async function openEditMenu(subscription: Subscription, turn: Turn): Promise<Message> {
-  const draft = draftOf(subscription)
-  return draft === undefined ? privateLine(turn.view.say('wrong.button')) : page(draft, 'main', turn)
+  return page(draftOf(subscription), 'main', turn)
 }
 
 /**
@@ -66,13 +68,19 @@ async function page(draft: Draft, name: string, turn: Turn): Promise<Message> {
 function summary(draft: Draft, { view, deps }: Turn): readonly Block[] {
   const { say } = view
   const where = draft.whereName === undefined ? say('menu.here') : draft.whereName
-  const alerts = draft.alerts === undefined ? say('menu.none') : say('menu.alertsSet', { most: draft.alerts.atMostPerDay })
+  const alerts =
+    draft.alerts === undefined ? say('menu.none') : say('menu.alertsSet', { most: draft.alerts.atMostPerDay })
   return [
     heading(say(draft.id === undefined ? 'menu.title' : 'menu.editTitle')),
     paragraph(say('menu.where', { where })),
     paragraph(say('menu.what', { what: whatWords(draft, view) })),
     paragraph(say('menu.when', { when: whenWords(draft, deps.now(), view) })),
-    paragraph(say('menu.language', { language: languageName(draft.language, view.language), length: say(`length.${draft.length}`) })),
+    paragraph(
+      say('menu.language', {
+        language: languageName(draft.language, view.language),
+        length: say(`length.${draft.length}`),
+      }),
+    ),
     paragraph(say('menu.alerts', { alerts })),
   ]
 }
@@ -85,16 +93,39 @@ interface PageOf {
 
 const button = (label: string, action: Control extends infer C ? (C extends { action: infer A } ? A : never) : never, look: 'plain' | 'primary' | 'danger' = 'plain'): Control => ({ kind: 'button', label, action, look }) // prettier-ignore
 
-const PAGES: Readonly<Record<string, (page: PageOf) => readonly Block[]>> = { main: mainPage, what: whatPage, when: whenPage, more: morePage }
+const PAGES: Readonly<Record<string, (page: PageOf) => readonly Block[]>> = {
+  main: mainPage,
+  what: whatPage,
+  when: whenPage,
+  more: morePage,
+}
 
 function mainPage({ key, draft, turn: { view, request } }: PageOf): readonly Block[] {
   const { say } = view
-  const languages = textLanguages().map((id) => ({ value: id, label: languageName(id, id), isChosen: id === draft.language }))
+  const languages = textLanguages().map((id) => ({
+    value: id,
+    label: languageName(id, id),
+    isChosen: id === draft.language,
+  }))
   const pick: Control = { kind: 'pick-chat', label: say('menu.pickWhere'), action: ['es', key, 'main', 'where'] }
   return [
     ...(draft.id === undefined && request.chat.threadId === undefined ? controls(pick) : []),
-    ...controls({ kind: 'select', label: say('menu.pickTimes'), action: ['es', key, 'main', 'times'], choices: hourChoices(draft, [7, 8, 9, 12, 18, 21]), least: 1, most: 6 }),
-    ...controls({ kind: 'select', label: say('menu.pickLanguage'), action: ['es', key, 'main', 'language'], choices: languages, least: 1, most: 1 }),
+    ...controls({
+      kind: 'select',
+      label: say('menu.pickTimes'),
+      action: ['es', key, 'main', 'times'],
+      choices: hourChoices(draft, [7, 8, 9, 12, 18, 21]),
+      least: 1,
+      most: 6,
+    }),
+    ...controls({
+      kind: 'select',
+      label: say('menu.pickLanguage'),
+      action: ['es', key, 'main', 'language'],
+      choices: languages,
+      least: 1,
+      most: 1,
+    }),
     ...controls(
       button(say('menu.toWhat'), ['e', key, 'what']),
       button(say('menu.toWhen'), ['e', key, 'when']),
@@ -107,16 +138,34 @@ function whatPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
   const { say, region } = view
   const { filter } = draft
   const many = (label: string, field: string, choices: ReturnType<typeof choicesOf>): readonly Block[] =>
-    choices.length === 0 ? [] : controls({ kind: 'select', label, action: ['es', key, 'what', field], choices, least: 0, most: choices.length })
+    choices.length === 0
+      ? []
+      : controls({ kind: 'select', label, action: ['es', key, 'what', field], choices, least: 0, most: choices.length })
   const countries = region.entities.filter(({ kind }) => kind === 'country').slice(0, 25)
   return [
-    ...many(say('menu.pickSections'), 'sections', choicesOf(region.sections, filter.sectionIds, ({ title }) => title[view.language])),
-    ...many(say('menu.pickCountries'), 'countries', choicesOf(countries, filter.entityIds, ({ name }) => name[view.language])),
+    ...many(
+      say('menu.pickSections'),
+      'sections',
+      choicesOf(region.sections, filter.sectionIds, ({ title }) => title[view.language]),
+    ),
+    ...many(
+      say('menu.pickCountries'),
+      'countries',
+      choicesOf(countries, filter.entityIds, ({ name }) => name[view.language]),
+    ),
     ...controls(
       button(say('menu.typeEntities'), ['type-e', key, 'what', 'entities']),
       button(say('menu.typeKeywords'), ['type-e', key, 'what', 'keywords']),
     ),
-    ...controls(...[1, 2, 3].map((count) => button(say('menu.voices', { count }), ['es', key, 'what', `voices${count}`], (filter.minVoices ?? 1) === count ? 'primary' : 'plain'))),
+    ...controls(
+      ...[1, 2, 3].map((count) =>
+        button(
+          say('menu.voices', { count }),
+          ['es', key, 'what', `voices${count}`],
+          (filter.minVoices ?? 1) === count ? 'primary' : 'plain',
+        ),
+      ),
+    ),
   ]
 }
 
@@ -125,9 +174,32 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
   const { schedule } = draft
   const isLive = schedule.kind === 'as-it-happens'
   return [
-    ...controls({ kind: 'select', label: say('menu.pickTimes'), action: ['es', key, 'when', 'times'], choices: hourChoices(draft), least: 1, most: 24 }),
-    ...(isLive ? [] : controls({ kind: 'select', label: say('menu.pickDays'), action: ['es', key, 'when', 'days'], choices: weekdayChoices(draft, view), least: 1, most: 7 })),
-    ...controls({ kind: 'select', label: say('menu.pickZone'), action: ['es', key, 'when', 'zone'], choices: zoneChoices(schedule.timezone, view), least: 1, most: 1 }),
+    ...controls({
+      kind: 'select',
+      label: say('menu.pickTimes'),
+      action: ['es', key, 'when', 'times'],
+      choices: hourChoices(draft),
+      least: 1,
+      most: 24,
+    }),
+    ...(isLive
+      ? []
+      : controls({
+          kind: 'select',
+          label: say('menu.pickDays'),
+          action: ['es', key, 'when', 'days'],
+          choices: weekdayChoices(draft, view),
+          least: 1,
+          most: 7,
+        })),
+    ...controls({
+      kind: 'select',
+      label: say('menu.pickZone'),
+      action: ['es', key, 'when', 'zone'],
+      choices: zoneChoices(schedule.timezone, view),
+      least: 1,
+      most: 1,
+    }),
     ...controls(
       button(say('menu.typeTimes'), ['type-e', key, 'when', 'times']),
       button(say('menu.typeZone'), ['type-e', key, 'when', 'zone']),
@@ -138,20 +210,44 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
 
 function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Block[] {
   const { say } = view
-  const set = (label: string, field: string, isOn: boolean) => button(label, ['es', key, 'more', field], isOn ? 'primary' : 'plain')
+  const set = (label: string, field: string, isOn: boolean) =>
+    button(label, ['es', key, 'more', field], isOn ? 'primary' : 'plain')
   const { alerts, delivery = {} } = draft
   const isDiscord = request.chat.platform === 'discord'
   const muted = mutedChoices(draft, view)
   return [
-    ...controls({ kind: 'select', label: say('menu.pickLength'), action: ['es', key, 'more', 'length'], choices: lengthChoices(draft.length, view), least: 1, most: 1 }),
-    ...(muted.length === 0 ? [] : controls({ kind: 'select', label: say('menu.pickMuted'), action: ['es', key, 'more', 'muted'], choices: muted, least: 0, most: muted.length })),
+    ...controls({
+      kind: 'select',
+      label: say('menu.pickLength'),
+      action: ['es', key, 'more', 'length'],
+      choices: lengthChoices(draft.length, view),
+      least: 1,
+      most: 1,
+    }),
+    ...(muted.length === 0
+      ? []
+      : controls({
+          kind: 'select',
+          label: say('menu.pickMuted'),
+          action: ['es', key, 'more', 'muted'],
+          choices: muted,
+          least: 0,
+          most: muted.length,
+        })),
     ...controls(
       set(say('menu.alertFigures'), 'alert-figures', (alerts?.figures ?? []).length > 0),
       set(say('menu.alertStories'), 'alert-stories', alerts?.stories === true),
     ),
     ...controls(
-      ...(isDiscord ? [set(say('menu.crosspost'), 'crosspost', delivery.crosspost === true), set(say('menu.forum'), 'forum', delivery.isForum === true)] : []),
-      ...(request.chat.platform === 'telegram' && request.isDirect !== true ? [set(say('menu.topics'), 'topics', delivery.topics === true)] : []),
+      ...(isDiscord
+        ? [
+            set(say('menu.crosspost'), 'crosspost', delivery.crosspost === true),
+            set(say('menu.forum'), 'forum', delivery.isForum === true),
+          ]
+        : []),
+      ...(request.chat.platform === 'telegram' && request.isDirect !== true
+        ? [set(say('menu.topics'), 'topics', delivery.topics !== undefined)]
+        : []),
     ),
     small(say('menu.moreHelp')),
   ]
@@ -163,11 +259,26 @@ function formOf(key: string, name: string, field: string, { draft, turn: { view 
   const action = ['es', key, name, field] as const
   switch (field) {
     case 'entities': {
-      const named = (filter.entityIds ?? []).map((id) => region.entities.find((entity) => entity.id === id)?.name[view.language] ?? id)
-      return { title: say('menu.typeEntities'), label: say('menu.entitiesLabel'), value: named.join(', '), most: 300, action }
+      const named = (filter.entityIds ?? []).map(
+        (id) => region.entities.find((entity) => entity.id === id)?.name[view.language] ?? id,
+      )
+      return {
+        title: say('menu.typeEntities'),
+        label: say('menu.entitiesLabel'),
+        value: named.join(', '),
+        most: 300,
+        action,
+      }
     }
     case 'keywords':
-      return { title: say('menu.typeKeywords'), label: say('menu.keywordsLabel'), placeholder: '+газ !футбол "Line D" транзит*', value: filter.keywords ?? '', most: 300, action }
+      return {
+        title: say('menu.typeKeywords'),
+        label: say('menu.keywordsLabel'),
+        placeholder: '+газ !футбол "Line D" транзит*',
+        value: filter.keywords ?? '',
+        most: 300,
+        action,
+      }
     case 'zone':
       return { title: say('menu.typeZone'), label: say('menu.zoneLabel'), value: schedule.timezone, most: 60, action }
     default: {
@@ -223,7 +334,9 @@ async function mayNotPost(where: Chat, { deps, request, view }: Turn): Promise<M
   if (rights === undefined) return isHere ? undefined : privateLine(view.say('menu.unknownChat'))
   if (!isHere && !rights.mayManage) return privateLine(view.say('wrong.rights'))
   if (rights.missing.length === 0) return undefined
-  return privateLine(view.say('menu.missing', { where: rights.name ?? where.chatId, missing: rights.missing.join(', ') }))
+  return privateLine(
+    view.say('menu.missing', { where: rights.name ?? where.chatId, missing: rights.missing.join(', ') }),
+  )
 }
 
 function savedMessage(subscription: Subscription, draft: Draft, turn: Turn): Message {
@@ -237,7 +350,9 @@ function savedMessage(subscription: Subscription, draft: Draft, turn: Turn): Mes
     isPrivate: true,
     toast: say('menu.saved'),
     blocks: [
-      paragraph(say('subscribe.saved', { where, what: whatWords(draft, view), when: whenWords(draft, deps.now(), view) })),
+      paragraph(
+        say('subscribe.saved', { where, what: whatWords(draft, view), when: whenWords(draft, deps.now(), view) }),
+      ),
       ...(schedule.kind === 'times' ? [paragraph(say('subscribe.next', next))] : []),
       ...subscriptionButtons({ id, status: 'active' }, view),
     ],

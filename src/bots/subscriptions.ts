@@ -1,20 +1,17 @@
 import { controls, heading, list, paragraph, small } from './blocks.js'
-import type { ChatStore, Subscription } from './chats.js'
+import type { Subscription } from './chats.js'
 import { draftOf } from './draft.js'
 import { formatDate, formatTime } from './format.js'
-import type { Block, Control, Message } from './message.js'
+import type { Message } from './message.js'
 import { orderWords } from './order-words.js'
-import type { Chat, Command } from './request.js'
+import type { Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
 import { openEditMenu, previewOf } from './subscription-menu.js'
+import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
 import type { Turn } from './turn.js'
 import { checkHour, checkLanguage, checkSection, privateLine, shown } from './values.js'
-import type { View } from './view.js'
 
 const USUAL_HOUR = 9
-/** Subscriptions that one chat may have. */
-export const MOST_SUBSCRIPTIONS = 10
-
 /** Subscribes a chat by the values of one command, and says what will come, when, where, and how to undo it; or which value is wrong. */
 export async function subscribe(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {
   const { request, settings, view } = turn
@@ -66,27 +63,11 @@ function subscribedMessage(subscription: Subscription, { view, deps }: Turn): Me
   }
 }
 
-/** What to do with a subscription, a row of buttons. */
-export function subscriptionButtons({ id, status }: Pick<Subscription, 'id' | 'status'>, { say }: View): readonly Block[] {
-  const button = (label: string, doing: string, look: 'plain' | 'danger' = 'plain'): Control => ({
-    kind: 'button',
-    label,
-    action: ['sub', id, doing],
-    look,
-  })
-  return [
-    ...controls(
-      button(say('subscriptions.edit'), 'edit'),
-      status === 'active' ? button(say('subscriptions.pause'), 'pause') : button(say('subscriptions.resume'), 'resume'),
-      button(say('menu.preview'), 'preview'),
-      button(say('subscriptions.test'), 'test'),
-      button(say('subscriptions.stop'), 'remove', 'danger'),
-    ),
-  ]
-}
-
 /** Answers `subscriptions`: the list, or one of them edited, paused, resumed, tried or stopped. */
-export async function subscriptions(command: Extract<Command, { name: 'subscriptions' }>, turn: Turn): Promise<Message> {
+export async function subscriptions(
+  command: Extract<Command, { name: 'subscriptions' }>,
+  turn: Turn,
+): Promise<Message> {
   const { request, view, deps } = turn
   const { say } = view
   const existing = await keptSubscriptions(request.chat, deps.chats)
@@ -106,15 +87,29 @@ function subscriptionList(existing: readonly Subscription[], turn: Turn): Messag
   const { say } = view
   const items = existing.map((subscription) => [
     `${subscription.id}: `,
-    say('subscriptions.item', { ...orderWords(subscription, turn.deps.now(), view), date: formatDate(subscription.nextDueAt, view) }),
+    say('subscriptions.item', {
+      ...orderWords(subscription, turn.deps.now(), view),
+      date: formatDate(subscription.nextDueAt, view),
+    }),
     ...(subscription.status === 'active' ? [] : [' ', say('subscriptions.paused')]),
   ])
   const choices = existing.map((subscription) => {
     const { section, when } = orderWords(subscription, turn.deps.now(), view)
     return { value: subscription.id, label: `${subscription.id} · ${section}`, description: when }
   })
-  const pick = controls({ kind: 'select', label: say('subscriptions.pick'), action: ['sub-pick'], choices, least: 1, most: 1 })
-  return { blocks: [heading(say('subscriptions.title')), list(items), ...pick, small(say('subscriptions.help'))], isPrivate: true, replaces: true }
+  const pick = controls({
+    kind: 'select',
+    label: say('subscriptions.pick'),
+    action: ['sub-pick'],
+    choices,
+    least: 1,
+    most: 1,
+  })
+  return {
+    blocks: [heading(say('subscriptions.title')), list(items), ...pick, small(say('subscriptions.help'))],
+    isPrivate: true,
+    replaces: true,
+  }
 }
 
 /** A press on a subscription's button: `['sub', id, doing]`, or `['sub-pick']` with the id as value. */
@@ -139,15 +134,11 @@ async function doWith(subscription: Subscription, doing: string, turn: Turn): Pr
       await chats.resumeSubscription(chat, id, dueAt)
       return card({ ...subscription, status: 'active', nextDueAt: dueAt }, view.say('subscriptions.isResumed'), turn)
     }
-    case 'preview': {
-      const draft = draftOf(subscription)
-      return draft === undefined ? privateLine(view.say('wrong.button')) : previewOf(draft, turn)
-    }
-    case 'test': {
-      const draft = draftOf(subscription)
+    case 'preview':
+      return previewOf(draftOf(subscription), turn)
+    case 'test':
       // The very message that will come, where it will come: in the chat, seen by all.
-      return draft === undefined ? privateLine(view.say('wrong.button')) : { ...(await previewOf(draft, turn)), isPrivate: false }
-    }
+      return { ...(await previewOf(draftOf(subscription), turn)), isPrivate: false }
     case 'remove':
       return remove(subscription, turn)
     default:
@@ -175,23 +166,14 @@ async function remove(subscription: Subscription, turn: Turn): Promise<Message> 
   const { say } = view
   if (!(await deps.chats.removeSubscription(subscription.chat, subscription.id)))
     return privateLine(say('subscriptions.lost'))
-  const draft = draftOf(subscription)
-  const { id: _, ...again } = draft ?? {}
-  const key = draft === undefined ? undefined : await deps.memos.keep(request.chat, again, deps.now())
+  const { id: _, ...again } = draftOf(subscription)
+  const undo = await deps.memos.keep(request.chat, again, deps.now())
   return {
     isPrivate: true,
     replaces: true,
     blocks: [
       paragraph(say('subscriptions.removed', orderWords(subscription, deps.now(), view))),
-      ...(key === undefined
-        ? []
-        : controls({ kind: 'button', label: say('settings.undo'), action: ['ok', key] })),
+      ...controls({ kind: 'button', label: say('settings.undo'), action: ['ok', undo] }),
     ],
   }
-}
-
-/** The subscriptions that a chat has, those that are paused among them. */
-export async function keptSubscriptions(chat: Chat, chats: ChatStore): Promise<readonly Subscription[]> {
-  const kept = await chats.subscriptions(chat)
-  return kept.filter(({ status }) => status !== 'gone')
 }

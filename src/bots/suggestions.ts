@@ -7,7 +7,7 @@ import { zoneChoices } from './menu-choices.js'
 import type { Choice } from './message.js'
 import { orderWords } from './order-words.js'
 import type { Typed } from './platform.js'
-import { keptSubscriptions } from './subscriptions.js'
+import { keptSubscriptions } from './subscription-parts.js'
 import { textLanguages } from './texts.js'
 import { withinTime } from './time-limit.js'
 import { viewIn, type View } from './view.js'
@@ -50,7 +50,11 @@ function rankOf(names: readonly string[], wanted: string): number | undefined {
 async function valuesOf({ of, chat }: Typed, view: View, deps: CommandDeps): Promise<readonly Value[]> {
   const { region, language, say } = view
   const named = (things: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[]) =>
-    things.map(({ id, name }): Value => ({ value: id, label: name[language] ?? id, names: [id, ...Object.values(name)] }))
+    things.map(({ id, name }): Value => ({
+      value: id,
+      label: name[language] ?? id,
+      names: [id, ...Object.values(name)],
+    }))
   switch (of) {
     case 'section': {
       const sections = region.sections.map(({ id, title }) => ({ id, name: title }))
@@ -63,14 +67,24 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: CommandDeps): Pro
     case 'figure':
       return named(region.measures)
     case 'language':
-      return textLanguages().map((id) => ({ value: id, label: languageName(id, id), names: [id, ...LANGUAGES.map((reader) => languageName(id, reader))] }))
+      return textLanguages().map((id) => ({
+        value: id,
+        label: languageName(id, id),
+        names: [id, ...LANGUAGES.map((reader) => languageName(id, reader))],
+      }))
     case 'timezone':
-      return [...zoneChoices(region.timezone, view), ...ALL_ZONES.map((zone) => ({ value: zone, label: zone }))].map((zone) => ({ ...zone, names: [zone.value, zone.value.split('/').at(-1)?.replaceAll('_', ' ') ?? ''] }))
+      return [...zoneChoices(region.timezone, view), ...ALL_ZONES.map((zone) => ({ value: zone, label: zone }))].map(
+        (zone) => ({ ...zone, names: [zone.value, zone.value.split('/').at(-1)?.replaceAll('_', ' ') ?? ''] }),
+      )
     case 'subscription': {
       const kept = await keptSubscriptions(chat, deps.chats)
       return kept.map((subscription) => {
         const { section, when } = orderWords(subscription, deps.now(), view)
-        return { value: subscription.id, label: `${subscription.id} · ${section} · ${when}`, names: [subscription.id, section] }
+        return {
+          value: subscription.id,
+          label: `${subscription.id} · ${section} · ${when}`,
+          names: [subscription.id, section],
+        }
       })
     }
     case 'story': {
@@ -79,7 +93,11 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: CommandDeps): Pro
     }
     case 'feed': {
       const { feeds } = await deps.newsroom.sources()
-      return feeds.map(({ feedId, outlet }) => ({ value: feedId, label: `${outlet} (${feedId})`, names: [feedId, outlet] }))
+      return feeds.map(({ feedId, outlet }) => ({
+        value: feedId,
+        label: `${outlet} (${feedId})`,
+        names: [feedId, outlet],
+      }))
     }
   }
 }

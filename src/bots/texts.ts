@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { parse } from 'yaml'
 import { showCount } from '../text/numbers-shown.js'
+import { uzbekInCyrillic } from '../text/uzbek-script.js'
 import { LANGUAGES, type Language } from '../text/types.js'
 import { TEXT_KEYS, type TextKey, type TextValues } from './text-keys.js'
 
@@ -28,8 +29,18 @@ export function textLanguages(): readonly Language[] {
 }
 
 /** The message texts in `language`, or in English where there is no file for it. */
-export function texts(language: Language): Texts {
-  return written.get(language) ?? english
+export function texts(language: Language, script?: 'Cyrl'): Texts {
+  const say = written.get(language) ?? english
+  return language === 'uz' && script === 'Cyrl' && written.has('uz') ? inCyrillic(say) : say
+}
+
+// Commands, addresses and ids stay in Latin letters.
+function inCyrillic(say: Texts): Texts {
+  return ((key: TextKey, ...values: [never]) =>
+    say(key, ...values)
+      .split(/(https?:\/\/\S+|\/[a-z]+(?: [a-z-]+)*|\b[A-Z]{2,}\b|\b[A-Z][a-z]+\/[A-Z][a-z]+\b)/u)
+      .map((part, index) => (index % 2 === 1 ? part : uzbekInCyrillic(part)))
+      .join('')) as Texts
 }
 
 /** Texts from a file's content. Throws TextsError: a key is missing, unknown, or has a place that nothing fills. */

@@ -46,7 +46,7 @@ export function checkHours(given: number, view: View): Checked<number> {
 }
 
 /** "en (English), ru (Russian)": what a chat can choose from. */
-export function languageNames({ language: reader }: View): string {
+function languageNames({ language: reader }: View): string {
   return textLanguages()
     .map((language) => `${language} (${languageName(language, reader)})`)
     .join(', ')
@@ -100,7 +100,10 @@ export function checkEntities(given: readonly string[], view: View): Checked<rea
   return { value: ids }
 }
 
-function isCalled({ id, name }: { readonly id: string; readonly name: Readonly<Record<string, string>> }, wanted: string) {
+function isCalled(
+  { id, name }: { readonly id: string; readonly name: Readonly<Record<string, string>> },
+  wanted: string,
+) {
   return folded(id) === wanted || Object.values(name).some((each) => folded(each) === wanted)
 }
 
@@ -111,7 +114,8 @@ export function checkTimes(given: readonly string[], view: View): Checked<number
     const [, hour = '', minute] = /^(\d{1,4})(?::(\d\d))?$/.exec(time) ?? []
     const isOfMenu = minute === undefined && (Number(hour) > 23 || hour === '0')
     const at = isOfMenu ? Number(hour) : Number(hour) * 60 + Number(minute ?? 0)
-    if (hour === '' || Number(minute ?? 0) > 59 || at > 1439) return { wrong: privateLine(view.say('wrong.time', { value: shown(time) })) }
+    if (hour === '' || Number(minute ?? 0) > 59 || at > 1439)
+      return { wrong: privateLine(view.say('wrong.time', { value: shown(time) })) }
     minutes.push(at)
   }
   if (minutes.length === 0 || minutes.length > 24) return { wrong: privateLine(view.say('wrong.time', { value: '' })) }
@@ -121,7 +125,9 @@ export function checkTimes(given: readonly string[], view: View): Checked<number
 /** An IANA zone, in any case: "asia/almaty". */
 export function checkTimezone(given: string, view: View): Checked<string> {
   try {
-    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: cleanLine(given).replaceAll(' ', '_') }).resolvedOptions()
+    const { timeZone } = new Intl.DateTimeFormat('en', {
+      timeZone: cleanLine(given).replaceAll(' ', '_'),
+    }).resolvedOptions()
     // "+05" is no place, and follows no summer.
     if (/^[+-]/.test(timeZone)) throw new RangeError(timeZone)
     return { value: timeZone }

@@ -1,5 +1,6 @@
 import type { Region } from '../regions/region.js'
 import type { Language } from '../text/types.js'
+import type { ChatSettings } from './chats.js'
 import { cleanLine } from './clean.js'
 import { texts, type Texts } from './texts.js'
 
@@ -13,9 +14,13 @@ export interface View {
   readonly region: ShownRegion
 }
 
-/** The view of a reader of `language`. */
-export function viewIn(language: Language, region: ShownRegion): View {
-  return { language, say: texts(language), region }
+/** The view of a reader of `language`, on the clocks and in the letters that the chat chose. */
+export function viewIn(
+  language: Language,
+  region: ShownRegion,
+  { timezone, script }: Pick<ChatSettings, 'timezone' | 'script'> = {},
+): View {
+  return { language, say: texts(language, script), region: timezone === undefined ? region : { ...region, timezone } }
 }
 
 /** A section's title in the reader's language; "all sections" for undefined, the id where the pack has no such section. */

@@ -75,8 +75,7 @@ export async function exportFeeds(file: string | undefined): Promise<void> {
   else fs.writeFileSync(file, opml)
 }
 
-/** Runs with the shelf of an open newsroom, and closes all of it again. */
-export async function withShelf<T>(run: (shelf: FeedShelf) => Promise<T>): Promise<T> {
+async function withShelf<T>(run: (shelf: FeedShelf) => Promise<T>): Promise<T> {
   const agent = guardedAgent({ allowPrivateHosts: readConfig(process.env).allowPrivateHosts })
   const parser = startParser()
   const fetchAt = (address: string) => fetchFeed(address, {}, { agent, now: Date.now })

@@ -76,6 +76,15 @@ export function chatStore({ db }: Database): ChatStore {
       return numDeletedRows > 0n
     },
 
+    async forgetPerson(platform, userId) {
+      await db
+        .updateTable('subscriptions')
+        .set({ created_by: null })
+        .where('platform', '=', platform)
+        .where('created_by', '=', userId)
+        .execute()
+    },
+
     async forget(chat) {
       const isForgotten = chat.threadId === undefined ? isChatOrTopic(chat) : isChat(chat)
       await db.transaction().execute(async (trx) => {

@@ -12,6 +12,8 @@ export interface ItemView {
   readonly storyId: string
   readonly sectionId: string
   readonly line: string
+  /** Whom it is about. */
+  readonly entityIds: readonly string[]
   /** Words, names and figures that put it there; names in the reader's language. */
   readonly why: Why
   /** One quote an outlet, the best of each, oldest first. */
@@ -63,6 +65,7 @@ export async function viewItem(
     storyId,
     sectionId,
     line: findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt }),
+    entityIds: finding.entityIds,
     why: { ...finding.why, entities: named },
     tellers: list(),
     silent: silentVoices(new Set(articles.map(({ outletId }) => outletOf(outletId, reader.region).voice)), reader),

@@ -12,8 +12,10 @@ const VOWELS = new Set('aeiouаеёиоуўэюя')
 export function uzbekInCyrillic(text: string): string {
   const latin = text.replace(/(?<=[oOgG])['‘’ʻʼ`]/g, 'ʻ').replace(/(?<=\p{L})['‘’`](?=\p{L})/gu, 'ʼ')
   let written = ''
-  for (let at = 0; at < latin.length; ) {
-    const pair = PAIRS.find(([from]) => latin.slice(at, at + 2).toLowerCase() === from && !(from === 'yo' && latin.charAt(at + 2) === 'ʻ'))
+  for (let at = 0; at < latin.length;) {
+    const pair = PAIRS.find(
+      ([from]) => latin.slice(at, at + 2).toLowerCase() === from && !(from === 'yo' && latin.charAt(at + 2) === 'ʻ'),
+    )
     const from = pair?.[0] ?? latin.charAt(at).toLowerCase()
     const plain = pair?.[1] ?? LETTERS[from] ?? latin.charAt(at)
     // "e" that begins a word or follows a vowel is э.

@@ -15,7 +15,7 @@ test('a digest shows change, line, quote, source and voices, empty sections and 
     [
       'Digest, 16 June 2025, 09:00 – 17 June 2025, 09:00',
       'Trade and energy',
-      'changed · Kazakhstan-China trade, 2024: $43.8 bn',
+      '1. changed · Kazakhstan-China trade, 2024: $43.8 bn',
       'Товарооборот с Китаем достиг $43,8 млрд.',
       '[1] Steppe Courier (independent), ru, 16 June 2025 · 2 voices · /story s1',
       'Outlook',
@@ -26,7 +26,7 @@ test('a digest shows change, line, quote, source and voices, empty sections and 
     ].join('\n'),
   )
   expect(message.blocks[2]).toMatchObject({
-    runs: [{ text: 'changed', bold: true }, {}, {}],
+    runs: [{ text: '1. ' }, { text: 'changed', bold: true }, {}, {}],
   })
   expect(message.blocks[3]).toMatchObject({ kind: 'quote', language: 'ru' })
   expect(message.blocks[4]).toMatchObject({

@@ -2,7 +2,7 @@ import type { ChatSettings, ChatStore, Subscription } from '../../src/bots/chats
 import { textBlocks } from '../../src/bots/blocks.js'
 import type { Memos } from '../../src/bots/memos.js'
 import type { Message } from '../../src/bots/message.js'
-import type { Newsroom } from '../../src/bots/newsroom.js'
+import type { FeedShelf, Newsroom } from '../../src/bots/newsroom.js'
 import type { Chat } from '../../src/bots/request.js'
 import type { ShownRegion } from '../../src/bots/view.js'
 import type { Measure, Names, Section, Entity } from '../../src/regions/region.js'
@@ -17,7 +17,8 @@ const named = (en: string, ru: string): Names => ({
 })
 
 const section = (id: string, en: string, ru: string) => ({ id, title: named(en, ru) }) as unknown as Section
-const entity = (id: string, en: string, ru: string) => ({ id, name: named(en, ru) }) as unknown as Entity
+const entity = (id: string, en: string, ru: string) =>
+  ({ id, kind: 'country', name: named(en, ru) }) as unknown as Entity
 
 export const region: ShownRegion = {
   name: named('Central Asia', 'Центральная Азия'),
@@ -27,6 +28,7 @@ export const region: ShownRegion = {
     section('outlook', 'Outlook', 'Прогноз'),
   ],
   entities: [entity('kazakhstan', 'Kazakhstan', 'Казахстан'), entity('china', 'China', 'Китай')],
+  outlets: [{ id: 'steppe-courier', name: 'Steppe Courier', domains: [], voice: 'independent' }],
   measures: [{ id: 'trade-turnover', name: named('trade turnover', 'товарооборот') } as unknown as Measure],
 }
 
@@ -101,6 +103,7 @@ export const newsroom = (parts: Partial<Newsroom> = {}): Newsroom => ({
   digest: async () => digest,
   figure: async () => undefined,
   item: async () => undefined,
+  recentStories: async () => [],
   results: async () => ({ items: [], total: 0 }),
   story: async () => undefined,
   compare: async () => ({ title: 'An article', findings: [], missing: [] }),
@@ -133,6 +136,13 @@ export function chatStore() {
       kept = kept.filter((one) => one.id !== id || keyOf(one.chat) !== keyOf(chat))
       return kept.length < before
     },
+    forgetPerson: async (platform, userId) => {
+      kept = kept.map(({ createdBy, ...one }) =>
+        createdBy === undefined || (createdBy === userId && one.chat.platform === platform)
+          ? one
+          : { ...one, createdBy },
+      )
+    },
     forget: async (chat) => {
       chosen.delete(keyOf(chat))
       kept = kept.filter((one) => keyOf(one.chat) !== keyOf(chat))
@@ -141,13 +151,26 @@ export function chatStore() {
   return { store, kept: () => kept, chosen }
 }
 
+/** Feeds beside the pack's, of which there are none. */
+export const shelf = (parts: Partial<FeedShelf> = {}): FeedShelf => ({
+  discover: async () => ({ found: [] }),
+  add: async ({ url }) => ({ kind: 'added', feedId: 'added', url }),
+  remove: async () => ({ kind: 'unknown' }),
+  importOpml: async () => ({ listed: 0, added: 0, known: 0, left: 0 }),
+  exportOpml: async () => '<opml version="2.0"/>',
+  article: async () => ({ detail: 'it has no article' }),
+  ...parts,
+})
+
 /** What buttons remember, in memory. */
 export function memos(): Memos {
   const kept = new Map<string, { chat: string; value: unknown }>()
   return {
     keep: async (chat, value) => {
-      const key = `memo${String(kept.size + 1).padStart(6, '0')}`
-      kept.set(key, { chat: keyOf(chat), value: JSON.parse(JSON.stringify(value)) })
+      const memo = JSON.stringify(value)
+      const same = [...kept].find(([, other]) => other.chat === keyOf(chat) && JSON.stringify(other.value) === memo)
+      const key = same?.[0] ?? `memo${String(kept.size + 1).padStart(6, '0')}`
+      kept.set(key, { chat: keyOf(chat), value: JSON.parse(memo) })
       return key
     },
     recall: async (chat, key) => (kept.get(key)?.chat === keyOf(chat) ? kept.get(key)?.value : undefined),

@@ -17,7 +17,7 @@ test('a digest reads well without a terminal', () => {
 
 Trade and energy
 ----------------
-changed · Kazakhstan-China trade, 2024: $43.8 bn
+1. changed · Kazakhstan-China trade, 2024: $43.8 bn
   │ Товарооборот с Китаем достиг $43,8 млрд.
 [1] Steppe Courier <https://steppe.example/a1> (independent), ru, 16 June 2025 ·
 2 voices · /story s1

@@ -1,0 +1,94 @@
+import { cutText } from '../text/cut-text.js'
+import { controls, heading, list, paragraph, small } from './blocks.js'
+import { cleanLine, cleanText } from './clean.js'
+import type { Message, Result } from './message.js'
+import { COMMAND_NAMES, COMPARE_LIMIT, QUESTION_LIMIT } from './parse-command.js'
+import { presentCompare, presentStory } from './present-archive.js'
+import { presentAnswer, presentFigure, presentResult } from './present-answer.js'
+import type { Command } from './request.js'
+import type { Turn } from './turn.js'
+import { privateLine, sectionIds, shown } from './values.js'
+import type { View } from './view.js'
+
+/** Answers a question in words, or a reply to one story. */
+export async function ask(given: string, turn: Turn): Promise<Message> {
+  const { view, deps, request } = turn
+  const question = cutText(cleanLine(given), QUESTION_LIMIT)
+  if (!/[\p{L}\p{N}]/u.test(question)) return privateLine(view.say('answer.empty'))
+  const [storyId] = request.about?.storyIds ?? []
+  // A reply of a word or two to one story asks for that story; a longer one is a question of its own.
+  if (storyId !== undefined && request.about?.storyIds.length === 1 && question.split(' ').length < 3)
+    return story(storyId, turn)
+  const message = presentAnswer(await deps.newsroom.ask(question, { language: view.language }), view)
+  if (question.length < QUESTION_LIMIT - 1) return message
+  return { ...message, blocks: [small(view.say('answer.cut', { limit: QUESTION_LIMIT })), ...message.blocks] }
+}
+
+const INLINE_PAGE = 20
+const MOST_INLINE = 50
+
+/** A page of results for an inline query. */
+export async function askInline(
+  { question, offset }: Extract<Command, { name: 'ask' }>,
+  { view, deps }: Turn,
+): Promise<Message> {
+  const asked = cutText(cleanLine(question), QUESTION_LIMIT)
+  const from = Math.min(Math.max(0, Number(offset ?? 0) || 0), MOST_INLINE)
+  if (!/[\p{L}\p{N}]/u.test(asked)) return help(view)
+  const limit = Math.min(INLINE_PAGE, MOST_INLINE - from)
+  const { items, total } = await deps.newsroom.results(asked, { language: view.language, offset: from, limit })
+  const results = items.map((item): Result => presentResult(item, view))
+  const next = from + limit
+  const isMore = next < Math.min(total, MOST_INLINE)
+  const none =
+    results.length === 0 && from === 0 ? [paragraph(view.say('answer.nothing', { question: shown(asked) }))] : []
+  return { title: asked, blocks: none, results, ...(isMore && { nextOffset: String(next) }) }
+}
+
+/** A measure's history by its name and the countries'. */
+export async function figure(given: string, { view, deps }: Turn): Promise<Message> {
+  const words = cutText(cleanLine(given), QUESTION_LIMIT)
+  if (words === '') return privateLine(view.say('figure.empty'))
+  const history = await deps.newsroom.figure(words, { language: view.language })
+  if (!history || history.records.length === 0) return privateLine(view.say('figure.none', { words: shown(words) }))
+  return presentFigure(history, view)
+}
+
+/** A story by its id. */
+export async function story(given: string, { view, deps }: Turn): Promise<Message> {
+  const id = cutText(cleanLine(given), QUESTION_LIMIT)
+  if (id === '') return privateLine(view.say('story.empty'))
+  const found = await deps.newsroom.story(id)
+  return found ? presentStory(found, view) : privateLine(view.say('story.none', { id: shown(id) }))
+}
+
+/** An article, by its address or as a text, against the template. */
+export async function compare(given: string, { view, deps }: Turn): Promise<Message> {
+  const text = cutText(cleanText(given), COMPARE_LIMIT).trim()
+  if (text === '') return privateLine(view.say('compare.empty'))
+  const isAddress = /^https?:\/\/\S+$/i.test(text)
+  const page = isAddress ? await deps.shelf.article(text) : { text }
+  if ('detail' in page) return privateLine(view.say('compare.unread', { why: cleanLine(page.detail) }))
+  return presentCompare(await deps.newsroom.compare(page.text, { language: view.language }), view)
+}
+
+/** Every command with what it does. */
+export function help(view: View): Message {
+  const { say, region, language } = view
+  return {
+    title: 'Silkwire',
+    blocks: [
+      heading('Silkwire'),
+      paragraph(say('help.intro', { region: region.name[language] })),
+      list(COMMAND_NAMES.map((name) => [say(`help.${name}`)])),
+      paragraph(say('help.sections', { valid: sectionIds(region) })),
+      ...controls(
+        { kind: 'button', label: say('greet.subscribe'), action: ['new'] },
+        { kind: 'button', label: say('greet.digest'), action: ['today'] },
+        { kind: 'button', label: say('settings.title'), action: ['settings'] },
+      ),
+      small(say('help.promise')),
+    ],
+    isPrivate: true,
+  }
+}

@@ -1,0 +1,302 @@
+import { expect, test } from 'vitest'
+import { sealAction, type Action } from '../../src/bots/actions.js'
+import { handleRequest, conversationLimits, type CommandDeps } from '../../src/bots/commands.js'
+import type { Control, Message } from '../../src/bots/message.js'
+import { parseCommand } from '../../src/bots/parse-command.js'
+import type { Rights } from '../../src/bots/platform.js'
+import type { Command, Request } from '../../src/bots/request.js'
+import { suggest } from '../../src/bots/suggestions.js'
+import { greet } from '../../src/bots/greeting.js'
+import { chatStore, digest, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
+
+const chat = { platform: 'discord', chatId: '7' } as const
+const other = { platform: 'discord', chatId: '8' } as const
+
+function desk(parts: Partial<CommandDeps> = {}) {
+  const { store, kept, chosen } = chatStore()
+  let ids = 0
+  const deps: CommandDeps = {
+    ...{ newsroom: newsroom(), chats: store, memos: memos(), shelf: shelf(), region, now },
+    firstSight: async () => true,
+    newId: () => `s${(ids += 1)}`,
+    ...parts,
+  }
+  const send = async (command: Command | string, more: Partial<Request> = {}): Promise<Message> => {
+    const asked = typeof command === 'string' ? parseCommand(command) : command
+    const message = await handleRequest({ chat, userId: 'u', command: asked, mayManage: true, ...more }, deps)
+    // Whatever a message offers can be put on a button.
+    for (const control of controlsOf(message)) if ('action' in control) sealAction(control.action, 'secret')
+    return message
+  }
+  const press = (
+    message: Message,
+    label: string | RegExp,
+    values: readonly string[] = [],
+    more: Partial<Request> & { where?: typeof other } = {},
+  ) => {
+    const { where, ...rest } = more
+    return send({ name: 'press', action: actionOf(message, label), values, ...(where && { where }) }, rest)
+  }
+  return { send, press, kept, chosen, deps }
+}
+
+const controlsOf = (message: Message): readonly Control[] =>
+  message.blocks.flatMap((block) => (block.kind === 'controls' ? block.controls : []))
+const labels = (message: Message) => controlsOf(message).map(({ label }) => label)
+
+function actionOf(message: Message, label: string | RegExp): Action {
+  const found = controlsOf(message).find((control) => control.label.match(label) && 'action' in control)
+  if (!found || !('action' in found)) throw new Error(`no control ${String(label)} among ${labels(message).join(', ')}`)
+  return found.action
+}
+
+test('subscribe without values opens a menu whose choices become a subscription', async () => {
+  const { send, press, kept } = desk()
+  const menu = await send('/subscribe')
+  expect(plain(menu)).toBe(
+    [
+      'A new subscription',
+      'Where: this chat',
+      'What: all sections',
+      'When: every day at 09:00 (Asia/Almaty, UTC+5)',
+      'Language: English. Length: normal: with quotes',
+      'Alerts between digests: none',
+    ].join('\n'),
+  )
+  const what = await press(menu, 'What…')
+  const sections = await press(what, /sections/, ['outlook'])
+  const countries = await press(sections, /countries/, ['kazakhstan', 'china'])
+  const voiced = await press(countries, 'from 2 voices')
+  const when = await press(await press(voiced, '◀ Back'), 'When…')
+  const times = await press(when, /times/, ['480', '1080'])
+  const days = await press(times, /days/, ['1', '3'])
+  const zoned = await press(days, /time zone\?/, ['Asia/Tashkent'])
+  const spoken = await press(await press(zoned, '◀ Back'), /language/, ['ru'])
+  const more = await press(spoken, 'More…')
+  const alerted = await press(await press(more, 'Alert: a story breaks'), 'Alert: a figure changes')
+  const saved = await press(alerted, 'Subscribe')
+  expect(plain(saved)).toMatch(
+    /^Done\. To this chat comes: Outlook; Kazakhstan, China; told by at least 2 voices; Mon, Wed at 08:00, 18:00/,
+  )
+  expect(kept()).toEqual([
+    {
+      ...{ id: 's1', chat, status: 'active', language: 'ru', length: 'normal', createdBy: 'u', createdAt: now() },
+      filter: { sectionIds: ['outlook'], entityIds: ['kazakhstan', 'china'], minVoices: 2 },
+      schedule: { kind: 'times', minutes: [480, 1080], weekdays: [1, 3], timezone: 'Asia/Tashkent' },
+      alerts: { atMostPerDay: 3, stories: true, figures: [{ entityIds: ['kazakhstan', 'china'] }] },
+      nextDueAt: Date.parse('2025-06-18T03:00Z'),
+    },
+  ])
+})
+
+test('a toggle changes one of a set, a choice gives the set whole', async () => {
+  const { send, press } = desk()
+  const what = await press(await send('/subscribe'), 'What…')
+  const toggle = { name: 'press', action: actionOf(what, /sections/), values: ['outlook'], isToggle: true } as const
+  const on = await send(toggle)
+  expect(plain(on)).toContain('What: Outlook')
+  expect(plain(await send({ ...toggle, action: actionOf(on, /sections/) }))).toContain('What: all sections')
+})
+
+test('keywords, names, times and zones are written into forms, and what is wrong is named', async () => {
+  const { send, press } = desk()
+  const what = await press(await send('/subscribe'), 'What…')
+  const { form } = await press(what, 'Keywords')
+  expect(form).toMatchObject({ title: 'Keywords', most: 300 })
+  const type = async (message: Message, label: string, value: string) => {
+    const { form: asked } = await press(message, label)
+    if (!asked) throw new Error(`${label} opened no form`)
+    return send({ name: 'press', action: asked.action, values: [value] })
+  }
+  expect(plain(await type(what, 'Keywords', ' +газ !футбол '))).toContain('words: +газ !футбол')
+  expect(plain(await type(what, 'Names to follow', 'Китай, kazakhstan'))).toContain('all sections; China, Kazakhstan')
+  expect(plain(await type(what, 'Names to follow', 'Atlantis'))).toMatch(/nobody and nothing called “Atlantis”/)
+  const when = await press(what, '◀ Back').then((main) => press(main, 'When…'))
+  expect(plain(await type(when, 'Other times', '9, 14:30'))).toContain('09:00, 14:30')
+  expect(plain(await type(when, 'Other times', '25:00'))).toMatch(/^“25:00” is no time of the day/)
+  expect(plain(await type(when, 'Another time zone', 'asia/tashkent'))).toContain('Asia/Tashkent, UTC+5')
+  expect(plain(await type(when, 'Another time zone', 'Mars/Olympus'))).toMatch(/^There is no time zone “Mars\/Olympus”/)
+})
+
+const rights = (parts: Partial<Rights> = {}): Rights => ({
+  name: '#news',
+  mayManage: true,
+  missing: [],
+  kind: 'channel',
+  ...parts,
+})
+
+test('another channel is subscribed by who may manage it, asked anew when it is saved', async () => {
+  let now_ = rights()
+  const { send, press, kept } = desk({ rights: async () => now_ })
+  const menu = await send('/subscribe')
+  const moved = await press(menu, 'Another channel or group', [], { where: other })
+  expect(plain(moved)).toContain('Where: #news')
+  now_ = rights({ mayManage: false })
+  expect(plain(await press(moved, 'Subscribe'))).toMatch(/^Only people who manage/)
+  now_ = rights({ missing: ['Send Messages', 'Embed Links'] })
+  expect(plain(await press(moved, 'Subscribe'))).toBe(
+    'In #news I may not post yet. I lack: Send Messages, Embed Links.',
+  )
+  expect(kept()).toEqual([])
+  now_ = rights()
+  await press(moved, 'Subscribe')
+  expect(kept()).toMatchObject([{ chat: other }])
+})
+
+test('a menu that one may open is of no use to who may not manage the chat at the press', async () => {
+  const { send, press, kept } = desk()
+  const menu = await send('/subscribe')
+  expect(plain(await press(menu, 'Subscribe', [], { mayManage: false }))).toMatch(/^Only people who manage/)
+  expect(kept()).toEqual([])
+})
+
+test('a subscription is paused, resumed, edited, tried and stopped by its buttons, and stopping can be undone', async () => {
+  const { send, press, kept } = desk()
+  const made = await send('/subscribe outlook 9')
+  const paused = await press(made, 'Pause')
+  expect(kept()).toMatchObject([{ status: 'paused' }])
+  expect(labels(paused)).toContain('Resume')
+  const resumed = await press(paused, 'Resume')
+  expect(kept()).toMatchObject([{ status: 'active' }])
+  const edited = await press(await press(await press(resumed, 'Change'), 'More…'), /How long/, ['full'])
+  await press(edited, 'Save')
+  expect(kept()).toMatchObject([{ id: 's1', length: 'full' }])
+  expect((await press(resumed, 'Preview')).isPrivate).toBe(true)
+  expect((await press(resumed, 'Send a test')).isPrivate).toBe(false)
+  const stopped = await press(resumed, 'Stop')
+  expect(kept()).toEqual([])
+  await press(stopped, 'Undo')
+  expect(kept()).toMatchObject([{ length: 'full', filter: { sectionIds: ['outlook'] } }])
+})
+
+test('each setting is saved at once, shown, and taken back by Undo', async () => {
+  const { send, press, chosen } = desk()
+  const menu = await send('/settings')
+  const russian = await press(menu, /language/, ['ru'])
+  expect(plain(russian)).toContain('Язык: русский')
+  const quiet = await send({ name: 'press', action: ['set', 'quiet'], values: ['22:00-07:00'] })
+  expect(plain(quiet)).toContain('Тихие часы: 22:00–07:00')
+  expect([...chosen.values()]).toEqual([{ language: 'ru', quiet: { fromMinute: 1320, toMinute: 420 } }])
+  await press(quiet, 'Вернуть')
+  expect([...chosen.values()]).toEqual([{ language: 'ru' }])
+  expect(plain(await send({ name: 'press', action: ['set', 'quiet'], values: ['soon'] }))).toMatch(
+    /^«soon» – не тихие часы/,
+  )
+})
+
+test('a long digest comes in pages that weigh no more than a message, each item on one of them', async () => {
+  const [section] = digest.sections
+  const [item] = section?.items ?? []
+  if (!section || !item) throw new Error('the digest of the tests has no item')
+  const items = Array.from({ length: 30 }, (_, index) => ({
+    ...item,
+    line: `Line ${index + 1}. ${'words '.repeat(30)}`,
+  }))
+  const long = { ...digest, sections: [{ ...section, items }] }
+  const { send, press } = desk({ newsroom: newsroom({ digest: async () => long }) })
+  let page = await send('/digest')
+  const seen = new Set<string>()
+  for (;;) {
+    for (const [line = ''] of plain(page).matchAll(/Line \d+/g)) seen.add(line)
+    expect(plain(page).length).toBeLessThan(4_000)
+    if (!labels(page).some((label) => /^Page/.test(label))) break
+    page = await press(page, /^Page/)
+    expect(page.replaces).toBe(true)
+  }
+  expect(seen.size).toBe(30)
+  expect(labels(page)).toContain('◀ Back')
+})
+
+test('an item opens with how each tells it and why it is there; one that is gone says so', async () => {
+  const { send, press } = desk({
+    newsroom: newsroom({
+      item: async ({ storyId, sectionId }) => ({
+        ...{ storyId, sectionId, line: 'Kazakhstan-China trade, 2024: $43.8 bn', entityIds: ['kazakhstan'] },
+        why: { cues: ['товарооборот'], entities: ['China'], figures: ['$43.8 bn'] },
+        tellers: digest.citations,
+        silent: ['state'],
+      }),
+    }),
+  })
+  const opened = await press(await send('/digest'), 'No. 1')
+  expect(plain(opened)).toContain('Silent on it: state.')
+  expect(plain(opened)).toContain('Why it stands under “Trade and energy”: China, товарооборот, $43.8 bn')
+  expect(plain(await desk().send({ name: 'press', action: ['item', 's404', '0'], values: [] }))).toMatch(
+    /^Nothing of this stands/,
+  )
+})
+
+test('a feed is found, shown and added, and added again is known', async () => {
+  const added: string[] = []
+  const found = { url: 'https://steppe.example/rss', title: 'Steppe', items: 12, newest: ['Gas flows'], isKnown: false }
+  const { send, press } = desk({
+    shelf: shelf({
+      discover: async () => ({ found: [found] }),
+      add: async ({ url }, by) => (
+        added.push(`${url} by ${by ?? 'the owner'}`),
+        { kind: 'added', feedId: 'steppe', url }
+      ),
+      remove: async (url) => ({ kind: 'removed', url }),
+    }),
+  })
+  const shown = await send('/feeds add steppe.example')
+  expect(plain(shown)).toBe('1 feed there\nSteppe – 12 items\nGas flows')
+  const done = await press(shown, 'Read this feed')
+  expect(plain(done)).toMatch(/^Added: steppe/)
+  expect(added).toEqual(['https://steppe.example/rss by discord 7'])
+  expect(plain(await press(done, 'Undo'))).toMatch(/^Removed: https:\/\/steppe/)
+})
+
+test('what a person asks to be forgotten is, and a chat only by who may manage it', async () => {
+  const { send, press, kept } = desk()
+  await send('/subscribe 9')
+  const menu = await send('/forget', { mayManage: false })
+  expect(labels(menu)).toEqual(['What concerns me', 'Cancel'])
+  await press(menu, 'What concerns me', [], { mayManage: false })
+  expect(kept()).toMatchObject([{ id: 's1' }])
+  expect(kept()[0]).not.toHaveProperty('createdBy')
+  const full = await send('/forget')
+  expect(plain(await press(full, 'Delete it all', [], { mayManage: false }))).toMatch(/^Only people who manage/)
+  await press(full, 'Delete it all')
+  expect(kept()).toEqual([])
+})
+
+test('a button of an older time, of another chat or made up is answered kindly', async () => {
+  const { send, press } = desk()
+  const menu = await send('/subscribe')
+  for (const action of [['dance'], ['e', 'nothing'], ['d', '?', '!'], ['undo-set', '?'], ['feed-add', '?']] as const)
+    expect(plain(await send({ name: 'press', action, values: [] }))).toBe(
+      'This button is of an older time. Please ask anew.',
+    )
+  expect(plain(await press(menu, 'Subscribe', [], { chat: other }))).toMatch(/^This button is of an older time/)
+})
+
+test('who asks twenty times in a minute is asked to wait, and others are not', async () => {
+  let at = now()
+  const { send } = desk({ limits: conversationLimits(() => at) })
+  for (let index = 0; index < 20; index += 1) await send('/help')
+  expect(plain(await send('/help'))).toMatch(/^That was a lot at once/)
+  expect(plain(await send('/help', { userId: 'v' }))).toMatch(/^Silkwire/)
+  at += 60_001
+  expect(plain(await send('/help'))).toMatch(/^Silkwire/)
+})
+
+test('values are suggested by what is typed, in any language of the pack', async () => {
+  const { deps, send } = desk()
+  await send('/subscribe outlook 9')
+  const values = async (of: Parameters<typeof suggest>[0]['of'], text: string) => (await suggest({ of, text, chat }, deps)).map(({ value }) => value) // prettier-ignore
+  expect(await values('country', 'кита')).toEqual(['china'])
+  expect(await values('section', '')).toEqual(['all', 'trade-energy', 'outlook'])
+  expect(await values('subscription', 's')).toEqual(['s1'])
+  expect((await values('timezone', 'tash'))[0]).toBe('Asia/Tashkent')
+  expect(await values('language', 'рус')).toEqual(['ru'])
+})
+
+test('a chat is greeted once, with three buttons', async () => {
+  const sights = new Set<string>()
+  const { deps } = desk({ firstSight: async (id) => !sights.has(id) && sights.add(id).has(id) })
+  const greeting = await greet(chat, 'ru', deps)
+  expect(labels(greeting ?? { blocks: [] })).toEqual(['Подписаться', 'Дайджест за сутки', 'Что ты умеешь?'])
+  expect(await greet(chat, 'ru', deps)).toBeUndefined()
+})
