@@ -66,7 +66,8 @@ describe('newsMatcher', () => {
     fc.assert(
       fc.property(filter, filter, (one, more) => {
         if (passes({ ...one, ...more })) {
-          for (const [key, value] of Object.entries(more) as [string, unknown][]) expect(passes({ [key]: value })).toBe(true)
+          for (const [key, value] of Object.entries(more) as [string, unknown][])
+            expect(passes({ [key]: value })).toBe(true)
         }
       }),
     )
