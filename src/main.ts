@@ -7,6 +7,7 @@ import { greet } from './bots/greeting.js'
 import { suggest } from './bots/suggestions.js'
 import { deliverDue, recoverDeliveries, type DeliveryReport } from './bots/deliveries.js'
 import type { Memos } from './bots/memos.js'
+import type { PlatformStates } from './bots/platform-state.js'
 import type { FeedShelf, Newsroom } from './bots/newsroom.js'
 import type { Beside, Handle, Platform } from './bots/platform.js'
 import { ownerId, tellOwners, type FeedNotices } from './bots/owner.js'
@@ -102,7 +103,15 @@ export async function startSilkwire({
   try {
     const secret = await thread.memos.secret()
     const built = [
-      ...(await platformsOf({ config, region, now, log, deliveries: thread.deliveries, secret })),
+      ...(await platformsOf({
+        config,
+        region,
+        now,
+        log,
+        deliveries: thread.deliveries,
+        states: thread.states,
+        secret,
+      })),
       ...others,
     ]
     for (const platform of built) await startPlatform(platform, { platforms, log, handle, beside })
@@ -159,6 +168,7 @@ interface NewsroomThread {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
   readonly memos: Memos
+  readonly states: PlatformStates
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
   readonly feedDesk: Pick<FeedDesk, 'refresh' | 'stop'>
@@ -194,6 +204,7 @@ async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEven
     newsroom: remote.object('newsroom') as Newsroom,
     chats: remote.object('chats') as ChatStore,
     memos: remote.object('memos') as Memos,
+    states: remote.object('states') as PlatformStates,
     deliveries: remote.object('deliveries') as DeliveryStore,
     notices: remote.object('notices') as FeedNotices,
     feedDesk: rounds.object('feedDesk') as FeedDesk,

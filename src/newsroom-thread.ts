@@ -37,6 +37,7 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
       newsroom: rooms.newsroom,
       chats: rooms.chats,
       memos: rooms.memos,
+      states: rooms.states,
       deliveries: rooms.deliveries,
       notices: rooms.notices,
       feedDesk,

@@ -3,6 +3,7 @@ import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import type { Memos } from './bots/memos.js'
 import type { CompareReport, FeedReport, Newsroom, SourcesReport } from './bots/newsroom.js'
 import type { FeedFared, FeedNotices } from './bots/owner.js'
+import type { PlatformStates } from './bots/platform-state.js'
 import type { Article } from './feeds/article.js'
 import type { ArticleStore, FeedState } from './feeds/article-store.js'
 import type { CommentsStore } from './feeds/comments-feed.js'
@@ -17,6 +18,7 @@ import { deliveryStore } from './store/deliveries.js'
 import type { FeedList } from './store/feed-list.js'
 import { noticeStore } from './store/feed-notices.js'
 import { memoStore } from './store/memos.js'
+import { platformStates } from './store/platform-states.js'
 import { openDatabase, type Database } from './store/open-database.js'
 import { visitStore } from './store/visits.js'
 import { answerQuestion } from './summaries/answer.js'
@@ -36,6 +38,7 @@ export interface OpenNewsroom {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
   readonly memos: Memos
+  readonly states: PlatformStates
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
   readonly visits: FullTextStore & CommentsStore
@@ -72,6 +75,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now }),
     chats: chatStore(database),
     memos: memoStore(database),
+    states: platformStates(database),
     deliveries: deliveryStore(database),
     visits: visitStore(database),
     notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },

@@ -1,5 +1,6 @@
 import type { DeliveryStore } from './bots/chats.js'
 import type { Platform } from './bots/platform.js'
+import type { PlatformStates } from './bots/platform-state.js'
 import type { Config } from './config.js'
 import type { Log } from './logs.js'
 import type { Region } from './regions/region.js'
@@ -10,18 +11,26 @@ export interface PlatformsDeps {
   readonly now: () => number
   readonly log: Log
   readonly deliveries: DeliveryStore
+  readonly states: PlatformStates
   /** What controls are signed with; see actions.ts. */
   readonly secret: string
 }
 
 /** The platforms that have a token. A library is loaded only for a platform that runs. */
-export async function platformsOf({ config, region, now, log, deliveries }: PlatformsDeps): Promise<Platform[]> {
+export async function platformsOf({
+  config,
+  region,
+  now,
+  log,
+  deliveries,
+  states,
+}: PlatformsDeps): Promise<Platform[]> {
   const firstSight = (platform: string, id: string) => deliveries.firstSight(platform, id, now())
   const platforms: Platform[] = []
   if (config.discordToken !== undefined) {
     const { discordPlatform } = await import('./bots/discord/discord.js')
     const sections = region.sections.map((section) => ({ id: section.id, name: section.title.en }))
-    const options = { token: config.discordToken, apiUrl: config.discordApiUrl, sections, now, firstSight }
+    const options = { token: config.discordToken, apiUrl: config.discordApiUrl, sections, now, firstSight, states }
     platforms.push(discordPlatform({ ...options, log: (line) => { log.warn({ platform: 'discord' }, line) } })) // prettier-ignore
   }
   if (config.telegramToken !== undefined) {

@@ -21,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '010-memos', up: createMemos },
   { name: '011-subscriptions', up: widenSubscriptions },
   { name: '012-added-by', up: addAddedBy },
+  { name: '013-platform-states', up: createPlatformStates },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -332,6 +333,16 @@ async function widenSubscriptions(db: Kysely<Schema>): Promise<void> {
     await db.updateTable('subscriptions').set({ filter, schedule }).where('id', '=', id).execute()
   }
   await db.schema.alterTable('chat_settings').addColumn('settings', 'text').execute()
+}
+
+/** What platforms want to find again after a restart. */
+async function createPlatformStates(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('platform_states')
+    .addColumn('platform', 'text', (column) => column.primaryKey())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('kept_at', 'bigint', (column) => column.notNull())
+    .execute()
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {

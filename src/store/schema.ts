@@ -30,6 +30,7 @@ export interface Schema {
   sights: { platform: string; update_id: string; seen_at: number }
   memos: ChatColumns & { key: string; memo: string; kept_at: number }
   secrets: { name: string; value: string }
+  platform_states: { platform: PlatformName; state: string; kept_at: number }
 }
 
 export interface ArticleRow {

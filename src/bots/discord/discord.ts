@@ -13,11 +13,13 @@ import {
 import type { Interaction, Message as DiscordMessage, RateLimitData } from 'discord.js'
 import { PlatformError } from '../platform.js'
 import type { Handle, Platform } from '../platform.js'
+import type { PlatformStates } from '../platform-state.js'
 import { textLanguages } from '../texts.js'
 import { withinTime } from '../time-limit.js'
 import { answerInteraction, answerMessage } from './answer.js'
 import type { AnswerDeps } from './answer.js'
-import { endingStrategy } from './gateway.js'
+import { createGateway } from './gateway.js'
+import type { Gateway } from './gateway.js'
 import { renderDiscord } from './render.js'
 import { networkReason } from './send-errors.js'
 import { createMessage, openDirectChat } from './send.js'
@@ -35,14 +37,16 @@ export interface DiscordOptions {
   readonly log?: (line: string) => void
   /** True the first time only; see DeliveryStore. */
   readonly firstSight: (platform: 'discord', eventId: string) => Promise<boolean>
+  /** Where a session outlives a restart. */
+  readonly states?: PlatformStates
 }
 
 const START_TIMEOUT_MS = 30_000
 const REQUEST_TIMEOUT_MS = 15_000
 const FIRST_SIGHT_TIMEOUT_MS = 2_000
 // Together below the 5 s that a platform has for its stop.
-const FINISH_TIMEOUT_MS = 2_500
-const DESTROY_TIMEOUT_MS = 2_000
+const FINISH_TIMEOUT_MS = 2_000
+const DESTROY_TIMEOUT_MS = 500
 
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages]
 
@@ -58,6 +62,7 @@ const PERMISSIONS = [
 /** A connection that was opened by start(), with what it is busy with. */
 interface Connection {
   readonly client: Client
+  readonly gateway: Gateway
   readonly stopping: AbortController
   readonly busy: Set<Promise<void>>
 }
@@ -104,8 +109,10 @@ function inviteLink(applicationId: string): string {
 
 function connect(options: DiscordOptions, handle: Handle, log: (line: string) => void): Connection {
   const stopping = new AbortController()
-  const client = createClient(options.apiUrl, stopping.signal)
-  const connection: Connection = { client, stopping, busy: new Set() }
+  const { states, now } = options
+  const gateway = createGateway({ now, log, ...(states && { states }) })
+  const client = createClient(options.apiUrl, gateway)
+  const connection: Connection = { client, gateway, stopping, busy: new Set() }
   const deps: AnswerDeps = {
     handle,
     rest: client.rest,
@@ -138,7 +145,7 @@ function connect(options: DiscordOptions, handle: Handle, log: (line: string) =>
   return connection
 }
 
-function createClient(apiUrl: string, stopping: AbortSignal): Client {
+function createClient(apiUrl: string, gateway: Gateway): Client {
   return new Client({
     intents: INTENTS,
     // Without it discord.js drops direct messages of channels it has not seen.
@@ -146,7 +153,7 @@ function createClient(apiUrl: string, stopping: AbortSignal): Client {
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0, PresenceManager: 0 }),
     waitGuildTimeout: 5_000,
-    ws: { buildStrategy: (manager) => endingStrategy(manager, stopping) },
+    ws: { buildStrategy: gateway.strategy },
     rest: {
       api: apiUrl.replace(/\/+$/, ''),
       timeout: REQUEST_TIMEOUT_MS,
@@ -178,12 +185,13 @@ async function isFirst(eventId: string, { firstSight }: DiscordOptions, log: (li
   }
 }
 
-async function logIn({ client, stopping }: Connection, options: DiscordOptions, log: (line: string) => void) {
+async function logIn({ client, gateway, stopping }: Connection, options: DiscordOptions, log: (line: string) => void) {
   if (!/^[\x21-\x7e]+$/.test(options.token)) throw new Error('Invalid token')
   const isReady = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()))
   const isStopped = new Promise<string>((resolve) => {
     stopping.signal.addEventListener('abort', () => resolve('it was stopped while it started'))
   })
+  await gateway.attach(client)
   const login = client.login(options.token).then(async () => isReady)
   const late = `no answer within ${START_TIMEOUT_MS / 1000} s`
   const fault = await withinTime(Promise.race([login, isStopped]), START_TIMEOUT_MS, late)
@@ -209,8 +217,10 @@ function ownName(language: string): string {
   return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
 }
 
-async function close({ client, stopping, busy }: Connection): Promise<void> {
+// What comes after the gateway is left is told to the next process, so it is left first.
+async function close({ client, gateway, stopping, busy }: Connection): Promise<void> {
   stopping.abort()
+  await gateway.leave()
   await withinTime(Promise.allSettled(busy), FINISH_TIMEOUT_MS, undefined)
   await withinTime(
     client.destroy().catch(() => undefined),

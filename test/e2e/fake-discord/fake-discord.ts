@@ -72,7 +72,7 @@ export interface FakeDiscord {
   readonly messages: readonly PostedMessage[]
   /** The commands that are registered. */
   readonly commands: () => readonly Body[]
-  readonly gateway: Pick<Gateway, 'counts' | 'drop'>
+  readonly gateway: Omit<Gateway, 'upgrade' | 'stop'>
   sendInteraction(command: SlashCommand): OpenInteraction
   /** Sends the event of an interaction once more, as after a resume. */
   repeatInteraction(interaction: OpenInteraction): void
@@ -104,6 +104,7 @@ export async function startFakeDiscord({ token }: { readonly token: string }): P
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
   const state: State = {
     gatewayUrl: `ws://${host}/gateway`,
+    identified: () => gateway.counts.identified,
     interactions: new Map(),
     messages: [],
     commands: [],

@@ -32,6 +32,8 @@ export interface OpenInteraction {
 
 export interface State {
   readonly gatewayUrl: string
+  /** How many identifies there were. */
+  readonly identified: () => number
   readonly interactions: Map<string, OpenInteraction>
   readonly messages: PostedMessage[]
   commands: readonly Body[]
@@ -43,7 +45,7 @@ export interface State {
 type Route = (match: readonly string[], body: Body, state: State, raw: unknown) => Answer
 
 const ROUTES: readonly (readonly [RegExp, Route])[] = [
-  [/^GET \/gateway\/bot$/, (_, __, { gatewayUrl }) => ({ status: 200, body: { url: gatewayUrl, ...SESSION_LIMITS } })],
+  [/^GET \/gateway\/bot$/, (_, __, { gatewayUrl, identified }) => ({ status: 200, body: { url: gatewayUrl, ...sessionLimits(identified()) } })], // prettier-ignore
   [/^GET \/gateway$/, (_, __, { gatewayUrl }) => ({ status: 200, body: { url: gatewayUrl } })],
   [/^GET \/users\/@me$/, () => ({ status: 200, body: BOT_USER })],
   [/^GET \/(?:oauth2\/)?applications\/@me$/, () => ({ status: 200, body: { id: APPLICATION_ID, name: 'silkwire' } })],
@@ -62,9 +64,9 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
   ],
 ]
 
-const SESSION_LIMITS = {
-  shards: 1,
-  session_start_limit: { total: 1_000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
+function sessionLimits(identified: number): Body {
+  const remaining = 1_000 - identified
+  return { shards: 1, session_start_limit: { total: 1_000, remaining, reset_after: 14_400_000, max_concurrency: 1 } }
 }
 const ACKNOWLEDGE_WITHIN_MS = 3_000
 const EPHEMERAL = 1 << 6
