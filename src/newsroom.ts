@@ -123,7 +123,7 @@ interface Rooms {
 
 function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
   return {
-    ask: (question, options) => answerQuestion(question, { archive, reader: reader(), ...options }),
+    ask: (question, options) => answerQuestion(question, { archive, reader: reader(), now: now(), ...options }),
     digest: async (options) => {
       const feeds = feedsFared(reader().region, await articles.feedStates())
       return composeDigest(options, { archive, reader: reader(), feeds })

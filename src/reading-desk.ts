@@ -59,12 +59,13 @@ export async function openReadingDesk({
       let read = 0
       for (const article of articles) {
         if (shouldStop?.() === true || !grouping.covers(article.publishedAt)) break
-        const { reading, sentences } = readArticle(article, { reader: reader(), known })
+        const { reading, sentences, passages } = readArticle(article, { reader: reader(), known })
         const story = grouping.join(signatureOf(article, { reading, sentences }, reader()))
         await open.saveReading({
           reading,
           story,
           document: searchDocument(article, reading),
+          passages,
           revision: article.revision,
         })
         await confirmFigures(article, reading, { archive: open, region: reader().region })

@@ -90,7 +90,7 @@ describe('an answer', () => {
 
   test('names people and matters that a question names', async () => {
     const answer = await rooms.newsroom.ask('migrant workers deported from Russia', { language: 'en' })
-    expect(answer.citations.map((citation) => citation.articleId)).toEqual(['expelled'])
+    expect(new Set(answer.citations.map((citation) => citation.articleId))).toEqual(new Set(['expelled']))
   })
 
   test('as of a moment sees nothing later', async () => {

@@ -186,7 +186,7 @@ function assemble({ region, template, baseline, feeds }: Files): Region {
     entities,
     outlets: feeds.outlets.map(present),
     feeds: feeds.feeds.map(({ outlet, ...feed }): Feed => present({ ...feed, outletId: outlet })),
-    measures: template.measures.map((measure): Measure => ({ ...measure, cues: present(measure.cues) })),
+    measures: template.measures.map(({ asks, ...measure }): Measure => ({ ...measure, cues: present(measure.cues), ...(asks && { asks: present(asks) }) })), // prettier-ignore
     concepts: template.concepts.map((concept) => ({ id: concept.id, words: present(concept.words) })),
     offTopic: present(template.offTopic),
     boilerplate: present(template.boilerplate ?? {}),

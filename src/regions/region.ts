@@ -72,6 +72,8 @@ export interface Measure {
   readonly units: readonly Unit[]
   /** Words that say that a figure measures this. */
   readonly cues: Patterns
+  /** Further words that ask for it in a question, and that mean other things in an article: "money * sent". */
+  readonly asks?: Patterns
   /** Between two parties (trade), of one (members, railway-cost), or from one to the other (exports, loan). */
   readonly parties: 'pair' | 'one' | 'from-to'
 }

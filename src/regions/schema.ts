@@ -90,6 +90,7 @@ export const templateFile = z.strictObject({
       units: z.array(unit).min(1),
       parties: z.enum(['pair', 'one', 'from-to']),
       cues: patterns,
+      asks: patterns.optional(),
     }),
   ),
   concepts: z.array(z.strictObject({ id, words: patterns })),

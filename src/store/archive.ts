@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Archive, LearnedFact, SearchDocument, StorySignature, StoredFigure } from '../summaries/archive.js'
+import type { Passage } from '../summaries/passages.js'
 import type { Reading } from '../summaries/types.js'
 import { articleOf } from './articles.js'
 import { DatabaseError } from './database-error.js'
 import type { Database } from './open-database.js'
+import { findPassagesOf, savePassages } from './passages.js'
 import { chunks } from './rows.js'
 import type { Schema } from './schema.js'
 import { countDocuments, indexDocument, searchArticles } from './search.js'
@@ -73,7 +75,7 @@ export function archive(database: Pick<Database, 'db'>): Archive {
   return self
 }
 
-type ReadingPart = Pick<Archive, 'unreadIds' | 'saveReading' | 'readings' | 'findingsBetween' | 'figures'>
+type ReadingPart = Pick<Archive, 'unreadIds' | 'saveReading' | 'readings' | 'passages' | 'findingsBetween' | 'figures'>
 
 function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
   return {
@@ -101,6 +103,10 @@ function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
         for (const row of rows) found.set(row.article_id, JSON.parse(row.reading) as Reading)
       }
       return inOrder(articleIds, found)
+    },
+
+    async passages(articleIds) {
+      return findPassagesOf(db, articleIds)
     },
 
     async findingsBetween(from, to, limit) {
@@ -207,6 +213,7 @@ interface SavedReading {
   readonly reading: Reading
   readonly story: StorySignature
   readonly document: SearchDocument
+  readonly passages?: readonly Passage[]
   readonly revision?: number
 }
 
@@ -251,6 +258,7 @@ async function saveReading(trx: Kysely<Schema>, saved: SavedReading): Promise<vo
     })
     .execute()
   await indexDocument(trx, number, document)
+  if (saved.passages !== undefined) await savePassages(trx, { articleId, revision, passages: saved.passages })
   await trx.updateTable('articles').set({ read_revision: revision }).where('id', '=', articleId).execute()
 }
 

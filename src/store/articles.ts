@@ -111,6 +111,7 @@ async function keepRevision(
 
 /** An article's reading goes: it is to be read anew. */
 export async function forgetReading(trx: Transaction<Schema>, articleId: string): Promise<void> {
+  await trx.deleteFrom('passages').where('article_id', '=', articleId).execute()
   await trx.deleteFrom('readings').where('article_id', '=', articleId).execute()
   await trx.deleteFrom('findings').where('article_id', '=', articleId).execute()
   await trx.deleteFrom('figures').where('article_id', '=', articleId).execute()

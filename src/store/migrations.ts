@@ -22,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '011-subscriptions', up: widenSubscriptions },
   { name: '012-added-by', up: addAddedBy },
   { name: '013-platform-states', up: createPlatformStates },
+  { name: '014-passages', up: createPassages },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -342,6 +343,13 @@ async function createPlatformStates(db: Kysely<Schema>): Promise<void> {
     .addColumn('platform', 'text', (column) => column.primaryKey())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('kept_at', 'bigint', (column) => column.notNull())
+/** What of each article an answer may quote. Articles read before have no row: they are read again when a question meets them. */
+async function createPassages(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('passages')
+    .addColumn('article_id', 'text', (column) => column.primaryKey())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('passages', 'text', (column) => column.notNull())
     .execute()
 }
 

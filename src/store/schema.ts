@@ -15,6 +15,7 @@ export interface Schema {
   outlets: { id: string; name: string }
   added_feeds: AddedFeedRow
   readings: { article_id: string; revision: number; reading: string }
+  passages: { article_id: string; revision: number; passages: string }
   findings: { article_id: string; position: number; section_id: string; published_at: number }
   figures: FigureRow
   story_articles: { article_id: string; story_id: string; published_at: number; features: string }

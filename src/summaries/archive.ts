@@ -1,4 +1,5 @@
 import type { Article } from '../feeds/article.js'
+import type { Passage } from './passages.js'
 import type { Reading, Story, Figure, Change } from './types.js'
 
 /** A term of a search with its weight: a folded stem, a Chinese word, `e_ENTITY`, `c_CONCEPT` or `s_SECTION`. */
@@ -64,11 +65,15 @@ export interface Archive {
     reading: Reading
     story: StorySignature
     document: SearchDocument
+    /** What an answer may quote; absent is none. */
+    passages?: readonly Passage[]
     revision?: number
   }): Promise<void>
   /** Runs `work` on this archive in one transaction: all of what it saves is kept, or nothing. Other callers wait meanwhile, so keep it short. */
   together<Result>(work: (archive: Archive) => Promise<Result>): Promise<Result>
   readings(articleIds: readonly string[]): Promise<readonly Reading[]>
+  /** What an answer may quote of these articles as they are now; those read before this was kept are left out. */
+  passages(articleIds: readonly string[]): Promise<ReadonlyMap<string, readonly Passage[]>>
   /** Articles with at least one finding, published in [from, to), newest first. */
   findingsBetween(from: number, to: number, limit: number): Promise<readonly string[]>
   countBetween(from: number, to: number): Promise<{ articles: number; outletIds: readonly string[] }>

@@ -19,6 +19,15 @@ const words = z.strictObject({
   nearest: z.string(),
   holds: z.string(),
   empty: z.string(),
+  noTime: z.string(),
+  noName: z.string(),
+  noFigure: z.string(),
+  notSaid: z.string(),
+  noForecast: z.string(),
+  noSide: z.string(),
+  whether: z.string(),
+  statement: z.string(),
+  differ: z.string(),
 })
 type Words = z.infer<typeof words>
 
@@ -126,7 +135,11 @@ export function plainLine(title: string, entityIds: readonly string[], context: 
   return named === '' ? `${title} (${source})` : `${title}${colon(language)}${named} (${source})`
 }
 
-function nameAll(ids: readonly string[], { reader, language }: Pick<LineContext, 'reader' | 'language'>): string[] {
+/** Names of entities in the reader's language. */
+export function nameAll(
+  ids: readonly string[],
+  { reader, language }: Pick<LineContext, 'reader' | 'language'>,
+): string[] {
   return ids.map((id) => reader.entityById.get(id)?.name[language] ?? id)
 }
 
@@ -136,5 +149,5 @@ export function showDate(at: number, { reader, language }: Pick<LineContext, 're
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(at)
 }
 
-const comma = (language: Language) => (language === 'zh' ? '，' : ', ')
-const colon = (language: Language) => (language === 'zh' ? '：' : ': ')
+export const comma = (language: Language) => (language === 'zh' ? '，' : ', ')
+export const colon = (language: Language) => (language === 'zh' ? '：' : ': ')

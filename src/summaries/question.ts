@@ -1,17 +1,23 @@
+import { findAskedTime, type AskedTime } from '../text/asked-times.js'
 import { detectLanguage } from '../text/language.js'
-import type { PatternMatch } from '../text/patterns.js'
-import { matchPatterns } from '../text/patterns.js'
-import { asksForNumber, isStopWord } from '../text/stopwords.js'
-import type { DetectedLanguage, Language } from '../text/types.js'
+import type { DetectedLanguage, Language, Unit } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchTerm } from './archive.js'
+import { findFacets, isNear, type PlacedFacet } from './question-facets.js'
+import { kindOf, unitsOf, type QuestionKind } from './question-kind.js'
+import { readQuestionWords } from './question-words.js'
 import { termsOf } from './question-terms.js'
 import type { Reader } from './reader.js'
-import { searchWords } from './search-words.js'
 
 /** One thing that an answer must speak of: a name, a subject of the pack, a word, or a year. */
 export type Facet =
-  | { readonly kind: 'entity'; readonly term: string; readonly id: string }
+  | {
+      readonly kind: 'entity'
+      readonly term: string
+      readonly id: string
+      /** The words it was named by: a project goes by many names. */
+      readonly words: readonly string[]
+    }
   | {
       readonly kind: 'subject'
       readonly term: string
@@ -25,120 +31,122 @@ export type Facet =
       readonly words: readonly string[]
       /** Written as a name that the pack does not know: an answer must speak of it. */
       readonly isName: boolean
+      /** What is done ("join"), in words of whatever language. */
+      readonly actIds: readonly string[]
+      /** ISO code of a country that the pack does not name. */
+      readonly country?: string
     }
   | { readonly kind: 'year'; readonly term: string; readonly year: string }
 
-/** A question as it was understood. */
-export interface Question {
-  readonly text: string
+/** A question as it was understood, and nothing of its words but names, ids and search terms: plain data that may be kept to resolve what is asked next. */
+export interface Understood {
   readonly language: DetectedLanguage
+  readonly kind: QuestionKind
   readonly facets: readonly Facet[]
+  /** The time asked about, counted from the moment of asking. */
+  readonly time?: AskedTime
+  /** An event that the time begins with ("since the summit"). */
+  readonly since?: readonly Facet[]
+  /** Units that the asked figure may have; none where no figure is asked for. */
+  readonly units: readonly Unit[]
+  /** A figure is asked for in so many words: without one there is no answer. */
+  readonly needsFigure: boolean
+  /** Speaks of what is to come. */
+  readonly isAhead: boolean
+  /** Asks what observers think. */
+  readonly asksExperts: boolean
+  /** Asks for what is not so: "who did not sign". */
+  readonly isNegated: boolean
+  /** A figure is welcome, and not only what is about it. */
+  readonly wantsFigure: boolean
+  /** Opens like the continuation of a talk: "and with Russia?". */
+  readonly isContinued: boolean
+  /** Of news that the pack calls off topic. */
+  readonly isOffTopic: boolean
+}
+
+/** What search and ranking need of a question. */
+export interface Question extends Understood {
+  readonly text: string
   readonly entityIds: readonly string[]
   readonly conceptIds: readonly string[]
   readonly measureIds: readonly string[]
-  readonly isOffTopic: boolean
-  readonly wantsFigure: boolean
   readonly terms: readonly SearchTerm[]
 }
 
 const MAX_QUESTION = 1000
 
-/** Names, subjects, words and years of a question in any of the languages. Never throws; a text without words has no facets. */
-export function understand(text: string, reader: Reader, readerLanguage?: Language): Question {
-  const asked = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_QUESTION)
+/**
+ * Names, subjects, words, time and kind of a question in any of the languages. `at`: the moment of asking, which "last week" is counted from.
+ * Never throws; a text without words has no facets.
+ */
+export function understand(
+  text: string,
+  { reader, language: readerLanguage, at }: { reader: Reader; language?: Language; at: number },
+): Understood {
+  const asked = cleanQuestion(text)
   const language = detectLanguage(asked, readerLanguage)
   const tokens = tokenize(asked)
-  const entities = matchPatterns(reader.entities, tokens, language)
-  const others = language === 'und' ? [] : matchPatterns(reader.entities, tokens, 'und')
-  const named = [...entities, ...others.filter((match) => !entities.some((own) => overlaps(own, match)))]
-  const words = matchPatterns(reader.words, tokens, language, { overlapping: true })
-  const facets = [...entityFacets(named), ...wordFacets(asked, { language, named, words })]
-  const keysOf = (prefix: string) => [...new Set(words.flatMap(({ key }) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])))] // prettier-ignore
-  const measureIds = keysOf('measure:')
+  const found = findAskedTime(asked, language === 'und' ? (readerLanguage ?? 'und') : language, at)
+  const words = readQuestionWords(asked, tokens, { language, ...(readerLanguage && { readerLanguage }), reader, at })
+  const placed = findFacets(asked, { language, tokens, words, times: found.places })
+  const since = found.isSinceEvent ? placed.filter((facet) => found.places.some((place) => isNear(facet, place))) : []
+  const years = yearsOf(found.time)
+  const facets = [...placed.filter((facet) => !since.includes(facet)).map(withoutPlace), ...years]
+  const measureIds = measuresOf(facets)
+  const kind = kindOf(words.asking, facets, { asked, language })
   return {
-    text: asked,
     language,
+    kind,
     facets,
-    entityIds: [...new Set(named.map((match) => match.key))],
-    conceptIds: keysOf('concept:'),
+    ...(found.time !== undefined && { time: found.time }),
+    ...(since.length > 0 && { since: since.map(withoutPlace) }),
+    units: unitsOf(words.asking, measureIds, reader),
+    needsFigure: kind === 'figure',
+    isAhead: words.has('ahead'),
+    asksExperts: words.hasSign('expert'),
+    isNegated: words.hasSign('not'),
+    wantsFigure: kind === 'figure' || words.has('quantity') || measureIds.some((id) => isCounted(id, reader)),
+    isContinued: words.opens('follow'),
+    isOffTopic: words.isOffTopic,
+  }
+}
+
+/** The question that an understanding asks, ready for search. `text`: as it was written, or '' where only the understanding was kept. */
+export function questionOf(understood: Understood, text: string): Question {
+  const { facets } = understood
+  const conceptIds = facets.flatMap((facet) => (facet.kind === 'subject' ? facet.conceptIds : []))
+  const measureIds = measuresOf(facets)
+  return {
+    ...understood,
+    text: cleanQuestion(text),
+    entityIds: facets.flatMap((facet) => (facet.kind === 'entity' ? [facet.id] : [])),
+    conceptIds: [...new Set(conceptIds)],
     measureIds,
-    isOffTopic: words.some((match) => match.key === 'off-topic'),
-    wantsFigure: measureIds.length > 0 || tokens.some((token) => asksForNumber(token.folded, language)),
+
     terms: termsOf(facets),
   }
 }
 
-interface Place {
-  readonly start: number
-  readonly end: number
+// Trade, remittances, loans go by their figures; of a pipeline or a railway there is other news too.
+const isCounted = (id: string, { measureById }: Reader) => measureById.get(id)?.parties !== 'one'
+
+const cleanQuestion = (text: string) =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_QUESTION)
+
+const withoutPlace = ({ start: _start, end: _end, ...facet }: PlacedFacet): Facet => facet
+
+const measuresOf = (facets: readonly Facet[]) => [
+  ...new Set(facets.flatMap((facet) => (facet.kind === 'subject' ? facet.measureIds : []))),
+]
+
+// Years that are named; "last week" needs none to be found by.
+function yearsOf(time: AskedTime | undefined): Facet[] {
+  if (time?.period === undefined) return []
+  const [first, last] = [time.from, time.to - 1].map((at) => new Date(at).getUTCFullYear())
+  return [...new Set([String(first), String(last)])].map((year) => ({ kind: 'year', term: year, year }))
 }
-
-const overlaps = (a: Place, b: Place) => a.start < b.end && b.start < a.end
-
-function entityFacets(named: readonly PatternMatch[]): Facet[] {
-  return [...new Set(named.map((match) => match.key))].map((id) => ({ kind: 'entity', term: `e_${id}`, id }))
-}
-
-interface Understood {
-  readonly language: DetectedLanguage
-  readonly named: readonly PatternMatch[]
-  readonly words: readonly PatternMatch[]
-}
-
-function wordFacets(asked: string, { language, named, words }: Understood): Facet[] {
-  // What a name covers is blanked out, so that "Central Asia" leaves no facet "asia".
-  let rest = asked
-  for (const match of named)
-    rest = rest.slice(0, match.start) + ' '.repeat(match.end - match.start) + rest.slice(match.end)
-  const facets = new Map<string, Facet>()
-  for (const piece of pieces(rest, language)) {
-    const year = /^(?:19|20)\d\d$/.exec(piece.text)?.[0]
-    if (year !== undefined) {
-      facets.set(year, { kind: 'year', term: year, year })
-      continue
-    }
-    const stems = searchWords(piece.text, language)
-    const [term] = stems
-    if (term === undefined || /^\d{1,3}$/.test(term)) continue
-    const under = (prefix: string) => [...new Set(words.flatMap((match) => (match.key.startsWith(prefix) && overlaps(match, piece) ? [match.key.slice(prefix.length)] : [])))] // prettier-ignore
-    const [conceptIds, measureIds] = [under('concept:'), under('measure:')]
-    const isSubject = conceptIds.length > 0 || measureIds.length > 0
-    const key = isSubject ? [...conceptIds, ...measureIds].sort().join() : term
-    facets.set(
-      key,
-      isSubject
-        ? { kind: 'subject', term, conceptIds, measureIds, words: stems }
-        : { kind: 'word', term, words: stems, isName: isName(piece.text, piece.start) },
-    )
-  }
-  return [...facets.values()]
-}
-
-// A capital inside a question marks a name; the first word has one anyway.
-const isName = (word: string, start: number) => start > 0 && /^\p{Lu}/u.test(word)
-
-interface Piece {
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
-
-// Words that say something, with their place; a run of Han characters is parted by what search calls words.
-function pieces(text: string, language: DetectedLanguage): Piece[] {
-  const found = tokenize(text)
-    .filter((token) => !han.test(token.text) && token.text.length > 1 && !isStopWord(token.folded, language))
-    .map(({ text: word, start, end }): Piece => ({ text: word, start, end }))
-  for (const run of text.matchAll(/\p{Script=Han}+/gu))
-    for (const word of searchWords(run[0], 'zh')) {
-      const at = run[0].indexOf(word)
-      if (at < 0 || word.length < 2 || isStopWord(word, 'zh')) continue
-      found.push({ text: word, start: run.index + at, end: run.index + at + word.length })
-    }
-  return found
-}
-
-const han = /\p{Script=Han}/u

@@ -1,7 +1,6 @@
 import type { Article } from '../feeds/article.js'
 import { searchWords } from './search-words.js'
 import type { Facet, Question } from './question.js'
-import type { ReadSentence } from './sentences.js'
 import type { Reading } from './types.js'
 
 /** How much each facet of a question tells: rare ones more. */
@@ -43,20 +42,6 @@ export function matterOfArticle(article: Article, reading: Reading | undefined):
     measureIds: new Set(reading?.figures.map((figure) => figure.what) ?? []),
     words: new Set(searchWords(text, article.language)),
     text: `${text}\n${new Date(article.publishedAt).getUTCFullYear()}`,
-  }
-}
-
-/** What one sentence speaks of; without a period of its own it is of the year that its article appeared in. */
-export function matterOfSentence(sentence: ReadSentence, language: Article['language'], publishedAt: number): Matter {
-  const under = (prefix: string) =>
-    new Set(sentence.words.flatMap(({ key }) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])))
-  const periods = sentence.figures.flatMap((figure) => figure.period ?? [])
-  return {
-    entityIds: new Set(sentence.entityIds),
-    conceptIds: under('concept:'),
-    measureIds: under('measure:'),
-    words: new Set(searchWords(sentence.text, language)),
-    text: `${sentence.text} ${periods.length > 0 ? periods.join(' ') : new Date(publishedAt).getUTCFullYear()}`,
   }
 }
 

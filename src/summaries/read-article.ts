@@ -3,6 +3,7 @@ import type { DetectedLanguage } from '../text/types.js'
 import type { KnownFigure } from './compare.js'
 import { compareFigure, compareStance } from './compare.js'
 import { placeFigures } from './figures.js'
+import { findPassages, type Passage } from './passages.js'
 import type { Reader } from './reader.js'
 import { findReactions } from './reactions.js'
 import type { SectionHit } from './sections.js'
@@ -16,6 +17,8 @@ import type { Finding, Reading } from './types.js'
 export interface ReadArticle {
   readonly reading: Reading
   readonly sentences: readonly ReadSentence[]
+  /** What an answer may quote of it. */
+  readonly passages: readonly Passage[]
 }
 
 /**
@@ -69,6 +72,7 @@ export function readArticle(
       stances,
     },
     sentences,
+    passages: findPassages(sentences, placed, { language: article.language, reader }),
   }
 }
 

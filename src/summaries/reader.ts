@@ -11,6 +11,8 @@ export interface Reader {
   readonly entities: PatternSet
   /** Keys are `cue:SECTION`, `hint:SECTION`, `strong:SECTION`, `not:SECTION`, `favour:SECTION`, `against:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `party:KIND`, `off-topic`, `boilerplate`. */
   readonly words: PatternSet
+  /** Words that ask for a measure in questions alone: keys `measure:ID`. */
+  readonly asks: PatternSet
   readonly entityById: ReadonlyMap<string, Entity>
   readonly measureById: ReadonlyMap<string, Measure>
   readonly sectionById: ReadonlyMap<string, Section>
@@ -30,6 +32,7 @@ export function prepareReader(region: Region): Reader {
     region,
     entities: compilePatterns(entityPatterns(region)),
     words,
+    asks: compilePatterns(region.measures.flatMap(({ id, asks }) => [...entriesOf(`measure:${id}`, asks ?? {})])),
     entityById,
     measureById: new Map(region.measures.map((measure) => [measure.id, measure])),
     sectionById: new Map(region.sections.map((section) => [section.id, section])),

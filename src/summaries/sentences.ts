@@ -13,6 +13,8 @@ export interface ReadSentence {
   readonly text: string
   /** 0 is the title. */
   readonly index: number
+  /** Where it begins in the article's text; 0 for a title. */
+  readonly start: number
   readonly entities: readonly PatternMatch[]
   /** Distinct entity ids, in order of mention. */
   readonly entityIds: readonly string[]
@@ -35,7 +37,9 @@ export function readSentences(
   const spans = splitSentences(article.text, language).slice(0, MAX_SENTENCES)
   const texts = [article.title, ...spans.map((span) => span.text)]
   const figures = findArticleFigures(texts.map(readable), language, readAsOf(article))
-  return texts.map((text, index) => markSentence(text, { index, language, reader, figures: figures[index] ?? [] }))
+  return texts.map((text, index) =>
+    markSentence(text, { index, start: spans[index - 1]?.start ?? 0, language, reader, figures: figures[index] ?? [] }),
+  )
 }
 
 // Without a day of its own, "last year" is nobody's year.
@@ -46,22 +50,28 @@ const readable = (text: string) => (text.length > MAX_SENTENCE ? text.slice(0, M
 
 interface SentenceContext {
   readonly index: number
+  readonly start?: number
   readonly language: DetectedLanguage
   readonly reader: Reader
   readonly figures: readonly FoundFigure[]
 }
 
 /** One sentence with its names and words; its figures are found with those of the whole text. */
-export function markSentence(text: string, { index, language, reader, figures }: SentenceContext): ReadSentence {
+export function markSentence(
+  text: string,
+  { index, start = 0, language, reader, figures }: SentenceContext,
+): ReadSentence {
   const read = readable(text)
   const tokens = tokenize(read)
-  // "US dollars" and "Russian rubles" name no country.
+  // "US dollars" and "Russian rubles" name no country; "17,000 Tajik migrants" do.
+  const sums = figures.filter(({ unit }) => /^[A-Z]{3}$/u.test(unit))
   const entities = matchPatterns(reader.entities, tokens, language, { text: read }).filter(
-    (match) => !figures.some((figure) => match.start >= figure.start && match.end <= figure.end),
+    (match) => !sums.some((figure) => match.start >= figure.start && match.end <= figure.end),
   )
   return {
     text,
     index,
+    start,
     entities,
     entityIds: [...new Set(entities.map((match) => match.key))],
     words: matchPatterns(reader.words, tokens, language, { overlapping: true, text: read }),

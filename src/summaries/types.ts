@@ -1,5 +1,6 @@
 import type { Article } from '../feeds/article.js'
 import type { Voice } from '../regions/region.js'
+import type { Understood } from './question.js'
 import type { Bound, DetectedLanguage, FigureKind, Language, Unit } from '../text/types.js'
 
 export type Change =
@@ -172,6 +173,8 @@ export interface AnswerSentence {
 }
 
 export interface AnswerFigure extends Figure {
+  /** Another source of the answer gives another value for the same. */
+  readonly isDisputed?: boolean
   readonly articleId: string
   readonly outlet: string
   readonly publishedAt: number
@@ -190,6 +193,10 @@ export interface Answer {
   /** Up to 20 article ids, best first. */
   readonly hits: readonly string[]
   readonly citations: readonly Citation[]
+  /** How the question was understood: plain data, kept to resolve what is asked next. */
+  readonly understood?: Understood
+  /** What is said beside the items, in the reader's language and about the archive alone. */
+  readonly notes?: readonly string[]
 }
 
 /** One line of a measure's history. */

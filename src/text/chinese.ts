@@ -40,6 +40,16 @@ function addPairs(words: string[], run: string): void {
   for (let at = 0; at + 1 < run.length; at++) words.push(run.slice(at, at + 2))
 }
 
+/** A run of Han characters in the words of a dictionary, each with its place in the run. */
+export function chineseSegments(run: string): { readonly text: string; readonly start: number }[] {
+  return [...segmenter.segment(run.slice(0, LONGEST_RUN))].map(({ segment, index }) => ({
+    text: segment,
+    start: index,
+  }))
+}
+
+const LONGEST_RUN = 1000
+
 /** The pairs of neighbouring characters alone: what tells Chinese texts apart without the dictionary's time. */
 export function chinesePairs(text: string): string[] {
   const words: string[] = []

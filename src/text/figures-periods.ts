@@ -1,6 +1,8 @@
-import type { Line } from './figures-numbers.js'
+import { makeLine, type Line } from './figures-numbers.js'
 import { findMentions, type Mention, type Months } from './figures-mentions.js'
+import { splitPieces } from './figures-tokens.js'
 import type { Measure } from './figures-units.js'
+import type { DetectedLanguage } from './types.js'
 
 /** A time that figures can be of. `text` is `2024`, `2025-H1`, `2025-Q2`, `2025-06`, `2025-01/05` or `2025-2027`. */
 export interface Period {
@@ -31,6 +33,23 @@ export function findPeriods(
       if (best === undefined || cost < best.cost) best = { cost, period }
     }
     return best && best.cost < Infinity ? best.period : undefined
+  })
+}
+
+/** Every period that a sentence names, with its place in the sentence. `isDay`: a day was named, the period is its month. */
+export function namedPeriods(
+  sentence: string,
+  language: DetectedLanguage,
+  at?: number,
+): { readonly period: string; readonly start: number; readonly end: number; readonly isDay: boolean }[] {
+  const line = makeLine(sentence, language, splitPieces(sentence))
+  const mentions = findMentions(line, () => false)
+  const context = { at, spoken: undefined }
+  return mentions.flatMap((mention, i) => {
+    const period = resolve(mention, mentions, i, context)
+    if (period === undefined) return []
+    const start = line.pieces[mention.from]?.start ?? 0
+    return [{ period: period.text, start, end: line.pieces[mention.to - 1]?.end ?? start, isDay: mention.day === true }]
   })
 }
 

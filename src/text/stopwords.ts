@@ -5,7 +5,7 @@ import type { DetectedLanguage, Language } from './types.js'
 import { LANGUAGES } from './types.js'
 import { tokenize } from './words.js'
 
-const list = z.strictObject({ words: z.array(z.string()), quantity: z.array(z.string()) })
+const list = z.strictObject({ words: z.array(z.string()) })
 const lists = z
   .strictObject(Object.fromEntries(LANGUAGES.map((l) => [l, list])) as Record<Language, typeof list>)
   .parse(parse(fs.readFileSync(new URL('./stopwords.yaml', import.meta.url), 'utf8')))
@@ -14,15 +14,9 @@ const lists = z
 const folded = (words: readonly string[]) =>
   new Set(words.flatMap((word) => [word, ...tokenize(word).map((token) => token.folded)]))
 const stopWords = new Map(LANGUAGES.map((language) => [language, folded(lists[language].words)]))
-const quantities = new Map(LANGUAGES.map((language) => [language, folded(lists[language].quantity)]))
 
 /** A word that carries no subject in a question of this language. `word` is folded. */
 export function isStopWord(word: string, language: DetectedLanguage): boolean {
   if (language !== 'und') return stopWords.get(language)?.has(word) === true
   return LANGUAGES.some((each) => stopWords.get(each)?.has(word) === true)
-}
-
-/** A word that asks for a number: "how much", "сколько", "多少". `word` is folded. */
-export function asksForNumber(word: string, language: DetectedLanguage): boolean {
-  return language !== 'und' && quantities.get(language)?.has(word) === true
 }

@@ -1,0 +1,53 @@
+import fs from 'node:fs'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { PatternEntry, PatternLanguage, PatternMatch, PatternSet } from '../text/patterns.js'
+import { compilePatterns, matchPatterns } from '../text/patterns.js'
+import type { DetectedLanguage, Token } from '../text/types.js'
+import { LANGUAGES } from '../text/types.js'
+
+// Words of the languages themselves, the same for every region: what is done, how a sentence speaks, what a question wants.
+
+const patterns = z.strictObject(
+  Object.fromEntries([...LANGUAGES, 'uz-Cyrl'].map((language) => [language, z.array(z.string().min(1))])),
+)
+const file = z.record(z.string(), patterns)
+
+function readWords(name: string): PatternSet {
+  const lists = file.parse(parse(fs.readFileSync(new URL(name, import.meta.url), 'utf8')))
+  const entries = Object.entries(lists).flatMap(([key, byLanguage]) =>
+    Object.entries(byLanguage).flatMap(([language, list]) =>
+      list.map((pattern): PatternEntry => ({ key, language: language as PatternLanguage, pattern })),
+    ),
+  )
+  return compilePatterns(entries)
+}
+
+const acts = readWords('./acts.yaml')
+const signs = readWords('./signs.yaml')
+const questions = readWords('./questions.yaml')
+const offices = readWords('./offices.yaml')
+
+/** How a sentence speaks: it quotes somebody, gives a reason, speaks of what is to come, says that something is not so, tells what experts think, names a term, or means the two or the country that need no name. */
+export const SIGNS = ['said', 'cause', 'ahead', 'not', 'expert', 'when', 'both', 'home', 'he'] as const
+export type Sign = (typeof SIGNS)[number]
+
+/** What is done in a text, by act ("join", "build"), whatever the language. */
+export function findActs(text: string, tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
+  return matchPatterns(acts, tokens, language, { overlapping: true, text })
+}
+
+/** The signs that a text has. */
+export function findSigns(text: string, tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
+  return matchPatterns(signs, tokens, language, { overlapping: true, text })
+}
+
+/** The words by which a question says what it wants; keys are those of questions.yaml. */
+export function findAskingWords(tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
+  return matchPatterns(questions, tokens, language, { overlapping: true })
+}
+
+/** Offices that a text names, by the ids that packs give them. */
+export function findOffices(text: string, tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
+  return matchPatterns(offices, tokens, language, { text })
+}

@@ -1,0 +1,162 @@
+import { namedPeriods } from '../text/figures-periods.js'
+import type { Language } from '../text/types.js'
+import type { Judged, TellingFigure } from './judge.js'
+import type { Question } from './question.js'
+import type { Reader } from './reader.js'
+
+/** A passage that may be said, with where its article stands among the found ones. */
+export interface Candidate extends Judged {
+  readonly storyId: string
+  /** One voice one vote: outlets of one owner are one. */
+  readonly voice: string
+  /** 0 is the best article. */
+  readonly rank: number
+}
+
+export interface ChooseContext {
+  readonly question: Question
+  readonly reader: Reader
+  /** The reader's language. */
+  readonly language: Language
+  /** When the newest of the candidates appeared. */
+  readonly newestAt: number
+}
+
+const WEIGHTS = {
+  whole: 1,
+  own: 0.8,
+  timely: 0.8,
+  kind: 0.5,
+  negated: 0.4,
+  rank: 0.3,
+  title: 0.25,
+  ownLanguage: 0.25,
+  nearLanguage: 0.1,
+  year: 0.1,
+}
+const YEAR_MS = 365 * 86_400_000
+
+// What a reader of the region's press is most likely to read beside their own language.
+const READ_TOO: Readonly<Record<Language, readonly string[]>> = {
+  en: [],
+  ru: ['en'],
+  kk: ['ru', 'en'],
+  ky: ['ru', 'en'],
+  uz: ['ru', 'en'],
+  tg: ['ru', 'en'],
+  tk: ['ru', 'en'],
+  zh: ['en'],
+}
+
+/** How well a passage answers: how much of the question it speaks of, of which kind and time it is, in which language and how new. */
+export function weigh(candidate: Candidate, context: ChooseContext): number {
+  const { open, passage, own, whole, timely, rank } = candidate
+  const { language } = open.article
+  const isOwn = language === context.language
+  const isNear = READ_TOO[context.language].includes(language)
+  const age = Math.min(Math.max(context.newestAt - open.article.publishedAt, 0) / YEAR_MS, 2)
+  return (
+    WEIGHTS.whole * whole +
+    WEIGHTS.own * own +
+    WEIGHTS.timely * timely +
+    WEIGHTS.kind * kindFit(candidate, context) +
+    (context.question.isNegated && passage.signs.includes('not') ? WEIGHTS.negated : 0) +
+    WEIGHTS.rank / (1 + rank / 4) +
+    (isOwn ? WEIGHTS.ownLanguage : isNear ? WEIGHTS.nearLanguage : 0) -
+    // A headline rounds what its article says.
+    (passage.index === 0 ? WEIGHTS.title : 0) -
+    WEIGHTS.year * age
+  )
+}
+
+/** How well a passage is of the kind that is asked for, 0 to 1. */
+function kindFit(candidate: Candidate, context: ChooseContext): number {
+  const { question, reader } = context
+  const { passage, open } = candidate
+  const has = (sign: (typeof passage.signs)[number]) => (passage.signs.includes(sign) ? 1 : 0)
+  const figure =
+    figureOf(candidate, context) !== undefined ? 1 : looseFigureOf(candidate, context) !== undefined ? 0.8 : 0
+  const quoted = /["“”„«»「」]/u.test(passage.text) ? 1 : 0
+  switch (question.kind) {
+    case 'figure':
+    case 'compare':
+      return figure
+    case 'said':
+      return 0.5 * has('said') + 0.5 * quoted
+    case 'why':
+      return has('cause')
+    case 'when':
+      return namedPeriods(passage.text, open.article.language).length > 0
+        ? 1
+        : Math.max(has('when'), 0.5 * has('ahead'))
+    case 'where':
+      return namesOther(candidate, question, reader, ['city', 'place', 'country']) ? 1 : 0
+    case 'who':
+      return namesOther(candidate, question, reader, ['person', 'country', 'company', 'organisation', 'group']) ? 1 : 0
+    case 'list':
+      return Math.min(passage.entityIds.length / 6, 1)
+    case 'whether':
+      return 0.5 + 0.5 * has('not')
+    case 'about':
+      return question.wantsFigure ? figure : 0.3 * isFinding(candidate)
+  }
+}
+
+function namesOther(
+  { passage }: Candidate,
+  { entityIds }: Question,
+  { entityById }: Reader,
+  kinds: readonly string[],
+): boolean {
+  return passage.entityIds.some((id) => !entityIds.includes(id) && kinds.includes(entityById.get(id)?.kind ?? ''))
+}
+
+const isFinding = ({ open, passage }: Candidate) =>
+  open.reading?.findings.some(({ quote }) => passage.text.includes(quote) || quote.includes(passage.text)) === true
+    ? 1
+    : 0
+
+/** The figure of a passage that answers: of the asked measure, between those who are asked about, exact before vague. Undefined where none may be said. */
+export function figureOf(
+  candidate: Judged,
+  context: Pick<ChooseContext, 'question' | 'reader'>,
+): TellingFigure | undefined {
+  return bestFigure(
+    candidate.figures.filter((figure) => isSayable(figure, context.reader)),
+    context.question,
+  )
+}
+
+/** The same, be it said or only inferred what it measures: good for order, not for a line. */
+export function looseFigureOf(
+  candidate: Judged,
+  context: Pick<ChooseContext, 'question' | 'reader'>,
+): TellingFigure | undefined {
+  return (
+    figureOf(candidate, context) ??
+    bestFigure(
+      candidate.figures.filter(({ isDenied }) => isDenied !== true),
+      context.question,
+    )
+  )
+}
+
+function bestFigure(figures: readonly TellingFigure[], question: Question): TellingFigure | undefined {
+  if (!question.wantsFigure) return undefined
+  const { measureIds, entityIds, time, units } = question
+  const asked = figures.filter(({ what }) => measureIds.length === 0 || measureIds.includes(what))
+  const weight = (figure: TellingFigure) =>
+    2 * entityIds.filter((id) => figure.between.includes(id) || figure.project === id).length +
+    (figure.period !== undefined && figure.period === time?.period ? 1 : 0) +
+    (figure.bound === undefined ? 0.5 : 0) +
+    // What it is tells more than by how much it grew.
+    (figure.kind === 'actual' ? 1 : 0) +
+    (units.length === 0 || units.includes(figure.unit) ? 0.5 : 0)
+  return [...asked].sort((a, b) => weight(b) - weight(a))[0]
+}
+
+/** A line claims what it says: no guess, and no difference of two values without both. */
+function isSayable(figure: TellingFigure, { measureById }: Reader): boolean {
+  if (figure.isInferred === true || figure.isDenied === true || figure.between.length === 0) return false
+  return measureById.has(figure.what) && (figure.kind !== 'change' || figure.unit === 'percent')
+}
