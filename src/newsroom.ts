@@ -131,7 +131,7 @@ function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
     figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
     recentStories: (limit) => recentStories(limit, archive, now()),
     item: (asked) => viewItem(asked, { archive, reader: reader() }),
-    results: (question, options) => listResults(question, options, { archive, reader: reader() }),
+    results: (question, options) => listResults(question, options, { archive, reader: reader(), now: now() }),
     story: (id) => viewStory(id, { archive, reader: reader(), now: now() }),
     compare: async (text) => compareText(text, { reader: reader(), now: now() }),
     sources: async () => sourcesReport({ archive, articles, region: reader().region }),

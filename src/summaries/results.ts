@@ -4,7 +4,7 @@ import type { Language } from '../text/types.js'
 import type { Archive } from './archive.js'
 import { standsIn, startCitations } from './citations.js'
 import { findingLine, plainLine } from './lines.js'
-import { understand } from './question.js'
+import { questionOf, understand } from './question.js'
 import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
 import type { Citation, Finding, Reading } from './types.js'
@@ -29,9 +29,9 @@ const MOST = 200
 export async function listResults(
   question: string,
   { language, offset, limit }: { language: Language; offset: number; limit: number },
-  { archive, reader }: { archive: Archive; reader: Reader },
+  { archive, reader, now }: { archive: Archive; reader: Reader; now: number },
 ): Promise<ResultList> {
-  const { terms, entityIds, measureIds } = understand(question, reader, language)
+  const { terms, entityIds, measureIds } = questionOf(understand(question, { reader, language, at: now }), question)
   if (terms.length === 0) return { items: [], total: 0 }
   const hits = await archive.search(terms, { limit: MOST })
   const ids = hits.map(({ articleId }) => articleId)
