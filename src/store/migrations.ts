@@ -343,6 +343,9 @@ async function createPlatformStates(db: Kysely<Schema>): Promise<void> {
     .addColumn('platform', 'text', (column) => column.primaryKey())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('kept_at', 'bigint', (column) => column.notNull())
+    .execute()
+}
+
 /** What of each article an answer may quote. Articles read before have no row: they are read again when a question meets them. */
 async function createPassages(db: Kysely<Schema>): Promise<void> {
   await db.schema
