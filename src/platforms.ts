@@ -24,6 +24,7 @@ export async function platformsOf({
   log,
   deliveries,
   states,
+  secret,
 }: PlatformsDeps): Promise<Platform[]> {
   const firstSight = (platform: string, id: string) => deliveries.firstSight(platform, id, now())
   const platforms: Platform[] = []
@@ -35,7 +36,7 @@ export async function platformsOf({
   }
   if (config.telegramToken !== undefined) {
     const { telegramPlatform } = await import('./bots/telegram/telegram.js')
-    const options = { token: config.telegramToken, apiUrl: config.telegramApiUrl, now, firstSight }
+    const options = { token: config.telegramToken, apiUrl: config.telegramApiUrl, now, firstSight, secret }
     platforms.push(telegramPlatform({ ...options, log: (line) => { log.warn({ platform: 'telegram' }, line) } })) // prettier-ignore
   }
   return platforms

@@ -6,7 +6,7 @@ import type { Message } from './message.js'
 import { presentItem } from './present-item.js'
 import type { Command } from './request.js'
 import { pressSetting, settingsForm, settingsMenu, undoSetting } from './settings-menu.js'
-import { openSubscribeMenu, pressSubscriptionMenu } from './subscription-menu.js'
+import { openSubscribeMenu, openSubscribeMenuAt, pressSubscriptionMenu } from './subscription-menu.js'
 import { pressSubscription } from './subscriptions.js'
 import type { Turn } from './turn.js'
 import { privateLine } from './values.js'
@@ -42,6 +42,8 @@ export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
       return help(view)
     case 'new':
       return openSubscribeMenu(turn)
+    case 'new-at':
+      return openSubscribeMenuAt({ platform: turn.request.chat.platform, chatId: first }, turn)
     case 'e':
     case 'es':
     case 'ep':

@@ -28,6 +28,13 @@ export async function openSubscribeMenu(
   return { ...(await page(draft, 'main', turn)), replaces: false }
 }
 
+/** The same for another chat, where the person may manage it. */
+export async function openSubscribeMenuAt(where: Chat, turn: Turn): Promise<Message> {
+  const draft = newDraft(turn.request.chat, turn.settings, turn.view)
+  const moved = await changeDraft(draft, 'where', { name: 'press', action: ['new-at'], values: [], where }, turn)
+  return 'wrong' in moved ? moved.wrong : { ...(await page(moved.draft, 'main', turn)), replaces: false }
+}
+
 /** The same menu over a subscription that is there. */
 export async function openEditMenu(subscription: Subscription, turn: Turn): Promise<Message> {
   return page(draftOf(subscription), 'main', turn)

@@ -225,6 +225,9 @@ export const TEXT_KEYS = {
   'menu.moreHelp': [],
   'menu.unknownChat': [],
   'menu.missing': ['where', 'missing'],
+  'menu.aChannel': [],
+  'menu.aGroup': [],
+  'menu.pickHow': [],
   'settings.title': [],
   'settings.language': ['language'],
   'settings.timezone': ['zone'],
@@ -246,6 +249,7 @@ export const TEXT_KEYS = {
   'greet.digest': [],
   'greet.help': [],
   'greet.ask': [],
+  'about.bot': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type TextKey = keyof typeof TEXT_KEYS

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Message } from '../../src/bots/message.js'
 import type { Platform } from '../../src/bots/platform.js'
 import type { Chat, Request } from '../../src/bots/request.js'
+import { textLanguages, texts } from '../../src/bots/texts.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
@@ -20,6 +21,7 @@ import {
 } from './fake-telegram/world.js'
 
 const TOKEN = '7000000001:AAtestTokenOfNobody_-9'
+const SECRET = 'a secret of the tests'
 const WAIT_MS = 10_000
 const AT = `@${BOT.username}`
 
@@ -63,6 +65,7 @@ async function openDesk(
   const asked: Request[] = []
   const logs: string[] = []
   const platform = telegramPlatform({
+    secret: SECRET,
     token: TOKEN,
     apiUrl: fake.url,
     now: () => Date.parse('2025-06-17T08:00Z'),
@@ -87,6 +90,7 @@ describe('at the start', () => {
   test('the bot says who it is and where to find it', async () => {
     const fake = await openFake()
     const platform = telegramPlatform({
+      secret: SECRET,
       token: TOKEN,
       apiUrl: `${fake.url}/`,
       now: () => 0,
@@ -96,30 +100,54 @@ describe('at the start', () => {
     expect(await platform.start(async () => line(''))).toEqual({ link: `https://t.me/${BOT.username}`, account: AT })
     const poll = fake.waitFor(({ method }) => method === 'getUpdates', WAIT_MS)
     fake.push(messageUpdate({ text: 'hello' }))
-    expect((await poll).params['allowed_updates']).toEqual(['message', 'inline_query'])
+    expect((await poll).params['allowed_updates']).toEqual([
+      'message', 'inline_query', 'callback_query', 'my_chat_member', 'message_reaction_count',
+    ]) // prettier-ignore
   })
 
-  test('commands are set in English and Russian where Telegram has others, and only there', async () => {
+  test('commands are set by scope in each language where Telegram has others, and only there', async () => {
     const { fake, platform } = await openDesk()
-    const set = fake.requests.filter(({ method }) => method === 'setMyCommands')
-    expect(set.map(({ params }) => params['language_code'])).toEqual([undefined, 'ru'])
-    const english = set[0]?.params['commands'] as readonly { readonly command: string; readonly description: string }[]
+    const last = textLanguages().at(-1)
+    const described = (count: number) => () =>
+      fake.requests.filter(({ method, params }) => method === 'setMyShortDescription' || (method === 'getMyShortDescription' && params['language_code'] === last)).length >= count // prettier-ignore
+    await fake.waitFor(described(textLanguages().length + 1), WAIT_MS)
+    const set = () => fake.requests.filter(({ method }) => method === 'setMyCommands')
+    expect(set().map(({ params }) => params['language_code'])).toEqual(
+      textLanguages().flatMap((language) =>
+        Array.from({ length: 3 }, () => (language === 'en' ? undefined : language)),
+      ),
+    )
+    const english = set()[0]?.params['commands'] as readonly {
+      readonly command: string
+      readonly description: string
+    }[]
     expect(english.map(({ command }) => command)).toEqual([
       'ask', 'digest', 'figure', 'story', 'compare', 'subscribe', 'subscriptions', 'feeds', 'sources', 'settings', 'help', 'forget',
     ]) // prettier-ignore
     expect(english[1]).toEqual({ command: 'digest', description: 'What is new in the last hours' })
     await platform.stop()
-    await openDesk(echo, { fake })
-    expect(fake.requests.filter(({ method }) => method === 'setMyCommands').length).toBe(2)
+    const before = set().length
+    const again = await openDesk(echo, { fake })
+    await fake.waitFor(described(textLanguages().length + 2), WAIT_MS)
+    expect(set().length).toBe(before)
+    await again.platform.stop()
     fake.faults.add('getMyCommands', 1, { status: 400, description: 'Bad Request: whatever' })
     const { logs } = await openDesk(echo, { fake })
-    expect(logs[0]).toBe('telegram: the commands were not registered: Telegram answered 400: Bad Request: whatever')
+    await vi.waitFor(() => {
+      expect(logs[0]).toBe('telegram: the commands were not registered: Telegram answered 400: Bad Request: whatever')
+    }, WAIT_MS)
   })
 
   test('a wrong token ends the start with one line that says what to do', async () => {
     const fake = await openFake()
     for (const token of ['7000000001:wrong', 'no token/../x']) {
-      const platform = telegramPlatform({ token, apiUrl: fake.url, now: () => 0, firstSight: async () => true })
+      const platform = telegramPlatform({
+        secret: SECRET,
+        token,
+        apiUrl: fake.url,
+        now: () => 0,
+        firstSight: async () => true,
+      })
       await expect(platform.start(async () => line(''))).rejects.toMatchObject({
         name: 'PlatformError',
         message: 'Telegram does not accept the token in TELEGRAM_TOKEN: copy it anew from your chat with @BotFather',
@@ -130,7 +158,13 @@ describe('at the start', () => {
 
   test('a server that is away or broken is told apart from a wrong token', async () => {
     const fake = await openFake()
-    const platform = telegramPlatform({ token: TOKEN, apiUrl: fake.url, now: () => 0, firstSight: async () => true })
+    const platform = telegramPlatform({
+      secret: SECRET,
+      token: TOKEN,
+      apiUrl: fake.url,
+      now: () => 0,
+      firstSight: async () => true,
+    })
     fake.faults.add('getMe', 1, { status: 502, description: 'Bad Gateway' })
     await expect(platform.start(async () => line(''))).rejects.toMatchObject({
       message: `Telegram cannot be reached at ${fake.url}: Telegram answered 502: Bad Gateway`,
@@ -155,6 +189,7 @@ describe('a message', () => {
         userId: String(ADMIN.id),
         command: { name: 'ask', question: 'trade with <China> & Iran' },
         mayManage: true,
+        isDirect: true,
         clientLanguage: 'ru',
       },
     ])
@@ -327,6 +362,8 @@ describe('an inline query', () => {
       ],
       cache_time: 60,
       is_personal: true,
+      next_offset: '',
+      button: { text: texts('zh')('greet.subscribe'), start_parameter: 'new' },
     })
     fake.push(inlineQueryUpdate('q2', '  '))
     expect((await fake.waitFor(answered('q2'), WAIT_MS)).status).toBe(200)
@@ -336,15 +373,23 @@ describe('an inline query', () => {
     ])
   })
 
-  test('with a long answer has a result a part', async () => {
-    const { fake } = await openDesk(() => line('Слово. '.repeat(1_000)))
+  test('has a cited result a story, and the next page from where it ended', async () => {
+    const results = Array.from({ length: 20 }, (_, index) => ({
+      ...{ id: `s${index}`, title: `Story ${index}`, description: 'Steppe Courier, 17 June 2025' },
+      blocks: [{ kind: 'paragraph' as const, runs: [{ text: `line ${index}` }] }],
+    }))
+    const { fake, asked } = await openDesk(() => ({ blocks: [], results, nextOffset: '20' }))
     fake.push(inlineQueryUpdate('q3', 'trade'))
     const { params, status } = await fake.waitFor(answered('q3'), WAIT_MS)
     expect(status).toBe(200)
-    expect((params['results'] as readonly { readonly title: string }[]).map(({ title }) => title)).toEqual([
-      'Answer (1/2)',
-      'Answer (2/2)',
-    ])
+    expect(params['next_offset']).toBe('20')
+    expect((params['results'] as readonly { readonly title: string }[]).map(({ title }) => title)).toEqual(
+      results.map(({ title }) => title),
+    )
+    const next = inlineQueryUpdate('q4', 'trade')
+    fake.push({ inline_query: { ...next.inline_query, offset: '20' } })
+    await fake.waitFor(answered('q4'), WAIT_MS)
+    expect(asked.at(-1)?.command).toEqual({ name: 'ask', question: 'trade', offset: '20' })
   })
 
   test('typed on while the first letters are answered: only the newest is answered next', async () => {

@@ -17,7 +17,19 @@ export interface IncomingMessage {
   readonly entities?: readonly Entity[]
   readonly caption?: string
   readonly caption_entities?: readonly Entity[]
-  readonly reply_to_message?: { readonly from?: { readonly id: number }; readonly forum_topic_created?: unknown }
+  readonly reply_to_message?: RepliedMessage
+  readonly quote?: { readonly text: string }
+  readonly document?: { readonly file_id: string; readonly file_name?: string; readonly file_size?: number }
+  readonly chat_shared?: { readonly request_id: number; readonly chat_id: number; readonly title?: string }
+}
+
+/** What is read of a message that was replied to. */
+export interface RepliedMessage {
+  readonly from?: { readonly id: number }
+  readonly forum_topic_created?: unknown
+  readonly text?: string
+  readonly entities?: readonly Entity[]
+  readonly reply_markup?: { readonly inline_keyboard?: readonly (readonly { readonly callback_data?: string }[])[] }
 }
 
 interface Sender {
@@ -26,11 +38,13 @@ interface Sender {
   readonly language_code?: string
 }
 
-interface Entity {
+/** https://core.telegram.org/bots/api#messageentity */
+export interface Entity {
   readonly type: string
   readonly offset: number
   readonly length: number
   readonly user?: { readonly id: number }
+  readonly url?: string
 }
 
 /** Who the bot is, from getMe. */
@@ -50,6 +64,12 @@ export interface Addressed {
   /** Written by an administrator who shows the group's name instead of the own. */
   readonly isAnonymousAdmin: boolean
   readonly clientLanguage?: Language
+  /** The bot's own message that it replies to. */
+  readonly replied?: RepliedMessage
+  /** What of that message was quoted. */
+  readonly quoted?: string
+  /** An OPML file that came with it. */
+  readonly file?: { readonly id: string; readonly size: number }
 }
 
 /**
@@ -59,7 +79,8 @@ export interface Addressed {
 export function readMessage(message: IncomingMessage, account: Account): Addressed | undefined {
   if (message.chat.type === 'channel' || !isFromPerson(message, account)) return undefined
   const { text, entities } = textOf(message)
-  if (text.trim() === '') return undefined
+  const file = opmlOf(message)
+  if (text.trim() === '' && file === undefined) return undefined
   const isPrivate = message.chat.type === 'private'
   if (!isPrivate && !isForUs(message, { text, entities }, account)) return undefined
   const sender = message.sender_chat ?? message.from
@@ -77,7 +98,15 @@ export function readMessage(message: IncomingMessage, account: Account): Address
     isPrivate,
     isAnonymousAdmin: message.sender_chat?.id === message.chat.id,
     ...(language !== undefined && { clientLanguage: language }),
+    ...(isReplyTo(message, account) && message.reply_to_message && { replied: message.reply_to_message }),
+    ...(message.quote && { quoted: message.quote.text }),
+    ...(file && { file }),
   }
+}
+
+function opmlOf({ document }: IncomingMessage): Addressed['file'] {
+  if (!document || !/\.(?:opml|xml)$/i.test(document.file_name ?? '')) return undefined
+  return { id: document.file_id, size: document.file_size ?? 0 }
 }
 
 /** The language of a Telegram client ("zh-hans", "ru"), where it is one of ours. */

@@ -15,8 +15,14 @@ export interface PollDeps {
   readonly signal: AbortSignal
 }
 
-/** What is asked for: channel posts, edits and reactions are none of the bot's business. */
-const ALLOWED_UPDATES = ['message', 'inline_query'] as const
+/** What is asked for: channel posts and edits are none of the bot's business. */
+const ALLOWED_UPDATES = [
+  'message',
+  'inline_query',
+  'callback_query',
+  'my_chat_member',
+  'message_reaction_count',
+] as const
 const LONG_POLL_S = 30
 const POLL_TIMEOUT_MS = 45_000
 const DROP_TIMEOUT_MS = 10_000

@@ -1,9 +1,11 @@
 import type { DetectedLanguage } from '../../text/types.js'
-import { textBlocks } from '../blocks.js'
 import { cleanLine } from '../clean.js'
-import type { Message, Run, TextBlock } from '../message.js'
+import type { Block, Control, Message, Run, TextBlock } from '../message.js'
 import type { Payload } from '../platform.js'
+import { cutText } from '../../text/cut-text.js'
 import { cutRuns } from './cut.js'
+import { keyboardOf } from './keyboard.js'
+import { richHtml } from './rich.js'
 import { entityCount, readyRuns, renderRun } from './html.js'
 
 /** UTF-16 units after entity parsing: https://core.telegram.org/bots/api#sendmessage */
@@ -14,20 +16,46 @@ const MAX_ENTITIES = 80
 const LONG_QUOTE = 400
 
 /**
- * The texts of as many messages as `message` needs, in order, each inside Telegram's limits: `{ text, parse_mode,
- * link_preview_options }` of sendMessage, without the chat. Parted between blocks; a block is cut only where it alone is
- * too long. A message without text is one payload with a dash.
+ * The payloads of as many messages as `message` needs, in order, each inside Telegram's limits: `{ text, parse_mode,
+ * link_preview_options, reply_markup }` of sendMessage, without the chat; pictures and files as `{ files, caption }`. Parted between
+ * blocks; a block is cut only where it alone is too long; controls stand below the message that they follow. A message without text is
+ * one payload with a dash. A message with a table has it as `rich` too, for servers that know rich messages.
  */
-export function renderTelegram(message: Message): Payload[] {
-  const messages = packMessages(findGroups(textBlocks(message.blocks))).map((pieces) => pieces.filter(isVisible))
+export function renderTelegram(message: Message, secret = ''): Payload[] {
+  const files = message.blocks.flatMap((block) => filePayload(block))
+  const messages = packMessages(findGroups(message.blocks)).map((pieces) => pieces.filter(isShown))
   const said = messages.filter((pieces) => pieces.length > 0)
-  const texts = said.length > 0 ? said.map(renderPieces) : ['—']
-  return texts.map((text) => ({ text, parse_mode: 'HTML', link_preview_options: { is_disabled: true } }))
+  if (said.length === 0 && files.length > 0) return files
+  const parts = said.length > 0 ? said : [[]]
+  const rich = parts.length === 1 ? richHtml(message) : undefined
+  const payloads = parts.map((pieces): Payload => {
+    const keyboard = keyboardOf(
+      pieces.flatMap(({ controls }) => (controls === undefined ? [] : [controls])),
+      secret,
+    )
+    return {
+      text: renderPieces(pieces) || '—',
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
+      ...(rich !== undefined && { rich }),
+    }
+  })
+  return [...files, ...payloads]
+}
+
+const MAX_CAPTION = 1_024
+
+function filePayload(block: Block): Payload[] {
+  if (block.kind !== 'picture' && block.kind !== 'file') return []
+  const [bytes, mediaType] = block.kind === 'picture' ? [block.png, 'image/png'] : [block.bytes, block.mediaType]
+  const file = { name: block.name, mediaType, base64: Buffer.from(bytes).toString('base64') }
+  return [{ files: [file], ...(block.kind === 'picture' && { caption: cutText(cleanLine(block.alt), MAX_CAPTION) }) }]
 }
 
 /** The first line of what a message says, without any dress. */
 export function plainLine(message: Message): string {
-  const [first] = findGroups(textBlocks(message.blocks)).flat()
+  const [first] = findGroups(message.blocks).flat()
   return cleanLine(first?.runs.map((run) => run.text).join('') ?? '')
 }
 
@@ -36,14 +64,24 @@ interface Piece {
   readonly runs: readonly Run[]
   readonly kind: 'heading' | 'quote' | 'text'
   /** What parts it from the text before it. */
-  readonly gap: '\n' | '\n\n'
+  readonly gap: '\n' | '\n\n' | ''
+  /** A row to press below the message; such a piece has no text. */
+  readonly controls?: readonly Control[]
 }
 
 /** Pieces that stay in one message where they fit into one: a line, its quote and its source. */
-function findGroups(blocks: readonly TextBlock[]): readonly (readonly Piece[])[] {
+function findGroups(blocks: readonly Block[]): readonly (readonly Piece[])[] {
   const groups: Piece[][] = []
   let isAfterHeading = false
   for (const block of blocks) {
+    if (block.kind === 'controls') {
+      const row: Piece = { runs: [], kind: 'text', gap: '', controls: block.controls }
+      if (groups.length === 0) groups.push([row])
+      else groups.at(-1)?.push(row)
+      continue
+    }
+    // Pictures and files are messages of their own.
+    if (block.kind === 'picture' || block.kind === 'file') continue
     const clings = CLINGING.has(block.kind) && groups.length > 0 && !isAfterHeading
     const rows = rowsOf(block).map(readyRuns).filter(hasVisible)
     const pieces = rows.map((runs, index): Piece => {
@@ -97,7 +135,7 @@ function hasVisible(runs: readonly Run[]): boolean {
   return runs.some(({ text }) => VISIBLE.test(text))
 }
 
-const isVisible = ({ runs }: Piece): boolean => hasVisible(runs)
+const isShown = ({ runs, controls }: Piece): boolean => controls !== undefined || hasVisible(runs)
 
 /** A message that is being filled. */
 interface Filling {
@@ -175,6 +213,7 @@ function trailingHeadings(pieces: readonly Piece[]): readonly Piece[] {
 
 function renderPieces(pieces: readonly Piece[]): string {
   return pieces
+    .filter(({ controls }) => controls === undefined)
     .map((piece, index) => (index === 0 ? '' : piece.gap) + renderPiece(piece))
     .join('')
     .trim()

@@ -1,27 +1,29 @@
 import { Telegraf } from 'telegraf'
 import { PlatformError } from '../platform.js'
-import type { Handle, Platform } from '../platform.js'
+import type { Beside, Handle, Platform } from '../platform.js'
 import { withinTime } from '../time-limit.js'
-import { readMessage } from './addressed.js'
 import type { Account } from './addressed.js'
 import { createAgent } from './agent.js'
-import { answerInlineQuery, answerMessage } from './answer.js'
-import type { AnswerDeps, IncomingQuery } from './answer.js'
 import { TelegramCallError, telegramCaller } from './call.js'
 import type { Call } from './call.js'
 import { registerCommands } from './command-list.js'
+import { listen } from './listen.js'
 import { pollUpdates } from './poll.js'
 import type { IncomingUpdate } from './poll.js'
 import { createQueue } from './queue.js'
 import type { Queue } from './queue.js'
 import { renderTelegram } from './render.js'
-import { sendMessage } from './send.js'
+import { readRights } from './rights.js'
+import { createRichChats, sendMessage } from './send.js'
+import { fileReader } from './files.js'
 
 export interface TelegramOptions {
   readonly token: string
   /** E.g. https://api.telegram.org */
   readonly apiUrl: string
   readonly now: () => number
+  /** What controls are signed with; see actions.ts. */
+  readonly secret: string
   /** One event a line, without secrets. */
   readonly log?: (line: string) => void
   /** True the first time only; see DeliveryStore. */
@@ -31,7 +33,6 @@ export interface TelegramOptions {
 const START_TIMEOUT_MS = 15_000
 // Below the time limit of each call, so that a line that does not open is told apart from an answer that does not come.
 const CONNECT_TIMEOUT_MS = 8_000
-const FIRST_SIGHT_TIMEOUT_MS = 2_000
 // Together below the 5 s that a platform has for its stop.
 const FINISH_TIMEOUT_MS = 3_000
 const ABORT_TIMEOUT_MS = 1_000
@@ -39,6 +40,7 @@ const ABORT_TIMEOUT_MS = 1_000
 /** A connection that was opened by start(), with what it is busy with. */
 interface Connection {
   readonly call: Call
+  readonly account: Account
   /** Aborted first: nothing new is begun. */
   readonly closing: AbortController
   /** Aborted last: what is under way ends. */
@@ -54,12 +56,12 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   let connection: Connection | undefined
   return {
     name: 'telegram',
-    render: renderTelegram,
-    async start(handle) {
+    render: (message) => renderTelegram(message, options.secret),
+    async start(handle, beside = {}) {
       if (connection) await close(connection)
       connection = undefined
       const { bot, account } = await logIn(options)
-      connection = await connect(bot, account, { ...options, handle, log })
+      connection = await connect(bot, account, { ...options, handle, beside, log })
       return { link: `https://t.me/${account.username}`, account: `@${account.username}` }
     },
     async send(chat, payload) {
@@ -68,6 +70,10 @@ export function telegramPlatform(options: TelegramOptions): Platform {
       const sent = sendMessage(call, chat, payload, { signal: stopping.signal }).finally(() => sends.delete(sent))
       sends.add(sent)
       return sent
+    },
+    async rights(chat, userId) {
+      if (!connection) throw new Error('Telegram is not connected')
+      return readRights(chat, userId, connection)
     },
     async stop() {
       const opened = connection
@@ -106,17 +112,24 @@ function startError(error: unknown, apiUrl: string): PlatformError {
   return new PlatformError(message, { platform: 'telegram', isFinal })
 }
 
-type ConnectDeps = TelegramOptions & { readonly handle: Handle; readonly log: (line: string) => void }
+type ConnectDeps = TelegramOptions & {
+  readonly handle: Handle
+  readonly beside: Beside
+  readonly log: (line: string) => void
+}
 
 async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Promise<Connection> {
-  const { log, now } = deps
+  const { log, now, secret, token, apiUrl } = deps
   const closing = new AbortController()
   const stopping = new AbortController()
   const call = telegramCaller(bot.telegram)
   const queue = createQueue({ most: 64, mostPerKey: 10 })
-  listen(bot, queue, { ...deps, call, account, closing: closing.signal, stopping: stopping.signal })
-  await registerCommands(call, closing.signal).catch((error: unknown) => {
-    log(`telegram: the commands were not registered: ${reasonOf(error)}`)
+  const readFile = fileReader(call, { token, apiUrl })
+  const richChats = createRichChats()
+  listen(bot, queue, { ...deps, call, account, secret, readFile, richChats, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
+  // Some fifty small calls, which nobody has to wait for.
+  const registering = registerCommands(call, closing.signal).catch((error: unknown) => {
+    if (!closing.signal.aborted) log(`telegram: the commands were not registered: ${reasonOf(error)}`)
   })
   const onUpdate = async (update: IncomingUpdate): Promise<void> => {
     await bot.handleUpdate(update as Parameters<Telegraf['handleUpdate']>[0]).catch((error: unknown) => {
@@ -125,56 +138,7 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
     await queue.room()
   }
   const polling = pollUpdates({ call, onUpdate, now, log, signal: closing.signal })
-  return { call, closing, stopping, queue, polling, sends: new Set() }
-}
-
-type ListenDeps = AnswerDeps & Pick<TelegramOptions, 'firstSight'> & { readonly closing: AbortSignal }
-
-function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
-  const { account, log } = deps
-  const work = (key: string, updateId: number, answering: () => Promise<void>): void => {
-    const isTaken = queue.add(key, async () => {
-      if (!(await isDue(String(updateId), deps))) return
-      await answering().catch((error: unknown) => {
-        log(`telegram: update ${updateId} was not answered: ${reasonOf(error)}`)
-      })
-    })
-    if (!isTaken) log(`telegram: update ${updateId} was left out: its sender has too many waiting`)
-  }
-  bot.on('message', ({ message, update }) => {
-    const asked = readMessage(message, account)
-    if (asked) work(`${asked.chat.chatId} ${asked.userId}`, update.update_id, async () => answerMessage(asked, deps))
-  })
-  // A query comes with each letter that is typed: only the newest of a person is answered.
-  const newest = new Map<number, IncomingQuery>()
-  bot.on('inline_query', ({ inlineQuery, update }) => {
-    const { id } = inlineQuery.from
-    newest.set(id, inlineQuery)
-    work(`inline ${id}`, update.update_id, async () => {
-      const query = newest.get(id)
-      newest.delete(id)
-      if (query) await answerInlineQuery(query, deps)
-    })
-  })
-  // telegraf's own handler prints the update and sets the exit code.
-  bot.catch((error) => log(`telegram: an update was not read: ${reasonOf(error)}`))
-}
-
-/** Whether an update is to be handled: not at the stop, and not a second time. */
-async function isDue(updateId: string, { firstSight, log, closing }: ListenDeps): Promise<boolean> {
-  if (closing.aborted) return false
-  try {
-    if (!(await withinTime(firstSight('telegram', updateId), FIRST_SIGHT_TIMEOUT_MS, true))) return false
-  } catch (error) {
-    // Where the store does not answer, the reader's question goes first: a replay is rare.
-    log(`telegram: update ${updateId} was not looked up: ${reasonOf(error)}`)
-  }
-  return !isAborted(closing)
-}
-
-// The check before the wait has told the compiler that the signal is not aborted.
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted
+  return { call, account, closing, stopping, queue, polling, sends: new Set([registering]) }
 }
 
 // What is being answered or sent may end first: cut off, it would be uncertain.

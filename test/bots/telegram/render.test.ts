@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { cleanText } from '../../../src/bots/clean.js'
 import type { Block, Message, Run } from '../../../src/bots/message.js'
 import { escapeHtml, linkAddress } from '../../../src/bots/telegram/html.js'
+import { readPress } from '../../../src/bots/telegram/keyboard.js'
 import { plainLine, renderTelegram } from '../../../src/bots/telegram/render.js'
 import { anyBlock, textOfBlock } from '../any-block.js'
 import { parseTelegramHtml } from '../../e2e/fake-telegram/html-grammar.js'
@@ -48,6 +49,7 @@ test('a digest is headings, lines, quotes and sources in Telegram HTML', () => {
       ].join('\n'),
       parse_mode: 'HTML',
       link_preview_options: { is_disabled: true },
+      rich: expect.stringContaining('<table><tr><th>Period</th><th>Value</th></tr><tr><td>2024</td>') as string,
     },
   ])
 })
@@ -191,3 +193,46 @@ test.each([' ', '\n', '<', '&', '@a1 ', '1', '\u0301', '👨‍👩‍👧', '�
     ).toBe(true)
   },
 )
+
+test('each choice of a select is a button below its question, the chosen ones checked, and 100 are not exceeded', () => {
+  const choices = Array.from({ length: 24 }, (_, hour) => ({
+    value: String(hour),
+    label: `${hour}:00`,
+    isChosen: hour === 9,
+  }))
+  const select = { kind: 'select', label: 'At what times?', action: ['es', 'k'], choices, least: 1, most: 24 } as const
+  const [payload] = renderTelegram(
+    {
+      blocks: [words('When?'), ...Array.from({ length: 6 }, () => ({ kind: 'controls' as const, controls: [select] }))],
+    },
+    'secret',
+  )
+  const { inline_keyboard: rows } = payload?.['reply_markup'] as {
+    inline_keyboard: { text: string; callback_data: string }[][]
+  }
+  expect(rows[0]?.map(({ text }) => text)).toEqual(['▾ At what times?'])
+  expect(rows.flat().map(({ text }) => text)).toContain('✓ 9:00')
+  expect(rows.flat().length).toBeLessThanOrEqual(100)
+  expect(readPress(rows.flat()[10]?.callback_data ?? '', 'secret')).toEqual({
+    kind: 'press',
+    action: ['es', 'k'],
+    values: ['9'],
+    isToggle: true,
+  })
+})
+
+test('controls stand below the message that they follow', () => {
+  const button = (label: string) => ({
+    kind: 'controls' as const,
+    controls: [{ kind: 'button' as const, label, action: ['story', label] as const }],
+  })
+  const long = { kind: 'paragraph' as const, runs: [{ text: 'Слово. '.repeat(500) }] }
+  const payloads = renderTelegram({ blocks: [long, button('one'), long, button('two')] }, 'secret')
+  expect(
+    payloads.map((payload) =>
+      (payload['reply_markup'] as { inline_keyboard: { text: string }[][] }).inline_keyboard
+        .flat()
+        .map(({ text }) => text),
+    ),
+  ).toEqual([['one'], ['two']])
+})

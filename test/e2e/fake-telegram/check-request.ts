@@ -74,6 +74,9 @@ function checkType(value: unknown, type: string, place: Place): readonly string[
       return typeof value === 'string' ? [] : wrong
     case 'Boolean':
       return typeof value === 'boolean' ? [] : wrong
+    // A file that came in a form; see readForm.
+    case 'InputFile':
+      return typeof value === 'object' && value !== null && 'size' in value ? [] : wrong
     case 'True':
       return value === true ? [] : wrong
   }

@@ -36,6 +36,10 @@ export interface FakeTelegram {
     add(method: string, times: number, fault: Fault): void
   }
   addChat(chatId: number, type: string): void
+  /** Ids of messages that were edited. */
+  readonly edits: readonly number[]
+  /** From now on the server knows sendRichMessage. */
+  learnRichMessages(): void
   stop(): Promise<void>
 }
 
@@ -56,6 +60,10 @@ export async function startFakeTelegram({ token }: { readonly token: string }): 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const [, given = '', method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(pathname) ?? []
+    if (pathname.startsWith('/file/')) {
+      response.end(OPML)
+      return
+    }
     const params = await readParams(request)
     const end = (answer: Answer): void => {
       record({ method, params, status: 'status' in answer ? answer.status : 200 })
@@ -100,6 +108,10 @@ export async function startFakeTelegram({ token }: { readonly token: string }): 
     addChat(chatId, type) {
       state.chats.set(chatId, { type, isForum: false })
     },
+    edits: state.edits,
+    learnRichMessages() {
+      state.hasRichMessages = true
+    },
     async stop() {
       updates.stop()
       server.closeAllConnections()
@@ -107,6 +119,9 @@ export async function startFakeTelegram({ token }: { readonly token: string }): 
     },
   }
 }
+
+const OPML =
+  '<opml version="2.0"><body><outline type="rss" text="Steppe" xmlUrl="https://steppe.example/rss"/></body></opml>'
 
 function createState(): State {
   const places = [GROUP, FORUM, CHANNEL].map((chat) => ({ ...chat, isForum: 'is_forum' in chat }))
@@ -116,7 +131,11 @@ function createState(): State {
     administrators: new Set([`${GROUP.id} ${ADMIN.id}`, `${FORUM.id} ${ADMIN.id}`]),
     sent: [],
     commands: new Map(),
+    descriptions: new Map(),
     openQueries: new Set(),
+    openPresses: new Set(),
+    edits: [],
+    hasRichMessages: false,
     knownMessages: new Set(),
   }
 }
@@ -131,6 +150,8 @@ function learn(update: Readonly<Record<string, unknown>>, state: State): void {
     state.knownMessages.add(`${id} ${message.message_id}`)
   }
   if (query) state.openQueries.add(query.id)
+  const press = update['callback_query'] as { id: string } | undefined
+  if (press) state.openPresses.add(press.id)
 }
 
 interface Poller {
@@ -195,8 +216,34 @@ async function readParams(request: IncomingMessage): Promise<Params> {
     if (size > 1_000_000) throw new Error('a body of more than 1 MB')
     chunks.push(chunk)
   }
-  const body = Buffer.concat(chunks).toString('utf8')
+  const bytes = Buffer.concat(chunks)
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith('multipart/')) return readForm(bytes, type)
+  const body = bytes.toString('utf8')
   return body === '' ? {} : (JSON.parse(body) as Params)
+}
+
+/** The fields of a form; a file is its name and size. Fields are JSON where they read as such, as telegraf writes them. */
+async function readForm(bytes: Buffer, type: string): Promise<Params> {
+  // A form of the tests' own, on loopback.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData()
+  // telegraf names the method in the form too; Telegram takes no notice.
+  form.delete('method')
+  return Object.fromEntries(
+    [...form].map(([name, value]) => [
+      name,
+      typeof value === 'string' ? jsonOr(value) : { name: value.name, size: value.size },
+    ]),
+  )
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
 }
 
 function respond(response: ServerResponse, answer: Answer): void {

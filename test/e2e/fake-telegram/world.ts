@@ -84,3 +84,21 @@ function findEntities(text: string) {
     length: match[0].length,
   }))
 }
+
+/** An update with a press of a button of a message. */
+export function pressUpdate(
+  id: string,
+  data: string,
+  message: { messageId: number; chat: Somewhere; topic?: number },
+  from: Someone = READER,
+) {
+  const { messageId, chat, topic } = message
+  const shown = {
+    message_id: messageId,
+    date: 1_750_147_300,
+    from: BOT,
+    chat,
+    ...(topic !== undefined && { message_thread_id: topic, is_topic_message: true }),
+  }
+  return { callback_query: { id, from, chat_instance: '1', data, message: shown } }
+}

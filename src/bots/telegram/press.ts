@@ -1,0 +1,123 @@
+import type { Action } from '../actions.js'
+import type { Message } from '../message.js'
+import { answerInTime } from '../answer-in-time.js'
+import type { Chat, Request } from '../request.js'
+import { withinTime } from '../time-limit.js'
+import { clientLanguage } from './addressed.js'
+import { isManager, show, type AnswerDeps } from './answer.js'
+import { readPress, type Pressed } from './keyboard.js'
+import { plainLine } from './render.js'
+
+/** What is read of a press: https://core.telegram.org/bots/api#callbackquery */
+export interface IncomingPress {
+  readonly id: string
+  readonly from: { readonly id: number; readonly language_code?: string }
+  readonly data?: string
+  readonly inline_message_id?: string
+  readonly message?: {
+    readonly message_id: number
+    readonly chat: { readonly id: number; readonly type: string }
+    readonly is_topic_message?: boolean
+    readonly message_thread_id?: number
+  }
+}
+
+export interface PressDeps extends AnswerDeps {
+  /** Asks a person in their private chat to pick a chat for the action. */
+  readonly askForChat: (userId: number, action: Action, clientLanguage: string | undefined) => Promise<void>
+}
+
+const HANDLE_TIMEOUT_MS = 60_000
+const CALL_TIMEOUT_MS = 10_000
+// A button turns until it is acknowledged; what is answered sooner can be said in the acknowledgement.
+const QUICK_MS = 120
+const LONGEST_ALERT = 200
+
+/** Answers a press: acknowledged at once, then shown in place of its message, beside it, or as a notice to the presser alone. */
+export async function answerPress(press: IncomingPress, deps: PressDeps): Promise<void> {
+  const { message } = press
+  const pressed = readPress(press.data ?? '', deps.secret)
+  if (pressed?.kind === 'nothing' || message === undefined) {
+    await acknowledge(press, {}, deps)
+    return
+  }
+  if (pressed?.kind === 'pick') {
+    await pickChat(press, pressed.action, deps)
+    return
+  }
+  const chat = chatOf(message)
+  const working = requestOf(press, chat, pressed, deps).then((request) =>
+    answerInTime(request, HANDLE_TIMEOUT_MS, deps),
+  )
+  const quick = await withinTime(working, QUICK_MS, undefined)
+  const notice = quick && noticeOf(quick, message.chat.type)
+  await acknowledge(press, notice?.params ?? {}, deps)
+  if (notice?.isAll === true) return
+  await show(await working, { chat, pressed: message.message_id, replyTo: message.message_id }, deps)
+}
+
+function chatOf({ chat, is_topic_message, message_thread_id }: NonNullable<IncomingPress['message']>): Chat {
+  const threadId = is_topic_message === true ? message_thread_id : undefined
+  return {
+    platform: 'telegram',
+    chatId: String(chat.id),
+    ...(threadId !== undefined && { threadId: String(threadId) }),
+  }
+}
+
+async function requestOf(
+  { from, message }: IncomingPress,
+  chat: Chat,
+  pressed: Extract<Pressed, { kind: 'press' }> | undefined,
+  deps: PressDeps,
+): Promise<Request> {
+  const isDirect = message?.chat.type === 'private'
+  const language = clientLanguage(from.language_code)
+  return {
+    chat,
+    userId: String(from.id),
+    command: {
+      name: 'press',
+      action: pressed?.action ?? ['old'],
+      values: pressed?.values ?? [],
+      ...(pressed?.isToggle && { isToggle: true }),
+    },
+    // Asked at the press: who opened the menu may have lost the right since.
+    mayManage: isDirect || (await isManager(chat, String(from.id), deps)),
+    isDirect,
+    ...(language && { clientLanguage: language }),
+  }
+}
+
+/** What the acknowledgement says; `isAll`: that is the whole answer, a private line in a group. */
+function noticeOf(message: Message, chatType: string): { params: Readonly<Record<string, unknown>>; isAll: boolean } {
+  const line = plainLine(message)
+  const isLine = message.blocks.length === 1 && line !== '' && line.length <= LONGEST_ALERT
+  if (chatType !== 'private' && message.isPrivate && message.replaces !== true && isLine)
+    return { params: { text: line, show_alert: true }, isAll: true }
+  return { params: message.toast === undefined ? {} : { text: message.toast.slice(0, LONGEST_ALERT) }, isAll: false }
+}
+
+// Telegram offers chats to pick in private chats only; from a group a press leads there.
+async function pickChat(press: IncomingPress, action: Action, deps: PressDeps): Promise<void> {
+  const isPrivate = press.message?.chat.type === 'private'
+  const url = `https://t.me/${deps.account.username}?start=new`
+  await acknowledge(press, isPrivate ? {} : { url }, deps)
+  if (isPrivate) await deps.askForChat(press.from.id, action, press.from.language_code)
+}
+
+async function acknowledge(
+  { id }: IncomingPress,
+  params: Readonly<Record<string, unknown>>,
+  { call, log, stopping }: PressDeps,
+) {
+  try {
+    await call(
+      'answerCallbackQuery',
+      { callback_query_id: id, ...params },
+      { timeoutMs: CALL_TIMEOUT_MS, signal: stopping },
+    )
+  } catch (error) {
+    log(`telegram: a press was not acknowledged: ${error instanceof Error ? error.message : 'unknown error'}`)
+  }
+}

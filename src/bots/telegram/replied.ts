@@ -1,0 +1,45 @@
+import { openAction, type Action } from '../actions.js'
+import type { About } from '../request.js'
+import type { RepliedMessage } from './addressed.js'
+import { readPress } from './keyboard.js'
+
+const FORM = 'form'
+
+/** An address that carries a form's action in the message that asks for the text: a reply to it fills the form. */
+export function formAddress(username: string, sealed: string): string {
+  return `https://t.me/${username}?${FORM}=${encodeURIComponent(sealed)}`
+}
+
+/** The action of the form that a message asks for; undefined: it asks for none. */
+export function formOf({ entities = [] }: RepliedMessage, secret: string): Action | undefined {
+  for (const { url } of entities) {
+    if (url === undefined || !URL.canParse(url)) continue
+    const sealed = new URL(url).searchParams.get(FORM)
+    const action = sealed === null ? undefined : openAction(sealed, secret)
+    if (action) return action
+  }
+  return undefined
+}
+
+/** The stories that a message of the bot shows, by its buttons and its words; undefined where it shows none. */
+export function aboutOf(
+  { text = '', reply_markup }: RepliedMessage,
+  quote: string | undefined,
+  secret: string,
+): About | undefined {
+  const pressed = (reply_markup?.inline_keyboard ?? []).flat().flatMap(({ callback_data: data }) => {
+    const press = data === undefined ? undefined : readPress(data, secret)
+    const [verb, id] = press?.kind === 'press' ? press.action : []
+    return (verb === 'item' || verb === 'story') && id !== undefined ? [id] : []
+  })
+  const written = [...storiesIn(text)]
+  // What was quoted stands nearest to its own "/story ID".
+  const at = quote === undefined ? -1 : text.indexOf(quote)
+  const near = at < 0 ? [] : [...storiesIn(text.slice(at))].slice(0, 1)
+  const storyIds = near.length > 0 ? near : [...new Set([...written, ...pressed])]
+  return storyIds.length === 0 ? undefined : { storyIds, ...(quote !== undefined && { quote }) }
+}
+
+function* storiesIn(text: string): Iterable<string> {
+  for (const [, id = ''] of text.matchAll(/\/story ([\w-]{2,40})/g)) yield id
+}
