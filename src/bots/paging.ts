@@ -1,18 +1,23 @@
-import { textBlocks } from './blocks.js'
-import type { Block, Run } from './message.js'
+import { controls, textBlocks } from './blocks.js'
+import type { Block, Control, Run } from './message.js'
 
 /** What a page may weigh: below Discord's 4,000 characters with markup and addresses, and Telegram's 4,096. */
 export const PAGE_WEIGHT = 3_200
+
+/** Blocks that stay together, the heading that they stand under, and a button for them at the foot of their page. */
+export interface PageGroup {
+  readonly under?: Block
+  readonly blocks: readonly Block[]
+  readonly button?: Control
+}
 
 /**
  * Groups of blocks packed into pages in order, no group parted; a group that is heavier than a page is a page of its own.
  * A group that stands under a heading brings it along where a new page begins.
  */
-export function pagesOf(
-  groups: readonly { readonly under?: Block; readonly blocks: readonly Block[] }[],
-  most = PAGE_WEIGHT,
-): readonly (readonly Block[])[] {
+export function pagesOf(groups: readonly PageGroup[], most = PAGE_WEIGHT): readonly (readonly Block[])[] {
   const pages: Block[][] = []
+  const buttons: Control[][] = []
   let weight = 0
   let under: Block | undefined
   for (const group of groups) {
@@ -22,14 +27,22 @@ export function pagesOf(
     if (pages.length === 0 || weight + added > most) {
       const headed = group.under === undefined ? [...group.blocks] : [group.under, ...group.blocks]
       pages.push(headed)
+      buttons.push([])
       weight = weightOf(headed)
     } else {
       pages.at(-1)?.push(...blocks)
       weight += added
     }
+    if (group.button) buttons.at(-1)?.push(group.button)
     under = group.under
   }
-  return pages
+  return pages.map((blocks, index) => [...blocks, ...rowsOf(buttons[index] ?? [])])
+}
+
+// A row holds five on Discord.
+function rowsOf(buttons: readonly Control[]): readonly Block[] {
+  const rows = Array.from({ length: Math.ceil(buttons.length / 5) }, (_, row) => buttons.slice(row * 5, row * 5 + 5))
+  return rows.flatMap((row) => controls(...row))
 }
 
 function weightOf(blocks: readonly Block[]): number {

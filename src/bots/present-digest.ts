@@ -1,9 +1,9 @@
 import type { Citation, Digest, DigestItem, DigestSection } from '../summaries/types.js'
-import { bold, controls, heading, joined, paragraph, quote, small } from './blocks.js'
+import { bold, heading, joined, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDateTime } from './format.js'
 import type { Block, Control, Message } from './message.js'
-import { PAGE_WEIGHT, pagesOf } from './paging.js'
+import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
 import { changeWord, namesInARow, sourceRuns, voicesWords } from './present-parts.js'
 import { sectionIndex, type View } from './view.js'
 
@@ -16,15 +16,11 @@ export interface DigestLook {
   readonly sectionOrder?: readonly string[]
 }
 
-interface Group {
-  readonly under?: Block
-  readonly blocks: readonly Block[]
-}
-
 /** A digest as one message: each section with its items, each item with its quote and source, and who was read. */
 export function presentDigest(digest: Digest, view: View, look: DigestLook = {}): Message {
   const { title, groups } = groupsOf(digest, view, look)
-  return { title, blocks: pagesOf(groups, Infinity).flat() }
+  // Sent in as many messages as it needs: the buttons of a section stand below it.
+  return { title, blocks: bySection(groups).flatMap((section) => pagesOf(section, Infinity).flat()) }
 }
 
 /** The same in pages, each light enough for one message of any platform; every page has its title. */
@@ -35,7 +31,17 @@ export function digestPages(digest: Digest, view: View, look: DigestLook = {}): 
   return pages.map((blocks) => ({ title, blocks: [...(head?.blocks ?? []), ...blocks] }))
 }
 
-function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string; groups: readonly Group[] } {
+function bySection(groups: readonly PageGroup[]): readonly (readonly PageGroup[])[] {
+  const sections: PageGroup[][] = []
+  for (const group of groups) {
+    const last = sections.at(-1)
+    if (last && last[0]?.under === group.under) last.push(group)
+    else sections.push([group])
+  }
+  return sections
+}
+
+function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string; groups: readonly PageGroup[] } {
   const dates = { from: formatDateTime(digest.from, view), to: formatDateTime(digest.to, view) }
   const title = view.say('digest.title', dates)
   const isEmpty = digest.sections.every(({ items }) => items.length === 0)
@@ -61,10 +67,7 @@ interface Telling {
   readonly length: DigestLength
 }
 
-// Buttons stand in rows of five below their items, so that a page never parts them.
-const ITEMS_A_ROW = 5
-
-function sectionGroups(section: DigestSection, telling: Telling): readonly Group[] {
+function sectionGroups(section: DigestSection, telling: Telling): readonly PageGroup[] {
   const { view } = telling
   const under = heading(section.title, 2)
   const cited = section.items.flatMap((item) => {
@@ -80,11 +83,7 @@ function sectionGroups(section: DigestSection, telling: Telling): readonly Group
       button: openButton(item, section, number, view),
     }
   })
-  return told.map(({ blocks }, index): Group => {
-    const isRowEnd = index % ITEMS_A_ROW === ITEMS_A_ROW - 1 || index === told.length - 1
-    const row = told.slice(index - (index % ITEMS_A_ROW), index + 1).map(({ button }) => button)
-    return { under, blocks: isRowEnd ? [...blocks, ...controls(...row)] : blocks }
-  })
+  return told.map(({ blocks, button }) => ({ under, blocks, button }))
 }
 
 function openButton(item: DigestItem, { sectionId }: DigestSection, number: number, view: View): Control {

@@ -55,7 +55,7 @@ export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
     case 'sub-pick':
       return pressSubscription(value, 'show', turn)
     case 'settings':
-      return settingsMenu(turn)
+      return settingsMenu(turn, args[0])
     case 'set':
       return pressSetting(press, turn)
     case 'type-set':

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../text/types.js'
-import { controls, heading, paragraph, small } from './blocks.js'
+import { controls, heading, list, paragraph, small } from './blocks.js'
 import type { ChatSettings } from './chats.js'
 import { chosenOf } from './draft-changes.js'
 import { formatZone, languageName } from './format.js'
 import { choicesOf, lengthChoices, zoneChoices } from './menu-choices.js'
-import type { Choice, Message } from './message.js'
+import type { Block, Choice, Control, Message } from './message.js'
 import { SETTINGS } from './order-shape.js'
 import { clockTime } from './order-words.js'
 import type { Command } from './request.js'
@@ -16,53 +16,80 @@ import { sectionTitle, viewIn, type View } from './view.js'
 
 type Press = Extract<Command, { name: 'press' }>
 
-/** What the chat is set to, with a control for each setting. Who may not manage the chat sees it without controls. */
-export function settingsMenu({ request, view, settings, deps }: Turn): Message {
+/** What the chat is set to, with a button for each setting; `field`: the choices of that one. Who may not manage the chat sees it without buttons. */
+export function settingsMenu(turn: Turn, field?: string): Message {
+  const { request, view, settings, deps } = turn
   const { say } = view
   const timezone = settings.timezone ?? view.region.timezone
-  const order = settings.sectionOrder ?? []
-  const hidden = settings.hiddenSections ?? []
-  const quiet = settings.quiet
-  const state = [
-    heading(say('settings.title')),
-    paragraph(say('settings.language', { language: scriptName(settings.script, view) })),
-    paragraph(say('settings.timezone', { zone: formatZone(deps.now(), timezone) })),
-    paragraph(say('settings.quiet', { quiet: quiet === undefined ? say('menu.none') : quietWords(quiet) })),
-    paragraph(say('settings.length', { length: say(`length.${settings.length ?? 'normal'}`) })),
-    paragraph(
-      say('settings.first', {
-        names: order.length === 0 ? say('menu.none') : order.map((id) => sectionTitle(id, view)).join(', '),
-      }),
-    ),
-    paragraph(
-      say('settings.hidden', {
-        names: hidden.length === 0 ? say('menu.none') : hidden.map((id) => sectionTitle(id, view)).join(', '),
-      }),
-    ),
-    small(say('settings.hint')),
+  const { sectionOrder: order = [], hiddenSections: hidden = [], quiet } = settings
+  const names = (ids: readonly string[]) =>
+    ids.length === 0 ? say('menu.none') : ids.map((id) => sectionTitle(id, view)).join(', ')
+  const lines = [
+    say('settings.language', { language: scriptName(settings.script, view) }),
+    say('settings.timezone', { zone: formatZone(deps.now(), timezone) }),
+    say('settings.quiet', { quiet: quiet === undefined ? say('menu.none') : quietWords(quiet) }),
+    say('settings.length', { length: say(`length.${settings.length ?? 'normal'}`) }),
+    say('settings.first', { names: names(order) }),
+    say('settings.hidden', { names: names(hidden) }),
   ]
+  const state = [heading(say('settings.title')), list(lines.map((line) => [line])), small(say('settings.hint'))]
   if (!request.mayManage) return { blocks: [...state, small(say('wrong.rights'))], isPrivate: true, replaces: true }
-  const sections = (chosen: readonly string[]) =>
-    choicesOf(view.region.sections, chosen, ({ title }) => title[view.language])
-  const select = (field: string, label: string, choices: readonly Choice[], [least, most]: readonly [number, number]) =>
+  const chosen = field === undefined ? undefined : choicesFor(field, turn)
+  const blocks =
+    chosen === undefined
+      ? mainButtons(view)
+      : [...chosen, ...controls({ kind: 'button', label: say('menu.back'), action: ['settings'] })]
+  return { isPrivate: true, replaces: true, blocks: [...state, ...blocks] }
+}
+
+function mainButtons({ say }: View): readonly Block[] {
+  const to = (label: string, field: string): Control => ({
+    kind: 'button',
+    label: label.replace(/[?？]$/, '…'),
+    action: ['settings', field],
+  })
+  return [
+    ...controls(
+      to(say('menu.pickLanguage'), 'language'),
+      to(say('menu.pickZone'), 'timezone'),
+      to(say('menu.pickLength'), 'length'),
+    ),
+    ...controls(to(say('settings.pickFirst'), 'first'), to(say('settings.pickHidden'), 'hidden'), {
+      kind: 'button',
+      label: say('settings.typeQuiet'),
+      action: ['type-set', 'quiet'],
+    }),
+    ...controls(
+      { kind: 'button', label: say('settings.show'), action: ['show'] },
+      { kind: 'button', label: say('settings.forget'), action: ['ask-forget'] },
+    ),
+  ]
+}
+
+function choicesFor(field: string, { view, settings }: Turn): readonly Block[] | undefined {
+  const { say, region } = view
+  const sections = (chosen: readonly string[] = []) =>
+    choicesOf(region.sections, chosen, ({ title }) => title[view.language])
+  const select = (label: string, choices: readonly Choice[], [least, most]: readonly [number, number]) =>
     controls({ kind: 'select', label, action: ['set', field], choices, least, most })
-  return {
-    isPrivate: true,
-    replaces: true,
-    blocks: [
-      ...state,
-      ...select('language', say('menu.pickLanguage'), languageChoices(settings, view), [1, 1]),
-      ...select('timezone', say('menu.pickZone'), zoneChoices(timezone, view), [1, 1]),
-      ...select('length', say('menu.pickLength'), lengthChoices(settings.length ?? 'normal', view), [1, 1]),
-      ...select('first', say('settings.pickFirst'), sections(order), [0, view.region.sections.length]),
-      ...select('hidden', say('settings.pickHidden'), sections(hidden), [0, view.region.sections.length - 1]),
-      ...controls(
-        { kind: 'button', label: say('settings.typeQuiet'), action: ['type-set', 'quiet'] },
-        { kind: 'button', label: say('menu.typeZone'), action: ['type-set', 'timezone'] },
-        { kind: 'button', label: say('settings.show'), action: ['show'] },
-        { kind: 'button', label: say('settings.forget'), action: ['ask-forget'] },
-      ),
-    ],
+  switch (field) {
+    case 'language':
+      return select(say('menu.pickLanguage'), languageChoices(settings, view), [1, 1])
+    case 'timezone': {
+      const other = { kind: 'button', label: say('menu.typeZone'), action: ['type-set', 'timezone'] } as const
+      return [
+        ...select(say('menu.pickZone'), zoneChoices(settings.timezone ?? region.timezone, view), [1, 1]),
+        ...controls(other),
+      ]
+    }
+    case 'length':
+      return select(say('menu.pickLength'), lengthChoices(settings.length ?? 'normal', view), [1, 1])
+    case 'first':
+      return select(say('settings.pickFirst'), sections(settings.sectionOrder), [0, region.sections.length])
+    case 'hidden':
+      return select(say('settings.pickHidden'), sections(settings.hiddenSections), [0, region.sections.length - 1])
+    default:
+      return undefined
   }
 }
 

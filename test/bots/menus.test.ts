@@ -172,7 +172,7 @@ test('a subscription is paused, resumed, edited, tried and stopped by its button
 
 test('each setting is saved at once, shown, and taken back by Undo', async () => {
   const { send, press, chosen } = desk()
-  const menu = await send('/settings')
+  const menu = await press(await send('/settings'), /language/)
   const russian = await press(menu, /language/, ['ru'])
   expect(plain(russian)).toContain('Язык: русский')
   const quiet = await send({ name: 'press', action: ['set', 'quiet'], values: ['22:00-07:00'] })

@@ -1,0 +1,73 @@
+// Makes docs/*.png: what the bot says of the sample's news on Discord and on Telegram, laid out in HTML as the clients show it and taken by Chromium.
+//   npm run pictures        (needs Debian's chromium and fonts-noto-cjk)
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { renderDiscord } from '../dist/bots/discord/render.js'
+import { renderTelegram } from '../dist/bots/telegram/render.js'
+import { samplePack } from '../dist/cli/sample.js'
+import { serveSample } from '../dist/cli/sample-server.js'
+import { readConfig } from '../dist/config.js'
+import { openLog } from '../dist/logs.js'
+import { startSilkwire } from '../dist/main.js'
+import { discordPage } from './pictures/discord-page.mjs'
+import { telegramPage } from './pictures/telegram-page.mjs'
+
+const SECRET = 'pictures are pressed by nobody'
+const SHOWN = [
+  { name: 'digest', language: 'en', command: { name: 'digest', section: 'trade-energy' } },
+  { name: 'answer', language: 'ru', command: { name: 'ask', question: 'торговля с Китаем' } },
+  { name: 'figure', language: 'en', command: { name: 'figure', words: 'trade-turnover china' } },
+  { name: 'settings', language: 'kk', command: { name: 'settings' } },
+]
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-pictures-'))
+const server = await serveSample('sample/feeds', Date.now)
+const region = samplePack({ root: '.', folder, base: server.base })
+const silkwire = await startSilkwire({
+  config: {
+    ...readConfig({}),
+    region,
+    databaseUrl: `file:${folder}/silkwire.db`,
+    allowPrivateHosts: [new URL(server.base).host],
+  },
+  log: openLog('silent', { secrets: [], toStderr: true }),
+  isScheduled: false,
+})
+await silkwire.jobs.refresh()
+for (const { name, language, command } of SHOWN) {
+  for (const platform of ['discord', 'telegram']) {
+    const chat = { platform, chatId: '1' }
+    const message = await silkwire.handle({
+      chat,
+      userId: '1',
+      command,
+      mayManage: true,
+      isDirect: true,
+      clientLanguage: language,
+    })
+    const payloads = platform === 'discord' ? renderDiscord(message, SECRET) : renderTelegram(message, SECRET)
+    take(platform === 'discord' ? discordPage(payloads) : telegramPage(payloads), `docs/${platform}-${name}.png`)
+  }
+}
+await silkwire.stop()
+await server.stop()
+fs.rmSync(folder, { recursive: true, force: true })
+
+function take(html, out) {
+  const page = path.join(folder, 'page.html')
+  fs.writeFileSync(
+    page,
+    `${html}<script>document.title = 'height:' + Math.ceil(document.documentElement.scrollHeight)</script>`,
+  )
+  const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--hide-scrollbars', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', `--user-data-dir=${folder}/chromium`] // prettier-ignore
+  const run = (...flags) => execFileSync('chromium', [...quiet, ...flags, `file://${page}`], { stdio: ['ignore', 'pipe', 'ignore'], timeout: 120_000 }).toString() // prettier-ignore
+  const [, height = '1200'] = /height:(\d+)/.exec(run('--window-size=640,200', '--dump-dom')) ?? []
+  run(
+    `--window-size=640,${Math.min(Number(height), 2_400)}`,
+    '--force-device-scale-factor=1.25',
+    `--screenshot=${path.resolve(out)}`,
+  )
+  console.log(out)
+}
