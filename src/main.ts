@@ -5,7 +5,8 @@ import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import { conversationLimits, handleRequest, type CommandDeps } from './bots/commands.js'
 import { greet } from './bots/greeting.js'
 import { suggest } from './bots/suggestions.js'
-import { deliverDue, recoverDeliveries, type DeliveryReport } from './bots/deliveries.js'
+import { systemClock } from './bots/clock.js'
+import { openDeliveries, type Deliveries, type DeliveryReport } from './bots/deliveries.js'
 import type { Memos } from './bots/memos.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { FeedShelf, Newsroom } from './bots/newsroom.js'
@@ -38,6 +39,9 @@ class StartError extends Error {
 /** What the clock's ticks run; each takes up what is due at its time. */
 export interface Jobs {
   refresh(): Promise<RefreshReport>
+  /** Composes what is due; its sending goes on by itself. */
+  tick(): Promise<DeliveryReport>
+  /** As tick, until all that may be sent by now was tried. */
   deliver(): Promise<DeliveryReport>
   /** Tells the owners of feeds that broke or are back. */
   tell(): Promise<void>
@@ -96,8 +100,13 @@ export async function startSilkwire({
     greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }
   const handle: Handle = (request) => handleRequest(request, commands)
+  const clock = { now, wait: systemClock.wait }
+  const deliveries = openDeliveries({ ...thread, region, platforms, clock })
   const stopAll = async () => {
+    // What is under way ends with its platform, and how is still written.
+    const ended = deliveries.stop(STOP_LIMIT_MS)
     for (const platform of [...platforms.values()].reverse()) await within(STOP_LIMIT_MS, platform.stop())
+    await ended
     await thread.stop()
   }
   try {
@@ -119,13 +128,13 @@ export async function startSilkwire({
       if (!platforms.has('discord') && !platforms.has('telegram'))
         throw new StartError('no platform could be started: see the lines above')
     }
-    const recovered = await recoverDeliveries({ deliveries: thread.deliveries, now })
-    if (recovered.length > 0) log.warn({ uncertain: recovered.length }, 'deliveries of an earlier run are uncertain')
+    const inDoubt = await deliveries.start()
+    if (inDoubt > 0) log.warn({ inDoubt }, 'an earlier run was sending these when it ended')
   } catch (error) {
     await stopAll()
     throw error
   }
-  const jobs = jobsOf({ ...thread, owners: config.owner, region, platforms, now, log })
+  const jobs = jobsOf({ ...thread, delivering: deliveries, owners: config.owner, region, platforms, now, log })
   const tasks = isScheduled ? scheduleJobs(jobs, log) : []
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
@@ -218,6 +227,7 @@ async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEven
 }
 
 interface JobDeps extends NewsroomThread {
+  readonly delivering: Deliveries
   readonly owners: readonly string[]
   readonly region: Region
   readonly platforms: ReadonlyMap<PlatformName, Platform>
@@ -225,18 +235,7 @@ interface JobDeps extends NewsroomThread {
   readonly log: Log
 }
 
-function jobsOf({
-  newsroom,
-  chats,
-  deliveries,
-  notices,
-  feedDesk,
-  owners,
-  region,
-  platforms,
-  now,
-  log,
-}: JobDeps): Jobs {
+function jobsOf({ delivering, chats, notices, feedDesk, owners, region, platforms, now, log }: JobDeps): Jobs {
   return {
     refresh: oneAtATime(async () => {
       const report = await feedDesk.refresh()
@@ -246,19 +245,20 @@ function jobsOf({
       if (checked > 0) log.info({ checked, fresh, read, failed: failures.length, ...failed }, 'refreshed')
       return report
     }),
-    // Two rounds at once would send a row twice.
-    deliver: oneAtATime(async () => {
-      const report = await deliverDue({ deliveries, newsroom, region, platforms, now })
-      const { posted, waiting, gone, uncertain, failed } = report
-      if (posted + waiting + gone + uncertain + failed.length > 0) log.info(report, 'delivered')
-      return report
-    }),
+    tick: async () => logged(await delivering.tick(), log),
+    deliver: oneAtATime(async () => logged(await delivering.deliver(), log)),
     tell: oneAtATime(async () => {
       const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms, now })
       if (told > 0) log.info({ told }, 'told the owner')
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
     }),
   }
+}
+
+function logged(report: DeliveryReport, log: Log): DeliveryReport {
+  const { failed, ...counts } = report
+  if (failed.length + Object.values(counts).reduce((sum, count) => sum + count, 0) > 0) log.info(report, 'delivered')
+  return report
 }
 
 /** A call while a round runs gets that round. */
@@ -280,7 +280,7 @@ function scheduleJobs(jobs: Jobs, log: Log): ScheduledTask[] {
     })
   }
   void tick('refresh')()
-  return (['refresh', 'deliver', 'tell'] as const).map((name) =>
+  return (['refresh', 'tick', 'tell'] as const).map((name) =>
     schedule('* * * * *', tick(name), { name, noOverlap: true }),
   )
 }

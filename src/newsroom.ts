@@ -21,9 +21,11 @@ import { memoStore } from './store/memos.js'
 import { platformStates } from './store/platform-states.js'
 import { openDatabase, type Database } from './store/open-database.js'
 import { visitStore } from './store/visits.js'
+import { findAlerts } from './summaries/alerts.js'
 import { answerQuestion } from './summaries/answer.js'
 import type { Archive } from './summaries/archive.js'
 import { knownFigures } from './summaries/compare.js'
+import { findCorrections } from './summaries/corrections.js'
 import { composeDigest, type FeedsFared } from './summaries/digest.js'
 import { figureHistory } from './summaries/figure-history.js'
 import { readArticle } from './summaries/read-article.js'
@@ -133,6 +135,8 @@ function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
     item: (asked) => viewItem(asked, { archive, reader: reader() }),
     results: (question, options) => listResults(question, options, { archive, reader: reader(), now: now() }),
     story: (id) => viewStory(id, { archive, reader: reader(), now: now() }),
+    alerts: (request) => findAlerts(request, { archive, reader: reader() }),
+    corrections: (quotes) => findCorrections(quotes, { archive, reader: reader() }),
     compare: async (text) => compareText(text, { reader: reader(), now: now() }),
     sources: async () => sourcesReport({ archive, articles, region: reader().region }),
   }

@@ -79,44 +79,128 @@ export interface ChatStore {
   forget(chat: Chat): Promise<void>
 }
 
+/** An attempt of which nobody knows whether it arrived. */
+export interface Doubt {
+  /** When the first such attempt left, epoch ms. */
+  readonly firstTryAt: number
+  readonly reason: string
+  /** The next try says in its first line that an earlier one may have arrived. */
+  readonly isMarked: boolean
+}
+
 /** One part of one digest to one chat: written before the first call, and never sent again once sent. */
 export interface Delivery {
   readonly id: string
   readonly subscriptionId: string
   readonly chat: Chat
+  readonly kind: 'digest' | 'news' | 'alert'
+  readonly language: Language
   /** The due time that it answers, epoch ms. */
   readonly occurrenceAt: number
   readonly part: number
   readonly parts: number
-  readonly payload: Payload
   /** Derived from the row, 1-25 characters: the same on every try. */
   readonly nonce: string
-  readonly state: 'queued' | 'sending' | 'sent' | 'gone' | 'uncertain'
+  /** skipped: missed for longer than the grace. uncertain: it may have arrived, and nothing more is done. */
+  readonly state: 'queued' | 'sending' | 'sent' | 'gone' | 'uncertain' | 'skipped'
   readonly attempts: number
   readonly messageId?: string
   readonly reason?: string
+  readonly doubt?: Doubt
   /** Not to be tried before this time, epoch ms. */
   readonly notBeforeAt: number
+  /** When it came into its state. */
+  readonly changedAt: number
+}
+
+/** What was told in a composed digest: what must not come again, and what a correction goes back to. */
+export interface ToldItem {
+  readonly storyId: string
+  /** The facts that were told of the story; see DigestItem. */
+  readonly facts: readonly string[]
+  readonly quotes: readonly { readonly articleId: string; readonly quote: string }[]
+}
+
+/** What one look at a subscription brings: parts to send, occurrences that are skipped, and where it stands now. */
+export interface Enqueued {
+  readonly subscriptionId: string
+  readonly parts: readonly (Pick<
+    Delivery,
+    'id' | 'chat' | 'kind' | 'language' | 'occurrenceAt' | 'part' | 'parts' | 'nonce' | 'notBeforeAt'
+  > & { readonly payload: Payload })[]
+  /** Occurrences that were missed, epoch ms. */
+  readonly skipped: readonly { readonly id: string; readonly occurrenceAt: number; readonly reason: string }[]
+  /** The same text for many chats is one edition. */
+  readonly edition?: { readonly id: string; readonly told: readonly ToldItem[] }
+  /** Absent: it stays. */
+  readonly nextDueAt?: number
+  /** What was published before is told. Absent: it stays. */
+  readonly coveredUntil?: number
+}
+
+/** How an attempt ended. */
+export type Outcome = Pick<Delivery, 'id' | 'messageId' | 'reason' | 'doubt'> & {
+  readonly state: Exclude<Delivery['state'], 'sending' | 'skipped'>
+  readonly notBeforeAt?: number
+}
+
+/** What was told to a subscription: editions by id, each with its items. */
+export interface Told {
+  readonly bySubscription: Readonly<Record<string, readonly string[]>>
+  readonly editions: Readonly<Record<string, readonly Omit<ToldItem, 'quotes'>[]>>
+}
+
+/** A quote that was cited to a subscription, and whose article has been corrected since. */
+export interface RevisedQuote {
+  readonly subscriptionId: string
+  readonly storyId: string
+  readonly articleId: string
+  readonly quote: string
+  readonly toldAt: number
 }
 
 export interface DeliveryStore {
-  /** Active subscriptions whose nextDueAt has come. */
-  dueSubscriptions(now: number): Promise<readonly Subscription[]>
-  /** In one transaction: the rows are written and the subscription's nextDueAt moves on. False: this occurrence was written before, and nothing changes. */
-  enqueue(deliveries: readonly Delivery[], next: { subscriptionId: string; nextDueAt: number }): Promise<boolean>
-  /** Rows in state queued whose notBeforeAt has come, parts in order, oldest first. A part waits for the one before it. */
-  queued(now: number): Promise<readonly Delivery[]>
-  /** Before the call leaves: state sending, one more attempt. */
-  markSending(id: string, at: number): Promise<void>
-  markResult(
-    id: string,
-    result: Pick<Delivery, 'state'> & { messageId?: string; reason?: string; notBeforeAt?: number },
-    at: number,
-  ): Promise<void>
-  /** Rows left in `sending` by a process that died: they become `uncertain`, and are returned. */
-  recover(at: number): Promise<readonly Delivery[]>
+  /** Active subscriptions whose nextDueAt has come, oldest first, after the one given; at most `limit`. */
+  dueSubscriptions(now: number, page: { limit: number; after?: Subscription }): Promise<readonly DueSubscription[]>
+  /** Active subscriptions with alerts. */
+  alertSubscriptions(): Promise<readonly DueSubscription[]>
+  /**
+   * In one transaction. False in its place: this occurrence was written before, or the subscription is no more, and
+   * nothing of it is written but the next due time.
+   */
+  enqueue(batch: readonly Enqueued[], at: number): Promise<readonly boolean[]>
+  /** Rows in state queued whose earlier parts are through, oldest occurrence first; the next page after the row given. */
+  open(page: { limit: number; after?: Delivery }): Promise<readonly Delivery[]>
+  /** Before the calls leave: state sending, one more attempt. Only those that were queued are given back, with what to send. */
+  begin(ids: readonly string[], at: number): Promise<readonly { readonly id: string; readonly payload: Payload }[]>
+  /** Writes how attempts ended; gives back the parts that may be sent now. A row that was sent stays so. */
+  finish(outcomes: readonly Outcome[], at: number): Promise<readonly Delivery[]>
+  /** Rows in state sending: at the start, what a process that died left. */
+  unfinished(): Promise<readonly Delivery[]>
   /** The chat is gone: its subscriptions and open rows end as `gone`. */
   endChat(chat: Chat, reason: string, at: number): Promise<void>
+  /** What was told to these subscriptions since. */
+  told(subscriptionIds: readonly string[], since: number): Promise<Told>
+  /** What was cited to these subscriptions since, and is no longer in its first revision. */
+  revisedQuotes(subscriptionIds: readonly string[], since: number): Promise<readonly RevisedQuote[]>
+  /** How many were sent to a subscription of a kind since: what "at most so many a day" counts. */
+  sentSince(subscriptionId: string, kind: Delivery['kind'], since: number): Promise<number>
+  /** Newest first: of each state, or only those in doubt, which may have arrived twice or never. */
+  list(query: { limit: number; inDoubt?: boolean }): Promise<readonly Delivery[]>
+  /** Rows in doubt that ended and that the owner has not heard of; `told` says that they were told. */
+  untoldDoubts(limit: number): Promise<readonly Delivery[]>
+  markTold(ids: readonly string[], at: number): Promise<void>
+  /** Due times under the zones' rules of today: an update of Node may bring new ones. Gives how many changed. */
+  mendDueTimes(): Promise<number>
+  /** Deletes what is no longer of use. */
+  sweep(at: number): Promise<void>
   /** True the first time only: updates and events that platforms replay are handled once. */
   firstSight(platform: string, updateId: string, at: number): Promise<boolean>
+}
+
+/** A subscription with what composing for it needs. */
+export interface DueSubscription extends Subscription {
+  /** What was published before is told. */
+  readonly coveredUntil?: number
+  readonly settings: ChatSettings
 }

@@ -1,3 +1,5 @@
+import type { Alert, AlertRequest } from '../summaries/alerts.js'
+import type { CitedQuote, Correction } from '../summaries/corrections.js'
 import type { NewsFilter } from '../summaries/news-filter.js'
 import type { Length } from './chats.js'
 import type { ItemView } from '../summaries/item-view.js'
@@ -44,7 +46,12 @@ export interface Newsroom {
     sectionId?: string
     filter?: NewsFilter
     length?: Length
+    lateByMs?: number
   }): Promise<Digest>
+  /** What is worth more than the next digest; see summaries/alerts.ts. */
+  alerts(request: AlertRequest): Promise<readonly Alert[]>
+  /** Of these quotes those that no longer stand in their articles; see summaries/corrections.ts. */
+  corrections(quotes: readonly CitedQuote[]): Promise<readonly Correction[]>
   figure(words: string, options: { language: Language; at?: number }): Promise<FigureHistory | undefined>
   story(id: string): Promise<StoryView | undefined>
   /** An item of a digest opened; see summaries/item-view.ts. */

@@ -1,5 +1,7 @@
 import type { Choice, Message } from './message.js'
 import type { Language } from '../text/types.js'
+import type { Posting } from './chats.js'
+import type { Pacer } from './pace.js'
 import type { Chat, PlatformName, Request } from './request.js'
 
 /** One send's worth of a rendered message: JSON that the platform takes as it is, inside its limits. */
@@ -11,8 +13,8 @@ export type SendResult =
   | { readonly kind: 'gone'; readonly reason: string; readonly cause?: EndCause }
   /** The platform does not take this message, and will not; the chat is well. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** Surely not delivered: may be tried again. */
-  | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string }
+  /** Surely not delivered: may be tried again. `limited`: by a rate limit of the chat, or of all chats. */
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string; readonly limited?: 'chat' | 'all' }
   /** The request left and no answer came: it may have arrived. */
   | { readonly kind: 'uncertain'; readonly reason: string }
 
@@ -73,10 +75,24 @@ export interface Platform {
   readonly name: PlatformName
   /** Resolves when updates arrive and messages can be sent; throws PlatformError when that cannot be. */
   start(handle: Handle, beside?: Beside): Promise<{ readonly link?: string; readonly account: string }>
-  /** Parts of a message, each inside the platform's limits. Pure. */
-  render(message: Message): readonly Payload[]
+  /**
+   * Parts of a message, each inside the platform's limits. Pure. `posting`: how a subscription's post differs from an
+   * answer; what it puts into a payload beside the platform's own keys, `send` understands.
+   */
+  render(message: Message, posting?: Posting): readonly Payload[]
   /** One part to one chat, once. `nonce` is 1-25 characters and the same on a second try. Never throws. */
   send(chat: Chat, payload: Payload, nonce: string): Promise<SendResult>
+  /** Paces all that goes to the platform; deliveries ask it for their place. Absent: nothing need wait. */
+  readonly pacer?: Pacer
+  /** For so long the same nonce gives the first message again. Absent: a second send may be a second message. */
+  readonly onceForMs?: number
+  /**
+   * Looks in the chat whether a payload arrived since. 'unknown': the chat cannot be read far enough to tell. Throws the
+   * reason why it cannot be asked now.
+   */
+  find?(chat: Chat, payload: Payload, since: number): Promise<{ readonly messageId: string } | 'absent' | 'unknown'>
+  /** The payload with a line before all else; undefined: it has no room for one. */
+  mark?(payload: Payload, line: string): Payload | undefined
   /** Asked of the platform anew each time; undefined where the chat is not known to the bot. Throws the reason it cannot be asked. */
   rights?(chat: Chat, userId: string): Promise<Rights | undefined>
   /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */

@@ -126,6 +126,7 @@ const CARRY_DELIVERIES = `
     select * from replaced.deliveries where subscription_id in (select id from subscriptions);
   update subscriptions set next_due_at = max(subscriptions.next_due_at, later.next_due_at)
     from replaced.subscriptions as later where later.id = subscriptions.id;
+  insert or ignore into payloads select * from replaced.payloads;
   insert or ignore into sights select * from replaced.sights;
 `
 

@@ -46,7 +46,7 @@ export function chatStore({ db }: Database): ChatStore {
     },
 
     async updateSubscription(subscription) {
-      const { created_at: _at, created_by: _by, ...changed } = subscriptionRow(subscription)
+      const { created_at: _at, created_by: _by, covered_until: _until, ...changed } = subscriptionRow(subscription)
       return change(db, subscription, changed)
     },
 
@@ -64,7 +64,9 @@ export function chatStore({ db }: Database): ChatStore {
     },
 
     async resumeSubscription(chat, id, nextDueAt) {
-      return change(db, { chat, id }, { status: 'active', reason: null, next_due_at: nextDueAt })
+      // Its wall time is found with its next occurrence.
+      const state = { status: 'active', reason: null, next_due_at: nextDueAt, next_due_wall: null } as const
+      return change(db, { chat, id }, state)
     },
 
     async removeSubscription(chat, id) {

@@ -1,131 +1,218 @@
-import type { Transaction } from 'kysely'
-import type { Delivery, DeliveryStore } from '../bots/chats.js'
+import type { Kysely, Transaction } from 'kysely'
+import type { Delivery, DeliveryStore, DueSubscription, Enqueued, Outcome } from '../bots/chats.js'
+import type { Payload } from '../bots/platform.js'
+import type { Language } from '../text/types.js'
 import { isChat } from './chats.js'
-import { DatabaseError } from './database-error.js'
+import { deliveryOf, deliveryRows, payloadKey } from './delivery-rows.js'
 import type { Database } from './open-database.js'
-import { chatColumns, chatOf, chunks, present } from './rows.js'
-import type { DeliveryRow, Schema } from './schema.js'
-import { subscriptionOf } from './subscription-rows.js'
+import { chunks, present } from './rows.js'
+import type { DeliveryRow, Schema, SubscriptionRow } from './schema.js'
+import { dueWall, mendedDueAt, settingsOf, subscriptionOf } from './subscription-rows.js'
+import { saveEdition, toldOf } from './told.js'
 
 const HOUR = 3_600_000
+const DAY = 24 * HOUR
 /** Platforms replay for a day at most. */
 const SIGHTS_KEPT_MS = 48 * HOUR
-const DELIVERIES_KEPT_MS = 60 * 24 * HOUR
+const DELIVERIES_KEPT_MS = 60 * DAY
+/** What was told is looked back on for a week. */
+const EDITIONS_KEPT_MS = 8 * DAY
+/** States in which a part no longer holds back the next one. */
+const THROUGH = ['sent', 'uncertain'] as const
+const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 
 /**
- * The outbox. `enqueue` is false, and writes nothing, for a subscription that is no more, too. A part is held back until
- * every one before it was sent, or may have been. `markSending` throws DatabaseError for a row that ended meanwhile, so
- * that it is not sent. A row that was sent stays so, and is kept for 60 days.
+ * The outbox. Parts of one digest are sent in order: a part is held back until every one before it was sent, or may have
+ * been. A row that was sent stays so. Rows are kept for 60 days, what they sent for a day after the last use.
  */
 export function deliveryStore(database: Database): DeliveryStore {
-  return { ...queueOf(database), ...resultsOf(database) }
+  return { ...dueOf(database), ...queueOf(database), ...keepingOf(database), ...toldOf(database) }
 }
 
-type QueuePart = Pick<DeliveryStore, 'dueSubscriptions' | 'enqueue' | 'queued' | 'firstSight'>
+type DuePart = Pick<DeliveryStore, 'dueSubscriptions' | 'alertSubscriptions' | 'enqueue' | 'mendDueTimes'>
 
-function queueOf({ db }: Database): QueuePart {
+function dueOf({ db }: Database): DuePart {
+  const active = () =>
+    db
+      .selectFrom('subscriptions')
+      .leftJoin('chat_settings', (join) =>
+        join
+          .onRef('chat_settings.platform', '=', 'subscriptions.platform')
+          .onRef('chat_settings.chat_id', '=', 'subscriptions.chat_id')
+          .onRef('chat_settings.thread_id', '=', 'subscriptions.thread_id'),
+      )
+      .selectAll('subscriptions')
+      .select(['chat_settings.language as chat_language', 'chat_settings.settings as chat_settings'])
+      .where('status', '=', 'active')
   return {
-    async dueSubscriptions(now) {
-      const rows = await db
-        .selectFrom('subscriptions')
-        .selectAll()
-        .where('status', '=', 'active')
+    async dueSubscriptions(now, { limit, after }) {
+      const rows = await active()
         .where('next_due_at', '<=', now)
+        .$if(after !== undefined, (query) =>
+          query.where((q) => q(q.refTuple('next_due_at', 'id'), '>', q.tuple(after?.nextDueAt ?? 0, after?.id ?? ''))),
+        )
         .orderBy('next_due_at')
         .orderBy('id')
+        .limit(limit)
         .execute()
-      return rows.map(subscriptionOf).filter(({ status }) => status === 'active')
+      return readable(db, rows)
     },
 
-    async enqueue(deliveries, next) {
-      return db.transaction().execute((trx) => enqueue(trx, deliveries, next))
+    async alertSubscriptions() {
+      return readable(db, await active().where('alerts', 'is not', null).orderBy('id').execute())
     },
 
-    async queued(now) {
-      const rows = await db
-        .selectFrom('deliveries as row')
-        .selectAll()
-        .where('state', '=', 'queued')
-        .where('not_before_at', '<=', now)
-        .where((row) => {
-          const earlier = row
-            .selectFrom('deliveries as earlier')
-            .select('earlier.id')
-            .whereRef('earlier.subscription_id', '=', 'row.subscription_id')
-            .whereRef('earlier.occurrence_at', '=', 'row.occurrence_at')
-            .whereRef('earlier.part', '<', 'row.part')
-            .where('earlier.state', 'not in', ['sent', 'uncertain'])
-          return row.not(row.exists(earlier))
-        })
-        .orderBy('occurrence_at')
-        .orderBy('subscription_id')
-        .orderBy('part')
-        .execute()
-      return rows.map(deliveryOf)
+    async enqueue(batch, at) {
+      return db.transaction().execute(async (trx) => {
+        const written: boolean[] = []
+        for (const each of batch) written.push(await enqueueOne(trx, each, at))
+        return written
+      })
     },
 
-    async firstSight(platform, updateId, at) {
-      await db
-        .deleteFrom('sights')
-        .where('seen_at', '<', at - SIGHTS_KEPT_MS)
-        .execute()
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('sights')
-        .values({ platform, update_id: updateId, seen_at: at })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirstOrThrow()
-      return numInsertedOrUpdatedRows === 1n
+    async mendDueTimes() {
+      let changed = 0
+      for (const row of await db.selectFrom('subscriptions').selectAll().execute()) {
+        const dueAt = mendedDueAt(row)
+        if (dueAt === undefined) continue
+        await db.updateTable('subscriptions').set({ next_due_at: dueAt }).where('id', '=', row.id).execute()
+        changed += 1
+      }
+      return changed
     },
   }
 }
 
-type ResultPart = Pick<DeliveryStore, 'markSending' | 'markResult' | 'recover' | 'endChat'>
+/** What cannot be read is paused, with the reason, for its chat and the owner to see. */
+async function readable(
+  db: Kysely<Schema>,
+  rows: readonly (SubscriptionRow & { chat_language: Language | null; chat_settings: string | null })[],
+): Promise<readonly DueSubscription[]> {
+  const read = rows.map((row) => ({
+    ...subscriptionOf(row),
+    ...present('coveredUntil', row.covered_until),
+    settings: { ...present('language', row.chat_language), ...settingsOf(row.chat_settings) },
+  }))
+  for (const { id, status, reason = null } of read) {
+    if (status === 'active') continue
+    await db.updateTable('subscriptions').set({ status, reason }).where('id', '=', id).execute()
+  }
+  return read.filter(({ status }) => status === 'active')
+}
 
-function resultsOf({ db }: Database): ResultPart {
+async function enqueueOne(trx: Transaction<Schema>, each: Enqueued, at: number): Promise<boolean> {
+  const { subscriptionId, nextDueAt, coveredUntil, edition } = each
+  const subscription = await trx
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('id', '=', subscriptionId)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  if (subscription === undefined) return false
+  if (nextDueAt !== undefined) {
+    const due = { next_due_at: nextDueAt, next_due_wall: dueWall(subscription.schedule, nextDueAt) }
+    await trx.updateTable('subscriptions').set(due).where('id', '=', subscriptionId).execute()
+  }
+  const rows = deliveryRows(each, subscription, at)
+  if (await isWritten(trx, rows)) return false
+  if (coveredUntil !== undefined)
+    await trx
+      .updateTable('subscriptions')
+      .set({ covered_until: coveredUntil })
+      .where('id', '=', subscriptionId)
+      .execute()
+  if (edition !== undefined) await saveEdition(trx, edition, at)
+  await savePayloads(trx, each.parts, at)
+  for (const some of chunks(rows, 100)) await trx.insertInto('deliveries').values(some).execute()
+  return true
+}
+
+async function isWritten(trx: Transaction<Schema>, rows: readonly DeliveryRow[]): Promise<boolean> {
+  const [first] = rows
+  if (first === undefined) return false
+  const written = await trx
+    .selectFrom('deliveries')
+    .select('id')
+    .where('subscription_id', '=', first.subscription_id)
+    .where('occurrence_at', 'in', [...new Set(rows.map((row) => row.occurrence_at))])
+    .limit(1)
+    .executeTakeFirst()
+  return written !== undefined
+}
+
+async function savePayloads(trx: Transaction<Schema>, parts: Enqueued['parts'], at: number): Promise<void> {
+  for (const { payload } of parts) {
+    const json = JSON.stringify(payload)
+    await trx
+      .insertInto('payloads')
+      .values({ key: payloadKey(json), payload: json, kept_at: at })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ kept_at: at }))
+      .execute()
+  }
+}
+
+type QueuePart = Pick<DeliveryStore, 'open' | 'begin' | 'finish' | 'unfinished' | 'endChat'>
+
+function queueOf({ db }: Database): QueuePart {
   return {
-    async markSending(id, at) {
-      const { numUpdatedRows } = await db
-        .updateTable('deliveries')
-        .set(({ eb }) => ({ state: 'sending', attempts: eb('attempts', '+', 1), changed_at: at }))
-        .where('id', '=', id)
-        .where('state', 'in', ['queued', 'sending'])
-        .executeTakeFirstOrThrow()
-      if (numUpdatedRows === 0n) throw new DatabaseError(`the delivery ${id} has ended and is not to be sent`)
-    },
-
-    async markResult(id, { state, messageId, reason, notBeforeAt }, at) {
-      const open = ['queued', 'sending', 'uncertain'] as const
-      await db
-        .updateTable('deliveries')
-        .set({
-          state,
-          message_id: messageId ?? null,
-          reason: reason ?? null,
-          ...(notBeforeAt !== undefined && { not_before_at: notBeforeAt }),
-          changed_at: at,
-        })
-        .where('id', '=', id)
-        // A chat may end while its message is on the way: a message that arrived counts, another try does not.
-        .where('state', 'in', state === 'sent' ? [...open, 'gone'] : open)
+    async open({ limit, after }) {
+      const rows = await heads(db)
+        .$if(after !== undefined, (query) =>
+          query.where((q) =>
+            q(
+              q.refTuple('row.occurrence_at', 'row.subscription_id', 'row.part'),
+              '>',
+              q.tuple(after?.occurrenceAt ?? 0, after?.subscriptionId ?? '', after?.part ?? 0),
+            ),
+          ),
+        )
+        .orderBy('row.occurrence_at')
+        .orderBy('row.subscription_id')
+        .orderBy('row.part')
+        .limit(limit)
         .execute()
+      return rows.map(deliveryOf)
     },
 
-    async recover(at) {
-      const reason = 'the process ended while this was being sent'
+    async begin(ids, at) {
       return db.transaction().execute(async (trx) => {
-        const rows = await trx
-          .selectFrom('deliveries')
-          .selectAll()
-          .where('state', '=', 'sending')
-          .orderBy('id')
-          .execute()
-        await trx
-          .updateTable('deliveries')
-          .set({ state: 'uncertain', reason, changed_at: at })
-          .where('state', '=', 'sending')
-          .execute()
-        return rows.map((row) => deliveryOf({ ...row, state: 'uncertain', reason }))
+        const begun: { id: string; payload: Payload }[] = []
+        for (const some of chunks(ids)) {
+          const rows = await trx
+            .updateTable('deliveries')
+            .set(({ eb }) => ({ state: 'sending', attempts: eb('attempts', '+', 1), changed_at: at }))
+            .where('id', 'in', some)
+            .where('state', '=', 'queued')
+            .returning(['id', 'payload_key'])
+            .execute()
+          const payloads = await payloadsOf(
+            trx,
+            rows.flatMap(({ payload_key }) => payload_key ?? []),
+          )
+          for (const { id, payload_key } of rows) {
+            const payload = payloads.get(payload_key ?? '')
+            if (payload !== undefined) begun.push({ id, payload })
+          }
+        }
+        return begun
       })
+    },
+
+    async finish(outcomes, at) {
+      return db.transaction().execute(async (trx) => {
+        const next: Delivery[] = []
+        for (const outcome of outcomes) {
+          const row = await finishOne(trx, outcome, at)
+          if (row !== undefined && outcome.state === 'gone') await endParts(trx, row, at)
+          if (row !== undefined) next.push(...(await partsAfter(trx, row)))
+        }
+        return next
+      })
+    },
+
+    async unfinished() {
+      const rows = await db.selectFrom('deliveries').selectAll().where('state', '=', 'sending').orderBy('id').execute()
+      return rows.map(deliveryOf)
     },
 
     async endChat(chat, reason, at) {
@@ -142,72 +229,152 @@ function resultsOf({ db }: Database): ResultPart {
   }
 }
 
-async function enqueue(
-  trx: Transaction<Schema>,
-  deliveries: readonly Delivery[],
-  { subscriptionId, nextDueAt }: { subscriptionId: string; nextDueAt: number },
-): Promise<boolean> {
-  const occurrences = [...new Set(deliveries.map(({ occurrenceAt }) => occurrenceAt))]
-  if (occurrences.length > 0) {
-    const written = await trx
-      .selectFrom('deliveries')
-      .select('id')
-      .where('subscription_id', '=', subscriptionId)
-      .where('occurrence_at', 'in', occurrences)
-      .limit(1)
-      .executeTakeFirst()
-    if (written !== undefined) return false
-  }
-  const { numUpdatedRows } = await trx
-    .updateTable('subscriptions')
-    .set({ next_due_at: nextDueAt })
-    .where('id', '=', subscriptionId)
-    .where('status', '=', 'active')
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows === 0n) return false
-  await trx
-    .deleteFrom('deliveries')
-    .where('subscription_id', '=', subscriptionId)
-    .where('occurrence_at', '<', nextDueAt - DELIVERIES_KEPT_MS)
-    .where('state', 'in', ['sent', 'gone', 'uncertain'])
+/** Queued rows that no earlier part holds back. */
+function heads(db: Kysely<Schema>) {
+  return db
+    .selectFrom('deliveries as row')
+    .selectAll('row')
+    .where('row.state', '=', 'queued')
+    .where((row) => {
+      const earlier = row
+        .selectFrom('deliveries as earlier')
+        .select('earlier.id')
+        .whereRef('earlier.subscription_id', '=', 'row.subscription_id')
+        .whereRef('earlier.occurrence_at', '=', 'row.occurrence_at')
+        .whereRef('earlier.part', '<', 'row.part')
+        .where('earlier.state', 'not in', THROUGH)
+      return row.not(row.exists(earlier))
+    })
+}
+
+async function payloadsOf(trx: Transaction<Schema>, keys: readonly string[]): Promise<ReadonlyMap<string, Payload>> {
+  if (keys.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('payloads')
+    .selectAll()
+    .where('key', 'in', [...new Set(keys)])
     .execute()
-  for (const some of chunks(deliveries.map(deliveryRow))) await trx.insertInto('deliveries').values(some).execute()
-  return true
+  return new Map(rows.map(({ key, payload }) => [key, JSON.parse(payload) as Payload]))
 }
 
-function deliveryRow(delivery: Delivery): DeliveryRow {
-  return {
-    id: delivery.id,
-    subscription_id: delivery.subscriptionId,
-    ...chatColumns(delivery.chat),
-    occurrence_at: delivery.occurrenceAt,
-    part: delivery.part,
-    parts: delivery.parts,
-    payload: JSON.stringify(delivery.payload),
-    nonce: delivery.nonce,
-    state: delivery.state,
-    attempts: delivery.attempts,
-    message_id: delivery.messageId ?? null,
-    reason: delivery.reason ?? null,
-    not_before_at: delivery.notBeforeAt,
-    changed_at: delivery.occurrenceAt,
-  }
+async function finishOne(trx: Transaction<Schema>, outcome: Outcome, at: number): Promise<DeliveryRow | undefined> {
+  const { id, state, messageId = null, reason = null, doubt, notBeforeAt } = outcome
+  const open = ['queued', 'sending', 'uncertain'] as const
+  return (
+    trx
+      .updateTable('deliveries')
+      .set({
+        state,
+        message_id: messageId,
+        reason,
+        first_try_at: doubt?.firstTryAt ?? null,
+        doubt: doubt?.reason ?? null,
+        is_marked: doubt?.isMarked ? 1 : 0,
+        ...(notBeforeAt !== undefined && { not_before_at: notBeforeAt }),
+        changed_at: at,
+      })
+      .where('id', '=', id)
+      // A chat may end while its message is on the way: a message that arrived counts, another try does not.
+      .where('state', 'in', state === 'sent' ? [...open, 'gone'] : open)
+      .returningAll()
+      .executeTakeFirst()
+  )
 }
 
-function deliveryOf(row: DeliveryRow): Delivery {
+/** What was given up ends the rest of its digest: half of it would come in the wrong order. */
+async function endParts(trx: Transaction<Schema>, row: DeliveryRow, at: number): Promise<void> {
+  await trx
+    .updateTable('deliveries')
+    .set({ state: 'gone', reason: row.reason, changed_at: at })
+    .where('subscription_id', '=', row.subscription_id)
+    .where('occurrence_at', '=', row.occurrence_at)
+    .where('state', '=', 'queued')
+    .execute()
+}
+
+async function partsAfter(trx: Transaction<Schema>, row: DeliveryRow): Promise<readonly Delivery[]> {
+  if (row.part >= row.parts || (row.state !== 'sent' && row.state !== 'uncertain')) return []
+  const rows = await heads(trx)
+    .where('row.subscription_id', '=', row.subscription_id)
+    .where('row.occurrence_at', '=', row.occurrence_at)
+    .execute()
+  return rows.map(deliveryOf)
+}
+
+type KeepingPart = Pick<DeliveryStore, 'list' | 'untoldDoubts' | 'markTold' | 'sweep' | 'firstSight'>
+
+function keepingOf({ db }: Database): KeepingPart {
+  const doubtful = () => db.selectFrom('deliveries').selectAll().where('first_try_at', 'is not', null)
   return {
-    id: row.id,
-    subscriptionId: row.subscription_id,
-    chat: chatOf(row),
-    occurrenceAt: row.occurrence_at,
-    part: row.part,
-    parts: row.parts,
-    payload: JSON.parse(row.payload) as Delivery['payload'],
-    nonce: row.nonce,
-    state: row.state,
-    attempts: row.attempts,
-    ...present('messageId', row.message_id),
-    ...present('reason', row.reason),
-    notBeforeAt: row.not_before_at,
+    async list({ limit, inDoubt = false }) {
+      const rows = inDoubt ? doubtful() : db.selectFrom('deliveries').selectAll()
+      return (await rows.orderBy('changed_at', 'desc').orderBy('id').limit(limit).execute()).map(deliveryOf)
+    },
+
+    async untoldDoubts(limit) {
+      const rows = await doubtful()
+        .where('told_at', 'is', null)
+        .where('state', 'in', ENDED)
+        .orderBy('changed_at')
+        .limit(limit)
+        .execute()
+      return rows.map(deliveryOf)
+    },
+
+    async markTold(ids, at) {
+      for (const some of chunks(ids))
+        await db.updateTable('deliveries').set({ told_at: at }).where('id', 'in', some).execute()
+    },
+
+    async sweep(at) {
+      await db
+        .deleteFrom('deliveries')
+        .where('state', 'in', ENDED)
+        .where('changed_at', '<', at - DELIVERIES_KEPT_MS)
+        .execute()
+      await db
+        .deleteFrom('edition_items')
+        .where('told_at', '<', at - EDITIONS_KEPT_MS)
+        .execute()
+      await db
+        .deleteFrom('cited_quotes')
+        .where('id', 'not in', (query) =>
+          query
+            .selectFrom('edition_items')
+            .select('quote_id')
+            .where('quote_id', 'is not', null)
+            .$castTo<{ quote_id: number }>(),
+        )
+        .execute()
+      await db
+        .deleteFrom('payloads')
+        .where('kept_at', '<', at - DAY)
+        .where('key', 'not in', (query) =>
+          query
+            .selectFrom('deliveries')
+            .select('payload_key')
+            .where('state', 'in', ['queued', 'sending'])
+            .where('payload_key', 'is not', null)
+            .$castTo<{ payload_key: string }>(),
+        )
+        .execute()
+      await db
+        .deleteFrom('sights')
+        .where('seen_at', '<', at - SIGHTS_KEPT_MS)
+        .execute()
+    },
+
+    async firstSight(platform, updateId, at) {
+      await db
+        .deleteFrom('sights')
+        .where('seen_at', '<', at - SIGHTS_KEPT_MS)
+        .execute()
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('sights')
+        .values({ platform, update_id: updateId, seen_at: at })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n
+    },
   }
 }

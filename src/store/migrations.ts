@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { createOutbox } from './outbox-tables.js'
 import { createSearch } from './search.js'
 import type { Schema } from './schema.js'
 
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '012-added-by', up: addAddedBy },
   { name: '013-platform-states', up: createPlatformStates },
   { name: '014-passages', up: createPassages },
+  { name: '015-outbox', up: createOutbox },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -25,6 +25,11 @@ export interface Schema {
   chat_settings: ChatColumns & { language: Language | null; settings: string | null }
   subscriptions: SubscriptionRow
   deliveries: DeliveryRow
+  /** What is sent, once for all chats that get it: JSON by its hash. */
+  payloads: { key: string; payload: string; kept_at: number }
+  /** What a composed text told: one row a story and quote, facts as JSON. */
+  edition_items: { edition_id: string; story_id: string; facts: string; quote_id: number | null; told_at: number }
+  cited_quotes: { id: Generated<number>; article_id: string; quote: string }
   feed_notices: { owner: string; feed_id: string; said: 'broken' | 'back'; not_before_at: number }
   comment_feeds: CommentFeedRow
   page_visits: { article_id: string; revision: number; visited_at: number }
@@ -139,20 +144,34 @@ export interface SubscriptionRow extends ChatColumns {
   alerts: string | null
   posting: string | null
   created_by: string | null
+  /** What was published before is told. */
+  covered_until: number | null
+  /** What the zone's clocks show at next_due_at, so that it can be found again under new rules of the zone. */
+  next_due_wall: number | null
 }
 
 export interface DeliveryRow extends ChatColumns {
   id: string
   subscription_id: string
+  kind: Delivery['kind']
+  language: Language
   occurrence_at: number
   part: number
   parts: number
-  payload: string
+  /** Null where there is nothing to send. */
+  payload_key: string | null
+  edition_id: string | null
   nonce: string
   state: Delivery['state']
   attempts: number
   message_id: string | null
   reason: string | null
+  /** The first attempt of which nobody knows whether it arrived, and why. */
+  first_try_at: number | null
+  doubt: string | null
+  is_marked: number
+  /** When the owner heard of the doubt. */
+  told_at: number | null
   not_before_at: number
   changed_at: number
 }

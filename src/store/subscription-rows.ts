@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import type { ChatSettings, Subscription } from '../bots/chats.js'
 import { ALERTS, FILTER, LENGTH, POSTING, SCHEDULE, SETTINGS } from '../bots/order-shape.js'
 import type { Schedule } from '../bots/schedule.js'
+import { zoneClock } from '../bots/zone-clock.js'
 import { chatColumns, chatOf, present } from './rows.js'
 import type { SubscriptionRow } from './schema.js'
 
 /** The settings beside the language; of a row that cannot be read, none. */
 export function settingsOf(json: string | null): Omit<ChatSettings, 'language'> {
-  return read(json, SETTINGS) ?? {}
+  return readColumn(json, SETTINGS) ?? {}
 }
 
 export function subscriptionRow(subscription: Subscription): SubscriptionRow {
@@ -25,7 +26,23 @@ export function subscriptionRow(subscription: Subscription): SubscriptionRow {
     alerts: subscription.alerts === undefined ? null : JSON.stringify(subscription.alerts),
     posting: subscription.delivery === undefined ? null : JSON.stringify(subscription.delivery),
     created_by: subscription.createdBy ?? null,
+    covered_until: null,
+    next_due_wall: dueWall(JSON.stringify(subscription.schedule), subscription.nextDueAt),
   }
+}
+
+/** What the clocks of a schedule's zone show when it is due; null where it is due by no clock, or cannot be read. */
+export function dueWall(json: string, dueAt: number): number | null {
+  const read = readColumn(json, SCHEDULE)
+  return read?.kind === 'times' ? zoneClock(read.timezone).wallAt(dueAt) : null
+}
+
+/** When a subscription is due under the rules of its zone as they are now; undefined: as it is written. */
+export function mendedDueAt(row: SubscriptionRow): number | undefined {
+  const read = readColumn(row.schedule, SCHEDULE)
+  if (read?.kind !== 'times' || row.next_due_wall === null) return undefined
+  const dueAt = zoneClock(read.timezone).firstShowing(row.next_due_wall)
+  return dueAt === row.next_due_at ? undefined : dueAt
 }
 
 /**
@@ -41,11 +58,11 @@ export function subscriptionOf(row: SubscriptionRow): Subscription {
     status: state.status,
     ...present('reason', state.reason),
     language: row.language,
-    length: read(JSON.stringify(row.length), LENGTH) ?? 'normal',
-    filter: read(row.filter, FILTER) ?? {},
-    schedule: read(row.schedule, SCHEDULE) ?? UNREAD_SCHEDULE,
-    ...present('alerts', read(row.alerts, ALERTS)),
-    ...present('delivery', read(row.posting, POSTING)),
+    length: readColumn(JSON.stringify(row.length), LENGTH) ?? 'normal',
+    filter: readColumn(row.filter, FILTER) ?? {},
+    schedule: readColumn(row.schedule, SCHEDULE) ?? UNREAD_SCHEDULE,
+    ...present('alerts', readColumn(row.alerts, ALERTS)),
+    ...present('delivery', readColumn(row.posting, POSTING)),
     ...present('createdBy', row.created_by),
     createdAt: row.created_at,
     nextDueAt: row.next_due_at,
@@ -57,12 +74,12 @@ const UNREAD_SCHEDULE: Schedule = { kind: 'times', minutes: [540], timezone: 'UT
 function faultOf(row: SubscriptionRow): string | undefined {
   const columns = { filter: FILTER, schedule: SCHEDULE, alerts: ALERTS, posting: POSTING }
   const name = (Object.keys(columns) as (keyof typeof columns)[]).find(
-    (key) => row[key] !== null && read<unknown>(row[key], columns[key]) === null,
+    (key) => row[key] !== null && readColumn<unknown>(row[key], columns[key]) === null,
   )
   return name === undefined ? undefined : `its ${name} cannot be read`
 }
 
-function read<T>(json: string | null, shape: z.ZodType<T>): T | null {
+function readColumn<T>(json: string | null, shape: z.ZodType<T>): T | null {
   if (json === null) return null
   try {
     const { data } = shape.safeParse(JSON.parse(json))

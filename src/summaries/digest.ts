@@ -2,6 +2,7 @@ import type { Article } from '../feeds/article.js'
 import type { Section } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import type { Archive } from './archive.js'
+import { factsOf } from './facts-told.js'
 import { standsIn, startCitations } from './citations.js'
 import { findingLine, tellingFigure } from './lines.js'
 import type { Reader } from './reader.js'
@@ -15,6 +16,8 @@ export interface DigestRequest {
   readonly language: Language
   /** Absent: every section of the template. */
   readonly sectionId?: string
+  /** Takes in what was published so long before `from` but arrived since: an earlier digest could not know it. */
+  readonly lateByMs?: number
 }
 
 /** How the feeds fared: the digest says what it could not read. */
@@ -42,14 +45,15 @@ export async function composeDigest(
   request: DigestRequest,
   { archive, reader, feeds }: { archive: Archive; reader: Reader; feeds: FeedsFared },
 ): Promise<Digest> {
-  const { from, to, language, sectionId } = request
-  const ids = await archive.findingsBetween(from, to, MAX_ARTICLES)
-  const [articles, readings, stories, count] = await Promise.all([
+  const { from, to, language, sectionId, lateByMs = 0 } = request
+  const ids = await archive.findingsBetween(from - lateByMs, to, MAX_ARTICLES)
+  const [found, readings, stories, count] = await Promise.all([
     archive.articles(ids),
     archive.readings(ids),
     archive.storiesOf(ids),
     archive.countBetween(from, to),
   ])
+  const articles = found.filter(({ publishedAt, fetchedAt }) => publishedAt >= from || fetchedAt >= from)
   const candidates = candidatesOf({ articles, readings, stories }, reader)
   const wanted = reader.region.sections.filter((section) => sectionId === undefined || section.id === sectionId)
   // Readers' comments are another kind of voice: a story may stand there beside the news of it.
@@ -166,7 +170,8 @@ function toItem(choice: Choice, { reader, language, cite }: ItemContext): Digest
   const outlet = outletOf(article.outletId, reader.region).name
   const line = findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt })
   const citations = [choice, ...others].map((teller) => cite(teller.article, teller.finding.quote))
-  return { line, quote: finding.quote, change, storyId, voices, why: finding.why, citations }
+  const facts = factsOf(finding, reader)
+  return { line, quote: finding.quote, change, storyId, voices, why: finding.why, citations, facts }
 }
 
 function silentOutlets(heard: ReadonlySet<string>, { region }: Reader): string[] {

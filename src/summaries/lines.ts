@@ -81,8 +81,8 @@ export function tellingFigure<T extends Figure & { readonly change: Change }>(
   return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind] || vague(a) - vague(b))[0]
 }
 
-// A line claims what it says: no guess, and no difference of two values without both.
-function isTelling(figure: Figure, { measureById }: Reader): boolean {
+/** A line claims what it says: no guess, and no difference of two values without both. */
+export function isTelling(figure: Figure, { measureById }: Reader): boolean {
   if (figure.isInferred === true || figure.between.length === 0) return false
   return measureById.has(figure.what) && (figure.kind !== 'change' || figure.unit === 'percent')
 }

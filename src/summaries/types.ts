@@ -138,6 +138,8 @@ export interface DigestItem {
   readonly why: Why
   /** Numbers of `Digest.citations`. */
   readonly citations: readonly number[]
+  /** What it says of its story, as keys: see factsOf. The same facts again are no news. */
+  readonly facts?: readonly string[]
 }
 
 export interface DigestSection {

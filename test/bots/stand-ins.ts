@@ -106,6 +106,8 @@ export const newsroom = (parts: Partial<Newsroom> = {}): Newsroom => ({
   recentStories: async () => [],
   results: async () => ({ items: [], total: 0 }),
   story: async () => undefined,
+  alerts: async () => [],
+  corrections: async () => [],
   compare: async () => ({ title: 'An article', findings: [], missing: [] }),
   sources: async () => ({ feeds: [], articles: 0, outlets: 0 }),
   ...parts,

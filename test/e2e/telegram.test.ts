@@ -510,9 +510,11 @@ describe('the poll', () => {
     fake.push(messageUpdate({ text: '/help' }))
     await fake.waitForSent(1, WAIT_MS)
     await platform.stop()
-    const calls = fake.requests.length
+    // The server may answer into the line of the last poll before it sees it close.
+    const calls = () => fake.requests.filter(({ method }) => method !== 'getUpdates').length
+    const before = calls()
     fake.push(messageUpdate({ text: '/feeds' }))
-    expect([asked.length, fake.requests.length]).toEqual([1, calls])
+    expect([asked.length, calls()]).toEqual([1, before])
     // What was not taken waits for the next start.
     const next = await openDesk(echo, { fake })
     await fake.waitForSent(2, WAIT_MS)

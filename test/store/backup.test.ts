@@ -10,8 +10,8 @@ import { chatStore } from '../../src/store/chats.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
 import { holdDeliveryLock } from '../../src/store/lock.js'
 import { openDatabase, type Database } from '../../src/store/open-database.js'
-import { delivery, subscription } from './chat-cases.js'
-import { DAY, keyed, noon, reading } from './samples.js'
+import { enqueued, part, subscription } from './chat-cases.js'
+import { keyed, noon, reading } from './samples.js'
 
 let folder: string
 let path: string
@@ -109,22 +109,21 @@ test('what was delivered since the backup is not delivered again', async () => {
   await chatStore(database).addSubscription(subscription('s'))
   await backup(database, copy)
   const outbox = deliveryStore(database)
-  await outbox.enqueue([delivery('sent'), delivery('open', { part: 2 })], {
-    subscriptionId: 's',
-    nextDueAt: noon + DAY,
-  })
-  await outbox.markSending('sent', noon)
-  await outbox.markResult('sent', { state: 'sent', messageId: '1' }, noon)
+  await outbox.enqueue([enqueued([part('sent'), part('open')])], noon)
+  await outbox.begin(['sent'], noon)
+  await outbox.finish([{ id: 'sent', state: 'sent', messageId: '1' }], noon)
   const back = deliveryStore(await restored())
-  expect(await back.dueSubscriptions(noon)).toEqual([])
-  expect((await back.queued(noon)).map(({ id }) => id)).toEqual(['open'])
+  expect(await back.dueSubscriptions(noon, { limit: 9 })).toEqual([])
+  expect(await back.begin(['open'], noon)).toEqual([{ id: 'open', payload: { text: 'open' } }])
+  await back.finish([{ id: 'open', state: 'queued' }], noon)
+  expect((await back.open({ limit: 9 })).map(({ id }) => id)).toEqual(['open'])
 })
 
 test('open deliveries of a backup are not sent when nobody can tell whether they were', async () => {
   await chatStore(database).addSubscription(subscription('s'))
-  await deliveryStore(database).enqueue([delivery('open')], { subscriptionId: 's', nextDueAt: noon + DAY })
+  await deliveryStore(database).enqueue([enqueued([part('open')])], noon)
   await backup(database, copy)
   await database.close()
   writeFileSync(path, 'damaged')
-  expect(await deliveryStore(await restored()).queued(noon)).toEqual([])
+  expect(await deliveryStore(await restored()).open({ limit: 9 })).toEqual([])
 })

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ChatSettings, ChatStore, Delivery, DeliveryStore, Subscription } from '../../src/bots/chats.js'
+import type { ChatSettings, ChatStore, DeliveryStore, Enqueued, Subscription } from '../../src/bots/chats.js'
 import { MEMO_LIFE_MS } from '../../src/bots/memos.js'
 import type { Chat } from '../../src/bots/request.js'
+import { articleStore } from '../../src/store/articles.js'
 import { chatStore } from '../../src/store/chats.js'
 import { memoStore } from '../../src/store/memos.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
 import type { Database } from '../../src/store/open-database.js'
-import { DAY, noon } from './samples.js'
+import { DAY, keyed, noon } from './samples.js'
 
 const chat: Chat = { platform: 'telegram', chatId: '-100' }
 const topic: Chat = { ...chat, threadId: '7' }
@@ -19,12 +20,20 @@ export function subscription(id: string, changes: Partial<Subscription> = {}): S
   }
 }
 
-export function delivery(id: string, changes: Partial<Delivery> = {}): Delivery {
+type Part = Enqueued['parts'][number]
+
+export function part(id: string, changes: Partial<Part> = {}): Part {
   return {
-    ...{ id, subscriptionId: 's', chat, occurrenceAt: noon, part: 1, parts: 1, payload: { text: id }, nonce: id },
-    ...{ state: 'queued', attempts: 0, notBeforeAt: noon },
+    ...{ id, chat, kind: 'digest', language: 'kk', occurrenceAt: noon, part: 1, parts: 1, payload: { text: id } },
+    ...{ nonce: id, notBeforeAt: noon },
     ...changes,
   }
+}
+
+/** Parts of one digest of the subscription 's', with its next due time a day on. */
+export function enqueued(parts: readonly Part[], changes: Partial<Enqueued> = {}): Enqueued {
+  const numbered = parts.map((each, index) => ({ ...each, part: index + 1, parts: parts.length }))
+  return { subscriptionId: 's', parts: numbered, skipped: [], nextDueAt: noon + DAY, ...changes }
 }
 
 /** What any database behind the chats and the outbox must do. */
@@ -32,7 +41,6 @@ export function chatCases(open: () => Promise<Database>): void {
   let database: Database
   let chats: ChatStore
   let deliveries: DeliveryStore
-  const next = { subscriptionId: 's', nextDueAt: noon + DAY }
   beforeEach(async () => {
     database = await open()
     chats = chatStore(database)
@@ -40,9 +48,11 @@ export function chatCases(open: () => Promise<Database>): void {
   })
   afterEach(async () => database.close())
 
-  async function queuedIds(now = noon): Promise<readonly string[]> {
-    return (await deliveries.queued(now)).map(({ id }) => id)
-  }
+  const due = async (now: number) =>
+    (await deliveries.dueSubscriptions(now, { limit: 10 })).map(({ settings: _, ...one }) => one)
+  const openIds = async () => (await deliveries.open({ limit: 10 })).map(({ id }) => id)
+  const enqueue = async (...batch: readonly Enqueued[]) => deliveries.enqueue(batch, noon)
+  const sent = (id: string) => ({ id, state: 'sent', messageId: `m-${id}` }) as const
 
   describe('memos', () => {
     test('what a button remembers comes back in its own chat, until it is too old or forgotten', async () => {
@@ -122,16 +132,16 @@ export function chatCases(open: () => Promise<Database>): void {
 
     test('a paused subscription keeps its settings, and what waits is not sent', async () => {
       await chats.addSubscription(subscription('s'))
-      await deliveries.enqueue([delivery('d')], next)
+      await enqueue(enqueued([part('d')]))
       expect(await chats.pauseSubscription(topic, 's')).toBe(false)
       expect(await chats.pauseSubscription(chat, 's', 'on holiday')).toBe(true)
-      expect(await queuedIds()).toEqual([])
-      expect(await deliveries.dueSubscriptions(noon + DAY)).toEqual([])
+      expect(await openIds()).toEqual([])
+      expect(await due(noon + DAY)).toEqual([])
       const paused = subscription('s', { status: 'paused', reason: 'on holiday', nextDueAt: noon + DAY })
       expect(await chats.subscriptions(chat)).toEqual([paused])
       expect(await chats.resumeSubscription(topic, 's', noon)).toBe(false)
       expect(await chats.resumeSubscription(chat, 's', noon + 5)).toBe(true)
-      expect(await deliveries.dueSubscriptions(noon + 5)).toEqual([subscription('s', { nextDueAt: noon + 5 })])
+      expect(await due(noon + 5)).toEqual([subscription('s', { nextDueAt: noon + 5 })])
     })
 
     test('a subscription whose columns cannot be read is paused with the reason and stops no other', async () => {
@@ -143,17 +153,19 @@ export function chatCases(open: () => Promise<Database>): void {
         ['paused', 'its schedule cannot be read'],
         ['active', undefined],
       ])
-      expect((await deliveries.dueSubscriptions(noon)).map(({ id }) => id)).toEqual(['t'])
+      expect((await due(noon)).map(({ id }) => id)).toEqual(['t'])
+      const { status, reason } = await database.db.selectFrom('subscriptions').selectAll().where('id', '=', 's').executeTakeFirstOrThrow() // prettier-ignore
+      expect([status, reason]).toEqual(['paused', 'its schedule cannot be read'])
     })
 
     test('a chat removes its own subscriptions only, and nothing more is sent for them', async () => {
       await chats.addSubscription(subscription('s'))
-      await deliveries.enqueue([delivery('d')], next)
+      await enqueue(enqueued([part('d')]))
       expect(await chats.removeSubscription(topic, 's')).toBe(false)
       expect(await chats.removeSubscription(chat, 's')).toBe(true)
       expect(await chats.removeSubscription(chat, 's')).toBe(false)
-      expect(await queuedIds()).toEqual([])
-      await expect(deliveries.markSending('d', noon)).rejects.toThrow('the delivery d has ended')
+      expect(await openIds()).toEqual([])
+      expect(await deliveries.begin(['d'], noon)).toEqual([])
     })
 
     test('a chat that is forgotten leaves nothing, its topics too; other chats stay', async () => {
@@ -161,17 +173,14 @@ export function chatCases(open: () => Promise<Database>): void {
       for (const [index, one] of [chat, topic, other].entries()) {
         await chats.addSubscription(subscription(`s${index}`, { chat: one }))
         await chats.saveSettings(one, { language: 'uz' })
-        await deliveries.enqueue([delivery(`d${index}`, { subscriptionId: `s${index}`, chat: one })], {
-          ...next,
-          subscriptionId: `s${index}`,
-        })
+        await enqueue(enqueued([part(`d${index}`, { chat: one })], { subscriptionId: `s${index}` }))
       }
       await chats.forget(chat)
       for (const gone of [chat, topic]) {
         expect(await chats.subscriptions(gone)).toEqual([])
         expect(await chats.settings(gone)).toEqual({})
       }
-      expect(await queuedIds()).toEqual(['d2'])
+      expect(await openIds()).toEqual(['d2'])
       expect(await chats.subscriptions(other)).toHaveLength(1)
     })
   })
@@ -179,102 +188,241 @@ export function chatCases(open: () => Promise<Database>): void {
   describe('deliveries', () => {
     beforeEach(async () => chats.addSubscription(subscription('s')))
 
-    test('a subscription is due from its moment on, until it moves on', async () => {
-      expect(await deliveries.dueSubscriptions(noon - 1)).toEqual([])
-      expect(await deliveries.dueSubscriptions(noon)).toEqual([subscription('s')])
-      await deliveries.enqueue([delivery('d')], next)
-      expect(await deliveries.dueSubscriptions(noon)).toEqual([])
-      expect(await deliveries.dueSubscriptions(noon + DAY)).toEqual([subscription('s', { nextDueAt: noon + DAY })])
+    test('a subscription is due from its moment on, until it moves on, with its chat’s settings', async () => {
+      expect(await due(noon - 1)).toEqual([])
+      expect(await due(noon)).toEqual([subscription('s')])
+      await enqueue(enqueued([part('d')], { coveredUntil: noon }))
+      expect(await due(noon)).toEqual([])
+      await chats.saveSettings(chat, { language: 'ru', length: 'full' })
+      expect(await deliveries.dueSubscriptions(noon + DAY, { limit: 10 })).toEqual([
+        {
+          ...subscription('s', { nextDueAt: noon + DAY }),
+          coveredUntil: noon,
+          settings: { language: 'ru', length: 'full' },
+        },
+      ])
     })
 
-    test('a delivery comes back as it was written', async () => {
-      const full = delivery('d', { chat: topic, payload: { embeds: [{ title: 'Жаңалық' }], silent: true } })
-      expect(await deliveries.enqueue([full], next)).toBe(true)
-      expect(await deliveries.queued(noon)).toEqual([full])
+    test('what is due comes in pages, those that stay due too', async () => {
+      for (const id of ['b', 'c', 'a']) await chats.addSubscription(subscription(id, { nextDueAt: noon - 1 }))
+      const first = await deliveries.dueSubscriptions(noon, { limit: 2 })
+      expect(first.map(({ id }) => id)).toEqual(['a', 'b'])
+      const after = first.at(-1)
+      const second = await deliveries.dueSubscriptions(noon, { limit: 2, ...(after && { after }) })
+      expect(second.map(({ id }) => id)).toEqual(['c', 's'])
     })
 
-    test('an occurrence that was written before is not written again, and nothing changes', async () => {
-      await deliveries.enqueue([delivery('d')], next)
-      const again = [delivery('e'), delivery('f', { part: 2 })]
-      expect(await deliveries.enqueue(again, { subscriptionId: 's', nextDueAt: noon + 9 * DAY })).toBe(false)
-      expect(await queuedIds()).toEqual(['d'])
-      expect(await deliveries.dueSubscriptions(noon + DAY)).toHaveLength(1)
+    test('a row comes back as it was written, and with what it sends when it is begun', async () => {
+      const full = part('d', {
+        chat: topic,
+        payload: { embeds: [{ title: 'Жаңалық' }], silent: true },
+        notBeforeAt: noon + 9,
+      })
+      expect(await enqueue(enqueued([full]))).toEqual([true])
+      const { payload, ...row } = full
+      expect(await deliveries.open({ limit: 10 })).toEqual([
+        { ...row, subscriptionId: 's', state: 'queued', attempts: 0, changedAt: noon },
+      ])
+      expect(await deliveries.begin(['d', 'nobody'], noon + 10)).toEqual([{ id: 'd', payload }])
+      expect(await deliveries.begin(['d'], noon + 11)).toEqual([])
+      expect(await deliveries.unfinished()).toMatchObject([
+        { id: 'd', state: 'sending', attempts: 1, changedAt: noon + 10 },
+      ])
+    })
+
+    test('what many chats get is kept once', async () => {
+      await chats.addSubscription(subscription('t', { chat: topic }))
+      const payload = { text: 'the same' }
+      await enqueue(
+        enqueued([part('d', { payload })]),
+        enqueued([part('e', { payload, chat: topic })], { subscriptionId: 't' }),
+      )
+      expect(await database.db.selectFrom('payloads').select('payload').execute()).toEqual([
+        { payload: '{"text":"the same"}' },
+      ])
+      expect((await deliveries.begin(['d', 'e'], noon)).map((begun) => begun.payload)).toEqual([payload, payload])
+    })
+
+    test('an occurrence that was written before is not written again; only the next due time moves', async () => {
+      await enqueue(enqueued([part('d')]))
+      expect(await enqueue(enqueued([part('e'), part('f')], { nextDueAt: noon + 9 * DAY }))).toEqual([false])
+      expect(await openIds()).toEqual(['d'])
+      expect(await due(noon + DAY)).toEqual([])
+      expect(await due(noon + 9 * DAY)).toHaveLength(1)
     })
 
     test('nothing is written for a subscription that is no more', async () => {
       await deliveries.endChat(chat, 'kicked', noon)
-      expect(await deliveries.enqueue([delivery('d')], next)).toBe(false)
-      expect(await deliveries.enqueue([delivery('d')], { ...next, subscriptionId: 'nobody' })).toBe(false)
-      expect(await queuedIds()).toEqual([])
+      const nobody = enqueued([part('d')], { subscriptionId: 'nobody' })
+      expect(await enqueue(enqueued([part('d')]), nobody)).toEqual([false, false])
+      expect(await openIds()).toEqual([])
     })
 
-    test('with a fault in one part no part is written and the subscription stays due', async () => {
-      const same = [delivery('d'), delivery('e')]
-      await expect(deliveries.enqueue(same, next)).rejects.toThrow()
-      expect(await queuedIds()).toEqual([])
-      expect(await deliveries.dueSubscriptions(noon)).toHaveLength(1)
+    test('with a fault in one part nothing of the batch is written and its subscriptions stay due', async () => {
+      await chats.addSubscription(subscription('t', { chat: topic }))
+      const other = enqueued([part('c')], { subscriptionId: 't' })
+      await expect(enqueue(other, enqueued([part('d'), part('d')]))).rejects.toThrow()
+      expect(await openIds()).toEqual([])
+      expect(await due(noon)).toHaveLength(2)
     })
 
-    test('a part waits until the one before it was sent or may have been', async () => {
-      const parts = [1, 2, 3].map((part) => delivery(`p${part}`, { part, parts: 3 }))
-      await deliveries.enqueue(parts.toReversed(), next)
-      expect(await queuedIds()).toEqual(['p1'])
-      await deliveries.markSending('p1', noon)
-      expect(await queuedIds()).toEqual([])
-      await deliveries.markResult('p1', { state: 'sent', messageId: '11' }, noon)
-      expect(await queuedIds()).toEqual(['p2'])
-      await deliveries.markSending('p2', noon)
-      await deliveries.markResult('p2', { state: 'uncertain', reason: 'timed out' }, noon)
-      expect(await queuedIds()).toEqual(['p3'])
-    })
-
-    test('a part whose forerunner is to be tried later waits with it', async () => {
-      await deliveries.enqueue([delivery('p1'), delivery('p2', { part: 2 })], next)
-      await deliveries.markSending('p1', noon)
-      await deliveries.markResult('p1', { state: 'queued', reason: '429', notBeforeAt: noon + 5 }, noon)
-      expect(await queuedIds(noon + 4)).toEqual([])
-      expect(await deliveries.queued(noon + 5)).toEqual([
-        delivery('p1', { attempts: 1, reason: '429', notBeforeAt: noon + 5 }),
+    test('occurrences that were missed are rows too', async () => {
+      const skipped = [{ id: 'x', occurrenceAt: noon - DAY, reason: 'missed while nothing ran' }]
+      await enqueue(enqueued([part('d')], { skipped }))
+      expect(await openIds()).toEqual(['d'])
+      expect(await deliveries.list({ limit: 9 })).toMatchObject([
+        { id: 'd', state: 'queued' },
+        { id: 'x', state: 'skipped', occurrenceAt: noon - DAY, reason: 'missed while nothing ran', chat },
       ])
     })
 
-    test('older occurrences go out first', async () => {
-      await chats.addSubscription(subscription('a'))
-      await deliveries.enqueue([delivery('new', { subscriptionId: 'a', occurrenceAt: noon + 1 })], {
-        ...next,
-        subscriptionId: 'a',
-      })
-      await deliveries.enqueue([delivery('old')], next)
-      expect(await queuedIds()).toEqual(['old', 'new'])
+    test('a part waits until the one before it was sent or may have been', async () => {
+      await enqueue(enqueued([part('p1'), part('p2'), part('p3')]))
+      expect(await openIds()).toEqual(['p1'])
+      await deliveries.begin(['p1'], noon)
+      expect(await openIds()).toEqual([])
+      expect((await deliveries.finish([sent('p1')], noon)).map(({ id }) => id)).toEqual(['p2'])
+      expect(await openIds()).toEqual(['p2'])
+      await deliveries.begin(['p2'], noon)
+      const uncertain = { id: 'p2', state: 'uncertain', reason: 'timed out' } as const
+      expect((await deliveries.finish([uncertain], noon)).map(({ id }) => id)).toEqual(['p3'])
+    })
+
+    test('a part whose forerunner is to be tried later waits with it', async () => {
+      await enqueue(enqueued([part('p1'), part('p2')]))
+      await deliveries.begin(['p1'], noon)
+      const later = { id: 'p1', state: 'queued', reason: '429', notBeforeAt: noon + 5 } as const
+      expect(await deliveries.finish([later], noon)).toEqual([])
+      expect(await deliveries.open({ limit: 9 })).toMatchObject([{ ...later, attempts: 1 }])
+    })
+
+    test('a part that is given up ends those after it', async () => {
+      await enqueue(enqueued([part('p1'), part('p2')]))
+      await deliveries.begin(['p1'], noon)
+      expect(await deliveries.finish([{ id: 'p1', state: 'gone', reason: 'given up' }], noon)).toEqual([])
+      expect(await openIds()).toEqual([])
+      expect((await deliveries.list({ limit: 9 })).map(({ state }) => state)).toEqual(['gone', 'gone'])
+    })
+
+    test('a doubt is kept with its row, and cleared when it is settled', async () => {
+      const doubt = { firstTryAt: noon, reason: 'no answer', isMarked: true }
+      await enqueue(enqueued([part('d')]))
+      await deliveries.begin(['d'], noon)
+      await deliveries.finish([{ id: 'd', state: 'queued', doubt }], noon)
+      expect(await deliveries.open({ limit: 9 })).toMatchObject([{ doubt }])
+      expect(await deliveries.untoldDoubts(9)).toEqual([])
+      await deliveries.finish([{ ...sent('d'), doubt }], noon)
+      expect(await deliveries.untoldDoubts(9)).toMatchObject([{ id: 'd', doubt }])
+      await deliveries.markTold(['d'], noon)
+      expect(await deliveries.untoldDoubts(9)).toEqual([])
+      expect(await deliveries.list({ limit: 9, inDoubt: true })).toMatchObject([{ id: 'd', state: 'sent' }])
+    })
+
+    test('open rows come in pages, older occurrences first', async () => {
+      for (const id of ['a', 'b']) await chats.addSubscription(subscription(id))
+      await enqueue(
+        enqueued([part('new', { occurrenceAt: noon + 1 })], { subscriptionId: 'a' }),
+        enqueued([part('old')]),
+      )
+      await enqueue(enqueued([part('newer', { occurrenceAt: noon + 1 })], { subscriptionId: 'b' }))
+      const first = await deliveries.open({ limit: 2 })
+      expect(first.map(({ id }) => id)).toEqual(['old', 'new'])
+      const after = first.at(-1)
+      expect((await deliveries.open({ limit: 2, ...(after && { after }) })).map(({ id }) => id)).toEqual(['newer'])
     })
 
     test('what was sent stays sent, and is not sent again', async () => {
-      await deliveries.enqueue([delivery('d')], next)
-      await deliveries.markSending('d', noon)
-      await deliveries.markResult('d', { state: 'sent', messageId: '1' }, noon)
-      await deliveries.markResult('d', { state: 'queued', reason: 'late' }, noon)
-      expect(await queuedIds()).toEqual([])
-      await expect(deliveries.markSending('d', noon)).rejects.toThrow()
-    })
-
-    test('what a dead process left in sending becomes uncertain, once', async () => {
-      await deliveries.enqueue([delivery('d')], next)
-      await deliveries.markSending('d', noon)
-      const reason = 'the process ended while this was being sent'
-      expect(await deliveries.recover(noon + 1)).toEqual([delivery('d', { state: 'uncertain', attempts: 1, reason })])
-      expect(await deliveries.recover(noon + 2)).toEqual([])
-      expect(await queuedIds()).toEqual([])
+      await enqueue(enqueued([part('d')]))
+      await deliveries.begin(['d'], noon)
+      await deliveries.finish([sent('d')], noon)
+      await deliveries.finish([{ id: 'd', state: 'queued', reason: 'late' }], noon)
+      expect(await openIds()).toEqual([])
+      expect(await deliveries.begin(['d'], noon)).toEqual([])
+      expect(await deliveries.list({ limit: 9 })).toMatchObject([{ state: 'sent', messageId: 'm-d' }])
     })
 
     test('a chat that is gone ends its subscriptions and open rows, those of its topics stay', async () => {
       await chats.addSubscription(subscription('t', { chat: topic }))
-      await deliveries.enqueue([delivery('d')], next)
+      await enqueue(enqueued([part('d')]))
       await deliveries.endChat(chat, 'kicked', noon)
-      expect(await queuedIds()).toEqual([])
-      expect((await chats.subscriptions(chat)).map(({ status }) => status)).toEqual(['gone'])
-      expect((await deliveries.dueSubscriptions(noon + DAY)).map(({ id }) => id)).toEqual(['t'])
-      await deliveries.markResult('d', { state: 'queued', notBeforeAt: noon }, noon)
-      expect(await queuedIds()).toEqual([])
+      expect(await openIds()).toEqual([])
+      expect((await chats.subscriptions(chat)).map(({ status, reason }) => [status, reason])).toEqual([
+        ['gone', 'kicked'],
+      ])
+      expect((await due(noon + DAY)).map(({ id }) => id)).toEqual(['t'])
+      await deliveries.finish([{ id: 'd', state: 'queued', notBeforeAt: noon }], noon)
+      expect(await openIds()).toEqual([])
+      await deliveries.finish([sent('d')], noon)
+      expect(await deliveries.list({ limit: 9 })).toMatchObject([{ state: 'sent' }])
+    })
+
+    test('what was told is known by subscription until it did not arrive', async () => {
+      await chats.addSubscription(subscription('t', { chat: topic }))
+      const told = [{ storyId: 'story', facts: ['exports kz 2024 5'], quotes: [{ articleId: 'a', quote: 'Q' }] }]
+      await enqueue(
+        enqueued([part('d')], { edition: { id: 'e1', told } }),
+        enqueued([part('e', { chat: topic })], { subscriptionId: 't', edition: { id: 'e1', told } }),
+      )
+      const items = [{ storyId: 'story', facts: ['exports kz 2024 5'] }]
+      expect(await deliveries.told(['s', 't', 'u'], noon)).toEqual({
+        bySubscription: { s: ['e1'], t: ['e1'] },
+        editions: { e1: items },
+      })
+      expect(await deliveries.told(['s'], noon + 1)).toEqual({ bySubscription: {}, editions: {} })
+      await deliveries.finish([{ id: 'd', state: 'gone', reason: 'kicked' }], noon)
+      expect((await deliveries.told(['s', 't'], noon)).bySubscription).toEqual({ t: ['e1'] })
+      expect([await deliveries.sentSince('t', 'digest', noon), await deliveries.sentSince('s', 'digest', noon)]).toEqual([1, 0]) // prettier-ignore
+      expect(await deliveries.sentSince('t', 'news', noon)).toBe(0)
+    })
+
+    test('a quote is revised when its article was corrected after it was told', async () => {
+      const quotes = ['a', 'b'].map((articleId) => ({ articleId, quote: 'Q' }))
+      const articles = articleStore(database)
+      await articles.saveArticles([keyed('a'), keyed('b')])
+      await enqueue(enqueued([part('d')], { edition: { id: 'e1', told: [{ storyId: 'story', facts: [], quotes }] } }))
+      expect(await deliveries.revisedQuotes(['s'], noon)).toEqual([])
+      await articles.saveArticles([keyed('a', { text: 'Corrected.', revision: 2, fetchedAt: noon + DAY })])
+      expect(await deliveries.revisedQuotes(['s'], noon)).toEqual([
+        { subscriptionId: 's', storyId: 'story', articleId: 'a', quote: 'Q', toldAt: noon },
+      ])
+      expect(await deliveries.revisedQuotes(['t'], noon)).toEqual([])
+    })
+
+    test('a due time follows the rules of its zone', async () => {
+      const nine = Date.parse('2025-06-18T04:00Z')
+      await enqueue(enqueued([part('d')], { nextDueAt: nine }))
+      expect(await deliveries.mendDueTimes()).toBe(0)
+      // As an older Node wrote it, to which Almaty was at +06.
+      await database.db
+        .updateTable('subscriptions')
+        .set({ next_due_at: nine - 3_600_000 })
+        .execute()
+      expect(await deliveries.mendDueTimes()).toBe(1)
+      expect(await due(nine - 1)).toEqual([])
+      expect(await due(nine)).toHaveLength(1)
+    })
+
+    test('what is of no use any more is swept, what waits is not', async () => {
+      await chats.addSubscription(subscription('t', { chat: topic }))
+      const told = [{ storyId: 'story', facts: [], quotes: [{ articleId: 'a', quote: 'Q' }] }]
+      await enqueue(
+        enqueued([part('d')], { edition: { id: 'e1', told } }),
+        enqueued([part('e', { chat: topic })], { subscriptionId: 't' }),
+      )
+      await deliveries.begin(['d'], noon)
+      await deliveries.finish([sent('d')], noon)
+      const left = async () => [
+        (await deliveries.list({ limit: 9 })).map(({ id }) => id).toSorted(),
+        (await database.db.selectFrom('payloads').select('payload').execute()).length,
+        (await database.db.selectFrom('cited_quotes').select('quote').execute()).length,
+      ]
+      await deliveries.sweep(noon + DAY)
+      expect(await left()).toEqual([['d', 'e'], 2, 1])
+      await deliveries.sweep(noon + 2 * DAY)
+      expect(await left()).toEqual([['d', 'e'], 1, 1])
+      await deliveries.sweep(noon + 61 * DAY)
+      expect(await left()).toEqual([['e'], 1, 0])
+      expect(await deliveries.begin(['e'], noon)).toHaveLength(1)
     })
 
     test('an update is seen for the first time once, until two days have passed', async () => {

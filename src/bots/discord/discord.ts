@@ -11,6 +11,8 @@ import {
   Routes,
 } from 'discord.js'
 import type { Interaction, Message as DiscordMessage, RateLimitData } from 'discord.js'
+import { steadyClock, withSignal, type Clock } from '../clock.js'
+import type { Pacer } from '../pace.js'
 import { PlatformError } from '../platform.js'
 import type { Handle, Platform } from '../platform.js'
 import type { PlatformStates } from '../platform-state.js'
@@ -20,6 +22,9 @@ import { answerInteraction, answerMessage } from './answer.js'
 import type { AnswerDeps } from './answer.js'
 import { createGateway } from './gateway.js'
 import type { Gateway } from './gateway.js'
+import { findMessage } from './find.js'
+import { markDiscord } from './mark.js'
+import { discordPacer, paceRest, type Unpaced } from './pace.js'
 import { renderDiscord } from './render.js'
 import { networkReason } from './send-errors.js'
 import { createMessage, openDirectChat } from './send.js'
@@ -33,6 +38,8 @@ export interface DiscordOptions {
   /** The sections that a reader may choose from. */
   readonly sections: readonly Choice[]
   readonly now: () => number
+  /** Time limits and pace go by it; absent: one that no change of the system's time moves. */
+  readonly clock?: Clock
   /** One event a line, without secrets. */
   readonly log?: (line: string) => void
   /** True the first time only; see DeliveryStore. */
@@ -63,6 +70,8 @@ const PERMISSIONS = [
 interface Connection {
   readonly client: Client
   readonly gateway: Gateway
+  /** Its calls without the pacer's places. */
+  readonly unpaced: Unpaced
   readonly stopping: AbortController
   readonly busy: Set<Promise<void>>
 }
@@ -70,13 +79,19 @@ interface Connection {
 /** Discord: slash commands, mentions, replies and direct messages, by discord.js. */
 export function discordPlatform(options: DiscordOptions): Platform {
   const log = (line: string): void => options.log?.(line.replaceAll(options.token, '[token]'))
+  const clock = options.clock ?? steadyClock
+  const pacer = discordPacer(clock)
   let connection: Connection | undefined
   return {
     name: 'discord',
+    pacer,
+    // "The past few minutes", says Discord.
+    onceForMs: 2 * 60_000,
+    mark: markDiscord,
     render: renderDiscord,
     async start(handle) {
       if (connection) await close(connection)
-      const opened = (connection = connect(options, handle, log))
+      const opened = (connection = connect({ ...options, pacer }, handle, log))
       try {
         return await logIn(opened, options, log)
       } catch (error) {
@@ -87,7 +102,13 @@ export function discordPlatform(options: DiscordOptions): Platform {
     },
     async send(chat, payload, nonce) {
       if (!connection?.client.isReady()) return { kind: 'retry', afterMs: 5_000, reason: 'Discord is not connected' }
-      return createMessage(connection.client.rest, chat.chatId, { payload, nonce })
+      return createMessage(connection.unpaced, chat.chatId, { payload, nonce }, clock)
+    },
+    async find({ chatId }, payload, since) {
+      const { client, unpaced } = connection ?? {}
+      if (!unpaced || !client?.isReady()) throw new Error('Discord is not connected')
+      const botId = client.user.id
+      return withSignal(clock, { ms: REQUEST_TIMEOUT_MS }, async (signal) => findMessage(unpaced, chatId, { payload, since, botId, signal })) // prettier-ignore
     },
     async directChat(userId) {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
@@ -107,12 +128,17 @@ function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`
 }
 
-function connect(options: DiscordOptions, handle: Handle, log: (line: string) => void): Connection {
+function connect(
+  options: DiscordOptions & { readonly pacer: Pacer },
+  handle: Handle,
+  log: (line: string) => void,
+): Connection {
   const stopping = new AbortController()
   const { states, now } = options
   const gateway = createGateway({ now, log, ...(states && { states }) })
   const client = createClient(options.apiUrl, gateway)
-  const connection: Connection = { client, gateway, stopping, busy: new Set() }
+  const unpaced = paceRest(client.rest, options.pacer)
+  const connection: Connection = { client, gateway, unpaced, stopping, busy: new Set() }
   const deps: AnswerDeps = {
     handle,
     rest: client.rest,
@@ -159,6 +185,8 @@ function createClient(apiUrl: string, gateway: Gateway): Client {
       timeout: REQUEST_TIMEOUT_MS,
       // A repeated call can post twice; who calls decides what may be tried again.
       retries: 0,
+      // Our own pacer counts, over all senders and without what Discord does not count.
+      globalRequestsPerSecond: Infinity,
       rejectOnRateLimit: isNotWaitedOut,
     },
   })

@@ -50,7 +50,7 @@ export function readSendError(error: unknown): Exclude<SendResult, { kind: 'sent
   if (error instanceof RateLimitError) {
     // discord.js gives a bucket's reset in one and a Retry-After header in the other.
     const afterMs = Math.ceil(Math.max(1, error.retryAfter, error.sublimitTimeout))
-    return { kind: 'retry', afterMs, reason: 'Discord answered 429' }
+    return { kind: 'retry', afterMs, reason: 'Discord answered 429', limited: error.global ? 'all' : 'chat' }
   }
   if (error instanceof DiscordAPIError) return readApiError(error)
   if (error instanceof HTTPError)
@@ -67,7 +67,7 @@ function readApiError({ status, code, message }: DiscordAPIError): Exclude<SendR
   // A page of a firewall has no code of Discord's.
   if (status === 401 || typeof code !== 'number' || OF_THE_BOT.has(code))
     return { kind: 'retry', afterMs: REFUSED_RETRY_MS, reason }
-  if (SLOWED.has(code)) return { kind: 'retry', afterMs: SLOWED_RETRY_MS, reason }
+  if (SLOWED.has(code)) return { kind: 'retry', afterMs: SLOWED_RETRY_MS, reason, limited: 'chat' }
   const cause = GONE.get(code) ?? (status === 403 ? 'forbidden' : undefined)
   return cause === undefined ? { kind: 'refused', reason } : { kind: 'gone', reason, cause }
 }

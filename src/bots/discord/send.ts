@@ -1,6 +1,8 @@
-import { DiscordAPIError, Routes } from 'discord.js'
+import { DiscordAPIError, RequestMethod, Routes } from 'discord.js'
 import type { REST } from 'discord.js'
+import { systemClock, withSignal, type Clock } from '../clock.js'
 import type { Payload, SendResult } from '../platform.js'
+import type { Unpaced } from './pace.js'
 import { readSendError } from './send-errors.js'
 
 /** Time for one request, its wait in discord.js's queue included. */
@@ -14,14 +16,15 @@ const THREAD_IS_ARCHIVED = 50083
  * rate limits by itself. Never throws.
  */
 export async function createMessage(
-  rest: REST,
+  rest: Unpaced,
   channelId: string,
   { payload, nonce }: { readonly payload: Payload; readonly nonce: string },
+  clock: Clock = systemClock,
 ): Promise<SendResult> {
   const body = { ...payload, nonce, enforce_nonce: true }
   const post = async (): Promise<SendResult> => {
-    const signal = AbortSignal.timeout(SEND_TIMEOUT_MS)
-    const created = await rest.post(Routes.channelMessages(channelId), { body, signal })
+    const fullRoute = Routes.channelMessages(channelId)
+    const created = await withSignal(clock, { ms: SEND_TIMEOUT_MS }, async (signal) => rest.request({ fullRoute, method: RequestMethod.Post, body, signal })) // prettier-ignore
     const { id } = created as { readonly id: string }
     return { kind: 'sent', messageId: id }
   }
@@ -34,9 +37,10 @@ export async function createMessage(
   }
 }
 
-async function isOpenedAgain(rest: REST, threadId: string): Promise<boolean> {
+async function isOpenedAgain(rest: Unpaced, threadId: string): Promise<boolean> {
   const signal = AbortSignal.timeout(SEND_TIMEOUT_MS)
-  const opening = rest.patch(Routes.channel(threadId), { body: { archived: false }, signal })
+  const body = { archived: false }
+  const opening = rest.request({ fullRoute: Routes.channel(threadId), method: RequestMethod.Patch, body, signal })
   return opening.then(
     () => true,
     () => false,

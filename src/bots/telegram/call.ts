@@ -1,4 +1,5 @@
 import type { Telegram } from 'telegraf'
+import { systemClock, withSignal, type Clock } from '../clock.js'
 import { NEVER_LEFT_CODES } from '../never-left.js'
 
 /** A call of the Bot API that failed. Neither the message nor anything else in it holds the token. */
@@ -30,7 +31,7 @@ export interface CallOptions {
 export type Call = (method: string, params: Readonly<Record<string, unknown>>, options: CallOptions) => Promise<unknown>
 
 /** Calls by telegraf, which has no time limit of its own and shows the token in its errors. */
-export function telegramCaller(telegram: Telegram): Call {
+export function telegramCaller(telegram: Telegram, clock: Clock = systemClock): Call {
   // telegraf's types end at Bot API 7.1; its callApi takes any method.
   const callApi = telegram.callApi.bind(telegram) as unknown as (
     method: string,
@@ -38,18 +39,11 @@ export function telegramCaller(telegram: Telegram): Call {
     options: { readonly signal: AbortSignal },
   ) => Promise<unknown>
   return async (method, params, { timeoutMs, signal }) => {
-    const ending = new AbortController()
-    const end = (): void => ending.abort()
-    const timer = setTimeout(end, timeoutMs)
-    signal?.addEventListener('abort', end, { once: true })
+    if (signal?.aborted) throw new TelegramCallError('the bot is stopping', { mayHaveArrived: false })
     try {
-      if (signal?.aborted) throw new TelegramCallError('the bot is stopping', { mayHaveArrived: false })
-      return await callApi(method, params, { signal: ending.signal })
+      return await withSignal(clock, { ms: timeoutMs, outer: signal }, async (ending) => callApi(method, params, { signal: ending })) // prettier-ignore
     } catch (error) {
       throw readCallError(error, telegram.token)
-    } finally {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', end)
     }
   }
 }

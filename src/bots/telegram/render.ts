@@ -6,10 +6,11 @@ import { cutText } from '../../text/cut-text.js'
 import { cutRuns } from './cut.js'
 import { keyboardOf } from './keyboard.js'
 import { richHtml } from './rich.js'
+import { MARK_ROOM } from './mark.js'
 import { entityCount, readyRuns, renderRun } from './html.js'
 
 /** UTF-16 units after entity parsing: https://core.telegram.org/bots/api#sendmessage */
-const MAX_TEXT = 4_096
+const MAX_TEXT = 4_096 - MARK_ROOM
 // Telegram keeps 100, and finds hashtags, commands and addresses in plain text by itself.
 const MAX_ENTITIES = 80
 /** A longer quote is folded until a reader opens it. */

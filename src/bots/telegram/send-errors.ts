@@ -32,7 +32,8 @@ export function readSendError(error: unknown): Exclude<SendResult, { kind: 'sent
   const reason = code === undefined ? `Telegram: ${error.message}` : error.message
   if (mayHaveArrived) return { kind: 'uncertain', reason }
   if (code === undefined || code >= 500) return { kind: 'retry', afterMs: RETRY_MS, reason }
-  if (code === 429 || retryAfterMs !== undefined) return { kind: 'retry', afterMs: retryAfterMs ?? RETRY_MS, reason }
+  if (code === 429 || retryAfterMs !== undefined)
+    return { kind: 'retry', afterMs: retryAfterMs ?? RETRY_MS, reason, limited: 'chat' }
   if (code === 401 || code === 404) return { kind: 'retry', afterMs: REFUSED_RETRY_MS, reason }
   const cause = causeOf(error.message) ?? (code === 403 ? 'removed' : undefined)
   return cause === undefined ? { kind: 'refused', reason } : { kind: 'gone', reason, cause }

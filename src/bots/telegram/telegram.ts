@@ -1,4 +1,7 @@
+import { setMaxListeners } from 'node:events'
 import { Telegraf } from 'telegraf'
+import { steadyClock, type Clock } from '../clock.js'
+import type { Pacer } from '../pace.js'
 import { PlatformError } from '../platform.js'
 import type { Beside, Handle, Platform } from '../platform.js'
 import { withinTime } from '../time-limit.js'
@@ -6,6 +9,8 @@ import type { Account } from './addressed.js'
 import { createAgent } from './agent.js'
 import { TelegramCallError, telegramCaller } from './call.js'
 import type { Call } from './call.js'
+import { pacedCaller, telegramPacer } from './pace.js'
+import { markTelegram } from './mark.js'
 import { registerCommands } from './command-list.js'
 import { listen } from './listen.js'
 import { pollUpdates } from './poll.js'
@@ -24,6 +29,8 @@ export interface TelegramOptions {
   readonly now: () => number
   /** What controls are signed with; see actions.ts. */
   readonly secret: string
+  /** Time limits and pace go by it; absent: one that no change of the system's time moves. */
+  readonly clock?: Clock
   /** One event a line, without secrets. */
   readonly log?: (line: string) => void
   /** True the first time only; see DeliveryStore. */
@@ -53,15 +60,19 @@ interface Connection {
 /** Telegram: commands, private chats, replies, mentions and inline queries, by telegraf over a long poll of our own. */
 export function telegramPlatform(options: TelegramOptions): Platform {
   const log = (line: string): void => options.log?.(line.replaceAll(options.token, '[token]'))
+  const clock = options.clock ?? steadyClock
+  const pacer = telegramPacer(clock)
   let connection: Connection | undefined
   return {
     name: 'telegram',
+    pacer,
+    mark: markTelegram,
     render: (message) => renderTelegram(message, options.secret),
     async start(handle, beside = {}) {
       if (connection) await close(connection)
       connection = undefined
       const { bot, account } = await logIn(options)
-      connection = await connect(bot, account, { ...options, handle, beside, log })
+      connection = await connect(bot, account, { ...options, clock, pacer, handle, beside, log })
       return { link: `https://t.me/${account.username}`, account: `@${account.username}` }
     },
     async send(chat, payload) {
@@ -113,20 +124,25 @@ function startError(error: unknown, apiUrl: string): PlatformError {
 }
 
 type ConnectDeps = TelegramOptions & {
+  readonly clock: Clock
+  readonly pacer: Pacer
   readonly handle: Handle
   readonly beside: Beside
   readonly log: (line: string) => void
 }
 
 async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Promise<Connection> {
-  const { log, now, secret, token, apiUrl } = deps
+  const { log, now, clock, pacer, secret, token, apiUrl } = deps
   const closing = new AbortController()
   const stopping = new AbortController()
-  const call = telegramCaller(bot.telegram)
+  // Hundreds of calls are under way at once.
+  setMaxListeners(0, stopping.signal)
+  const call = telegramCaller(bot.telegram, clock)
+  const paced = pacedCaller(call, pacer)
   const queue = createQueue({ most: 64, mostPerKey: 10 })
   const readFile = fileReader(call, { token, apiUrl })
   const richChats = createRichChats()
-  listen(bot, queue, { ...deps, call, account, secret, readFile, richChats, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
+  listen(bot, queue, { ...deps, call: paced, account, secret, readFile, richChats, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
   // Some fifty small calls, which nobody has to wait for.
   const registering = registerCommands(call, closing.signal).catch((error: unknown) => {
     if (!closing.signal.aborted) log(`telegram: the commands were not registered: ${reasonOf(error)}`)

@@ -1,0 +1,62 @@
+import type { Correction } from '../summaries/corrections.js'
+import type { Digest, DigestItem } from '../summaries/types.js'
+import type { Told, ToldItem } from './chats.js'
+
+/** Facts by story: what was told to a subscription. */
+export type ToldFacts = ReadonlyMap<string, ReadonlySet<string>>
+
+/** The facts that these editions told. */
+export function toldFacts(subscriptionId: string, { bySubscription, editions }: Told): ToldFacts {
+  const facts = new Map<string, Set<string>>()
+  for (const edition of bySubscription[subscriptionId] ?? []) {
+    for (const item of editions[edition] ?? []) {
+      const known = facts.get(item.storyId) ?? new Set()
+      for (const fact of item.facts) known.add(fact)
+      facts.set(item.storyId, known)
+    }
+  }
+  return facts
+}
+
+/** Told before, with nothing new: the story, and each fact that is said of it. */
+export function isRepeat({ storyId, facts = [] }: Pick<DigestItem, 'storyId' | 'facts'>, told: ToldFacts): boolean {
+  const known = told.get(storyId)
+  return known !== undefined && facts.every((fact) => known.has(fact))
+}
+
+/** The digest without what was told before; citations that nothing leads to go with it. */
+export function freshDigest(digest: Digest, told: ToldFacts): Digest {
+  const sections = digest.sections.map((section) => ({
+    ...section,
+    items: section.items.filter((item) => !isRepeat(item, told)),
+  }))
+  const cited = new Set(sections.flatMap(({ items }) => items.flatMap((item) => item.citations)))
+  return { ...digest, sections, citations: digest.citations.filter(({ number }) => cited.has(number)) }
+}
+
+/** What a digest tells, for the next ones to know. */
+export function toldItems({ sections, citations }: Digest): readonly ToldItem[] {
+  return sections.flatMap(({ items }) =>
+    items.map(({ storyId, facts = [], citations: numbers }) => ({
+      storyId,
+      facts,
+      quotes: citations
+        .filter(({ number }) => numbers.includes(number))
+        .map(({ articleId, quote }) => ({ articleId, quote })),
+    })),
+  )
+}
+
+/** Corrections are told as facts of one story, so that each is told once. */
+const CORRECTIONS = 'corrections'
+
+export function isCorrected({ articleId, quote }: Pick<Correction, 'articleId' | 'quote'>, told: ToldFacts): boolean {
+  return told.get(CORRECTIONS)?.has(`${articleId} ${quote}`) ?? false
+}
+
+export function toldCorrections(corrections: readonly Correction[]): readonly ToldItem[] {
+  if (corrections.length === 0) return []
+  return [
+    { storyId: CORRECTIONS, facts: corrections.map(({ articleId, quote }) => `${articleId} ${quote}`), quotes: [] },
+  ]
+}
