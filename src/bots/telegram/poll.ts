@@ -13,6 +13,17 @@ export interface PollDeps {
   readonly now: () => number
   readonly log: (line: string) => void
   readonly signal: AbortSignal
+  readonly line?: PollLine
+  /** Resolves after `ms`, or when the signal is aborted. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+/** How the poll is doing, for who watches it. */
+export interface PollLine {
+  /** When Telegram answered last, epoch ms. */
+  heardAt: number
+  /** Ends a call that may be hanging: the next one follows at once, on a line of its own. */
+  cut: () => void
 }
 
 /** What is asked for: channel posts and edits are none of the bot's business. */
@@ -23,11 +34,14 @@ const ALLOWED_UPDATES = [
   'my_chat_member',
   'message_reaction_count',
 ] as const
-const LONG_POLL_S = 30
-const POLL_TIMEOUT_MS = 45_000
+// An answer that is late by some seconds does not come any more; two such calls in a row stay below a minute.
+const LONG_POLL_S = 20
+const POLL_TIMEOUT_MS = 26_000
 const DROP_TIMEOUT_MS = 10_000
 const FIRST_WAIT_MS = 100
-const LONGEST_WAIT_MS = 30_000
+const LONGEST_WAIT_MS = 15_000
+// Another poller with the same token: each ends the other's calls, so that neither gives up and neither hurries.
+const CONFLICT_WAIT_MS = 5_000
 // A token that was revoked: somebody must act first.
 const REFUSED_WAIT_MS = 60_000
 
@@ -35,15 +49,20 @@ const REFUSED_WAIT_MS = 60_000
  * Asks for updates until `signal` is aborted, and lives through everything: another poller (409), a webhook that is set,
  * rate limits, broken gateways and lines. Never throws.
  */
-export async function pollUpdates({ call, onUpdate, now, log, signal }: PollDeps): Promise<void> {
+export async function pollUpdates({ call, onUpdate, now, log, signal, line, wait = waitFor }: PollDeps): Promise<void> {
   let offset: number | undefined
   let failures = 0
   while (!signal.aborted) {
     const askedAt = now()
     try {
       const params = { timeout: LONG_POLL_S, allowed_updates: ALLOWED_UPDATES, ...(offset !== undefined && { offset }) }
-      const updates = readUpdates(await call('getUpdates', params, { timeoutMs: POLL_TIMEOUT_MS, signal }))
+      const updates = readUpdates(
+        await cuttable(line, signal, async (ending) =>
+          call('getUpdates', params, { timeoutMs: POLL_TIMEOUT_MS, signal: ending }),
+        ),
+      )
       failures = 0
+      if (line) line.heardAt = now()
       for (const update of updates) {
         offset = Math.max(offset ?? 0, update.update_id + 1)
         await onUpdate(update)
@@ -61,6 +80,22 @@ export async function pollUpdates({ call, onUpdate, now, log, signal }: PollDeps
   }
 }
 
+async function cuttable<T>(
+  line: PollLine | undefined,
+  signal: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const cutting = new AbortController()
+  const cut = (): void => cutting.abort()
+  if (line) line.cut = cut
+  signal.addEventListener('abort', cut, { once: true })
+  try {
+    return await run(cutting.signal)
+  } finally {
+    signal.removeEventListener('abort', cut)
+  }
+}
+
 /** Updates come by one way only: a webhook of an earlier life is removed. Never throws. */
 async function dropWebhook(call: Call, signal: AbortSignal): Promise<void> {
   await call('deleteWebhook', {}, { timeoutMs: DROP_TIMEOUT_MS, signal }).catch(() => undefined)
@@ -75,6 +110,7 @@ function waitAfter(error: unknown, failures: number): number {
   if (!(error instanceof TelegramCallError)) return backOff
   const { code, retryAfterMs } = error.details
   if (code === 401 || code === 404) return REFUSED_WAIT_MS
+  if (code === 409) return Math.max(backOff, CONFLICT_WAIT_MS)
   return retryAfterMs ?? backOff
 }
 
@@ -96,6 +132,6 @@ function isStopped(signal: AbortSignal): boolean {
   return signal.aborted
 }
 
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => undefined)
 }

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws'
 import { afterClose } from '../../../src/bots/discord/close-codes.js'
 import { createShard } from '../../../src/bots/discord/gateway-shard.js'
 import type { Shard, ShardEvent, ShardOptions } from '../../../src/bots/discord/gateway-shard.js'
+import { waitByTimer } from '../wait-by-timer.js'
 
 const SECOND = 1_000
 const READY = {
@@ -82,16 +83,7 @@ function openShard(change: Partial<ShardOptions> = {}): Shard {
     onEvent: (event) => void events.push(event),
     now: Date.now,
     random: () => 0.5,
-    wait: async (ms, signal) =>
-      new Promise((resolve) => {
-        const end = (): void => {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', end)
-          resolve()
-        }
-        const timer = setTimeout(end, ms)
-        signal.addEventListener('abort', end)
-      }),
+    wait: waitByTimer,
     ...change,
   })
 }
