@@ -97,6 +97,10 @@ export interface Platform {
   rights?(chat: Chat, userId: string): Promise<Rights | undefined>
   /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */
   directChat?(userId: string): Promise<Chat>
+  /** When the platform was heard last, epoch ms; a quiet one is heard within half a minute or so, too. */
+  lastHeardAt?(): number
+  /** Opens anew a connection that may hang; nothing is lost by it. */
+  mend?(): void
   /** Resolves within 5 s; nothing is handled after it. */
   stop(): Promise<void>
 }

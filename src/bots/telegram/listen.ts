@@ -4,6 +4,7 @@ import type { Chat } from '../request.js'
 import { withinTime } from '../time-limit.js'
 import { clientLanguage, readMessage, type IncomingMessage } from './addressed.js'
 import { answerInlineQuery, answerMessage, show, type AnswerDeps, type IncomingQuery } from './answer.js'
+import { readChatChange, type ChatUpdate } from './chat-changes.js'
 import { chatPicks, type ChatPicks } from './chat-picks.js'
 import { turnOf, type IncomingMembership } from './membership.js'
 import { answerPress, type IncomingPress } from './press.js'
@@ -33,8 +34,17 @@ export function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
     })
     if (!isTaken) log(`telegram: update ${updateId} was left out: its sender has too many waiting`)
   }
+  // A replay changes nothing, so it is not looked up; and the same update may be greeted, too.
+  const noteChange = (update: ChatUpdate & { readonly update_id: number }): void => {
+    const change = readChatChange(update, account.id)
+    if (!change) return
+    const chat = update.message?.chat ?? update.my_chat_member?.chat
+    const isTaken = queue.add(`change ${chat?.id}`, async () => deps.beside.onChat?.(change))
+    if (!isTaken) log(`telegram: update ${update.update_id} was left out: too much changes in its chat`)
+  }
   bot.on('message', ({ message, update }) => {
     const said = message as IncomingMessage
+    noteChange(update)
     if (said.chat_shared) work(`${said.chat.id}`, update.update_id, async () => answerPick(said, picks, deps))
     const asked = readMessage(said, account)
     if (asked) work(`${asked.chat.chatId} ${asked.userId}`, update.update_id, async () => answerMessage(asked, deps))
@@ -45,6 +55,7 @@ export function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
   })
   bot.on('my_chat_member', ({ myChatMember, update }) => {
     const change = myChatMember as IncomingMembership
+    noteChange(update)
     if (turnOf(change) === 'joined') work(`joined ${change.chat.id}`, update.update_id, async () => greet(change, deps))
   })
   // A query comes with each letter that is typed: only the newest of a person is answered.

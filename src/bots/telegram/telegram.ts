@@ -3,6 +3,7 @@ import { Telegraf } from 'telegraf'
 import { steadyClock, type Clock } from '../clock.js'
 import type { Pacer } from '../pace.js'
 import { PlatformError } from '../platform.js'
+import type { Chat } from '../request.js'
 import type { Beside, Handle, Platform } from '../platform.js'
 import { withinTime } from '../time-limit.js'
 import type { Account } from './addressed.js'
@@ -14,7 +15,7 @@ import { markTelegram } from './mark.js'
 import { registerCommands } from './command-list.js'
 import { listen } from './listen.js'
 import { pollUpdates } from './poll.js'
-import type { IncomingUpdate } from './poll.js'
+import type { IncomingUpdate, PollLine } from './poll.js'
 import { createQueue } from './queue.js'
 import type { Queue } from './queue.js'
 import { renderTelegram } from './render.js'
@@ -55,6 +56,8 @@ interface Connection {
   readonly queue: Queue
   readonly polling: Promise<void>
   readonly sends: Set<Promise<unknown>>
+  readonly line: PollLine
+  readonly onMoved: (from: Chat, to: Chat) => Promise<void>
 }
 
 /** Telegram: commands, private chats, replies, mentions and inline queries, by telegraf over a long poll of our own. */
@@ -77,8 +80,10 @@ export function telegramPlatform(options: TelegramOptions): Platform {
     },
     async send(chat, payload) {
       if (!connection) return { kind: 'retry', afterMs: 5_000, reason: 'Telegram is not connected' }
-      const { call, stopping, sends } = connection
-      const sent = sendMessage(call, chat, payload, { signal: stopping.signal }).finally(() => sends.delete(sent))
+      const { call, stopping, sends, onMoved } = connection
+      const sent = sendMessage(call, chat, payload, { signal: stopping.signal, onMoved }).finally(() =>
+        sends.delete(sent),
+      )
       sends.add(sent)
       return sent
     },
@@ -86,6 +91,8 @@ export function telegramPlatform(options: TelegramOptions): Platform {
       if (!connection) throw new Error('Telegram is not connected')
       return readRights(chat, userId, connection)
     },
+    lastHeardAt: () => connection?.line.heardAt ?? options.now(),
+    mend: () => connection?.line.cut(),
     async stop() {
       const opened = connection
       connection = undefined
@@ -153,8 +160,10 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
     })
     await queue.room()
   }
-  const polling = pollUpdates({ call, onUpdate, now, log, signal: closing.signal })
-  return { call, account, closing, stopping, queue, polling, sends: new Set([registering]) }
+  const line: PollLine = { heardAt: now(), cut: () => undefined }
+  const polling = pollUpdates({ call, onUpdate, now, log, signal: closing.signal, line })
+  const onMoved = async (from: Chat, to: Chat): Promise<void> => deps.beside.onChat?.({ kind: 'moved', from, to })
+  return { call, account, closing, stopping, queue, polling, sends: new Set([registering]), line, onMoved }
 }
 
 // What is being answered or sent may end first: cut off, it would be uncertain.
