@@ -3,8 +3,14 @@ import fs from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
 import { languageOf, momentOf, spanOf } from './cli/options.js'
 import { CommandError } from './cli/output.js'
+import { secretsIn } from './config.js'
+import { stackOf } from './crash.js'
+import { hideSecrets } from './secrets.js'
 
 // The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
+
+// Taken before a command clears the environment.
+const hide = hideSecrets(secretsIn(process.env))
 
 const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -225,8 +231,7 @@ try {
 } catch (error) {
   // A fault that was foreseen is one line; anything else is a defect of ours and shows where.
   const isForeseen = error instanceof Error && (error instanceof CommandError || foreseen.has(error.name))
-  process.stderr.write(
-    `silkwire: ${error instanceof Error ? (isForeseen ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
-  )
+  const shown = error instanceof Error && isForeseen ? error.message : stackOf(error)
+  process.stderr.write(`silkwire: ${hide(shown)}\n`)
   process.exitCode = 1
 }

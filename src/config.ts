@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { Secret } from './secrets.js'
 
 /** The environment, checked once. */
 export interface Config {
-  readonly discordToken?: string
+  readonly discordToken?: Secret
   readonly discordApiUrl: string
-  readonly telegramToken?: string
+  readonly telegramToken?: Secret
   readonly telegramApiUrl: string
   /** `file:PATH`. */
   readonly databaseUrl: string
@@ -59,6 +60,19 @@ const environment = z.object({
 // Never shown back: a token in an error line ends up in a log.
 const secret = new Set(['DISCORD_TOKEN', 'TELEGRAM_TOKEN', 'LLM_KEY'])
 
+/** The secrets of an environment, to be hidden. */
+export function secretsIn(env: Readonly<Record<string, string | undefined>>): readonly Secret[] {
+  return [...secret].flatMap((name) => {
+    const value = env[name]?.trim()
+    return value === undefined || value === '' ? [] : [new Secret(value)]
+  })
+}
+
+/** Takes the tokens out of the environment, where reports of a crash, and every child process, would find them. */
+export function clearSecrets(env: Record<string, string | undefined>): void {
+  for (const name of secret) Reflect.deleteProperty(env, name)
+}
+
 /** Reads the settings; empty ones are absent. Throws ConfigError with one line that names the setting and its value. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
@@ -73,9 +87,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const { data } = checked
   return {
-    ...(data.DISCORD_TOKEN === undefined ? {} : { discordToken: data.DISCORD_TOKEN }),
+    ...(data.DISCORD_TOKEN === undefined ? {} : { discordToken: new Secret(data.DISCORD_TOKEN) }),
     discordApiUrl: data.DISCORD_API_URL,
-    ...(data.TELEGRAM_TOKEN === undefined ? {} : { telegramToken: data.TELEGRAM_TOKEN }),
+    ...(data.TELEGRAM_TOKEN === undefined ? {} : { telegramToken: new Secret(data.TELEGRAM_TOKEN) }),
     telegramApiUrl: data.TELEGRAM_API_URL,
     databaseUrl: data.DATABASE_URL,
     region: data.REGION,

@@ -1,16 +1,19 @@
 import { pino, type Logger } from 'pino'
 import type { LogLevel } from './config.js'
+import { hideSecrets, type Secret } from './secrets.js'
 
 /** One JSON line an event. */
 export type Log = Logger
 
-/** Logs to stdout, or to stderr where stdout is for readers. Tokens are cut out wherever they stand. */
+/** Logs to stdout, or to stderr where stdout is for readers. Secrets are cut out wherever they stand. */
 export function openLog(
   level: LogLevel,
-  { secrets, toStderr = false }: { secrets: readonly string[]; toStderr?: boolean },
+  { secrets, toStderr = false }: { secrets: readonly Secret[]; toStderr?: boolean },
 ): Log {
-  const hide = (text: string) => secrets.reduce((shown, secret) => shown.split(secret).join('[secret]'), text)
+  const hide = hideSecrets(secrets)
   const target = toStderr ? process.stderr : process.stdout
+  // Whoever read the log may have gone away: no reason to end.
+  target.on('error', () => undefined)
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     { write: (line: string) => target.write(hide(line)) },

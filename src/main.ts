@@ -13,8 +13,10 @@ import type { FeedShelf, Newsroom } from './bots/newsroom.js'
 import type { Beside, Handle, Platform } from './bots/platform.js'
 import { ownerId, tellOwners, type FeedNotices } from './bots/owner.js'
 import { PlatformError } from './bots/platform.js'
+import { createWatch, LOOK_MS } from './bots/watch.js'
 import type { PlatformName, Request } from './bots/request.js'
 import type { Config } from './config.js'
+import { stackOf } from './crash.js'
 import type { FeedDesk, RefreshReport } from './feed-desk.js'
 import { announce, type Log } from './logs.js'
 import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
@@ -26,7 +28,10 @@ import { openRemote } from './threads.js'
 // A question waits at most so long for the newsroom; a round of all feeds may take longer.
 const CALL_LIMIT_MS = 15_000
 const ROUND_LIMIT_MS = 30 * 60_000
-const STOP_LIMIT_MS = 5_000
+// Together below the 5 s that a stop may take.
+const PLATFORM_STOP_MS = 3_300
+const DELIVERIES_STOP_MS = 300
+const THREAD_STOP_MS = 1_200
 
 /** What makes a start senseless: a database that cannot be opened, a platform that cannot be reached. One line. */
 class StartError extends Error {
@@ -54,8 +59,8 @@ export interface Silkwire {
   readonly jobs: Jobs
   /** Answers a request: what every platform was started with. */
   readonly handle: Handle
-  /** Resolves when the newsroom's thread is gone: the process should end. */
-  readonly ended: Promise<void>
+  /** Resolves when nothing works any more, with why: the process should end, so that its supervisor starts it anew. */
+  readonly ended: Promise<string>
   stop(): Promise<void>
 }
 
@@ -104,9 +109,9 @@ export async function startSilkwire({
   const deliveries = openDeliveries({ ...thread, region, platforms, clock })
   const stopAll = async () => {
     // What is under way ends with its platform, and how is still written.
-    const ended = deliveries.stop(STOP_LIMIT_MS)
-    for (const platform of [...platforms.values()].reverse()) await within(STOP_LIMIT_MS, platform.stop())
-    await ended
+    const ended = deliveries.stop(PLATFORM_STOP_MS)
+    await within(PLATFORM_STOP_MS, Promise.allSettled([...platforms.values()].map((platform) => platform.stop())))
+    await within(DELIVERIES_STOP_MS, ended)
     await thread.stop()
   }
   try {
@@ -136,6 +141,7 @@ export async function startSilkwire({
   }
   const jobs = jobsOf({ ...thread, delivering: deliveries, owners: config.owner, region, platforms, now, log })
   const tasks = isScheduled ? scheduleJobs(jobs, log) : []
+  const watching = watchPlatforms([...platforms.values()], { now, log })
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
   return {
@@ -143,8 +149,9 @@ export async function startSilkwire({
     region,
     jobs,
     handle,
-    ended: thread.ended,
+    ended: Promise.race([thread.ended.then(() => 'the newsroom stopped'), watching.hopeless]),
     stop: async () => {
+      watching.end()
       for (const task of [...tasks].reverse()) await task.stop()
       await stopAll()
     },
@@ -199,7 +206,10 @@ async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEven
     })
   })
   await new Promise<void>((resolve, reject) => {
-    worker.once('error', reject)
+    worker.on('error', (error) => {
+      onEvent({ kind: 'fault', doing: 'newsroom', message: stackOf(error) })
+      reject(error)
+    })
     worker.once('exit', () => {
       reject(new StartError('the newsroom stopped while it started'))
     })
@@ -221,7 +231,7 @@ async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEven
     ended,
     stop: async () => {
       worker.postMessage({ kind: 'stop' })
-      await within(STOP_LIMIT_MS, ended)
+      await within(THREAD_STOP_MS, ended)
     },
   }
 }
@@ -261,6 +271,18 @@ function logged(report: DeliveryReport, log: Log): DeliveryReport {
   return report
 }
 
+/** Looks every few seconds whether the platforms are heard; `hopeless` resolves when none is and mending does not help. */
+function watchPlatforms(platforms: readonly Platform[], { now, log }: { now: () => number; log: Log }) {
+  const watch = createWatch({ platforms, now, log: (line, platform) => { log.error({ platform }, line) } }) // prettier-ignore
+  let timer: NodeJS.Timeout | undefined
+  const hopeless = new Promise<string>((resolve) => {
+    timer = setInterval(() => {
+      if (watch.look()) resolve('nothing is heard from any platform')
+    }, LOOK_MS)
+  })
+  return { hopeless, end: () => clearInterval(timer) } // prettier-ignore
+}
+
 /** A call while a round runs gets that round. */
 function oneAtATime<T>(run: () => Promise<T>): () => Promise<T> {
   let round: Promise<T> | undefined
@@ -285,7 +307,7 @@ function scheduleJobs(jobs: Jobs, log: Log): ScheduledTask[] {
   )
 }
 
-async function within(limitMs: number, work: Promise<void>): Promise<void> {
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, limitMs)

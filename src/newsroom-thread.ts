@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from './config.js'
+import { stackOf } from './crash.js'
 import { loadRegion } from './regions/load-region.js'
 import { openFeedDesk } from './feed-desk.js'
 import { openNewsroom } from './newsroom.js'
@@ -12,7 +13,11 @@ import { serveCalls } from './threads.js'
 export type NewsroomEvent =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'fault'; readonly doing: 'pages'; readonly message: string }
+  | {
+      readonly kind: 'fault'
+      readonly doing: 'pages' | 'retention' | 'newsroom' | 'unhandled rejection'
+      readonly message: string
+    }
   | { readonly kind: 'progress'; readonly doing: 'feeds' | 'reading'; readonly done: number; readonly of?: number }
 
 export interface NewsroomThreadOptions {
@@ -27,6 +32,10 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
   const tell = (event: NewsroomEvent) => {
     port.postMessage(event)
   }
+  // A promise that nobody waited for harms only its own work; an exception ends the thread, and with it the process.
+  process.on('unhandledRejection', (reason) => {
+    tell({ kind: 'fault', doing: 'unhandled rejection', message: stackOf(reason) })
+  })
   try {
     const region = loadRegion(config.region)
     const now = Date.now

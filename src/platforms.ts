@@ -31,12 +31,19 @@ export async function platformsOf({
   if (config.discordToken !== undefined) {
     const { discordPlatform } = await import('./bots/discord/discord.js')
     const sections = region.sections.map((section) => ({ id: section.id, name: section.title.en }))
-    const options = { token: config.discordToken, apiUrl: config.discordApiUrl, sections, now, firstSight, states }
+    const options = {
+      token: config.discordToken.reveal(),
+      apiUrl: config.discordApiUrl,
+      sections,
+      now,
+      firstSight,
+      states,
+    }
     platforms.push(discordPlatform({ ...options, log: (line) => { log.warn({ platform: 'discord' }, line) } })) // prettier-ignore
   }
   if (config.telegramToken !== undefined) {
     const { telegramPlatform } = await import('./bots/telegram/telegram.js')
-    const options = { token: config.telegramToken, apiUrl: config.telegramApiUrl, now, firstSight, secret }
+    const options = { token: config.telegramToken.reveal(), apiUrl: config.telegramApiUrl, now, firstSight, secret }
     platforms.push(telegramPlatform({ ...options, log: (line) => { log.warn({ platform: 'telegram' }, line) } })) // prettier-ignore
   }
   return platforms

@@ -1,17 +1,20 @@
 import { consolePlatform } from '../bots/console/console.js'
-import { readConfig } from '../config.js'
+import { clearSecrets, readConfig, secretsIn } from '../config.js'
+import { logCrashes } from '../crash.js'
 import { openLog } from '../logs.js'
 import { startSilkwire } from '../main.js'
 import { print } from './output.js'
 
 /** `silkwire run`: the bot on the live feeds of the pack, until SIGTERM, Ctrl-C or the end of the console. */
 export async function run(): Promise<void> {
+  const secrets = secretsIn(process.env)
   const config = readConfig(process.env)
+  clearSecrets(process.env)
   const hasPlatform = config.discordToken !== undefined || config.telegramToken !== undefined
-  const secrets = [config.discordToken, config.telegramToken].filter((token) => token !== undefined)
   // At a terminal that is the chat, lines of the log would stand between question and answer: only what is wrong does.
   const isChat = !hasPlatform && process.stdin.isTTY && process.env['LOG_LEVEL'] === undefined
   const log = openLog(isChat ? 'warn' : config.logLevel, { secrets })
+  logCrashes(log)
   if (!hasPlatform) {
     print(
       'Discord: set DISCORD_TOKEN to the bot token of an application made at https://discord.com/developers/applications',
@@ -25,13 +28,13 @@ export async function run(): Promise<void> {
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() }) // prettier-ignore
   })
-  const newsroomGone = silkwire.ended.then(() => 'newsroom' as const)
+  const broken = silkwire.ended.then((reason) => ({ reason }))
   // Without a person at the keyboard an ended input is no wish to stop.
   const left = terminal !== undefined && process.stdin.isTTY ? terminal.ended : signalled
-  const ended = await Promise.race([signalled, newsroomGone, left])
+  const ended = await Promise.race([signalled, broken, left])
   await silkwire.stop()
-  if (ended === 'newsroom') {
-    log.fatal('the newsroom stopped: ending so that a supervisor can start anew')
+  if (ended) {
+    log.fatal(`${ended.reason}: ending so that a supervisor can start anew`)
     process.exitCode = 1
   }
   // A fetch that hangs must not hold a stop: what is stored is whole at any moment.

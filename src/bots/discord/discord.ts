@@ -114,6 +114,8 @@ export function discordPlatform(options: DiscordOptions): Platform {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
       return { platform: 'discord', chatId: await openDirectChat(connection.client.rest, userId) }
     },
+    lastHeardAt: () => connection?.gateway.lastHeardAt() ?? options.now(),
+    mend: () => connection?.gateway.mend(),
     async stop() {
       const opened = connection
       connection = undefined
