@@ -1,8 +1,7 @@
-import fs from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { PatternEntry, PatternLanguage, PatternMatch, PatternSet } from '../text/patterns.js'
 import { compilePatterns, matchPatterns } from '../text/patterns.js'
+import { readData } from '../text/read-data.js'
 import type { DetectedLanguage, Token } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 
@@ -14,7 +13,7 @@ const patterns = z.strictObject(
 const file = z.record(z.string(), patterns)
 
 function readWords(name: string): PatternSet {
-  const lists = file.parse(parse(fs.readFileSync(new URL(name, import.meta.url), 'utf8')))
+  const lists = file.parse(readData(new URL(name, import.meta.url)))
   const entries = Object.entries(lists).flatMap(([key, byLanguage]) =>
     Object.entries(byLanguage).flatMap(([language, list]) =>
       list.map((pattern): PatternEntry => ({ key, language: language as PatternLanguage, pattern })),

@@ -1,7 +1,6 @@
-import fs from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { showFigure, showPeriod } from '../text/numbers-shown.js'
+import { readData } from '../text/read-data.js'
 import type { Fact, FigureFact } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
@@ -33,7 +32,7 @@ type Words = z.infer<typeof words>
 
 const byLanguage = z
   .strictObject(Object.fromEntries(LANGUAGES.map((l) => [l, words])) as Record<Language, typeof words>)
-  .parse(parse(fs.readFileSync(new URL('./lines.yaml', import.meta.url), 'utf8')))
+  .parse(readData(new URL('lines.yaml', import.meta.url)))
 
 /** A phrase of lines.yaml in a reader's language with its {braces} filled. */
 export function phrase(key: keyof Words, language: Language, values: Readonly<Record<string, string>> = {}): string {

@@ -1,14 +1,18 @@
 import type { Entity, Measure, Patterns, Region, Section } from '../regions/region.js'
+import { countryNames } from '../text/countries.js'
 import { partyWords } from '../text/figures-parties.js'
 import type { PatternEntry, PatternLanguage, PatternSet } from '../text/patterns.js'
-import { compilePatterns, matchPatterns } from '../text/patterns.js'
+import { compileTogether, compilePatterns, matchPatterns } from '../text/patterns.js'
+import type { Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 
-/** A region pack made ready for reading: its words compiled, its ids looked up. */
+/** A region pack made ready for reading: its words compiled as each language is first read, its ids looked up. */
 export interface Reader {
   readonly region: Region
   readonly entities: PatternSet
+  /** Countries by ISO code, also those that the pack does not name. */
+  readonly countries: PatternSet
   /** Keys are `cue:SECTION`, `hint:SECTION`, `strong:SECTION`, `not:SECTION`, `favour:SECTION`, `against:SECTION`, `measure:ID`, `concept:ID`, `stance:KIND`, `party:KIND`, `off-topic`, `boilerplate`. */
   readonly words: PatternSet
   /** Words that ask for a measure in questions alone: keys `measure:ID`. */
@@ -27,25 +31,30 @@ export interface Reader {
 /** Compiles a pack once; reading uses the result for every article. */
 export function prepareReader(region: Region): Reader {
   const entityById = new Map(region.entities.map((entity) => [entity.id, entity]))
-  const words = compilePatterns(wordPatterns(region))
+  const patterns = compileTogether({
+    entities: (language) => entityPatterns(region, language),
+    words: (language) => wordPatterns(region, language),
+    asks: (language) => askPatterns(region, language),
+    countries: countryNames,
+  })
   return {
     region,
-    entities: compilePatterns(entityPatterns(region)),
-    words,
-    asks: compilePatterns(region.measures.flatMap(({ id, asks }) => [...entriesOf(`measure:${id}`, asks ?? {})])),
+    ...patterns,
     entityById,
     measureById: new Map(region.measures.map((measure) => [measure.id, measure])),
     sectionById: new Map(region.sections.map((section) => [section.id, section])),
     ties: tiesOf(region),
-    projectKinds: projectKindsOf(region, words),
+    projectKinds: projectKindsOf(region),
     wideTies: new Set(region.entities.filter((entity) => isWide(entity, region)).map((entity) => entity.id)),
   }
 }
 
 // A project is of the kind whose measures its names speak of most: "... railway" of railway-cost and railway-length.
-function projectKindsOf(region: Region, words: PatternSet): Map<string, string> {
+function projectKindsOf({ entities, measures }: Region): Map<string, string> {
+  const cues = measures.filter(({ id }) => KIND.test(id)).flatMap((measure) => [...allOf(measure.id, measure.cues)])
+  const words = compilePatterns(cues)
   const kinds = new Map<string, string>()
-  for (const { id, kind, name } of region.entities) {
+  for (const { id, kind, name } of entities) {
     if (kind !== 'project') continue
     const told = LANGUAGES.flatMap((language) => [
       ...new Set(
@@ -58,7 +67,7 @@ function projectKindsOf(region: Region, words: PatternSet): Map<string, string> 
   return kinds
 }
 
-const KIND = /^measure:([a-z]+)-(?:length|cost|capacity)$/
+const KIND = /^([a-z]+)-(?:length|cost|capacity)$/
 const count = (all: readonly string[], one: string) => all.filter((each) => each === one).length
 
 function tiesOf(region: Region): Set<string> {
@@ -76,31 +85,45 @@ function isWide({ kind, members }: Entity, { states }: Region): boolean {
   return (kind === 'group' || kind === 'organisation') && members.length > 0 && own / members.length < 0.6
 }
 
-function* entityPatterns(region: Region): Generator<PatternEntry> {
+type Entries = Generator<Pick<PatternEntry, 'key' | 'pattern'>>
+
+function* entityPatterns(region: Region, language: PatternLanguage): Entries {
   for (const { id, name, aliases } of region.entities) {
-    for (const language of LANGUAGES) yield { key: id, language, pattern: name[language] }
-    yield* entriesOf(id, aliases)
+    if (isLanguage(language)) yield { key: id, pattern: name[language] }
+    yield* entriesOf(id, aliases, language)
   }
 }
 
-function* wordPatterns(region: Region): Generator<PatternEntry> {
+const isLanguage = (language: PatternLanguage): language is Language =>
+  (LANGUAGES as readonly PatternLanguage[]).includes(language)
+
+function* wordPatterns(region: Region, language: PatternLanguage): Entries {
+  const of = (key: string, patterns: Patterns) => entriesOf(key, patterns, language)
   for (const section of region.sections) {
-    yield* entriesOf(`cue:${section.id}`, section.cues)
-    yield* entriesOf(`hint:${section.id}`, section.hints)
-    yield* entriesOf(`strong:${section.id}`, section.strong ?? {})
-    yield* entriesOf(`not:${section.id}`, section.not ?? {})
-    yield* entriesOf(`favour:${section.id}`, section.favour ?? {})
-    yield* entriesOf(`against:${section.id}`, section.against ?? {})
+    yield* of(`cue:${section.id}`, section.cues)
+    yield* of(`hint:${section.id}`, section.hints)
+    yield* of(`strong:${section.id}`, section.strong ?? {})
+    yield* of(`not:${section.id}`, section.not ?? {})
+    yield* of(`favour:${section.id}`, section.favour ?? {})
+    yield* of(`against:${section.id}`, section.against ?? {})
   }
-  for (const measure of region.measures) yield* entriesOf(`measure:${measure.id}`, measure.cues)
-  for (const concept of region.concepts) yield* entriesOf(`concept:${concept.id}`, concept.words)
-  for (const [stance, patterns] of Object.entries(region.stances)) yield* entriesOf(`stance:${stance}`, patterns)
-  yield* partyWords
-  yield* entriesOf('off-topic', region.offTopic)
-  yield* entriesOf('boilerplate', region.boilerplate)
+  for (const measure of region.measures) yield* of(`measure:${measure.id}`, measure.cues)
+  for (const concept of region.concepts) yield* of(`concept:${concept.id}`, concept.words)
+  for (const [stance, patterns] of Object.entries(region.stances)) yield* of(`stance:${stance}`, patterns)
+  for (const [kind, patterns] of partyWords) yield* of(`party:${kind}`, patterns)
+  yield* of('off-topic', region.offTopic)
+  yield* of('boilerplate', region.boilerplate)
 }
 
-function* entriesOf(key: string, patterns: Patterns): Generator<PatternEntry> {
+function* askPatterns({ measures }: Region, language: PatternLanguage): Entries {
+  for (const { id, asks } of measures) yield* entriesOf(`measure:${id}`, asks ?? {}, language)
+}
+
+function* entriesOf(key: string, patterns: Patterns, language: PatternLanguage): Entries {
+  for (const pattern of patterns[language] ?? []) yield { key, pattern }
+}
+
+function* allOf(key: string, patterns: Patterns): Generator<PatternEntry> {
   for (const [language, list] of Object.entries(patterns))
     for (const pattern of list) yield { key, language: language as PatternLanguage, pattern }
 }

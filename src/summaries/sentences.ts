@@ -1,7 +1,7 @@
 import type { Article } from '../feeds/article.js'
 import { findArticleFigures } from '../text/figures-article.js'
 import type { PatternMatch } from '../text/patterns.js'
-import { matchPatterns } from '../text/patterns.js'
+import { matchTogether } from '../text/patterns.js'
 import { splitSentences } from '../text/sentences.js'
 import type { DetectedLanguage, FoundFigure, Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
@@ -19,6 +19,8 @@ export interface ReadSentence {
   /** Distinct entity ids, in order of mention. */
   readonly entityIds: readonly string[]
   readonly words: readonly PatternMatch[]
+  /** Countries, by ISO code. */
+  readonly countries: readonly PatternMatch[]
   readonly figures: readonly FoundFigure[]
   /** Words of the text as far as it is read. */
   readonly tokens: readonly Token[]
@@ -63,9 +65,10 @@ export function markSentence(
 ): ReadSentence {
   const read = readable(text)
   const tokens = tokenize(read)
+  const [named = [], words = [], countries = []] = matchTogether(listsOf(reader), tokens, language, read)
   // "US dollars" and "Russian rubles" name no country; "17,000 Tajik migrants" do.
   const sums = figures.filter(({ unit }) => /^[A-Z]{3}$/u.test(unit))
-  const entities = matchPatterns(reader.entities, tokens, language, { text: read }).filter(
+  const entities = named.filter(
     (match) => !sums.some((figure) => match.start >= figure.start && match.end <= figure.end),
   )
   return {
@@ -74,11 +77,18 @@ export function markSentence(
     start,
     entities,
     entityIds: [...new Set(entities.map((match) => match.key))],
-    words: matchPatterns(reader.words, tokens, language, { overlapping: true, text: read }),
+    words,
+    countries,
     figures,
     tokens,
   }
 }
+
+const listsOf = ({ entities, words, countries }: Reader) => [
+  { set: entities, overlapping: false },
+  { set: words, overlapping: true },
+  { set: countries, overlapping: false },
+]
 
 /** Distinct patterns that a sentence has under a key ("cue:trade-energy"). */
 export function wordsUnder(sentence: Pick<ReadSentence, 'words'>, key: string): string[] {

@@ -1,5 +1,4 @@
 import type { Article } from '../feeds/article.js'
-import { findCountries } from '../text/countries.js'
 import { nameKeys } from '../text/name-keys.js'
 import { dayKeys, digitKeys, ordinals } from '../text/numbers-dates.js'
 import { isStopWord } from '../text/stopwords.js'
@@ -81,7 +80,7 @@ function addNames(
     add(others, `e_${id}`, weight)
     if (isLead) markName(marks, id, { reader, isTitle: sentence.index === 0 })
   }
-  for (const { key, start } of findCountries(sentence.text, tokens, language)) {
+  for (const { key, start } of sentence.countries) {
     if (sentence.entities.some((entity) => start >= entity.start && start < entity.end)) continue
     add(others, `p_${key}`, weight)
     if (isLead) marks.add(`L_${key}`)

@@ -1,10 +1,9 @@
-import fs from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { namedPeriods } from './figures-periods.js'
 import { makePhraseBook, phrasesAt, type PhraseBook } from './figures-phrases.js'
 import { splitPieces, type Piece } from './figures-tokens.js'
 import { rangeOf, type TimeRange } from './periods.js'
+import { readData } from './read-data.js'
 import type { DetectedLanguage, Language } from './types.js'
 import { LANGUAGES } from './types.js'
 
@@ -30,7 +29,7 @@ type Key = (typeof KEYS)[number]
 const lists = z.strictObject(Object.fromEntries(KEYS.map((key) => [key, z.array(z.string())])) as Record<Key, z.ZodArray<z.ZodString>>) // prettier-ignore
 const words = z
   .strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, lists])) as Record<Language, typeof lists>)
-  .parse(parse(fs.readFileSync(new URL('./asked-times.yaml', import.meta.url), 'utf8')))
+  .parse(readData(new URL('asked-times.yaml', import.meta.url)))
 
 const entriesOf = (language: Language) =>
   KEYS.flatMap((key) => words[language][key].map((phrase) => [phrase, key] as const))

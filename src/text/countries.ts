@@ -1,5 +1,5 @@
-import type { PatternEntry, PatternMatch, PatternSet } from './patterns.js'
-import { compilePatterns, matchPatterns } from './patterns.js'
+import type { PatternEntry, PatternLanguage, PatternMatch, PatternSet } from './patterns.js'
+import { compileTogether, matchPatterns } from './patterns.js'
 import type { DetectedLanguage, Token } from './types.js'
 import { LANGUAGES } from './types.js'
 
@@ -11,23 +11,23 @@ const CODES =
 
 let compiled: PatternSet | undefined
 
-/** Countries that a text names in its own language, by ISO code: names as CLDR has them (Intl.DisplayNames), in any inflection. */
+/** Countries that a text names in its own language, by ISO code, in any inflection. An article's own are found with the pack's words. */
 export function findCountries(text: string, tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
-  compiled ??= compilePatterns(countryNames())
+  compiled ??= compileTogether({ countries: countryNames }).countries
   return matchPatterns(compiled, tokens, language, { text })
 }
 
-function* countryNames(): Generator<PatternEntry> {
-  for (const language of LANGUAGES) {
-    for (const style of ['long', 'short'] as const) {
-      const names = new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' })
-      for (const key of CODES) {
-        const pattern = names
-          .of(key)
-          ?.replace(/\s*\(.*\)/u, '')
-          .replace(/\*/gu, '')
-        if (pattern !== undefined && pattern.length > 1) yield { key, language, pattern }
-      }
+/** Names of countries in a language as CLDR has them (Intl.DisplayNames), by ISO code. */
+export function* countryNames(language: PatternLanguage): Generator<Pick<PatternEntry, 'key' | 'pattern'>> {
+  if (!(LANGUAGES as readonly PatternLanguage[]).includes(language)) return
+  for (const style of ['long', 'short'] as const) {
+    const names = new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' })
+    for (const key of CODES) {
+      const pattern = names
+        .of(key)
+        ?.replace(/\s*\(.*\)/u, '')
+        .replace(/\*/gu, '')
+      if (pattern !== undefined && pattern.length > 1) yield { key, pattern }
     }
   }
 }

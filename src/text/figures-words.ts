@@ -1,6 +1,5 @@
-import fs from 'node:fs'
-import { parse } from 'yaml'
 import { makePhraseBook, type PhraseBook } from './figures-phrases.js'
+import { readData } from './read-data.js'
 import { LANGUAGES, UNITS, type Bound, type DetectedLanguage, type Language, type Unit } from './types.js'
 
 export type FigureMark =
@@ -40,9 +39,14 @@ export const monthBook = byLanguage((languages) => makePhraseBook(languages.flat
 function byLanguage<M>(
   make: (languages: readonly string[]) => PhraseBook<M>,
 ): (language: DetectedLanguage) => PhraseBook<M> {
-  const unknown = make(['any', 'en', 'ru', 'zh'])
-  const books = new Map(LANGUAGES.map((language) => [language as string, make(['any', language])]))
-  return (language) => books.get(language) ?? unknown
+  const books = new Map<DetectedLanguage, PhraseBook<M>>()
+  return (language) => {
+    const before = books.get(language)
+    if (before !== undefined) return before
+    const book = make(language === 'und' ? ['any', 'en', 'ru', 'zh'] : ['any', language])
+    books.set(language, book)
+    return book
+  }
 }
 
 type Entry<M> = readonly [phrase: string, mark: M]
@@ -103,7 +107,7 @@ function unitOf(name: string): Unit {
 }
 
 function readLists(file: string): Readonly<Record<string, WordLists | undefined>> {
-  const lists = parse(fs.readFileSync(new URL(file, import.meta.url), 'utf8')) as Record<string, WordLists>
+  const lists = readData(new URL(file, import.meta.url)) as Record<string, WordLists>
   const missing = LANGUAGES.find((language: Language) => lists[language] === undefined)
   if (missing !== undefined) throw new Error(`${file}: no words for ${missing}`)
   return lists

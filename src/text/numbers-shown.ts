@@ -1,5 +1,4 @@
-import fs from 'node:fs'
-import { parse } from 'yaml'
+import { readData } from './read-data.js'
 import type { Bound, Language, Unit } from './types.js'
 
 interface Wording {
@@ -13,7 +12,7 @@ interface Wording {
   readonly periods: Readonly<Record<'year' | 'half' | 'quarter' | 'month' | 'months' | 'years', string>>
 }
 
-const wordings = parse(fs.readFileSync(new URL('numbers-shown.yaml', import.meta.url), 'utf8')) as Record<
+const wordings = readData(new URL('numbers-shown.yaml', import.meta.url)) as Record<
   Language,
   Wording
 >

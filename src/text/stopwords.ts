@@ -1,6 +1,5 @@
-import fs from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { readData } from './read-data.js'
 import type { DetectedLanguage, Language } from './types.js'
 import { LANGUAGES } from './types.js'
 import { tokenize } from './words.js'
@@ -8,7 +7,7 @@ import { tokenize } from './words.js'
 const list = z.strictObject({ words: z.array(z.string()) })
 const lists = z
   .strictObject(Object.fromEntries(LANGUAGES.map((l) => [l, list])) as Record<Language, typeof list>)
-  .parse(parse(fs.readFileSync(new URL('./stopwords.yaml', import.meta.url), 'utf8')))
+  .parse(readData(new URL('stopwords.yaml', import.meta.url)))
 
 // Words are compared as tokenize folds them; Chinese ones, which it parts, as they stand.
 const folded = (words: readonly string[]) =>
