@@ -9,7 +9,8 @@ for (const name of fs.readdirSync(from, { recursive: true })) {
   const to = path.resolve('dist', name)
   fs.mkdirSync(path.dirname(to), { recursive: true })
   fs.copyFileSync(path.join(from, name), to)
-  if (name.endsWith('.yaml')) fs.writeFileSync(to.replace(/yaml$/, 'json'), JSON.stringify(parse(fs.readFileSync(to, 'utf8'))))
+  if (name.endsWith('.yaml'))
+    fs.writeFileSync(to.replace(/yaml$/, 'json'), JSON.stringify(parse(fs.readFileSync(to, 'utf8'))))
 }
 
 // The shipped pack as loadRegion gives it, for as long as its files stay as they are.

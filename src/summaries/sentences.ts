@@ -1,5 +1,5 @@
 import type { Article } from '../feeds/article.js'
-import { findArticleFigures } from '../text/figures-article.js'
+import { findArticleFigures, type WordedText } from '../text/figures-article.js'
 import type { PatternMatch } from '../text/patterns.js'
 import { matchTogether } from '../text/patterns.js'
 import { splitSentences } from '../text/sentences.js'
@@ -37,16 +37,22 @@ export function readSentences(
   reader: Reader,
 ): ReadSentence[] {
   const spans = splitSentences(article.text, language).slice(0, MAX_SENTENCES)
-  const texts = [article.title, ...spans.map((span) => span.text)]
-  const figures = findArticleFigures(texts.map(readable), language, readAsOf(article))
+  const texts = [article.title, ...spans.map((span) => span.text)].map(withWords)
+  const figures = findArticleFigures(texts, language, readAsOf(article))
   return texts.map((text, index) =>
-    markSentence(text, { index, start: spans[index - 1]?.start ?? 0, language, reader, figures: figures[index] ?? [] }),
+    mark(text, { index, start: spans[index - 1]?.start ?? 0, language, reader, figures: figures[index] ?? [] }),
   )
 }
 
 // Without a day of its own, "last year" is nobody's year.
 const readAsOf = ({ publishedAt, isUndated }: Pick<Article, 'publishedAt' | 'isUndated'>) =>
   isUndated === true ? {} : { at: publishedAt }
+
+// A long sentence is quoted whole, but read to here.
+function withWords(whole: string): WordedText & { readonly whole: string } {
+  const text = readable(whole)
+  return { whole, text, words: tokenize(text) }
+}
 
 const readable = (text: string) => (text.length > MAX_SENTENCE ? text.slice(0, MAX_SENTENCE) : text)
 
@@ -59,20 +65,22 @@ interface SentenceContext {
 }
 
 /** One sentence with its names and words; its figures are found with those of the whole text. */
-export function markSentence(
-  text: string,
+export function markSentence(text: string, context: SentenceContext): ReadSentence {
+  return mark(withWords(text), context)
+}
+
+function mark(
+  { whole, text, words: tokens }: ReturnType<typeof withWords>,
   { index, start = 0, language, reader, figures }: SentenceContext,
 ): ReadSentence {
-  const read = readable(text)
-  const tokens = tokenize(read)
-  const [named = [], words = [], countries = []] = matchTogether(listsOf(reader), tokens, language, read)
+  const [named = [], words = [], countries = []] = matchTogether(listsOf(reader), tokens, language, text)
   // "US dollars" and "Russian rubles" name no country; "17,000 Tajik migrants" do.
   const sums = figures.filter(({ unit }) => /^[A-Z]{3}$/u.test(unit))
   const entities = named.filter(
     (match) => !sums.some((figure) => match.start >= figure.start && match.end <= figure.end),
   )
   return {
-    text,
+    text: whole,
     index,
     start,
     entities,

@@ -77,7 +77,7 @@ interface Said {
 function saidIn(pieces: readonly Piece[], language: DetectedLanguage): Said[] {
   const found: Said[] = []
   for (let index = 0; index < pieces.length;) {
-    const [best] = phrasesAt(books.get(language) ?? everyBook, pieces, index, isCount).sort(
+    const [best] = phrasesAt(books.get(language) ?? everyBook, pieces, index, isCount).toSorted(
       (a, b) => b.length - a.length,
     )
     const last = best === undefined ? undefined : pieces[index + best.length - 1]

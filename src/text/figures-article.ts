@@ -1,5 +1,5 @@
 import { findFigures } from './figures.js'
-import type { DetectedLanguage, FoundFigure, Unit } from './types.js'
+import type { DetectedLanguage, FoundFigure, Token, Unit } from './types.js'
 
 // What is counted over a time; lengths, capacities and heads are mostly of none.
 const TIMED: ReadonlySet<Unit> = new Set([
@@ -19,19 +19,25 @@ const TIMED: ReadonlySet<Unit> = new Set([
   'percent',
 ])
 
+/** A sentence with its words. */
+export interface WordedText {
+  readonly text: string
+  readonly words: readonly Token[]
+}
+
 /**
  * Figures of an article, sentence by sentence, its title first. Where a sentence names no period, what was and what changed
  * takes the period that the sentences before speak of, else that of the same value elsewhere in the article ("$5 bn" in a title).
  * These periods are inferred: `findFigures` gives what a sentence says alone.
  */
 export function findArticleFigures(
-  sentences: readonly string[],
+  sentences: readonly WordedText[],
   language: DetectedLanguage,
   options: { readonly at?: number } = {},
 ): FoundFigure[][] {
   let speaksOf: string | undefined
-  const read = sentences.map((sentence) => {
-    const figures = findFigures(sentence, language, { ...options, ...(speaksOf !== undefined && { speaksOf }) })
+  const read = sentences.map(({ text, words }) => {
+    const figures = findFigures(text, language, { ...options, words, ...(speaksOf !== undefined && { speaksOf }) })
     const before = speaksOf
     speaksOf = figures.filter(isPast).reduce(laterPeriod, speaksOf)
     return figures.map((figure) => withPeriod(figure, carried(figure, before)))

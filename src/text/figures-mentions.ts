@@ -107,7 +107,7 @@ function readMonths(line: Line, { mark, slots }: PhraseHit<PeriodMark>): Months 
   return last !== undefined && first < last ? [first, last] : undefined
 }
 
-function hitsAt(line: Line, at: number): PhraseHit<PeriodMark>[] {
+function hitsAt(line: Line, at: number): readonly PhraseHit<PeriodMark>[] {
   return phrasesAt(periodBook(line.language), line.pieces, at, slotTest(line))
 }
 

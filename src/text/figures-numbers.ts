@@ -1,7 +1,7 @@
-import { phrasesAt, type PhraseHit } from './figures-phrases.js'
-import type { Piece } from './figures-tokens.js'
+import { begunBy, phrasesAt, type PhraseHit } from './figures-phrases.js'
+import { splitPieces, type Piece } from './figures-tokens.js'
 import { figureBook, type FigureMark } from './figures-words.js'
-import type { DetectedLanguage } from './types.js'
+import type { DetectedLanguage, Token } from './types.js'
 
 /** The pieces of a sentence with what each may mean; looked up once a piece. */
 export interface Line {
@@ -47,6 +47,33 @@ export function longest<T extends FigureMark['type']>(
       best = hit as PhraseHit<FigureMark> & { readonly mark: MarkOf<T> }
   }
   return best
+}
+
+const MEMORY = 20_000
+const numberWords = new Map<DetectedLanguage, Map<string, boolean>>()
+
+/** Whether digits or a word of a number stand among words. Most sentences have none, and are read no further. */
+export function hasNumber(words: readonly Token[], language: DetectedLanguage): boolean {
+  let known = numberWords.get(language)
+  if (known === undefined || known.size >= MEMORY) {
+    known = new Map()
+    numberWords.set(language, known)
+  }
+  for (const { text } of words) {
+    let isNumber = known.get(text)
+    if (isNumber === undefined) {
+      isNumber = beginsNumber(text, language)
+      known.set(text, isNumber)
+    }
+    if (isNumber) return true
+  }
+  return false
+}
+
+function beginsNumber(word: string, language: DetectedLanguage): boolean {
+  const [piece] = splitPieces(word)
+  if (piece === undefined || /\d/u.test(word)) return /\d/u.test(word)
+  return HAN_PLACES[piece.folded] !== undefined || begunBy(figureBook(language), piece).some(({ type }) => type === 'number') // prettier-ignore
 }
 
 /** Reads a number with its scales from a piece on, or nothing where none begins there. */

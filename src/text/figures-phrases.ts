@@ -9,6 +9,8 @@ interface Phrase<M> {
 export interface PhraseBook<M> {
   readonly exact: ReadonlyMap<string, readonly Phrase<M>[]>
   readonly open: ReadonlyMap<string, readonly Phrase<M>[]>
+  /** What of `open` the words begin that were met: mostly nothing. */
+  readonly remembered: Map<string, readonly Phrase<M>[]>
 }
 
 /** A phrase found at a piece, `length` pieces long. */
@@ -38,7 +40,7 @@ export function makePhraseBook<M>(entries: Iterable<readonly [phrase: string, ma
     if (listed) listed.push(phrase)
     else map.set(first.text, [phrase])
   }
-  return { exact, open }
+  return { exact, open, remembered: new Map() }
 }
 
 /** Every phrase that begins at a piece. */
@@ -47,24 +49,35 @@ export function phrasesAt<M>(
   pieces: readonly Piece[],
   at: number,
   slots?: SlotTest,
-): PhraseHit<M>[] {
+): readonly PhraseHit<M>[] {
   const piece = pieces[at]
-  if (piece === undefined) return []
-  if (slots === undefined && piece.kind !== 'word' && !book.exact.has(piece.folded)) return []
-  const hits: PhraseHit<M>[] = []
-  const tryAll = (phrases: readonly Phrase<M>[] | undefined): void => {
-    for (const phrase of phrases ?? []) {
-      const hit = matchPhrase(phrase, pieces, at, slots)
-      if (hit) hits.push(hit)
-    }
-  }
-  tryAll(book.exact.get(piece.folded))
-  if (slots) for (const name of SLOTS) if (book.exact.has(name) && slots(piece, name)) tryAll(book.exact.get(name))
-  if (piece.kind === 'word') {
-    const longest = Math.min(piece.folded.length, LONGEST_STEM)
-    for (let length = 1; length <= longest; length++) tryAll(book.open.get(piece.folded.slice(0, length)))
-  }
-  return hits
+  if (piece === undefined) return NOTHING
+  const exact = book.exact.get(piece.folded) ?? NOTHING
+  const open = piece.kind === 'word' ? openPhrases(book, piece.folded) : NOTHING
+  const inSlots = slots === undefined ? NOTHING : SLOTS.filter((name) => book.exact.has(name) && slots(piece, name))
+  if (exact.length + open.length + inSlots.length === 0) return NOTHING
+  const begun = [...exact, ...inSlots.flatMap((name) => book.exact.get(name) ?? []), ...open]
+  return begun.flatMap((phrase) => matchPhrase(phrase, pieces, at, slots) ?? [])
+}
+
+/** What phrases mark whose first word a piece is, whatever follows. */
+export function begunBy<M>(book: PhraseBook<M>, { kind, folded }: Piece): readonly M[] {
+  const open = kind === 'word' ? openPhrases(book, folded) : NOTHING
+  return [...(book.exact.get(folded) ?? NOTHING), ...open].map(({ mark }) => mark)
+}
+
+const NOTHING: readonly never[] = []
+const MEMORY = 20_000
+
+function openPhrases<M>(book: PhraseBook<M>, word: string): readonly Phrase<M>[] {
+  const before = book.remembered.get(word)
+  if (before !== undefined) return before
+  const found: Phrase<M>[] = []
+  const longest = Math.min(word.length, LONGEST_STEM)
+  for (let length = 1; length <= longest; length++) found.push(...(book.open.get(word.slice(0, length)) ?? NOTHING))
+  if (book.remembered.size >= MEMORY) book.remembered.clear()
+  if (word.length <= 64) book.remembered.set(word, found)
+  return found
 }
 
 const SLOTS = ['{year}', '{n}', '{month}', '{day}']

@@ -1,12 +1,15 @@
 import { readBound } from './figures-bounds.js'
 import { mapCues, readKind } from './figures-kinds.js'
-import { makeLine } from './figures-numbers.js'
+import { hasNumber, makeLine } from './figures-numbers.js'
 import { findPeriods } from './figures-periods.js'
 import { splitPieces } from './figures-tokens.js'
 import { findMeasures } from './figures-units.js'
-import type { DetectedLanguage, FoundFigure } from './types.js'
+import type { DetectedLanguage, FoundFigure, Token } from './types.js'
+import { tokenize } from './words.js'
 
 export interface FindFiguresOptions {
+  /** The sentence's words where they are known. */
+  readonly words?: readonly Token[]
   /** The article's date, epoch ms: what "last year" is counted from. Without it, relative periods stay unknown. */
   readonly at?: number
   /** The period that the sentences before speak of: "a year earlier" and "the same period" are counted from it. */
@@ -25,6 +28,7 @@ export function findFigures(
   language: DetectedLanguage,
   options: FindFiguresOptions = {},
 ): FoundFigure[] {
+  if (!hasNumber(options.words ?? tokenize(sentence), language)) return []
   const line = makeLine(sentence, language, splitPieces(sentence.slice(0, LONGEST_SENTENCE)))
   const measures = findMeasures(line)
   if (measures.length === 0) return []

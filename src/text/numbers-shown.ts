@@ -12,10 +12,7 @@ interface Wording {
   readonly periods: Readonly<Record<'year' | 'half' | 'quarter' | 'month' | 'months' | 'years', string>>
 }
 
-const wordings = readData(new URL('numbers-shown.yaml', import.meta.url)) as Record<
-  Language,
-  Wording
->
+const wordings = readData(new URL('numbers-shown.yaml', import.meta.url)) as Record<Language, Wording>
 
 // Thin in Cyrillic and Turkic, where a comma is the decimal mark; it does not break at the end of a line.
 const THIN = '\u202f'

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { findArticleFigures } from '../../src/text/figures-article.js'
+import { tokenize } from '../../src/text/words.js'
 import type { Language } from '../../src/text/types.js'
 
 const at = Date.parse('2025-06-17T08:00Z')
 
 function read(sentences: string[], language: Language): string[][] {
-  return findArticleFigures(sentences, language, { at }).map((figures) =>
-    figures.map(({ value, unit, period }) => `${value} ${unit} ${period ?? '-'}`),
-  )
+  return findArticleFigures(
+    sentences.map((text) => ({ text, words: tokenize(text) })),
+    language,
+    { at },
+  ).map((figures) => figures.map(({ value, unit, period }) => `${value} ${unit} ${period ?? '-'}`))
 }
 
 test('a title and the sentences behind take the period that an article speaks of', () => {
