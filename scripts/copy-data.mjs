@@ -16,7 +16,7 @@ for (const name of fs.readdirSync(from, { recursive: true })) {
 // The shipped pack as loadRegion gives it, for as long as its files stay as they are.
 const prepared = path.resolve('dist/regions/prepared-pack.json')
 fs.rmSync(prepared, { force: true })
-const { loadRegion, packDigest } = await import(path.resolve('dist/regions/load-region.js'))
+const { loadRegion, packDigest } = await import('../dist/regions/load-region.js')
 const pack = path.resolve('regions/central-asia')
 fs.writeFileSync(prepared, JSON.stringify({ digest: packDigest(pack), region: loadRegion(pack) }))
 

@@ -1,5 +1,5 @@
-/** What a character is to the tokenizers. Numbers are bits, so that several can be asked for at once. */
-export const OTHER = 0
+// What a character is to the tokenizers. Numbers are bits, so that several can be asked for at once.
+const OTHER = 0
 export const HAN = 1
 /** A decimal digit of any script. */
 export const DIGIT = 2

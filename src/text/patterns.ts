@@ -2,7 +2,7 @@ import type { PatternBook, PatternEnd, PatternEntry, PatternSource, TrieNode, Wo
 import { makePatternBook, wordLookup } from './pattern-tries.js'
 import type { DetectedLanguage, Token } from './types.js'
 
-export type { PatternEntry, PatternLanguage, PatternSource } from './pattern-tries.js'
+export type { PatternEntry, PatternLanguage } from './pattern-tries.js'
 
 export interface PatternMatch {
   readonly key: string
