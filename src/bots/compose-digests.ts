@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Correction } from '../summaries/corrections.js'
 import type { Digest } from '../summaries/types.js'
-import type { DeliveryStore, DueSubscription, Enqueued, RevisedQuote } from './chats.js'
+import type { ChatStore, DeliveryStore, DueSubscription, Enqueued, RevisedQuote } from './chats.js'
 import type { Clock } from './clock.js'
 import { freshDigest, isCorrected, toldCorrections, toldFacts, toldItems, type ToldFacts } from './fresh-items.js'
 import type { Newsroom } from './newsroom.js'
@@ -9,6 +9,7 @@ import { dueAsItHappens, dueByTimes, mayBeSaidAt, startOfDay, type DueNow } from
 import type { Payload, Platform } from './platform.js'
 import { presentCorrected } from './present-news.js'
 import type { PlatformName } from './request.js'
+import { topicPayloads } from './section-topics.js'
 import { viewIn, type ShownRegion } from './view.js'
 
 export interface ComposeDeps {
@@ -17,6 +18,8 @@ export interface ComposeDeps {
   readonly region: ShownRegion
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly clock: Clock
+  /** Keeps the topics that are made for a subscription's sections. */
+  readonly chats?: Pick<ChatStore, 'updateSubscription'>
 }
 
 /** What a round of composing did. */
@@ -160,7 +163,7 @@ interface Shelf {
 }
 
 /** Composes and renders once what many ask for: digests by what they ask, editions by what of it is new to them. */
-function createShelf({ newsroom, region, platforms }: ComposeDeps): Shelf {
+function createShelf({ newsroom, region, platforms, chats }: ComposeDeps): Shelf {
   const digests = createOnce<Digest>()
   const corrections = createOnce<readonly Correction[]>()
   const editions = createOnce<Edition>()
@@ -181,11 +184,25 @@ function createShelf({ newsroom, region, platforms }: ComposeDeps): Shelf {
       if (isEmpty && schedule.kind !== 'times') return undefined
       const items = digest.sections.map((section) => section.items.map(({ storyId }) => storyId))
       const look = { length, sectionOrder }
-      const key = JSON.stringify([chat.platform, schedule.timezone, script, posting, look, askedKey, items, shown])
+      // Topics are a chat's own.
+      const place = posting?.topics === undefined ? undefined : chat
+      const key = JSON.stringify([
+        chat.platform,
+        place,
+        schedule.timezone,
+        script,
+        posting,
+        look,
+        askedKey,
+        items,
+        shown,
+      ])
       return editions(hashOf(key), async (id) => {
         const view = viewIn(language, region, { ...settings, timezone: schedule.timezone })
-        const payloads =
-          platforms.get(chat.platform)?.render(presentCorrected(digest, shown, view, look), posting) ?? []
+        const platform = platforms.get(chat.platform)
+        const inTopics =
+          platform && chats && (await topicPayloads(digest, shown, subscription, { platform, chats, view, look }))
+        const payloads = inTopics ?? platform?.render(presentCorrected(digest, shown, view, look), posting) ?? []
         return { id, payloads, told: [...toldItems(digest), ...toldCorrections(shown)] }
       })
     },

@@ -95,6 +95,8 @@ export interface Platform {
   mark?(payload: Payload, line: string): Payload | undefined
   /** Asked of the platform anew each time; undefined where the chat is not known to the bot. Throws the reason it cannot be asked. */
   rights?(chat: Chat, userId: string): Promise<Rights | undefined>
+  /** Opens a topic of a chat that has topics; its thread id. Throws the reason it cannot be. */
+  openTopic?(chat: Chat, name: string): Promise<string>
   /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */
   directChat?(userId: string): Promise<Chat>
   /** When the platform was heard last, epoch ms; a quiet one is heard within half a minute or so, too. */

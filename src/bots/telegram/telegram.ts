@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events'
 import { Telegraf } from 'telegraf'
 import { steadyClock, type Clock } from '../clock.js'
 import type { Pacer } from '../pace.js'
+import { cutText } from '../../text/cut-text.js'
+import { cleanLine } from '../clean.js'
 import { PlatformError } from '../platform.js'
 import type { Chat } from '../request.js'
 import type { Beside, Handle, Platform } from '../platform.js'
@@ -20,7 +22,7 @@ import { createQueue } from './queue.js'
 import type { Queue } from './queue.js'
 import { renderTelegram } from './render.js'
 import { readRights } from './rights.js'
-import { createRichChats, sendMessage } from './send.js'
+import { chatParams, createRichChats, sendMessage } from './send.js'
 import { fileReader } from './files.js'
 
 export interface TelegramOptions {
@@ -39,6 +41,7 @@ export interface TelegramOptions {
 }
 
 const START_TIMEOUT_MS = 15_000
+const TOPIC_TIMEOUT_MS = 10_000
 // Below the time limit of each call, so that a line that does not open is told apart from an answer that does not come.
 const CONNECT_TIMEOUT_MS = 8_000
 // Together below the 5 s that a platform has for its stop.
@@ -93,6 +96,14 @@ export function telegramPlatform(options: TelegramOptions): Platform {
     },
     lastHeardAt: () => connection?.line.heardAt ?? options.now(),
     mend: () => connection?.line.cut(),
+    async openTopic(chat, name) {
+      if (!connection) throw new Error('Telegram is not connected')
+      const params = { chat_id: chatParams(chat).chat_id, name: cutText(cleanLine(name), 128) }
+      const topic = await connection.call('createForumTopic', params, { timeoutMs: TOPIC_TIMEOUT_MS })
+      const { message_thread_id: id } = topic as { readonly message_thread_id?: unknown }
+      if (typeof id !== 'number') throw new Error('Telegram made no topic')
+      return String(id)
+    },
     async stop() {
       const opened = connection
       connection = undefined
