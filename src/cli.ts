@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import fs from 'node:fs'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { languageOf, momentOf, spanOf } from './cli/options.js'
 import { CommandError } from './cli/output.js'
 import { secretsIn } from './config.js'
@@ -62,6 +62,8 @@ silkwire
   .option('--since <span>', 'how far back: 24h, 7d, 2w', checked(spanOf), 24 * 3_600_000)
   .option('--at <iso>', 'the end of the span, now unless given', checked(momentOf))
   .option('--section <id>', 'one section of the template')
+  .addOption(new Option('--length <length>', 'how much of it').choices(['short', 'normal', 'full']))
+  .option('--keywords <words>', 'word, +must, !not, stem*, "side by side"')
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--json', 'as JSON')
   .action(async ({ since, ...options }: { since: number; language: 'en' }) =>

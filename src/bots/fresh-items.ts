@@ -1,4 +1,5 @@
 import type { Correction } from '../summaries/corrections.js'
+import { isNews } from '../summaries/facts-told.js'
 import type { Digest, DigestItem } from '../summaries/types.js'
 import type { Told, ToldItem } from './chats.js'
 
@@ -18,10 +19,11 @@ export function toldFacts(subscriptionId: string, { bySubscription, editions }: 
   return facts
 }
 
-/** Told before, with nothing new: the story, and each fact that is said of it. */
-export function isRepeat({ storyId, facts = [] }: Pick<DigestItem, 'storyId' | 'facts'>, told: ToldFacts): boolean {
+/** Told before, with nothing new: the story, and what it says. */
+export function isRepeat(item: Pick<DigestItem, 'storyId' | 'facts' | 'voices'>, told: ToldFacts): boolean {
+  const { storyId, facts = [], voices } = item
   const known = told.get(storyId)
-  return known !== undefined && facts.every((fact) => known.has(fact))
+  return known !== undefined && !isNews({ facts, voices }, { facts: [...known] })
 }
 
 /** The digest without what was told before; citations that nothing leads to go with it. */
@@ -30,7 +32,9 @@ export function freshDigest(digest: Digest, told: ToldFacts): Digest {
     ...section,
     items: section.items.filter((item) => !isRepeat(item, told)),
   }))
-  const cited = new Set(sections.flatMap(({ items }) => items.flatMap((item) => item.citations)))
+  const ofItems = sections.flatMap(({ items }) => items.flatMap((item) => item.citations))
+  const ofFigures = (digest.figures ?? []).flatMap(({ points }) => points.map(({ citation }) => citation))
+  const cited = new Set([...ofItems, ...ofFigures])
   return { ...digest, sections, citations: digest.citations.filter(({ number }) => cited.has(number)) }
 }
 

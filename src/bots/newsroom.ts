@@ -1,7 +1,6 @@
 import type { Alert, AlertRequest } from '../summaries/alerts.js'
 import type { CitedQuote, Correction } from '../summaries/corrections.js'
-import type { NewsFilter } from '../summaries/news-filter.js'
-import type { Length } from './chats.js'
+import type { DigestRequest } from '../summaries/digest-choice.js'
 import type { ItemView } from '../summaries/item-view.js'
 import type { ResultList } from '../summaries/results.js'
 import type { Answer, Digest, FigureHistory, StoryView, Finding } from '../summaries/types.js'
@@ -39,15 +38,7 @@ export interface CompareReport {
 /** What the bots ask of the newsroom. Served by another thread: every call may fail with a time-out. */
 export interface Newsroom {
   ask(question: string, options: { language: Language; at?: number }): Promise<Answer>
-  digest(options: {
-    from: number
-    to: number
-    language: Language
-    sectionId?: string
-    filter?: NewsFilter
-    length?: Length
-    lateByMs?: number
-  }): Promise<Digest>
+  digest(options: DigestRequest): Promise<Digest>
   /** What is worth more than the next digest; see summaries/alerts.ts. */
   alerts(request: AlertRequest): Promise<readonly Alert[]>
   /** Of these quotes those that no longer stand in their articles; see summaries/corrections.ts. */

@@ -1,4 +1,4 @@
-import type { Citation, Digest, DigestItem, DigestSection } from '../summaries/types.js'
+import type { Citation, Digest, DigestItem, DigestSection, FigureMovement } from '../summaries/types.js'
 import { bold, heading, joined, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDateTime } from './format.js'
@@ -51,7 +51,8 @@ function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string
     : inOrder(digest.sections, look.sectionOrder ?? []).flatMap((section) =>
         sectionGroups(section, { digest, view, numbers, length: look.length ?? 'normal' }),
       )
-  return { title, groups: [{ blocks: [heading(title)] }, ...sections, { blocks: coverageBlocks(digest, view) }] }
+  const groups = [...sections, ...figureGroups(digest, view), { blocks: coverageBlocks(digest, view) }]
+  return { title, groups: [{ blocks: [heading(title)] }, ...groups] }
 }
 
 function inOrder(sections: readonly DigestSection[], order: readonly string[]): readonly DigestSection[] {
@@ -79,11 +80,17 @@ function sectionGroups(section: DigestSection, telling: Telling): readonly PageG
   const told = cited.map(({ item, citations }) => {
     const number = telling.numbers.next++
     return {
-      blocks: itemBlocks(item, citations, { ...telling, number }),
+      blocks: itemBlocks(withoutTitle(item, section), citations, { ...telling, number }),
       button: openButton(item, section, number, view),
     }
   })
   return told.map(({ blocks, button }) => ({ under, blocks, button }))
+}
+
+// Where a line begins with its section's title, the heading says it.
+function withoutTitle(item: DigestItem, { title }: DigestSection): DigestItem {
+  const rest = item.line.startsWith(title) ? item.line.slice(title.length).replace(/^[:：]\s*/u, '') : ''
+  return rest === '' || rest.startsWith(' ') || rest.startsWith(',') ? item : { ...item, line: rest }
 }
 
 function openButton(item: DigestItem, { sectionId }: DigestSection, number: number, view: View): Control {
@@ -99,7 +106,7 @@ function itemBlocks(
   const [first] = citations
   if (!first) return []
   const quoted = citations.find((citation) => citation.quote === item.quote) ?? first
-  const change = changeWord(item.change, view)
+  const change = item.isUpdate ? view.say('change.update') : changeWord(item.change, view)
   const others = length === 'full' ? citations.filter((citation) => citation !== quoted) : []
   const shown = length === 'short' ? citations.slice(0, 2) : citations
   const sources = joined(
@@ -114,7 +121,21 @@ function itemBlocks(
   ]
 }
 
-function coverageBlocks({ coverage, silent }: Digest, view: View): readonly Block[] {
+/** How figures moved in the days of a review: each with the sources of its values. */
+function figureGroups({ figures = [], citations }: Digest, view: View): readonly PageGroup[] {
+  const under = heading(view.say('digest.figures'), 2)
+  return figures.map(({ line, kind, points }: FigureMovement): PageGroup => {
+    const cited = citations.filter(({ number }) => points.some(({ citation }) => citation === number))
+    const sources = joined(
+      cited.map((citation) => sourceRuns(citation, view)),
+      '; ',
+    )
+    const doubt = kind === 'disputed' ? [bold(view.say('change.doubted')), ' · '] : []
+    return { under, blocks: cited.length === 0 ? [] : [paragraph(...doubt, line), small(...sources)] }
+  })
+}
+
+function coverageBlocks({ coverage, silent, leftOut = 0, toldBefore = 0 }: Digest, view: View): readonly Block[] {
   const read = view.say('digest.read', {
     articles: view.say('count.articles', { count: coverage.articles }),
     outlets: view.say('count.outlets', { count: coverage.outlets }),
@@ -122,6 +143,8 @@ function coverageBlocks({ coverage, silent }: Digest, view: View): readonly Bloc
   })
   const { feedsFailed } = coverage
   return [
+    ...(leftOut === 0 ? [] : [small(view.say('digest.leftOut', { count: leftOut }))]),
+    ...(toldBefore === 0 ? [] : [small(view.say('digest.toldBefore', { count: toldBefore }))]),
     small(read),
     ...(feedsFailed.length === 0 ? [] : [small(view.say('digest.failed', { names: namesInARow(feedsFailed, view) }))]),
     ...(silent.length === 0 ? [] : [small(view.say('digest.silent', { names: namesInARow(silent, view) }))]),

@@ -11,6 +11,8 @@ import { importArticles } from '../feeds/rows.js'
 import { compareText, type OpenNewsroom } from '../newsroom.js'
 import { backup, restore } from '../store/backup.js'
 import { databasePathOf } from '../store/open-database.js'
+import type { DigestLength } from '../summaries/digest-places.js'
+import { toldInDaysBefore } from '../summaries/digest-told.js'
 import type { Answer } from '../summaries/types.js'
 import { mergeStories, splitStory } from '../summaries/correct-story.js'
 import { detectLanguage } from '../text/language.js'
@@ -80,18 +82,30 @@ export interface DigestOptions {
   readonly sinceMs: number
   readonly at?: number
   readonly section?: string
+  readonly length?: DigestLength
+  readonly keywords?: string
   readonly language: Language
   readonly json?: boolean
 }
 
+/** A reader of a day's news is not told again what the days before told; a review of days tells all. */
+const REVIEW_MS = 3 * 86_400_000
+
 /** `silkwire digest`: what was published in the span that ends now or `--at`. */
-export async function digest({ sinceMs, at = Date.now(), section, language, json }: DigestOptions): Promise<void> {
+export async function digest(options: DigestOptions): Promise<void> {
+  const { sinceMs, at = Date.now(), section, length, keywords, language, json } = options
   await withNewsroom(async (rooms) => {
     const { sections } = rooms.reader().region
     if (section !== undefined && !sections.some((each) => each.id === section))
       throw new CommandError(`--section is ${section}: one of ${sections.map((each) => each.id).join(', ')}`)
-    const span = { from: at - sinceMs, to: at, language, ...(section === undefined ? {} : { sectionId: section }) }
-    const made = await rooms.newsroom.digest(span)
+    const request = {
+      ...{ from: at - sinceMs, to: at, language },
+      ...(section === undefined ? {} : { sectionId: section }),
+      ...(length === undefined ? {} : { length }),
+      ...(keywords === undefined ? {} : { filter: { keywords } }),
+    }
+    const told = sinceMs < REVIEW_MS ? await toldInDaysBefore(request, { archive: rooms.archive, reader: rooms.reader() }) : [] // prettier-ignore
+    const made = await rooms.newsroom.digest({ ...request, told })
     if (json !== true) {
       show(presentDigest(made, viewOf(language, rooms)))
       return

@@ -25,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '013-platform-states', up: createPlatformStates },
   { name: '014-passages', up: createPassages },
   { name: '015-outbox', up: createOutbox },
+  { name: '016-news', up: weighFindings },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -356,6 +357,33 @@ async function createPassages(db: Kysely<Schema>): Promise<void> {
     .addColumn('revision', 'integer', (column) => column.notNull())
     .addColumn('passages', 'text', (column) => column.notNull())
     .execute()
+}
+
+/** What a day's stories are weighed by, beside each finding; of those that are there it is taken from their readings. */
+async function weighFindings(db: Kysely<Schema>): Promise<void> {
+  const table = () => db.schema.alterTable('findings')
+  await table()
+    .addColumn('outlet_id', 'text', (column) => column.notNull().defaultTo(''))
+    .execute()
+  await table()
+    .addColumn('score', 'real', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await table().addColumn('change', 'text').execute()
+  await sql`
+    update findings set
+      outlet_id = coalesce((select outlet_id from articles where id = article_id), ''),
+      score = coalesce((select json_extract(reading, '$.findings[' || position || '].score') from readings where readings.article_id = findings.article_id), 0),
+      change = (
+        select case
+          when exists (
+            select 1 from json_each(reading, '$.findings[' || position || '].figures') as told
+            where json_extract(told.value, '$.change.kind') in ('changed', 'disputed')) then 'figure-changed'
+          when exists (
+            select 1 from json_each(reading, '$.findings[' || position || '].stances') as told
+            where json_extract(told.value, '$.change.kind') = 'changed') then 'side-changed'
+          when json_array_length(reading, '$.findings[' || position || '].figures') > 0 then 'figure'
+        end
+        from readings where readings.article_id = findings.article_id)`.execute(db)
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {

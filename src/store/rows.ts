@@ -23,3 +23,11 @@ export function chatOf(row: ChatColumns): Chat {
   const { platform, chat_id: chatId, thread_id: threadId } = row
   return threadId === '' ? { platform, chatId } : { platform, chatId, threadId }
 }
+
+/** Found items in the order of the ids asked for, each once. */
+export function inOrder<Item>(ids: readonly string[], found: ReadonlyMap<string, Item>): readonly Item[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const item = found.get(id)
+    return item === undefined ? [] : [item]
+  })
+}

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { Delivery, Subscription } from '../bots/chats.js'
 import type { PlatformName } from '../bots/request.js'
 import type { Feed } from '../regions/region.js'
-import type { LearnedFact } from '../summaries/archive.js'
+import type { LearnedFact, NewsRow } from '../summaries/archive.js'
 import type { DetectedLanguage, Language, Unit } from '../text/types.js'
 
 /** Tables as migrations.ts makes them. Times are epoch ms; lists and nested objects are JSON text; absent is null. */
@@ -16,7 +16,7 @@ export interface Schema {
   added_feeds: AddedFeedRow
   readings: { article_id: string; revision: number; reading: string }
   passages: { article_id: string; revision: number; passages: string }
-  findings: { article_id: string; position: number; section_id: string; published_at: number }
+  findings: FindingRow
   figures: FigureRow
   story_articles: { article_id: string; story_id: string; published_at: number; features: string }
   story_corrections: { key: string; story_id: string }
@@ -110,6 +110,17 @@ export interface AddedFeedRow {
   user_agent: string | null
   /** The chat that added it; null for the owner. */
   added_by: string | null
+}
+
+interface FindingRow {
+  article_id: string
+  position: number
+  section_id: string
+  published_at: number
+  /** What follows is of the article and its reading, kept here so that a day's stories are weighed without opening them. */
+  outlet_id: string
+  score: number
+  change: NonNullable<NewsRow['change']> | null
 }
 
 interface FigureRow {

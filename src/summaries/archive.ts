@@ -52,6 +52,18 @@ export interface StoredFigure extends Figure {
   readonly change: Change
 }
 
+/** A finding as far as choosing stories needs it, before any article is looked at. */
+export interface NewsRow {
+  readonly articleId: string
+  readonly storyId: string
+  readonly outletId: string
+  readonly publishedAt: number
+  readonly sectionId: string
+  readonly score: number
+  /** What is most telling in it: a figure that changed what was known, a side that changed, a figure at all. */
+  readonly change?: 'figure-changed' | 'side-changed' | 'figure'
+}
+
 /** What reading, digests and answers need of a database. `before`: articles published later are not seen. */
 export interface Archive {
   articles(ids: readonly string[]): Promise<readonly Article[]>
@@ -76,6 +88,8 @@ export interface Archive {
   passages(articleIds: readonly string[]): Promise<ReadonlyMap<string, readonly Passage[]>>
   /** Articles with at least one finding, published in [from, to), newest first. */
   findingsBetween(from: number, to: number, limit: number): Promise<readonly string[]>
+  /** Findings of articles published in [from, to), by article in order of publication. Of a longer list the newest. */
+  newsBetween(from: number, to: number, limit: number): Promise<readonly NewsRow[]>
   countBetween(from: number, to: number): Promise<{ articles: number; outletIds: readonly string[] }>
   stories(ids: readonly string[]): Promise<readonly Story[]>
   /** Story ids of these articles. */
@@ -89,6 +103,12 @@ export interface Archive {
   search(terms: readonly SearchTerm[], options: { limit: number; before?: number }): Promise<readonly SearchHit[]>
   /** In how many articles each term stands, and how many there are. */
   documentFrequencies(terms: readonly string[]): Promise<{ total: number; of: ReadonlyMap<string, number> }>
+  /** Figures of these measures published in [from, to), oldest first. Of a longer list the newest. */
+  figuresBetween(
+    from: number,
+    to: number,
+    query: { measures: readonly string[]; limit: number },
+  ): Promise<readonly StoredFigure[]>
   figures(query: { what?: string; before?: number; limit: number }): Promise<readonly StoredFigure[]>
   learnedFacts(): Promise<readonly LearnedFact[]>
   saveLearnedFact(fact: LearnedFact): Promise<void>

@@ -128,7 +128,8 @@ export function isLater(period: string | undefined, than: string | undefined): b
   return periodShape(period) === periodShape(than) && periodEnd(period) > periodEnd(than)
 }
 
-function periodShape(period: string): string {
+/** Periods of one shape are as long and stand at the same place of the year: years, first halves, Januaries to Mays. */
+export function periodShape(period: string): string {
   const rest = period.slice(5)
   if (/^\d{4}$/.test(rest)) return `${Number(rest) - Number(period.slice(0, 4))} years`
   if (/^\d{2}$/.test(rest)) return 'month'
@@ -136,7 +137,8 @@ function periodShape(period: string): string {
   return rest
 }
 
-function periodEnd(period: string | undefined): string {
+/** The last month of a period, `2025-06`; '' where there is none. */
+export function periodEnd(period: string | undefined): string {
   if (period === undefined) return ''
   const year = period.slice(0, 4)
   const rest = period.slice(5)

@@ -80,9 +80,9 @@ export function tellingFigure<T extends Figure & { readonly change: Change }>(
   return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind] || vague(a) - vague(b))[0]
 }
 
-/** A line claims what it says: no guess, and no difference of two values without both. */
+/** A line claims what it says: no guess, nothing that is denied, and no difference of two values without both. */
 export function isTelling(figure: Figure, { measureById }: Reader): boolean {
-  if (figure.isInferred === true || figure.between.length === 0) return false
+  if (figure.isInferred === true || figure.isDenied === true || figure.between.length === 0) return false
   return measureById.has(figure.what) && (figure.kind !== 'change' || figure.unit === 'percent')
 }
 
@@ -92,16 +92,24 @@ export function figureLine(
   change: Change,
   { reader, language }: Pick<LineContext, 'reader' | 'language'>,
 ): string {
-  // "All the world" is what no partner means.
-  const named = figure.between.filter((id) => id !== 'world')
-  const parties = nameAll(figure.project === undefined ? named : [figure.project], { reader, language }).join('–')
-  const measure = reader.measureById.get(figure.what)?.name[language] ?? figure.what
-  const subject = parties === '' ? measure : phrase('pair', language, { parties, measure })
+  const subject = figureSubject(figure, { reader, language })
   const period = figure.period === undefined ? '' : `${comma(language)}${showPeriod(figure.period, language)}`
   const kind = figure.kind === 'forecast' || figure.kind === 'target' ? ` (${phrase(figure.kind, language)})` : ''
   const sign = figure.kind === 'change' && figure.unit === 'percent' && figure.value > 0 ? '+' : ''
   const value = `${sign}${showFigure(figure, language)}${kind}`
   return `${subject}${period}${colon(language)}${value}${changeNote(change, { reader, language })}`
+}
+
+/** What a figure measures, and of whom: "Kazakhstan–China trade". */
+export function figureSubject(
+  { what, between, project }: Pick<Figure, 'what' | 'between' | 'project'>,
+  { reader, language }: Pick<LineContext, 'reader' | 'language'>,
+): string {
+  // "All the world" is what no partner means.
+  const named = between.filter((id) => id !== 'world')
+  const parties = nameAll(project === undefined ? named : [project], { reader, language }).join('–')
+  const measure = reader.measureById.get(what)?.name[language] ?? what
+  return parties === '' ? measure : phrase('pair', language, { parties, measure })
 }
 
 function changeNote(change: Change, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
@@ -148,5 +156,7 @@ export function showDate(at: number, { reader, language }: Pick<LineContext, 're
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(at)
 }
 
+/** Between the parts of a line. */
 export const comma = (language: Language) => (language === 'zh' ? '，' : ', ')
+/** Between what is measured and its value. */
 export const colon = (language: Language) => (language === 'zh' ? '：' : ': ')

@@ -135,10 +135,14 @@ export interface DigestItem {
   readonly storyId: string
   /** How many independent voices tell the story. 1: single-source, and shown as such. */
   readonly voices: number
+  /** Whose they are, each kind once: where only state voices tell it, that shows. */
+  readonly voiceKinds?: readonly Voice[]
+  /** Told in the days before, and there is more to it now. */
+  readonly isUpdate?: true
   readonly why: Why
   /** Numbers of `Digest.citations`. */
   readonly citations: readonly number[]
-  /** What it says of its story, as keys: see factsOf. The same facts again are no news. */
+  /** What is known of its story by now, as keys: see factsOf. The same facts again are no news. */
   readonly facts?: readonly string[]
 }
 
@@ -166,6 +170,36 @@ export interface Digest {
   readonly silent: readonly string[]
   readonly coverage: Coverage
   readonly citations: readonly Citation[]
+  /** How many stories had news and did not fit the length. */
+  readonly leftOut?: number
+  /** How many stories had articles that add nothing to what was told. */
+  readonly toldBefore?: number
+  /** A review of days: how figures moved in them. */
+  readonly figures?: readonly FigureMovement[]
+}
+
+/** What was said of one measure and its parties in a span of time. */
+export interface FigureMovement {
+  readonly what: string
+  readonly between: readonly string[]
+  readonly project?: string
+  readonly unit: Unit
+  /** moved: a later period, or a later word on something without one, has another value. disputed: sources differ on the same. */
+  readonly kind: 'moved' | 'disputed'
+  /** In the reader's language. */
+  readonly line: string
+  /** From first to last: by period, then by publication. */
+  readonly points: readonly FigurePoint[]
+}
+
+export interface FigurePoint {
+  readonly value: number
+  readonly period?: string
+  readonly bound?: Bound
+  readonly source: string
+  readonly publishedAt: number
+  /** A number of `Digest.citations`. */
+  readonly citation: number
 }
 
 export interface AnswerSentence {

@@ -59,3 +59,29 @@ test('a subscription by section and hour keeps its section, hour, zone and what 
   expect(await database.db.selectFrom('deliveries').select('id').execute()).toEqual([{ id: 'd' }])
   await database.close()
 })
+
+test('findings of an older database are weighed by their readings', async () => {
+  const reading = JSON.stringify({
+    findings: [
+      { score: 2.5, figures: [{ change: { kind: 'disputed' } }], stances: [] },
+      { score: 1.5, figures: [], stances: [{ change: { kind: 'changed' } }] },
+      { score: 1.6, figures: [{ change: { kind: 'new' } }], stances: [] },
+      { score: 1.7, figures: [], stances: [] },
+    ],
+  })
+  const article = `'a', 'feed', 'vremya', '', '', '', 'ru', null, 9, null, 9, 1, '[]', '', 1, 0`
+  const url = await oldDatabase('016-news', [
+    `insert into articles (id, feed_id, outlet_id, url, title, text, language, author, published_at, updated_at, fetched_at, revision, comments, content_hash, read_revision, is_undated) values (${article})`,
+    `insert into readings values ('a', 1, '${reading}')`,
+    ...[0, 1, 2, 3].map((position) => `insert into findings values ('a', ${position}, 'lead-event', 9)`),
+  ])
+  const database = await openDatabase(url)
+  const rows = await database.db.selectFrom('findings').select(['outlet_id', 'score', 'change']).execute()
+  expect(rows).toEqual([
+    { outlet_id: 'vremya', score: 2.5, change: 'figure-changed' },
+    { outlet_id: 'vremya', score: 1.5, change: 'side-changed' },
+    { outlet_id: 'vremya', score: 1.6, change: 'figure' },
+    { outlet_id: 'vremya', score: 1.7, change: null },
+  ])
+  await database.close()
+})

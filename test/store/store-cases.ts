@@ -177,6 +177,28 @@ export function storeCases(open: () => Promise<Database>): void {
       expect(await archive.findingsBetween(noon - DAY, noon, 1)).toEqual(['b'])
     })
 
+    test('news of a time comes by publication with what weighs it, the end of the time left out', async () => {
+      const changed = { kind: 'changed', factId: 'f', from: 1, to: 2, unit: 'USD' } as const
+      const twice = [
+        finding('a', 'lead-event'),
+        { ...finding('a', 'trade-energy'), figures: [{ ...figure('exports', 2), change: changed }] },
+      ]
+      await publish('a', { publishedAt: noon - DAY, findings: twice })
+      await publish('b', { publishedAt: noon - 1, findings: [finding('b', 'lead-event')] })
+      await publish('c', { publishedAt: noon, findings: [finding('c', 'lead-event')] })
+      await publish('none', { publishedAt: noon - 2 })
+      const rows = await archive.newsBetween(noon - DAY, noon, 10)
+      expect(rows.map(({ articleId, sectionId, change }) => [articleId, sectionId, change])).toEqual([
+        ['a', 'lead-event', undefined],
+        ['a', 'trade-energy', 'figure-changed'],
+        ['b', 'lead-event', undefined],
+      ])
+      const { id: storyId } = (await archive.stories([rows[2]?.storyId ?? '']))[0] ?? { id: 'none' }
+      const { outletId = '' } = (await archive.articles(['b']))[0] ?? {}
+      expect(rows[2]).toEqual({ articleId: 'b', sectionId: 'lead-event', publishedAt: noon - 1, storyId, outletId, score: finding('b', 'lead-event').score }) // prettier-ignore
+      expect((await archive.newsBetween(noon - DAY, noon, 1)).map(({ articleId }) => articleId)).toEqual(['b'])
+    })
+
     test('figures are found by measure and date, newest first', async () => {
       await publish('a', { publishedAt: noon - DAY, figures: [figure('exports', 1, { period: '2024' })] })
       await publish('b', { figures: [figure('exports', 2), figure('imports', 3)] })

@@ -1,0 +1,183 @@
+import type { Article } from '../feeds/article.js'
+import { showFigure, showPeriod } from '../text/numbers-shown.js'
+import { splitSentences } from '../text/sentences.js'
+import type { Language } from '../text/types.js'
+import type { StoredFigure } from './archive.js'
+import { isSameValue, periodEnd, periodShape } from './compare.js'
+import type { DigestDeps, DigestRequest } from './digest-choice.js'
+import { LENGTHS } from './digest-places.js'
+import { compareIds } from './digest-stories.js'
+import { colon, comma, figureSubject, isTelling } from './lines.js'
+import { newsMatcher, type NewsMatcher } from './news-filter.js'
+import { clipQuote } from './quote.js'
+import type { Reader } from './reader.js'
+import type { FigureMovement } from './types.js'
+import { outletOf } from './voices.js'
+
+const MAX_FIGURES = 5_000
+const MAX_POINTS = 6
+
+/** A figure with the article that says it, and the sentence in which it does. */
+interface Said {
+  readonly figure: StoredFigure
+  readonly article: Article
+  readonly quote: string
+}
+
+/**
+ * How figures moved in a span of time, by measure and parties: from the first to the last value that was said - over periods of one shape, or over the time itself
+ * where they have no period - and where sources differ on the same. Most told first. What was said once, or always alike, has not moved.
+ */
+export async function reviewFigures(
+  { from, to, language, sectionId, filter = {}, length = 'normal' }: DigestRequest,
+  { archive, reader, cite }: DigestDeps & { cite: (article: Article, quote: string) => number },
+): Promise<readonly FigureMovement[]> {
+  const measures = wantedMeasures(reader, sectionId, filter.measures)
+  const stored = await archive.figuresBetween(from, to, { measures, limit: MAX_FIGURES })
+  const parties = new Set(filter.entityIds)
+  const series = groupBy(
+    stored.filter((figure) => isFirm(figure, reader) && isOfParties(figure, parties)),
+    seriesOf,
+  ).filter((figures) => !isOneValue(figures))
+  const ids = new Set(series.flatMap((figures) => figures.map(({ articleId }) => articleId)))
+  const articles = new Map((await archive.articles([...ids])).map((article) => [article.id, article]))
+  const matcher = newsMatcher(filter, reader)
+  return series
+    .flatMap(
+      (figures) =>
+        movementOf(
+          figures.flatMap((figure) => saidOf(figure, articles, matcher)),
+          reader.region,
+        ) ?? [],
+    )
+    .sort((a, b) => b.said - a.said || compareIds(seriesOf(a.first.figure), seriesOf(b.first.figure)))
+    .slice(0, LENGTHS[length].items)
+    .map((movement) => shownMovement(movement, { reader, language, cite }))
+}
+
+function wantedMeasures({ region }: Reader, sectionId: string | undefined, wanted: readonly string[] = []): string[] {
+  const ofSection = region.sections.find(({ id }) => id === sectionId)?.measures
+  return region.measures
+    .map(({ id }) => id)
+    .filter((id) => (ofSection?.includes(id) ?? true) && (wanted.length === 0 || wanted.includes(id)))
+}
+
+// "Over $100 bn" does not contradict $106.3 bn, and a forecast is no value yet.
+function isFirm(figure: StoredFigure, reader: Reader): boolean {
+  return figure.kind === 'actual' && isTelling(figure, reader) && (figure.bound ?? 'about') === 'about'
+}
+
+function isOfParties({ between }: StoredFigure, wanted: ReadonlySet<string>): boolean {
+  return wanted.size === 0 || between.some((id) => wanted.has(id))
+}
+
+function seriesOf({ what, between, project = '', unit, period }: StoredFigure): string {
+  return [what, [...between].sort().join('+'), project, unit, period === undefined ? '' : periodShape(period)].join(' ')
+}
+
+function isOneValue(figures: readonly StoredFigure[]): boolean {
+  const [first] = figures
+  return figures.every((figure) => first !== undefined && figure.period === first.period && isSameValue(figure, first))
+}
+
+function saidOf(figure: StoredFigure, articles: ReadonlyMap<string, Article>, matcher: NewsMatcher): Said[] {
+  const article = articles.get(figure.articleId)
+  if (article === undefined || !matcher.takesArticle(article)) return []
+  const quote = sentenceOf(figure.quote, article)
+  return quote === undefined ? [] : [{ figure, article, quote }]
+}
+
+// A figure's own quote is a number: what it is of stands in its sentence.
+function sentenceOf(quote: string, { title, text, language }: Article): string | undefined {
+  const span = splitSentences(text, language).find((each) => each.text.includes(quote))
+  const sentence = span?.text ?? (title.includes(quote) ? title : undefined)
+  return sentence === undefined ? undefined : clipQuote(sentence, sentence.indexOf(quote))
+}
+
+interface Movement {
+  readonly kind: FigureMovement['kind']
+  readonly first: Said
+  readonly last: Said
+  readonly points: readonly Said[]
+  /** How often it was said. */
+  readonly said: number
+}
+
+function movementOf(all: readonly Said[], region: Reader['region']): Movement | undefined {
+  const values = [...all].sort(compareSaid)
+  const periods = groupBy(values, ({ figure }) => figure.period ?? '')
+  const points = periods.length > 1 ? periods.flatMap((said) => mostSaid(said, region) ?? []) : distinct(values)
+  const [first, last] = [points[0], points.at(-1)]
+  if (first === undefined || last === undefined || isSameValue(first.figure, last.figure)) return undefined
+  // Over one period, or none, only who changes his own word moves; others contradict each other.
+  const tellers = (one: Said) => values.filter(({ figure }) => isSameValue(figure, one.figure)).map(({ article }) => article.outletId) // prettier-ignore
+  const isMoved = periods.length > 1 || tellers(first).some((outletId) => tellers(last).includes(outletId))
+  const kept = points.length <= MAX_POINTS ? points : [first, ...points.slice(1 - MAX_POINTS)]
+  return { kind: isMoved ? 'moved' : 'disputed', first, last, points: kept, said: values.length }
+}
+
+function compareSaid(a: Said, b: Said): number {
+  return (
+    compareIds(periodEnd(a.figure.period), periodEnd(b.figure.period)) ||
+    a.figure.publishedAt - b.figure.publishedAt ||
+    compareIds(a.article.id, b.article.id)
+  )
+}
+
+/** Of what was said of one period what most outlets say, of equals the last. */
+function mostSaid(said: readonly Said[], region: Reader['region']): Said | undefined {
+  const weight = (value: Said) =>
+    new Set(said.filter(({ figure }) => isSameValue(figure, value.figure)).map(({ article }) => outletOf(article.outletId, region).owner ?? article.outletId)).size // prettier-ignore
+  return distinct(said)
+    .reverse()
+    .reduce<Said | undefined>((best, value) => (best === undefined || weight(value) > weight(best) ? value : best), undefined) // prettier-ignore
+}
+
+/** Each value once, as it was said first. */
+function distinct(said: readonly Said[]): Said[] {
+  const values: Said[] = []
+  for (const each of said) if (!values.some(({ figure }) => isSameValue(figure, each.figure))) values.push(each)
+  return values
+}
+
+interface ShowContext {
+  readonly reader: Reader
+  readonly language: Language
+  readonly cite: (article: Article, quote: string) => number
+}
+
+function shownMovement({ kind, first, last, points }: Movement, context: ShowContext): FigureMovement {
+  const { reader, language, cite } = context
+  const { what, between, project, unit, period } = first.figure
+  const sourceOf = ({ article }: Said) => outletOf(article.outletId, reader.region).name
+  const isOverPeriods = first.figure.period !== last.figure.period
+  const shown = (said: Said, note: string | undefined) =>
+    showFigure(said.figure, language) + (note === undefined ? '' : ` (${note})`)
+  const periodOf = ({ figure }: Said) => isOverPeriods && figure.period !== undefined ? showPeriod(figure.period, language) : undefined // prettier-ignore
+  const values =
+    kind === 'moved'
+      ? [first, last].map((said) => shown(said, periodOf(said))).join(' → ')
+      : points.map((said) => shown(said, sourceOf(said))).join(' / ')
+  const when = isOverPeriods || period === undefined ? '' : comma(language) + showPeriod(period, language)
+  return {
+    ...{ what, between, unit, kind },
+    ...(project === undefined ? {} : { project }),
+    line: `${figureSubject(first.figure, { reader, language })}${when}${colon(language)}${values}`,
+    points: points.map((said) => {
+      const { value, period: of, bound, publishedAt } = said.figure
+      const rest = { ...(of === undefined ? {} : { period: of }), ...(bound === undefined ? {} : { bound }) }
+      return { value, ...rest, source: sourceOf(said), publishedAt, citation: cite(said.article, said.quote) }
+    }),
+  }
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [item])
+    else group.push(item)
+  }
+  return [...groups.values()]
+}
