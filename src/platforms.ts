@@ -19,7 +19,6 @@ export interface PlatformsDeps {
 /** The platforms that have a token. A library is loaded only for a platform that runs. */
 export async function platformsOf({
   config,
-  region,
   now,
   log,
   deliveries,
@@ -30,11 +29,10 @@ export async function platformsOf({
   const platforms: Platform[] = []
   if (config.discordToken !== undefined) {
     const { discordPlatform } = await import('./bots/discord/discord.js')
-    const sections = region.sections.map((section) => ({ id: section.id, name: section.title.en }))
     const options = {
       token: config.discordToken.reveal(),
       apiUrl: config.discordApiUrl,
-      sections,
+      secret,
       now,
       firstSight,
       states,

@@ -68,6 +68,8 @@ export interface Form {
   /** What stands there now. */
   readonly value?: string
   readonly isLong?: boolean
+  /** A file instead, where the platform can take one: its text is the value. */
+  readonly takesFile?: boolean
   /** Characters that may be written. */
   readonly most: number
   /** The press that brings the text as its only value. */

@@ -260,6 +260,7 @@ export const TEXT_KEYS = {
   'greet.help': [],
   'greet.ask': [],
   'about.bot': [],
+  'parts.rest': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type TextKey = keyof typeof TEXT_KEYS

@@ -41,7 +41,7 @@ async function openDesk({ fake: given, states, seen = new Set() }: Life = {}): P
   const platform = discordPlatform({
     token: TOKEN,
     apiUrl: fake.url,
-    sections: [],
+    secret: 'a secret of the tests',
     now: Date.now,
     log: (line) => lines.push(line),
     firstSight: async (_, id) => !seen.has(id) && seen.add(id).has(id),

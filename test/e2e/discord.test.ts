@@ -9,15 +9,12 @@ import type { Handle, Platform } from '../../src/bots/platform.js'
 import type { Chat, Request } from '../../src/bots/request.js'
 import { startFakeDiscord } from './fake-discord/fake-discord.js'
 import type { CapturedRequest, FakeDiscord } from './fake-discord/fake-discord.js'
-import type { OpenInteraction, PostedMessage } from './fake-discord/rest.js'
+import { shownTexts } from './fake-discord/component-faults.js'
+import type { OpenInteraction, PostedMessage } from './fake-discord/state.js'
 import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
 import { BOT_ID, CHANNEL_ID, DM_CHANNEL_ID, OTHER_CHANNEL_ID, OWNER_ID, READER_ID } from './fake-discord/world.js'
 
 const TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.GfakeX.not-a-real-token-of-anybody'
-const SECTIONS = [
-  { id: 'trade-energy', name: 'Trade and energy' },
-  { id: 'lead-event', name: 'Lead event' },
-]
 const CHAT: Chat = { platform: 'discord', chatId: CHANNEL_ID }
 const CREATE = (request: Pick<CapturedRequest, 'method' | 'path'>): boolean =>
   request.method === 'POST' && request.path.endsWith('/messages')
@@ -38,7 +35,7 @@ function options(change: Partial<DiscordOptions> = {}): DiscordOptions {
   return {
     token: TOKEN,
     apiUrl: fake.url,
-    sections: SECTIONS,
+    secret: 'a secret of the tests',
     now: () => Date.parse('2025-06-17T08:00:00Z'),
     log: (line) => lines.push(line),
     firstSight: async (_, id) => !seen.has(id) && seen.add(id).has(id),
@@ -48,8 +45,7 @@ function options(change: Partial<DiscordOptions> = {}): DiscordOptions {
 
 function textOf(message: PostedMessage | 'waiting' | 'removed' | undefined): string {
   if (typeof message !== 'object') return `(${message ?? 'none'})`
-  const embeds = message.body['embeds'] as readonly { readonly description?: string }[]
-  return embeds.map(({ description = '' }) => description).join('\n')
+  return shownTexts(message.body).join('\n')
 }
 
 async function answered(interaction: OpenInteraction): Promise<void> {
@@ -83,42 +79,50 @@ test('the bot logs in with three intents and says how it is invited', () => {
   expect(fake.gateway.counts.identified).toBe(1)
   expect(started).toEqual({
     account: 'silkwire#4242',
-    // View Channels, Send Messages, Embed Links, Read Message History, Send Messages in Threads.
-    link: `https://discord.com/oauth2/authorize?client_id=${BOT_ID}&scope=bot+applications.commands&permissions=${(1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 38n)}`,
+    // View Channels, Send Messages, Embed Links, Attach Files, Read Message History, Send Messages in Threads.
+    link: `https://discord.com/oauth2/authorize?client_id=${BOT_ID}&scope=bot+applications.commands&permissions=${(1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 15n) | (1n << 16n) | (1n << 38n)}`,
   })
 })
 
-test('all twelve commands are registered, with sections to choose from', () => {
+test('all twelve commands are registered, with what they take and who may use them', () => {
   const names = 'ask digest figure story compare subscribe subscriptions feeds sources settings help forget'
-  expect(fake.commands().map(({ name }) => name)).toEqual(names.split(' '))
+  expect(fake.commands().map(({ name }) => name)).toEqual([...names.split(' '), 'Check against the brief'])
   const digest = fake.commands().find(({ name }) => name === 'digest')
   expect(digest).toMatchObject({
+    description_localizations: { ru: expect.stringMatching(/^[А-Я]/) as string },
     options: [
-      { name: 'section', choices: [{ name: 'Trade and energy', value: 'trade-energy' }, { value: 'lead-event' }] },
+      { name: 'span', choices: [{ value: 'today' }, { value: 'week' }, { value: 'month' }] },
+      { name: 'section', autocomplete: true },
+      { name: 'country', autocomplete: true },
       { name: 'hours', min_value: 1, max_value: 168 },
+      { name: 'private', type: 5 },
     ],
     contexts: [0, 1, 2],
     integration_types: [0, 1],
   })
-  expect(fake.commands().find(({ name }) => name === 'subscribe')).toMatchObject({
-    default_member_permissions: '32',
-    contexts: [0, 1],
-    integration_types: [0],
-  })
+  for (const managed of ['subscribe', 'subscriptions', 'feeds', 'settings', 'forget'])
+    expect(fake.commands().find(({ name }) => name === managed)).toMatchObject({
+      default_member_permissions: '32',
+      contexts: [0, 1],
+      integration_types: [0],
+    })
 })
 
-test('a second start registers nothing, and a new section registers once more', async () => {
+test('a second start registers nothing; what was changed by another hand is registered once more', async () => {
   const puts = (): number => fake.requests.filter(({ method }) => method === 'PUT').length
   expect(puts()).toBe(1)
-  const again = discordPlatform(options())
-  await again.start(async () => say(''))
-  await again.stop()
+  const start = async (): Promise<void> => {
+    const again = discordPlatform(options())
+    await again.start(async () => say(''))
+    await again.stop()
+  }
+  await start()
   expect(puts()).toBe(1)
-  const other = discordPlatform(
-    options({ sections: [...SECTIONS, { id: 'remittances-outlook', name: 'Remittances' }] }),
-  )
-  await other.start(async () => say(''))
-  await other.stop()
+  const isList = ({ method, path }: Pick<CapturedRequest, 'method' | 'path'>): boolean =>
+    method === 'GET' && path.endsWith('/commands')
+  const changed = fake.commands().map((command) => ({ ...command, description_localizations: null }))
+  fake.addFault({ when: isList, times: 1, answer: { status: 200, body: changed } })
+  await start()
   expect(puts()).toBe(2)
   // The session that the other tests use.
   await platform.stop()
@@ -126,7 +130,7 @@ test('a second start registers nothing, and a new section registers once more', 
     asked.push(request)
     return handle(request)
   })
-  expect(puts()).toBe(3)
+  expect(puts()).toBe(2)
 })
 
 test('a slash command is acknowledged in time and answered for all to see', async () => {
@@ -145,7 +149,7 @@ test('a slash command is acknowledged in time and answered for all to see', asyn
 })
 
 test('a long answer goes on in follow-ups', async () => {
-  handle = async () => ({ blocks: ['a', 'b', 'c'].map((letter) => say(letter.repeat(4_000)).blocks).flat() })
+  handle = async () => ({ blocks: ['a', 'b', 'c'].map((letter) => say(letter.repeat(3_000)).blocks).flat() })
   const interaction = fake.sendInteraction({ name: 'digest', options: { section: 'trade-energy', hours: 24 } })
   await answered(interaction)
   await fake.waitFor(
@@ -242,7 +246,7 @@ test('a direct message is answered where it came, and its writer may manage', as
 })
 
 test('a long answer to a mention goes on in further messages, each under its own nonce', async () => {
-  handle = async () => ({ blocks: ['a', 'b'].map((letter) => say(letter.repeat(4_000)).blocks).flat() })
+  handle = async () => ({ blocks: ['a', 'b'].map((letter) => say(letter.repeat(3_000)).blocks).flat() })
   const { id } = fake.sendMessage({ content: `<@${BOT_ID}> all of it`, pingsBot: true })
   expect(textOf(await repliedTo(id, 1)).charAt(0)).toBe('b')
   handle = async ({ command }) => say(`answer to ${command.name}`)

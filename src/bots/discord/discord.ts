@@ -2,6 +2,7 @@ import {
   Client,
   DiscordAPIError,
   Events,
+  GatewayDispatchEvents,
   GatewayIntentBits,
   MessageType,
   Options,
@@ -10,33 +11,35 @@ import {
   PermissionsBitField,
   Routes,
 } from 'discord.js'
-import type { Interaction, Message as DiscordMessage, RateLimitData } from 'discord.js'
+import type { APIInteraction, Message as DiscordMessage, RateLimitData } from 'discord.js'
 import { steadyClock, withSignal, type Clock } from '../clock.js'
 import type { Pacer } from '../pace.js'
 import { PlatformError } from '../platform.js'
-import type { Handle, Platform } from '../platform.js'
+import type { Beside, Handle, Platform } from '../platform.js'
 import type { PlatformStates } from '../platform-state.js'
-import { textLanguages } from '../texts.js'
 import { withinTime } from '../time-limit.js'
-import { answerInteraction, answerMessage } from './answer.js'
-import type { AnswerDeps } from './answer.js'
+import type { AnswerDeps } from './answer-deps.js'
+import { answerMessage } from './answer.js'
 import { createGateway } from './gateway.js'
 import type { Gateway } from './gateway.js'
 import { findMessage } from './find.js'
 import { markDiscord } from './mark.js'
 import { discordPacer, paceRest, type Unpaced } from './pace.js'
+import { greetServer } from './greeting.js'
+import { answerInteraction } from './interactions.js'
+import { createLooks, type InItsLook } from './looks.js'
 import { renderDiscord } from './render.js'
+import { rightsIn } from './rights.js'
 import { networkReason } from './send-errors.js'
 import { createMessage, openDirectChat } from './send.js'
 import { isRegistered, slashCommands } from './slash-commands.js'
-import type { Choice } from './slash-commands.js'
 
 export interface DiscordOptions {
   readonly token: string
   /** E.g. https://discord.com/api; the gateway's address comes from there. */
   readonly apiUrl: string
-  /** The sections that a reader may choose from. */
-  readonly sections: readonly Choice[]
+  /** What the ids of controls are signed with; see actions.ts. */
+  readonly secret: string
   readonly now: () => number
   /** Time limits and pace go by it; absent: one that no change of the system's time moves. */
   readonly clock?: Clock
@@ -63,6 +66,7 @@ const PERMISSIONS = [
   PermissionFlagsBits.SendMessages,
   PermissionFlagsBits.SendMessagesInThreads,
   PermissionFlagsBits.EmbedLinks,
+  PermissionFlagsBits.AttachFiles,
   PermissionFlagsBits.ReadMessageHistory,
 ]
 
@@ -74,11 +78,13 @@ interface Connection {
   readonly unpaced: Unpaced
   readonly stopping: AbortController
   readonly busy: Set<Promise<void>>
+  readonly log: (line: string) => void
 }
 
-/** Discord: slash commands, mentions, replies and direct messages, by discord.js. */
+/** Discord: commands, controls, forms, mentions, replies and direct messages, by discord.js. */
 export function discordPlatform(options: DiscordOptions): Platform {
   const log = (line: string): void => options.log?.(line.replaceAll(options.token, '[token]'))
+  const inItsLook = createLooks()
   const clock = options.clock ?? steadyClock
   const pacer = discordPacer(clock)
   let connection: Connection | undefined
@@ -88,12 +94,12 @@ export function discordPlatform(options: DiscordOptions): Platform {
     // "The past few minutes", says Discord.
     onceForMs: 2 * 60_000,
     mark: markDiscord,
-    render: renderDiscord,
-    async start(handle) {
+    render: (message) => renderDiscord(message, options.secret),
+    async start(handle, beside = {}) {
       if (connection) await close(connection)
-      const opened = (connection = connect({ ...options, pacer }, handle, log))
+      const opened = (connection = connect(options, { ...beside, handle, log, inItsLook, pacer }))
       try {
-        return await logIn(opened, options, log)
+        return await logIn(opened, options)
       } catch (error) {
         if (connection === opened) connection = undefined
         await close(opened)
@@ -102,13 +108,17 @@ export function discordPlatform(options: DiscordOptions): Platform {
     },
     async send(chat, payload, nonce) {
       if (!connection?.client.isReady()) return { kind: 'retry', afterMs: 5_000, reason: 'Discord is not connected' }
-      return createMessage(connection.unpaced, chat.chatId, { payload, nonce }, clock)
+      return createMessage(connection.unpaced, chat.chatId, { payload, nonce, inItsLook }, clock)
     },
     async find({ chatId }, payload, since) {
       const { client, unpaced } = connection ?? {}
       if (!unpaced || !client?.isReady()) throw new Error('Discord is not connected')
       const botId = client.user.id
       return withSignal(clock, { ms: REQUEST_TIMEOUT_MS }, async (signal) => findMessage(unpaced, chatId, { payload, since, botId, signal })) // prettier-ignore
+    },
+    async rights(chat, userId) {
+      if (!connection?.client.isReady()) throw new Error('Discord is not connected')
+      return rightsIn(connection.client, chat, userId)
     },
     async directChat(userId) {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
@@ -130,27 +140,30 @@ function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=${permissions}`
 }
 
-function connect(
-  options: DiscordOptions & { readonly pacer: Pacer },
-  handle: Handle,
-  log: (line: string) => void,
-): Connection {
+/** What a connection is opened with. */
+interface ConnectionDeps extends Beside {
+  readonly handle: Handle
+  readonly log: (line: string) => void
+  readonly inItsLook: InItsLook
+  readonly pacer: Pacer
+}
+
+function connect(options: DiscordOptions, { greet, log, pacer, ...beside }: ConnectionDeps): Connection {
   const stopping = new AbortController()
-  const { states, now } = options
+  const { secret, apiUrl, now, states } = options
   const gateway = createGateway({ now, log, ...(states && { states }) })
   const client = createClient(options.apiUrl, gateway)
-  const unpaced = paceRest(client.rest, options.pacer)
-  const connection: Connection = { client, gateway, unpaced, stopping, busy: new Set() }
+  const unpaced = paceRest(client.rest, pacer)
+  const connection: Connection = { client, gateway, unpaced, stopping, busy: new Set(), log }
   const deps: AnswerDeps = {
-    handle,
+    ...beside,
+    ...{ secret, apiUrl, now, log },
     rest: client.rest,
-    now: options.now,
-    log,
     isFirst: async (eventId) => isFirst(eventId, options, log),
-    stopping: connection.stopping.signal,
+    stopping: stopping.signal,
   }
   const work = (what: string, answering: () => Promise<void>): void => {
-    if (connection.stopping.signal.aborted) return
+    if (stopping.signal.aborted) return
     const done = answering()
       .catch((error: unknown) => {
         log(`discord: ${what} was not answered: ${reasonOf(error)}`)
@@ -158,14 +171,15 @@ function connect(
       .finally(() => connection.busy.delete(done))
     connection.busy.add(done)
   }
-  client.on(Events.InteractionCreate, (interaction: Interaction) => {
-    if (interaction.isChatInputCommand()) work('a command', async () => answerInteraction(interaction, deps))
+  client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
+    work('an interaction', async () => answerInteraction(interaction, deps))
   })
   client.on(Events.MessageCreate, (message) => {
     const botId = client.user?.id
     if (botId !== undefined && isForUs(message, botId))
       work('a message', async () => answerMessage(message, botId, deps))
   })
+  if (greet) client.on(Events.GuildCreate, (guild) => work('a new server', async () => greetServer(guild, { ...deps, greet }))) // prettier-ignore
   // discord.js reconnects by itself; an unheard "error" event would end the process.
   client.on(Events.Error, (error) => log(`discord: ${error.message}`))
   client.on(Events.ShardError, (error) => log(`discord: the gateway failed: ${error.message}`))
@@ -215,7 +229,7 @@ async function isFirst(eventId: string, { firstSight }: DiscordOptions, log: (li
   }
 }
 
-async function logIn({ client, gateway, stopping }: Connection, options: DiscordOptions, log: (line: string) => void) {
+async function logIn({ client, gateway, stopping, log }: Connection, options: DiscordOptions) {
   if (!/^[\x21-\x7e]+$/.test(options.token)) throw new Error('Invalid token')
   const isReady = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()))
   const isStopped = new Promise<string>((resolve) => {
@@ -228,23 +242,19 @@ async function logIn({ client, gateway, stopping }: Connection, options: Discord
   if (fault !== undefined) throw new Error(fault)
   const { application, user } = client
   if (!application || !user) throw new Error('it did not say which application the token is of')
-  await register(client, application.id, options).catch((error: unknown) => {
+  await register(client, application.id).catch((error: unknown) => {
     log(`discord: the slash commands were not registered: ${reasonOf(error)}`)
   })
   return { link: inviteLink(application.id), account: user.tag }
 }
 
 // Only on a difference: Discord allows 200 command creations a day.
-async function register({ rest }: Client, applicationId: string, { sections }: DiscordOptions): Promise<void> {
+async function register({ rest }: Client, applicationId: string): Promise<void> {
   const route = Routes.applicationCommands(applicationId)
-  const languages = textLanguages().map((id) => ({ id, name: ownName(id) }))
-  const wanted = slashCommands({ sections, languages })
-  if (isRegistered(await rest.get(route), wanted)) return
+  const wanted = slashCommands()
+  const query = new URLSearchParams({ with_localizations: 'true' })
+  if (isRegistered(await rest.get(route, { query }), wanted)) return
   await rest.put(route, { body: wanted })
-}
-
-function ownName(language: string): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
 }
 
 // What comes after the gateway is left is told to the next process, so it is left first.

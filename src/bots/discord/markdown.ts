@@ -40,7 +40,7 @@ export function renderRuns(runs: readonly Run[]): string {
 /** Length that `renderRuns` adds to the escaped text of a run, at most. */
 export function markupLength(run: Run): number {
   const link = run.link === undefined ? undefined : linkAddress(run.link)
-  return 8 + (link === undefined ? 0 : link.length + 8)
+  return 8 + (link === undefined ? 0 : link.length + 8 + 2 * new URL(link).host.length)
 }
 
 /**
@@ -50,7 +50,7 @@ export function markupLength(run: Run): number {
 export function linkAddress(address: string): string | undefined {
   const safe = safeLink(address)
   if (safe === undefined || new URL(safe).username !== '') return undefined
-  const escaped = safe.replace(/[()*<>\\`|"'[\]\s]/g, percentEncode)
+  const escaped = safe.replace(/[()*<>\\`|"'[\]{}^\s]/g, percentEncode)
   return escaped.length < 2_000 ? escaped : undefined
 }
 
@@ -89,10 +89,22 @@ function renderRun(run: Run): string {
   return run.text.slice(0, start) + dressed + run.text.slice(start + text.length)
 }
 
-// Discord shows no link where its text has an odd bracket, a line end or an address of its own: there the link stands beside the text.
+// Discord shows no link where its text has an odd bracket or a line end: there the link stands beside the text. So it does,
+// with its own domain, where the text names another one.
 function renderLink(text: string, styled: string, address: string): string {
-  const isPlainLabel = hasPairedBrackets(text) && !text.includes('://') && !text.includes('\n')
+  if (namesOtherDomain(text, address)) return `${styled} [↗ ${escapeMarkdown(new URL(address).host)}](${address})`
+  const isPlainLabel = hasPairedBrackets(text) && !text.includes('\n')
   return isPlainLabel ? `[${styled}](${address})` : `${styled} [↗](${address})`
+}
+
+const DOMAIN = /(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.)+\p{L}[\p{L}\p{N}-]{1,62}/gu
+
+/** Whether a text that is to lead to `address` shows an address or a domain that is not its. */
+export function namesOtherDomain(text: string, address: string): boolean {
+  const host = new URL(address).hostname.toLowerCase()
+  const named = text.toLowerCase().match(DOMAIN) ?? []
+  const isIts = (domain: string): boolean => domain === host || host.endsWith(`.${domain}`)
+  return named.some((domain) => !isIts(domain)) || (text.includes('://') && named.length === 0)
 }
 
 function hasPairedBrackets(text: string): boolean {

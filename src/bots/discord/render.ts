@@ -1,183 +1,202 @@
-import type { DetectedLanguage } from '../../text/types.js'
-import { cleanLine, cleanText } from '../clean.js'
-import { textBlocks } from '../blocks.js'
-import type { Message, Run, TextBlock } from '../message.js'
+import { ButtonStyle, ComponentType, MessageFlags, SeparatorSpacingSize } from 'discord.js'
+import type {
+  APIComponentInContainer,
+  APIContainerComponent,
+  APIMessageTopLevelComponent,
+  APITextDisplayComponent,
+} from 'discord.js'
+import type { Message } from '../message.js'
 import type { Payload } from '../platform.js'
-import { escapeMarkdown, renderRuns } from './markdown.js'
-import { splitRuns } from './split.js'
-
-/** Discord's limits, in UTF-16 units: https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
-const MAX_EMBEDS = 10
-const MAX_EMBED_TOTAL = 6_000
-const MAX_TITLE = 256
-const MAX_DESCRIPTION = 4_096
-
-const COLOUR = 0x2f6f8f
+import { cardsOf, loneButton, type AttachedFile, type Card, type Part } from './cards.js'
+import { idMaker } from './custom-ids.js'
 
 /**
- * The bodies of as many messages as `message` needs, in order, each inside Discord's limits: embeds, a new one at each
- * heading of level 1. They hold for Create Message, an interaction's answer and its follow-ups alike. No payload pings
- * anybody. A message without text is one payload with a dash.
+ * What one message may hold: 40 components and 4,000 UTF-16 units of text in all, with room left for lines that are put
+ * before a part later. https://discord.com/developers/docs/components/reference
  */
-export function renderDiscord(message: Message): Payload[] {
-  const embeds = packEmbeds(findPieces(textBlocks(message.blocks)))
-  const messages = packMessages(embeds.length > 0 ? embeds : [{ description: '—' }])
-  return messages.map((part) => ({
-    embeds: part.map((embed) => ({ ...embed, color: COLOUR })),
+const MAX_COMPONENTS = 36
+const MAX_MESSAGE_TEXT = 3_700
+/** Beside a button, a longer text is a narrow column on a telephone. */
+const MAX_BESIDE = 400
+const MAX_FILES = 10
+
+const COLOUR = 0x2f6f8f
+const DANGER_COLOUR = 0xb3261e
+
+/**
+ * The bodies of as many messages as `message` needs, in order, each inside Discord's limits: Components V2, a container a
+ * section. They hold for Create Message, an interaction's answer and its follow-ups alike. No payload pings anybody. Files
+ * stand under the key `files`. A message that shows nothing is one payload with a dash.
+ */
+export function renderDiscord(message: Message, secret: string): Payload[] {
+  const { cards, files } = cardsOf(message.blocks, idMaker(secret, message.isPrivate === true))
+  const pages = packed(cards)
+  const shown = pages.length > 0 ? pages : [[textDisplay('—')]]
+  return shown.map((components) => payloadOf(components, files))
+}
+
+/** A body of Components V2 that pings nobody. */
+export function payloadOf(
+  components: readonly APIMessageTopLevelComponent[],
+  files: readonly AttachedFile[] = [],
+): Payload {
+  const named = JSON.stringify(components)
+  const own = files.filter(({ name }) => named.includes(`"attachment://${name}"`))
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components,
     allowed_mentions: { parse: [] },
-  }))
-}
-
-/** A text that stays together, the title it stands under, and what parts it from the text before it. */
-interface Piece {
-  readonly title?: string
-  readonly text: string
-  readonly gap: '\n' | '\n\n'
-}
-
-interface Embed {
-  readonly title?: string
-  readonly description?: string
-}
-
-// A heading stays with the text that follows it.
-function findPieces(blocks: readonly TextBlock[]): readonly Piece[] {
-  const pieces: Piece[] = []
-  let title: string | undefined
-  let headings = ''
-  const add = (text: string, gap: Piece['gap']): void => {
-    if (text !== '' || title !== undefined) pieces.push({ ...(title !== undefined && { title }), text, gap })
-    title = undefined
-    headings = ''
+    ...(own.length > 0 && {
+      files: own,
+      attachments: own.map(({ name }, index) => ({ id: String(index), filename: name })),
+    }),
   }
-  for (const block of blocks) {
-    const texts = renderBlock(block).filter((text) => text.trim() !== '')
-    const [first = '', ...others] = texts
-    if (first === '') continue
-    if (block.kind === 'heading') {
-      const isTitle = block.level === 1 && others.length === 0 && first.length <= MAX_TITLE
-      if (isTitle || headings.length + first.length > MAX_HEADINGS) add(headings, '\n\n')
-      if (isTitle) title = first
-      else for (const text of texts) headings = addHeading(headings, text, add)
+}
+
+export function textDisplay(content: string): APITextDisplayComponent {
+  return { type: ComponentType.TextDisplay, content }
+}
+
+/** A message under way, and the card that is open in it. */
+interface Page {
+  readonly components: APIMessageTopLevelComponent[]
+  card: APIComponentInContainer[] | undefined
+  count: number
+  length: number
+  files: number
+}
+
+const emptyPage = (): Page => ({ components: [], card: undefined, count: 0, length: 0, files: 0 })
+
+function packed(cards: readonly Card[]): readonly (readonly APIMessageTopLevelComponent[])[] {
+  let page = emptyPage()
+  const pages = [page]
+  for (const [index, card] of cards.entries()) {
+    page.card = undefined
+    const plain = plainText(card, index === 0, cards.length)
+    if (plain !== undefined) {
+      page.components.push(textDisplay(plain))
+      page.count += 1
+      page.length += plain.length
       continue
     }
-    if (headings.length + first.length + 1 > MAX_DESCRIPTION) add(headings, '\n\n')
-    const clings = pieces.length > 0 && headings === '' && title === undefined && CLINGING.has(block.kind)
-    const before = pieces.at(-1)
-    if (clings && others.length === 0 && before && before.text.length + first.length < MAX_HELD) {
-      pieces.splice(-1, 1, { ...before, text: `${before.text}\n${first}` })
-      continue
-    }
-    const gap = clings ? '\n' : '\n\n'
-    add(headings === '' ? first : `${headings}\n${first}`, gap)
-    for (const text of others) add(text, '\n')
-  }
-  add(headings, '\n\n')
-  return pieces
-}
-
-const MAX_HEADINGS = 1_000
-// A quote and its source stand close to the line that they prove, in one message where that is not too long.
-const MAX_HELD = 2_000
-const CLINGING: ReadonlySet<TextBlock['kind']> = new Set(['quote', 'small'])
-
-function addHeading(headings: string, text: string, add: (text: string, gap: Piece['gap']) => void): string {
-  const line = text.startsWith('**') ? text : `**${text}**`
-  if (line.length <= MAX_HEADINGS) return headings === '' ? line : `${headings}\n${line}`
-  add(headings, '\n\n')
-  add(line, '\n\n')
-  return ''
-}
-
-/** A block as texts of at most MAX_DESCRIPTION each: one, unless it is too long to stay whole. */
-function renderBlock(block: TextBlock): readonly string[] {
-  switch (block.kind) {
-    case 'heading':
-      return renderHeading(cleanLine(block.text))
-    case 'paragraph':
-      return renderRows([block.runs], plain)
-    case 'quote':
-      return renderRows([[...block.runs, ...languageTag(block.language)]], (text) => prefixLines(text, '> '))
-    case 'small':
-      return renderRows([block.runs], (text) => prefixLines(text.replace(/\n\s*/g, '\n'), '-# '))
-    case 'list':
-      return renderRows(block.items, (text, isStart) => (isStart ? `• ${text}` : text))
-    case 'table':
-      return renderRows([cells(block.head, 'italic'), ...block.rows.map((row) => cells(row, 'bold'))], plain)
-  }
-}
-
-function languageTag(language: DetectedLanguage | undefined): readonly Run[] {
-  return language === undefined || language === 'und' ? [] : [{ text: ` (${language})`, italic: true }]
-}
-
-function renderHeading(text: string): readonly string[] {
-  const escaped = escapeMarkdown(text)
-  return escaped.length <= MAX_TITLE ? [escaped] : renderRows([[{ text, bold: true }]], plain)
-}
-
-// Discord has no tables, and a code block breaks on a telephone: a row is a line, its cells parted by dots.
-function cells(row: readonly string[], look: 'bold' | 'italic'): readonly Run[] {
-  const texts = row.map(cleanLine).filter((cell) => cell !== '')
-  if (look === 'italic') return [{ text: texts.join(' · '), italic: true }]
-  const [first = '', ...others] = texts
-  return [{ text: first, bold: true }, { text: others.map((cell) => ` · ${cell}`).join('') }]
-}
-
-type Dress = (text: string, isStart: boolean) => string
-
-const plain: Dress = (text) => text
-
-function prefixLines(text: string, prefix: string): string {
-  return prefix + text.replaceAll('\n', `\n${prefix}`)
-}
-
-/** Rows, each on lines of its own, in as few texts as hold them; a row is cut only where it alone is too long. */
-function renderRows(rows: readonly (readonly Run[])[], dress: Dress): readonly string[] {
-  const lines = rows.flatMap((row) => {
-    const runs = row.map((run) => ({ ...run, text: cleanText(run.text) }))
-    return splitRuns(runs, MAX_ROW).map((part, index) => dress(renderRuns(part).trim(), index === 0))
-  })
-  const texts: string[] = []
-  for (const line of lines) {
-    const last = texts.at(-1)
-    if (last !== undefined && last.length + 1 + line.length <= MAX_DESCRIPTION)
-      texts[texts.length - 1] = `${last}\n${line}`
-    else texts.push(line)
-  }
-  return texts
-}
-
-// Room for a bullet or the first line's prefix.
-const MAX_ROW = MAX_DESCRIPTION - 4
-
-function packEmbeds(pieces: readonly Piece[]): readonly Embed[] {
-  const embeds: Embed[] = []
-  for (const { title, text, gap } of pieces) {
-    const last = embeds.at(-1)
-    const joined = last?.description === undefined ? text : last.description + gap + text
-    if (last && title === undefined && joined.length <= MAX_DESCRIPTION) {
-      embeds[embeds.length - 1] = { ...last, description: joined }
-    } else {
-      embeds.push({ ...(title !== undefined && { title }), ...(text !== '' && { description: text }) })
+    const colour = colourOf(card)
+    for (const group of groupsOf(card)) {
+      const isWhole = fits(group, page) || fits(group, emptyPage())
+      for (const parts of isWhole ? [group] : group.map((part) => [part])) {
+        if (!fits(parts, page)) pages.push((page = emptyPage()))
+        place(parts, page, colour)
+      }
     }
   }
-  return embeds
+  return pages.filter(({ components }) => components.length > 0).map(({ components }) => components)
 }
 
-function packMessages(embeds: readonly Embed[]): readonly (readonly Embed[])[] {
-  const messages: Embed[][] = []
-  let total = 0
-  for (const embed of embeds) {
-    const length = (embed.title?.length ?? 0) + (embed.description?.length ?? 0)
-    const last = messages.at(-1)
-    if (last && last.length < MAX_EMBEDS && total + length <= MAX_EMBED_TOTAL) {
-      last.push(embed)
-      total += length
-    } else {
-      messages.push([embed])
-      total = length
-    }
+// A title over sections, and a line or two that are all of a message, need no frame.
+function plainText(card: Card, isFirst: boolean, cards: number): string | undefined {
+  const [only, ...others] = card
+  if (!isFirst || only?.kind !== 'text' || others.length > 0) return undefined
+  if (only.isHeading === true) return only.text
+  return cards === 1 && only.text.length <= MAX_BESIDE && !only.text.startsWith('#') ? only.text : undefined
+}
+
+function colourOf(card: Card): number {
+  const isDangerous = card.some(
+    (part) =>
+      part.kind === 'row' &&
+      part.row.components.some((each) => each.type === ComponentType.Button && each.style === ButtonStyle.Danger),
+  )
+  return isDangerous ? DANGER_COLOUR : COLOUR
+}
+
+/** A text with the controls, pictures and files that follow it. */
+function groupsOf(card: Card): readonly (readonly Part[])[] {
+  const groups: Part[][] = []
+  for (const part of card) {
+    const last = groups.at(-1)
+    if (part.kind === 'text' || last === undefined) groups.push([part])
+    else last.push(part)
   }
-  return messages
+  return groups
+}
+
+// The container, and what parts the group from the one before it.
+const FRAME = 2
+
+function fits(group: readonly Part[], page: Page): boolean {
+  const count = group.reduce((sum, part) => sum + countOf(part), page.count + FRAME)
+  const length = group.reduce((sum, part) => sum + (part.kind === 'text' ? part.text.length + 2 : 0), page.length)
+  const files = group.filter(({ kind }) => kind === 'picture' || kind === 'file').length + page.files
+  return count <= MAX_COMPONENTS && length <= MAX_MESSAGE_TEXT && files <= MAX_FILES
+}
+
+function countOf(part: Part): number {
+  return part.kind === 'row' ? 1 + part.row.components.length : 1
+}
+
+function place(group: readonly Part[], page: Page, colour: number): void {
+  if (!page.card) {
+    page.card = []
+    const container: APIContainerComponent = {
+      type: ComponentType.Container,
+      accent_color: colour,
+      components: page.card,
+    }
+    page.components.push(container)
+    page.count += 1
+  }
+  const { card } = page
+  const before = card.at(-1)
+  if (before && group[0]?.kind === 'text' && before.type !== ComponentType.TextDisplay) {
+    card.push({ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small })
+    page.count += 1
+  }
+  const beside = besideOf(group)
+  if (beside) {
+    card.push(beside)
+    page.count += 3
+    page.length += beside.components.reduce((sum, { content }) => sum + content.length, 0)
+    return
+  }
+  for (const part of group) placePart(part, card, page)
+}
+
+function besideOf([text, row, ...others]: readonly Part[]) {
+  if (text?.kind !== 'text' || row?.kind !== 'row' || others.length > 0 || text.text.length > MAX_BESIDE)
+    return undefined
+  const button = loneButton(row.row)
+  return button && { type: ComponentType.Section as const, components: [textDisplay(text.text)], accessory: button }
+}
+
+function placePart(part: Part, card: APIComponentInContainer[], page: Page): void {
+  const last = card.at(-1)
+  switch (part.kind) {
+    case 'text': {
+      if (last?.type === ComponentType.TextDisplay) {
+        card[card.length - 1] = { ...last, content: last.content + part.gap + part.text }
+        page.length += part.gap.length + part.text.length
+        return
+      }
+      card.push(textDisplay(part.text))
+      page.length += part.text.length
+      break
+    }
+    case 'row':
+      card.push(part.row)
+      break
+    case 'picture': {
+      const item = { media: { url: `attachment://${part.name}` }, description: part.alt }
+      page.files += 1
+      if (last?.type === ComponentType.MediaGallery) {
+        card[card.length - 1] = { ...last, items: [...last.items, item] }
+        return
+      }
+      card.push({ type: ComponentType.MediaGallery, items: [item] })
+      break
+    }
+    case 'file':
+      page.files += 1
+      card.push({ type: ComponentType.File, file: { url: `attachment://${part.name}` } })
+  }
+  page.count += countOf(part)
 }

@@ -2,13 +2,22 @@ import { DiscordAPIError, RequestMethod, Routes } from 'discord.js'
 import type { REST } from 'discord.js'
 import { systemClock, withSignal, type Clock } from '../clock.js'
 import type { Payload, SendResult } from '../platform.js'
+import type { InItsLook } from './looks.js'
 import type { Unpaced } from './pace.js'
+import { requestOf } from './request-body.js'
 import { readSendError } from './send-errors.js'
 
 /** Time for one request, its wait in discord.js's queue included. */
 const SEND_TIMEOUT_MS = 20_000
 
 const THREAD_IS_ARCHIVED = 50083
+
+/** What is posted, under which nonce. */
+interface Posted {
+  readonly payload: Payload
+  readonly nonce: string
+  readonly inItsLook: InItsLook
+}
 
 /**
  * One Create Message call; where the thread is archived, a second one after it was opened again. The same nonce within a
@@ -18,13 +27,15 @@ const THREAD_IS_ARCHIVED = 50083
 export async function createMessage(
   rest: Unpaced,
   channelId: string,
-  { payload, nonce }: { readonly payload: Payload; readonly nonce: string },
+  { payload, nonce, inItsLook }: Posted,
   clock: Clock = systemClock,
 ): Promise<SendResult> {
-  const body = { ...payload, nonce, enforce_nonce: true }
   const post = async (): Promise<SendResult> => {
     const fullRoute = Routes.channelMessages(channelId)
-    const created = await withSignal(clock, { ms: SEND_TIMEOUT_MS }, async (signal) => rest.request({ fullRoute, method: RequestMethod.Post, body, signal })) // prettier-ignore
+    const created = await inItsLook(channelId, payload, async (shown) => {
+      const request = { ...requestOf(shown, { nonce, enforce_nonce: true }), fullRoute, method: RequestMethod.Post }
+      return withSignal(clock, { ms: SEND_TIMEOUT_MS }, async (signal) => rest.request({ ...request, signal }))
+    })
     const { id } = created as { readonly id: string }
     return { kind: 'sent', messageId: id }
   }

@@ -7,190 +7,191 @@ import {
 } from 'discord.js'
 import type {
   APIApplicationCommandBasicOption,
-  ChatInputCommandInteraction,
+  APIApplicationCommandSubcommandOption,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js'
-import { cutText } from '../../text/cut-text.js'
-import { cleanText } from '../clean.js'
-import { COMPARE_LIMIT, QUESTION_LIMIT } from '../parse-command.js'
 import type { Command } from '../request.js'
-
-/** One of the values that a reader may pick, e.g. a section. */
-export interface Choice {
-  readonly id: string
-  readonly name: string
-}
-
-interface Choices {
-  readonly sections: readonly Choice[]
-  readonly languages: readonly Choice[]
-}
+import { commandText, otherLanguages, type CommandTextKey } from './command-texts.js'
 
 /** Discord's document takes the permissions as a number; discord.js types them as the string that Discord answers with. */
-type Definition = Omit<RESTPostAPIChatInputApplicationCommandsJSONBody, 'default_member_permissions'> & {
-  readonly default_member_permissions?: number
-}
-
-const LONGEST_DIGEST_HOURS = 168
-
-/** The bot's slash commands as Discord takes them, in the order that help lists them. At most 25 choices each are offered. */
-export function slashCommands(choices: Choices): readonly Definition[] {
-  const section = text('section', 'Only this section', { choices: choices.sections })
-  const language = text('language', 'Language of what the bot writes', { choices: choices.languages })
-  return [
-    everywhere('ask', 'Ask about the news: a cited answer', [text('question', 'Your question', { required: true })]),
-    everywhere('digest', 'What is new, with sources', [
-      section,
-      number('hours', 'How far back', 1, LONGEST_DIGEST_HOURS),
-    ]),
-    everywhere('figure', "A figure's history by period and source", [
-      text('words', 'What is measured, e.g. remittances Tajikistan', { required: true }),
-    ]),
-    everywhere('story', 'A story with all its sources', [text('id', 'The id of the story', { required: true })]),
-    everywhere('compare', 'Hold an article against what is known', [
-      text('text', 'The address or the text of an article', { required: true }),
-    ]),
-    managing('subscribe', 'A digest in this channel, once a day', [
-      section,
-      number('hour', 'Hour of the day, 0 to 23', 0, 23),
-      language,
-    ]),
-    here('subscriptions', 'What this channel gets', [text('remove', 'The id of a subscription to end')]),
-    everywhere('feeds', 'How the feeds are doing'),
-    everywhere('sources', 'Which outlets are read'),
-    managing('settings', 'The language of this channel', [language]),
-    everywhere('help', 'What the bot can do'),
-    managing('forget', 'Delete all that is kept about this channel', [
-      { type: ApplicationCommandOptionType.Boolean, name: 'confirm', description: 'Yes, delete it' },
-    ]),
-  ]
-}
+type Wanted<Body> = Omit<Body, 'default_member_permissions'> & { readonly default_member_permissions?: number }
+export type Definition =
+  Wanted<RESTPostAPIChatInputApplicationCommandsJSONBody> | Wanted<RESTPostAPIContextMenuApplicationCommandsJSONBody>
 
 type Option = APIApplicationCommandBasicOption
 
-function text(name: string, description: string, rest: { required?: true; choices?: readonly Choice[] } = {}): Option {
-  const choices = rest.choices?.slice(0, 25).map((choice) => ({ name: cutText(choice.name, 100), value: choice.id }))
+const LONGEST_DIGEST_HOURS = 168
+
+/** The bot's commands as Discord takes them, in the order that help lists them; descriptions in the languages that Discord has. */
+export function slashCommands(): readonly Definition[] {
+  const subscription = suggested('id', 'option.subscription', { required: true })
+  return [
+    everywhere('ask', [written('question', 'option.question', { required: true }), forOneReader()]),
+    everywhere('digest', [
+      span(),
+      suggested('section', 'option.section'),
+      suggested('country', 'option.country'),
+      number('hours', 'option.hours', 1, LONGEST_DIGEST_HOURS),
+      forOneReader(),
+    ]),
+    everywhere('figure', [
+      suggested('words', 'option.words', { required: true }),
+      suggested('entity', 'option.entity'),
+      forOneReader(),
+    ]),
+    everywhere('story', [suggested('id', 'option.story', { required: true }), forOneReader()]),
+    everywhere('compare', [written('text', 'option.text'), forOneReader()]),
+    managing('subscribe', [
+      suggested('section', 'option.section'),
+      number('hour', 'option.hour', 0, 23),
+      suggested('language', 'option.language'),
+    ]),
+    managing('subscriptions', [
+      within('list', 'slash.list'),
+      ...(['edit', 'pause', 'resume', 'test', 'preview', 'remove'] as const).map((doing) =>
+        within(doing, `slash.${doing}`, [subscription]),
+      ),
+    ]),
+    managing('feeds', [
+      within('list', 'slash.list'),
+      within('add', 'slash.feedAdd', [written('address', 'option.address', { required: true })]),
+      within('remove', 'slash.feedRemove', [suggested('feed', 'option.feed', { required: true })]),
+      within('import', 'slash.feedImport', [attachment('file', 'option.file')]),
+      within('export', 'slash.feedExport'),
+    ]),
+    everywhere('sources', []),
+    managing('settings', [suggested('language', 'option.language'), suggested('timezone', 'option.timezone')]),
+    everywhere('help', []),
+    managing('forget', [{ type: ApplicationCommandOptionType.Boolean, name: 'confirm', ...described('option.confirm') }]), // prettier-ignore
+    {
+      type: ApplicationCommandType.Message,
+      name: commandText('slash.check'),
+      name_localizations: otherLanguages('slash.check'),
+      ...ANYWHERE,
+    },
+  ]
+}
+
+function forOneReader(): Option {
+  return { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('option.private') }
+}
+
+function span(): Option {
+  const choices = (['today', 'week', 'month'] as const).map((value) => ({
+    name: commandText(`option.${value}`),
+    name_localizations: otherLanguages(`option.${value}`),
+    value,
+  }))
+  return { type: ApplicationCommandOptionType.String, name: 'span', ...described('option.span'), choices }
+}
+
+function described(key: CommandTextKey) {
+  return { description: commandText(key), description_localizations: otherLanguages(key) }
+}
+
+interface IsRequired {
+  readonly required?: true
+}
+
+function written(name: string, key: CommandTextKey, rest: IsRequired = {}): Option {
+  return { type: ApplicationCommandOptionType.String, name, ...described(key), ...rest }
+}
+
+/** A text with values to choose from while it is typed; see Beside.suggest. */
+function suggested(name: string, key: CommandTextKey, rest: IsRequired = {}): Option {
+  return { type: ApplicationCommandOptionType.String, name, ...described(key), autocomplete: true, ...rest }
+}
+
+function number(name: string, key: CommandTextKey, least: number, most: number): Option {
   return {
-    type: ApplicationCommandOptionType.String,
+    type: ApplicationCommandOptionType.Integer,
     name,
-    description,
-    ...(rest.required && { required: true }),
-    ...(choices && choices.length > 0 && { choices }),
+    ...described(key),
+    min_value: least,
+    max_value: most,
   }
 }
 
-function number(name: string, description: string, least: number, most: number): Option {
-  return { type: ApplicationCommandOptionType.Integer, name, description, min_value: least, max_value: most }
+function attachment(name: string, key: CommandTextKey): Option {
+  return { type: ApplicationCommandOptionType.Attachment, name, ...described(key), required: true }
 }
 
+function within(name: string, key: CommandTextKey, options: Option[] = []): APIApplicationCommandSubcommandOption {
+  return { type: ApplicationCommandOptionType.Subcommand, name, ...described(key), options }
+}
+
+type Name = Exclude<Command['name'], 'press'>
+
 /** Also where the app is a person's own and the bot no member. */
-function everywhere(name: Command['name'], description: string, options: Option[] = []): Definition {
+const ANYWHERE = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+}
+
+function everywhere(name: Name, options: Option[]): Definition {
+  return { type: ApplicationCommandType.ChatInput, name, ...described(`slash.${name}`), options, ...ANYWHERE }
+}
+
+/** Only where the bot can post by itself, and for who manages the server. */
+function managing(name: Name, options: Option[] | APIApplicationCommandSubcommandOption[]): Definition {
   return {
     type: ApplicationCommandType.ChatInput,
     name,
-    description,
+    ...described(`slash.${name}`),
     options,
-    integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
-  }
-}
-
-/** Only where the bot can post by itself. */
-function here(name: Command['name'], description: string, options: Option[]): Definition {
-  return {
-    ...everywhere(name, description, options),
     integration_types: [ApplicationIntegrationType.GuildInstall],
     contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-  }
-}
-
-function managing(name: Command['name'], description: string, options: Option[]): Definition {
-  return {
-    ...here(name, description, options),
     default_member_permissions: Number(PermissionFlagsBits.ManageGuild),
   }
 }
 
-/** Whether what Discord has (GET .../commands) says the same as what we would register. Order does not count. */
+/** Whether what Discord has (GET .../commands?with_localizations=true) says the same as what we would register. Order does not count. */
 export function isRegistered(existing: unknown, wanted: readonly Definition[]): boolean {
   if (!Array.isArray(existing) || existing.length !== wanted.length) return false
   return JSON.stringify(existing.map(canonical).sort()) === JSON.stringify(wanted.map(canonical).sort())
 }
 
+interface Registered {
+  readonly [key: string]: unknown
+  readonly options?: readonly unknown[] | null
+}
+
 // Discord adds ids, versions and defaults of its own: only what we set is compared.
 function canonical(command: unknown): string {
-  const { name, type, description, options, integration_types, contexts, default_member_permissions } =
-    command as Registered
-  const sorted = (numbers: readonly number[] | null | undefined): readonly number[] => [...(numbers ?? [])].sort()
+  const given = command as Registered
+  const sorted = (value: unknown): readonly unknown[] => (Array.isArray(value) ? [...(value as unknown[])].sort() : [])
   return JSON.stringify([
-    name,
-    type ?? ApplicationCommandType.ChatInput,
-    description,
-    (options ?? []).map((option) => canonicalOption(option as Option)),
-    sorted(integration_types),
-    sorted(contexts),
-    Number(default_member_permissions ?? 0),
+    given['type'] ?? ApplicationCommandType.ChatInput,
+    ...canonicalText(given),
+    (given.options ?? []).map(canonicalOption),
+    sorted(given['integration_types']),
+    sorted(given['contexts']),
+    Number(given['default_member_permissions'] ?? 0),
   ])
 }
 
-type Registered = Partial<Omit<Definition, 'default_member_permissions'>> & {
-  readonly default_member_permissions?: string | number | null
-}
-
-function canonicalOption(option: Option): readonly unknown[] {
-  const choices = 'choices' in option ? (option.choices ?? []) : []
+function canonicalText({ name, description, ...given }: Registered): readonly unknown[] {
+  const localised = (map: unknown) => Object.entries(map ?? {}).sort()
   return [
-    option.type,
-    option.name,
-    option.description,
-    option.required ?? false,
-    'min_value' in option ? option.min_value : undefined,
-    'max_value' in option ? option.max_value : undefined,
-    choices.map(({ name, value }) => [name, value]),
+    name,
+    description ?? '',
+    localised(given['name_localizations']),
+    localised(given['description_localizations']),
   ]
 }
 
-/** What a slash command asks for; undefined for a name that is none of ours (an old registration). */
-export function readInteraction({ commandName, options }: Interaction): Command | undefined {
-  const read = (name: string, limit = QUESTION_LIMIT): string =>
-    cutText(cleanText(cutText(options.getString(name) ?? '', 2 * limit)).trim(), limit)
-  switch (commandName) {
-    case 'ask':
-      return { name: 'ask', question: read('question') }
-    case 'digest':
-      return { name: 'digest', ...given('section', read('section')), ...given('hours', options.getInteger('hours')) }
-    case 'figure':
-      return { name: 'figure', words: read('words') }
-    case 'story':
-      return { name: 'story', id: read('id') }
-    case 'compare':
-      return { name: 'compare', text: read('text', COMPARE_LIMIT) }
-    case 'subscribe':
-      return {
-        name: 'subscribe',
-        ...given('section', read('section')),
-        ...given('hour', options.getInteger('hour')),
-        ...given('language', read('language')),
-      }
-    case 'subscriptions':
-      return { name: 'subscriptions', ...given('remove', read('remove')) }
-    case 'feeds':
-    case 'sources':
-    case 'help':
-      return { name: commandName }
-    case 'settings':
-      return { name: 'settings', ...given('language', read('language')) }
-    case 'forget':
-      return { name: 'forget', ...(options.getBoolean('confirm') && { confirmed: true }) }
-    default:
-      return undefined
-  }
-}
-
-type Interaction = Pick<ChatInputCommandInteraction, 'commandName'> & {
-  readonly options: Pick<ChatInputCommandInteraction['options'], 'getString' | 'getInteger' | 'getBoolean'>
-}
-
-function given<Name extends string, Value>(name: Name, value: Value | null): { readonly [Key in Name]?: Value } {
-  return value === null || value === '' ? {} : ({ [name]: value } as { readonly [Key in Name]?: Value })
+function canonicalOption(option: unknown): readonly unknown[] {
+  const given = option as Registered
+  const choices = (given['choices'] ?? []) as readonly Registered[]
+  return [
+    given['type'],
+    ...canonicalText(given),
+    given['required'] ?? false,
+    given['autocomplete'] ?? false,
+    given['min_value'] ?? '',
+    given['max_value'] ?? '',
+    choices.map((choice) => [choice['value'], ...canonicalText(choice)]),
+    (given.options ?? []).map(canonicalOption),
+  ]
 }

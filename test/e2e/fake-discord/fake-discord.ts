@@ -1,32 +1,41 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { bodyOf, listOf, textOf } from './body.js'
+import type { Body } from './body.js'
+import { withChildren } from './component-faults.js'
+import { commandData, fileData, interactionEvent, messageEvent, pickedChannel, readerMessage } from './events.js'
+import type { Doer, ReaderMessage, SlashCommand } from './events.js'
 import { createGateway } from './gateway.js'
 import type { Gateway } from './gateway.js'
-import type { Body } from './limits.js'
+import { readRequest } from './read-request.js'
 import { answerRequest } from './rest.js'
-import type { Answer, OpenInteraction, PostedMessage, State } from './rest.js'
+import { AUTOCOMPLETE, COMMAND, COMPONENT, MODAL } from './state.js'
+import type { Answer, OpenInteraction, PostedMessage, State } from './state.js'
 import {
   APPLICATION_ID,
-  BOT_ID,
   BOT_USER,
   CHANNEL_ID,
-  DM_CHANNEL_ID,
+  GROUP_DM_ID,
   GUILD_ID,
-  MANAGE_GUILD,
-  READER_ID,
-  guild,
-  member,
-  user,
+  channelBody,
+  firstChannels,
+  guildBody,
+  newChannel,
 } from './world.js'
+import type { Channel, NewChannel } from './world.js'
 
 export interface CapturedRequest {
   readonly method: string
   /** Below /api/v10, decoded, without the query. */
   readonly path: string
   readonly body: unknown
+  /** Names of the files that came with it. */
+  readonly files: readonly string[]
   /** What it was answered; undefined: a fault left it without an answer. */
   readonly status: number | undefined
+  /** What a refusal said. */
+  readonly refusal?: unknown
 }
 
 /** What happens to the next `times` requests that match. */
@@ -37,46 +46,48 @@ interface Fault {
   readonly answer: Answer | 'hang' | 'cut'
 }
 
-interface SlashCommand {
-  readonly name: string
-  /** Values by option name. */
-  readonly options?: Readonly<Record<string, string | number | boolean>>
-  /** DM_CHANNEL_ID: a direct message. Default: CHANNEL_ID. */
-  readonly channelId?: string
-  readonly userId?: string
-  /** E.g. "ru", "zh-CN". Default: en-US. */
-  readonly locale?: string
-  /** May manage the guild. */
-  readonly mayManage?: boolean
+/** A control of a message, by its label or the label that a select shows while it is empty. */
+interface Press extends Doer {
+  readonly message: PostedMessage
+  readonly label?: string
+  readonly customId?: string
+  readonly values?: readonly string[]
 }
 
-interface ReaderMessage {
-  readonly content: string
-  /** DM_CHANNEL_ID: a direct message. Default: CHANNEL_ID. */
-  readonly channelId?: string
-  readonly userId?: string
-  readonly isBot?: boolean
-  /** Pings the bot: by a mention, or as a reply to one of its messages. */
-  readonly pingsBot?: boolean
-  /** The message that it replies to. */
-  readonly replyTo?: string
-  /** To send the same event again. */
-  readonly id?: string
+interface SentForm extends Doer {
+  /** The interaction that it was opened by. */
+  readonly of: OpenInteraction
+  readonly values?: readonly string[]
+  readonly file?: SlashCommand['file']
 }
 
 export interface FakeDiscord {
   /** For DISCORD_API_URL. */
   readonly url: string
   readonly requests: readonly CapturedRequest[]
-  /** All messages that the bot made with Create Message. */
+  /** All messages that the bot made with Create Message, and the first ones of its posts. */
   readonly messages: readonly PostedMessage[]
+  readonly channels: ReadonlyMap<string, Channel>
   /** The commands that are registered. */
   readonly commands: () => readonly Body[]
   readonly gateway: Omit<Gateway, 'upgrade' | 'stop'>
+  /** From now on a server that does not know Components V2. */
+  setOld(isOld: boolean): void
+  addChannel(channel: NewChannel): Channel
+  /** A file that a person may attach. */
+  addFile(name: string, text: string): NonNullable<SlashCommand['file']>
   sendInteraction(command: SlashCommand): OpenInteraction
+  /** A person types into an option. */
+  type(command: SlashCommand & { readonly focused: string }): OpenInteraction
+  /** A person chooses a command in the menu of a message. */
+  useOnMessage(command: Doer & { readonly name: string; readonly message: Body }): OpenInteraction
+  press(press: Press): OpenInteraction
+  sendForm(form: SentForm): OpenInteraction
   /** Sends the event of an interaction once more, as after a resume. */
   repeatInteraction(interaction: OpenInteraction): void
   sendMessage(message: ReaderMessage): { readonly id: string }
+  /** The bot is added to a server with these channels. */
+  addToServer(id: string, channels: readonly NewChannel[], parts?: Body): void
   addFault(fault: Fault): void
   /** The first request, past or to come, that matches. Rejects after `ms` with what was seen. */
   waitFor(matches: (request: CapturedRequest) => boolean, ms?: number): Promise<CapturedRequest>
@@ -94,30 +105,44 @@ export async function startFakeDiscord({ token }: { readonly token: string }): P
   const waiters = new Set<Waiter>()
   const faults: { left: number; readonly fault: Fault }[] = []
   const interactionEvents = new Map<string, Body>()
+  const files = new Map<string, string>()
   const server = createServer((request, response) => void serve(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const gateway = createGateway({
     token,
-    ready: () => ({ ready: readyEvent(`ws://${host}/gateway`), guilds: [guild()] }),
+    ready: () => ({
+      ready: readyEvent(`ws://${host}/gateway`),
+      guilds: [guildBody(GUILD_ID, [...state.channels.values()])],
+    }),
   })
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
   const state: State = {
     gatewayUrl: `ws://${host}/gateway`,
     identified: () => gateway.counts.identified,
     interactions: new Map(),
+    channels: new Map(firstChannels().map((channel) => [channel.id, channel])),
     messages: [],
+    allMessages: new Map(),
     commands: [],
+    isOld: false,
     nextId: idCounter(),
-    announce: (message) => gateway.dispatch('MESSAGE_CREATE', message),
+    dispatch: (type, data) => gateway.dispatch(type, data),
   }
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? '/', 'http://fake')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake')
+    const file = files.get(pathname)
+    if (file !== undefined) {
+      response.end(file)
+      return
+    }
+    const { raw, files: uploaded } = await readRequest(request)
     const asked = {
       method: request.method ?? 'GET',
       path: decodeURIComponent(pathname).replace(/^\/api\/v10/, ''),
-      body: await readBody(request),
+      body: bodyOf(raw),
+      ...{ raw, files: uploaded, query: searchParams },
     }
     const open = faults.find(({ left, fault }) => left > 0 && fault.when(asked))
     if (open) open.left -= 1
@@ -127,7 +152,14 @@ export async function startFakeDiscord({ token }: { readonly token: string }): P
     const answer = isDone ? answerRequest({ ...asked, isAuthorized }, state) : planned === 'hang' ? undefined : planned
     if (planned === 'cut') response.destroy()
     else if (answer) reply(response, answer)
-    capture({ ...asked, status: planned === 'cut' ? undefined : answer?.status })
+    capture({
+      method: asked.method,
+      path: asked.path,
+      body: raw,
+      files: uploaded,
+      status: planned === 'cut' ? undefined : answer?.status,
+      ...((answer?.status ?? 0) >= 400 && { refusal: answer?.body }),
+    })
   }
   const capture = (captured: CapturedRequest): void => {
     requests.push(captured)
@@ -137,35 +169,90 @@ export async function startFakeDiscord({ token }: { readonly token: string }): P
       waiter.resolve(captured)
     }
   }
+  const open = (kind: OpenInteraction['kind'], doer: Doer, data: Body, pressed?: PostedMessage): OpenInteraction => {
+    const id = state.nextId()
+    const channelId = pressed?.channelId ?? doer.channelId ?? CHANNEL_ID
+    const interaction: OpenInteraction = {
+      id,
+      token: `interaction-token-${id}`,
+      kind,
+      channelId,
+      sentAt: performance.now(),
+      isOutside: doer.isOutside ?? channelId === GROUP_DM_ID,
+      isEphemeral: false,
+      original: 'waiting',
+      followUps: [],
+      ...(pressed && { pressed }),
+    }
+    const event = interactionEvent(interaction, doer, data, state)
+    state.interactions.set(interaction.token, interaction)
+    interactionEvents.set(id, event)
+    gateway.dispatch('INTERACTION_CREATE', event)
+    return interaction
+  }
 
   return {
     url: `http://${host}/api`,
     requests,
     messages: state.messages,
+    channels: state.channels,
     commands: () => state.commands,
     gateway,
-    sendInteraction(command) {
+    setOld: (isOld) => (state.isOld = isOld),
+    addChannel(parts) {
+      const channel = newChannel({ guildId: GUILD_ID, ...parts })
+      state.channels.set(channel.id, channel)
+      gateway.dispatch('CHANNEL_CREATE', channelBody(channel))
+      return channel
+    },
+    addFile(name, text) {
+      const path = `/files/${name}`
+      files.set(path, text)
+      return { name, url: `http://${host}${path}`, size: Buffer.byteLength(text) }
+    },
+    sendInteraction: (command) => open(COMMAND, command, commandData(command)),
+    type: (command) => open(AUTOCOMPLETE, command, commandData(command, command.focused)),
+    useOnMessage({ name, message, ...doer }) {
       const id = state.nextId()
-      const interaction: OpenInteraction = {
-        id,
-        token: `interaction-token-${id}`,
-        channelId: command.channelId ?? CHANNEL_ID,
-        sentAt: performance.now(),
-        isEphemeral: false,
-        original: 'waiting',
-        followUps: [],
+      const target = { id, author: BOT_USER, content: '', embeds: [], attachments: [], flags: 0, type: 0, ...message }
+      const data = { id: '1300000000000000097', name, type: 3, target_id: id, resolved: { messages: { [id]: target } } }
+      return open(COMMAND, doer, data)
+    },
+    press({ message, label, customId, values = [], ...doer }) {
+      const control = controlOf(message, label, customId)
+      const type = Number(control['component_type'] ?? control['type'])
+      const [picked = ''] = values
+      const data = {
+        custom_id: control['custom_id'],
+        component_type: type,
+        ...(type !== 2 && { values }),
+        ...(type === 8 && { resolved: pickedChannel(picked, state) }),
       }
-      const event = interactionEvent(interaction, command)
-      state.interactions.set(interaction.token, interaction)
-      interactionEvents.set(id, event)
-      gateway.dispatch('INTERACTION_CREATE', event)
-      return interaction
+      return open(COMPONENT, doer, data, message)
+    },
+    sendForm({ of, values = [], file, ...doer }) {
+      const { modal, pressed, channelId } = of
+      if (!modal) throw new Error('no form was opened')
+      const { id, resolved } = file ? fileData(file) : { id: '', resolved: undefined }
+      const components = listOf(modal['components']).map((labelled, index) => {
+        const { type, custom_id: customId } = bodyOf(labelled['component'])
+        const written = type === 19 ? { values: file ? [id] : [] } : { value: values[index] ?? '' }
+        return { type: 18, component: { type, custom_id: customId, ...written } }
+      })
+      const data = { custom_id: modal['custom_id'], components, ...(resolved && { resolved }) }
+      return open(MODAL, { channelId, ...doer }, data, pressed)
     },
     repeatInteraction: ({ id }) => gateway.dispatch('INTERACTION_CREATE', interactionEvents.get(id) ?? {}),
     sendMessage(message) {
       const id = message.id ?? state.nextId()
-      gateway.dispatch('MESSAGE_CREATE', messageEvent(id, message))
+      const full = { channelId: CHANNEL_ID, ...message }
+      state.allMessages.set(id, readerMessage(id, full))
+      gateway.dispatch('MESSAGE_CREATE', messageEvent(id, full, state.channels.get(full.channelId)?.type ?? 0))
       return { id }
+    },
+    addToServer(id, channels, parts = {}) {
+      for (const channel of channels) state.channels.set(channel.id, newChannel({ guildId: id, ...channel }))
+      gateway.dispatch('GUILD_CREATE', { ...guildBody(id, [...state.channels.values()]), ...parts })
     },
     addFault: (fault) => void faults.push({ left: fault.times, fault }),
     waitFor: async (matches, ms = 10_000) => waitForRequest({ matches, ms }, requests, waiters),
@@ -175,6 +262,25 @@ export async function startFakeDiscord({ token }: { readonly token: string }): P
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function controlOf(message: PostedMessage, label: string | undefined, customId: string | undefined): Body {
+  if (customId !== undefined && label === undefined) {
+    const found = controlsOf(message).find((control) => control['custom_id'] === customId)
+    return found ?? { type: 2, custom_id: customId }
+  }
+  const found = controlsOf(message).find(({ label: own, placeholder }) => own === label || placeholder === label)
+  if (!found) throw new Error(`no control "${label}" among ${controlsOf(message).map(labelOf).join(', ')}`)
+  return found
+}
+
+export function labelOf({ label, placeholder }: Body): string {
+  return textOf(label) || textOf(placeholder)
+}
+
+/** What can be pressed in a message. */
+export function controlsOf({ body }: Pick<PostedMessage, 'body'>): readonly Body[] {
+  return withChildren(listOf(body['components'])).filter((component) => component['custom_id'] !== undefined)
 }
 
 async function waitForRequest(
@@ -210,13 +316,6 @@ function idCounter(): () => string {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const text = Buffer.concat(chunks).toString('utf8')
-  return text === '' ? undefined : (JSON.parse(text) as unknown)
-}
-
 function reply(response: ServerResponse, { status, body, headers = {} }: Answer): void {
   response.writeHead(status, { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers })
   response.end(body === undefined ? undefined : JSON.stringify(body))
@@ -232,67 +331,5 @@ function readyEvent(gatewayUrl: string): Body {
     private_channels: [],
     relationships: [],
     application: { id: APPLICATION_ID, flags: 0 },
-  }
-}
-
-function interactionEvent({ id, token, channelId }: OpenInteraction, command: SlashCommand): Body {
-  const { name, options = {}, userId = READER_ID, locale = 'en-US', mayManage = false } = command
-  const isDirect = channelId === DM_CHANNEL_ID
-  const permissions = ((mayManage ? MANAGE_GUILD : 0n) | (1n << 11n)).toString()
-  return {
-    id,
-    application_id: APPLICATION_ID,
-    type: 2,
-    token,
-    version: 1,
-    locale,
-    channel_id: channelId,
-    channel: { id: channelId, type: isDirect ? 1 : 0 },
-    context: isDirect ? 1 : 0,
-    authorizing_integration_owners: { '0': isDirect ? '0' : GUILD_ID },
-    entitlements: [],
-    app_permissions: '2147600384',
-    attachment_size_limit: 10_485_760,
-    ...(isDirect
-      ? { user: user(userId, 'reader') }
-      : { guild_id: GUILD_ID, guild_locale: 'en-US', member: { ...member(userId), permissions } }),
-    data: {
-      id: '1300000000000000099',
-      name,
-      type: 1,
-      options: Object.entries(options).map(([key, value]) => ({ name: key, type: optionType(value), value })),
-    },
-  }
-}
-
-function optionType(value: string | number | boolean): number {
-  if (typeof value === 'string') return 3
-  return typeof value === 'number' ? 4 : 5
-}
-
-function messageEvent(id: string, message: ReaderMessage): Body {
-  const { content, channelId = CHANNEL_ID, userId = READER_ID, isBot = false, pingsBot = false, replyTo } = message
-  const isDirect = channelId === DM_CHANNEL_ID
-  return {
-    id,
-    channel_id: channelId,
-    channel_type: isDirect ? 1 : 0,
-    author: user(userId, 'reader', isBot),
-    // Without the MessageContent intent others' words are hidden.
-    content: isDirect || pingsBot ? content : '',
-    mentions: pingsBot ? [{ ...BOT_USER, id: BOT_ID }] : [],
-    mention_roles: [],
-    mention_everyone: false,
-    attachments: [],
-    embeds: [],
-    components: [],
-    timestamp: '2025-06-17T08:00:00.000000+00:00',
-    edited_timestamp: null,
-    tts: false,
-    pinned: false,
-    flags: 0,
-    type: replyTo === undefined ? 0 : 19,
-    ...(replyTo !== undefined && { message_reference: { message_id: replyTo, channel_id: channelId } }),
-    ...(!isDirect && { guild_id: GUILD_ID, member: { ...member(userId), user: undefined } }),
   }
 }

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { RawData, WebSocket } from 'ws'
-import { bodyOf } from './limits.js'
-import type { Body } from './limits.js'
+import { bodyOf } from './body.js'
+import type { Body } from './body.js'
 
 /** Guilds, GuildMessages, DirectMessages: what DESIGN.md allows, to the bit. */
 const ALLOWED_INTENTS = (1 << 0) | (1 << 9) | (1 << 12)

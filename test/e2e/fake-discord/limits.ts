@@ -1,5 +1,6 @@
-/** A JSON object from outside. */
-export type Body = Readonly<Record<string, unknown>>
+import { bodyOf, listOf, sum, textOf } from './body.js'
+import type { Body } from './body.js'
+import { componentFaults, shownTexts } from './component-faults.js'
 
 const MESSAGE_KEYS = new Set([
   'content',
@@ -28,10 +29,12 @@ const EMBED_KEYS = new Set([
   'author',
   'fields',
 ])
-const COMPONENTS_V2 = 1 << 15
+export const EPHEMERAL = 1 << 6
+export const COMPONENTS_V2 = 1 << 15
+const SUPPRESS_EMBEDS = 1 << 2
 
 /** What Discord - or our own rule that nobody is pinged - has against a message body. Lengths are UTF-16 units. */
-export function messageFaults(body: Body): readonly string[] {
+export function messageFaults(body: Body, uploaded: readonly string[] = []): readonly string[] {
   const faults: string[] = []
   const content = textOf(body['content'])
   const embeds = listOf(body['embeds'])
@@ -42,12 +45,50 @@ export function messageFaults(body: Body): readonly string[] {
   faults.push(...embeds.flatMap(embedFaults))
   const total = sum(embeds.map(embedLength))
   if (total > 6_000) faults.push(`embeds: ${total} characters together`)
-  faults.push(...componentFaults(components, body))
-  if (content.trim() === '' && embeds.length === 0 && components.length === 0) faults.push('the message is empty')
-  if (JSON.stringify(body['allowed_mentions']) !== '{"parse":[]}') faults.push('allowed_mentions: is not {"parse":[]}')
+  if (content.trim() === '' && embeds.length === 0 && components.length === 0 && uploaded.length === 0)
+    faults.push('the message is empty')
+  faults.push(...flagFaults(body), ...componentFaults(body), ...fileFaults(body, uploaded), ...pingFaults(body))
   const nonce = textOf(body['nonce'])
   if (nonce.length > 25) faults.push(`nonce: ${nonce.length} characters`)
   if (body['enforce_nonce'] === true && nonce === '') faults.push('enforce_nonce: without a nonce')
+  return faults
+}
+
+function flagFaults(body: Body): readonly string[] {
+  const flags = Number(body['flags'] ?? 0)
+  const known = EPHEMERAL | COMPONENTS_V2 | SUPPRESS_EMBEDS
+  if ((flags & ~known) !== 0) return [`flags: ${flags}`]
+  const isV2 = (flags & COMPONENTS_V2) !== 0
+  if (isV2 && (textOf(body['content']) !== '' || listOf(body['embeds']).length > 0))
+    return ['components V2: beside content or embeds']
+  return []
+}
+
+/** Files that are named must be there, and in Components V2 a file that is nowhere shown is lost. */
+function fileFaults(body: Body, uploaded: readonly string[]): readonly string[] {
+  const attachments = listOf(body['attachments'])
+  const faults: string[] = []
+  const names = attachments.map(({ filename }) => textOf(filename))
+  for (const name of uploaded) if (!names.includes(name)) faults.push(`attachments: ${name} is sent and not named`)
+  for (const name of names) if (!uploaded.includes(name)) faults.push(`attachments: ${name} is named and not sent`)
+  const shown = JSON.stringify([body['components'], body['embeds']])
+  for (const [, name = ''] of shown.matchAll(/"attachment:\/\/([^"]+)"/g))
+    if (!names.includes(name)) faults.push(`attachment://${name}: no such file`)
+  const isV2 = (Number(body['flags'] ?? 0) & COMPONENTS_V2) !== 0
+  for (const name of names)
+    if (isV2 && !shown.includes(`"attachment://${name}"`)) faults.push(`attachments: ${name} is not shown`)
+  if (uploaded.length > 10) faults.push(`attachments: ${uploaded.length}`)
+  return faults
+}
+
+/** Our own rule: nobody is pinged but a role that was chosen for it, which is named in the text. */
+function pingFaults(body: Body): readonly string[] {
+  const { roles = [], ...rest } = bodyOf(body['allowed_mentions'])
+  if (JSON.stringify(rest) !== '{"parse":[]}') return ['allowed_mentions: is not {"parse":[]}']
+  const chosen = Array.isArray(roles) ? (roles as readonly string[]) : []
+  const named = shownTexts(body).flatMap((text) => [...text.matchAll(/(?<!\\)<@&(\d+)>/g)].map(([, id = '']) => id))
+  const faults = named.filter((id) => !chosen.includes(id)).map((id) => `role ${id} is named and not chosen`)
+  if (chosen.length > 1) faults.push(`allowed_mentions: ${chosen.length} roles`)
   return faults
 }
 
@@ -68,7 +109,7 @@ function embedFaults(embed: Body): readonly string[] {
     tooLong('embed.field.value', field['value'], 1_024)
     if (textOf(field['name']).trim() === '' || textOf(field['value']).trim() === '') faults.push('embed.field: empty')
   }
-  if (embedLength(embed) === 0) faults.push('embed: empty')
+  if (embedLength(embed) === 0 && embed['image'] === undefined) faults.push('embed: empty')
   if (typeof embed['description'] === 'string' && embed['description'].trim() === '') {
     faults.push('embed.description: blank')
   }
@@ -84,74 +125,4 @@ function embedLength(embed: Body): number {
     ...listOf(embed['fields']).flatMap((field) => [field['name'], field['value']]),
   ]
   return sum(texts.map((text) => textOf(text).trim().length))
-}
-
-function componentFaults(components: readonly Body[], body: Body): readonly string[] {
-  const all = withChildren(components)
-  const faults: string[] = []
-  if (all.length > 40) faults.push(`components: ${all.length}, at most 40`)
-  const text = sum(all.map((component) => textOf(component['content']).length))
-  if (text > 4_000) faults.push(`components: ${text} characters, at most 4000`)
-  for (const component of all) {
-    if (textOf(component['custom_id']).length > 100) faults.push('component.custom_id: over 100 characters')
-    if (component['type'] === 1 && listOf(component['components']).length > 5) faults.push('action row: over 5 buttons')
-  }
-  const isV2 = (Number(body['flags'] ?? 0) & COMPONENTS_V2) !== 0
-  if (isV2 && (textOf(body['content']) !== '' || listOf(body['embeds']).length > 0)) {
-    faults.push('components V2: beside content or embeds')
-  }
-  return faults
-}
-
-function withChildren(components: readonly Body[]): readonly Body[] {
-  return components.flatMap((component) => [component, ...withChildren(listOf(component['components']))])
-}
-
-/** What Discord has against a list of global chat-input commands. */
-export function commandFaults(commands: readonly Body[]): readonly string[] {
-  const faults: string[] = []
-  if (commands.length > 100) faults.push(`${commands.length} commands`)
-  for (const command of commands) {
-    const options = listOf(command['options'])
-    const required = options.map((option) => option['required'] === true)
-    if (required.lastIndexOf(true) > required.indexOf(false) && required.includes(false)) {
-      faults.push(`${textOf(command['name'])}: a required option after one that is not`)
-    }
-    if (options.length > 25) faults.push(`${textOf(command['name'])}: ${options.length} options`)
-    faults.push(...[command, ...options].flatMap(namedFaults))
-  }
-  const names = commands.map((command) => command['name'])
-  if (new Set(names).size < names.length) faults.push('two commands of one name')
-  return faults
-}
-
-function namedFaults(named: Body): readonly string[] {
-  const name = textOf(named['name'])
-  const description = textOf(named['description'])
-  const choices = listOf(named['choices'])
-  const faults: string[] = []
-  if (!/^[-_\p{L}\p{N}]{1,32}$/u.test(name) || name !== name.toLowerCase()) faults.push(`name: ${name}`)
-  if (description.length < 1 || description.length > 100) faults.push(`${name}: description of ${description.length}`)
-  if (choices.length > 25) faults.push(`${name}: ${choices.length} choices`)
-  for (const choice of choices) {
-    if (textOf(choice['name']).length < 1 || textOf(choice['name']).length > 100) faults.push(`${name}: choice name`)
-    if (textOf(choice['value']).length > 100) faults.push(`${name}: choice value`)
-  }
-  return faults
-}
-
-export function bodyOf(value: unknown): Body {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {}
-}
-
-export function listOf(value: unknown): readonly Body[] {
-  return Array.isArray(value) ? value.map(bodyOf) : []
-}
-
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }

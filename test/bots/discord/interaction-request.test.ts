@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientLanguage } from '../../../src/bots/discord/answer.js'
+import { clientLanguage } from '../../../src/bots/discord/interaction-request.js'
 
 test('the language of a Discord client is taken where it is one of ours', () => {
   expect(clientLanguage('en-GB')).toBe('en')

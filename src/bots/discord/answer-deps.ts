@@ -1,0 +1,14 @@
+import type { Beside, Handle } from '../platform.js'
+import type { RespondDeps } from './respond.js'
+
+/** What answering needs, whatever was asked. */
+export interface AnswerDeps extends RespondDeps {
+  readonly handle: Handle
+  readonly suggest?: Beside['suggest']
+  readonly apiUrl: string
+  readonly now: () => number
+  /** One event, as a line without secrets. */
+  readonly log: (line: string) => void
+  /** Resolves to false for an event that was handled before; see firstSight in chats.ts. */
+  readonly isFirst: (eventId: string) => Promise<boolean>
+}
