@@ -8,8 +8,8 @@ import { startFakeDiscord } from './fake-discord/fake-discord.js'
 import type { FakeDiscord } from './fake-discord/fake-discord.js'
 import type { OpenInteraction, PostedMessage } from './fake-discord/state.js'
 
-export const TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.GfakeX.not-a-real-token-of-anybody'
-export const SECRET = 'a secret of the tests'
+const TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.GfakeX.not-a-real-token-of-anybody'
+const SECRET = 'a secret of the tests'
 
 /** A fake Discord with the bot on it, whose answers a test decides. */
 export interface Bed {
@@ -27,7 +27,7 @@ export function say(text: string, rest: Partial<Message> = {}): Message {
   return { blocks: [{ kind: 'paragraph', runs: [{ text }] }], ...rest }
 }
 
-export function bedOptions(fake: FakeDiscord, lines: string[]): DiscordOptions {
+function bedOptions(fake: FakeDiscord, lines: string[]): DiscordOptions {
   const seen = new Set<string>()
   return {
     token: TOKEN,

@@ -40,7 +40,7 @@ const piece = fc.oneof(
     .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), fc.nat(900))
     .map(([unit, count]) => unit.repeat(count)),
 )
-export const anyText = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))
+const anyText = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))
 const address = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
   anyText,

@@ -274,7 +274,7 @@ function controlOf(message: PostedMessage, label: string | undefined, customId: 
   return found
 }
 
-export function labelOf({ label, placeholder }: Body): string {
+function labelOf({ label, placeholder }: Body): string {
   return textOf(label) || textOf(placeholder)
 }
 

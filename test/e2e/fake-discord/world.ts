@@ -28,14 +28,14 @@ export const OWNER_ID = '1300000000000000040'
 export const READER_ID = '1300000000000000041'
 /** No member of the guild. */
 export const STRANGER_ID = '1300000000000000042'
-export const ROLE_ID = '1300000000000000050'
+const ROLE_ID = '1300000000000000050'
 
 export const MANAGE_CHANNELS = 1n << 4n
 export const MANAGE_GUILD = 1n << 5n
 export const VIEW_CHANNEL = 1n << 10n
 export const SEND_MESSAGES = 1n << 11n
-export const EMBED_LINKS = 1n << 14n
-export const ATTACH_FILES = 1n << 15n
+const EMBED_LINKS = 1n << 14n
+const ATTACH_FILES = 1n << 15n
 export const READ_HISTORY = 1n << 16n
 export const SEND_IN_THREADS = 1n << 38n
 /** What everyone may: all that the bot asks for, and nothing that manages. */
