@@ -1,3 +1,4 @@
+import { RequestMethod } from 'discord.js'
 import type { REST } from 'discord.js'
 import type { Clock } from '../clock.js'
 import { createPacer, type Pacer, type PaceLimits } from '../pace.js'
@@ -25,7 +26,9 @@ export function paceRest(rest: REST, pacer: Pacer): Unpaced {
   const request: REST['request'] = rest.request.bind(rest)
   rest.request = async (options) => {
     if (/^\/(interactions|webhooks)\//.test(options.fullRoute)) return request(options)
-    const chat = /^\/channels\/(\d+)\/messages/.exec(options.fullRoute)?.[1] ?? ELSEWHERE
+    // Reading a message takes nothing of what may be posted there.
+    const posted = options.method === RequestMethod.Get ? null : /^\/channels\/(\d+)\/messages/.exec(options.fullRoute)
+    const chat = posted?.[1] ?? ELSEWHERE
     const place = await pacer.take({ chat, urgency: 'answer' }, options.signal ?? undefined)
     try {
       return await request(options)
