@@ -55,15 +55,10 @@ export async function answerQuestion(text: string, deps: AnswerDeps): Promise<An
   const candidates = await findCandidates(ranked.slice(0, OPENED), { question, archive, reader })
   const newestAt = Math.max(0, ...candidates.map(({ open }) => open.article.publishedAt))
   const items = isOfInterest(question) ? chooseItems(candidates, { question, reader, language, newestAt }) : []
-  if (items.length === 0) return { ...nothing, text: await sayNothing(question, { ranked, candidates }, deps), hits }
-  return {
-    ...sayItems(items, { question, reader, language }),
-    question: question.text,
-    language,
-    understood,
-    found: true,
-    hits,
-  }
+  const said = sayItems(items, { question, reader, language })
+  if (said.sentences.length === 0)
+    return { ...nothing, text: await sayNothing(question, { ranked, candidates }, deps), hits }
+  return { ...said, question: question.text, language, understood, found: true, hits }
 }
 
 // News that the pack calls off topic is outside what Silkwire is for.

@@ -12,9 +12,12 @@ export interface Item {
 
 const MOST_ITEMS = 6
 const PER_ARTICLE = 2
+const OF_THE_BEST = 3
 const OTHER_VOICES = 1
 // What answers much worse than the best is not said for the sake of length.
 const NEAR_BEST = 0.72
+const IN_WORDS = 0.3
+const HALF = 0.5
 
 interface Draft {
   readonly told: Candidate
@@ -35,6 +38,8 @@ export function chooseItems(candidates: readonly Candidate[], context: ChooseCon
     .filter(({ lacks }) => lacks.length === 0)
     .map((told) => draftOf(told, context))
     .sort((a, b) => b.score - a.score || a.told.rank - b.told.rank || a.told.position - b.told.position)
+  // What is said must be said somewhere in so many words; the sentences around it may then speak along.
+  if (!weighed.some(({ told }) => told.own >= IN_WORDS || (told.figures.length > 0 && told.own > 0))) return []
   const least = (weighed[0]?.score ?? 0) * NEAR_BEST
   const items: Draft[] = []
   const quoted = new Map<string, number>()
@@ -45,7 +50,10 @@ export function chooseItems(candidates: readonly Candidate[], context: ChooseCon
       hearToo(draft.told, same, context)
       continue
     }
-    if (draft.score < least || items.length >= MOST_ITEMS || (quoted.get(id) ?? 0) >= PER_ARTICLE) continue
+    const isBest = items[0] === undefined || items[0].told.open.article.id === id
+    // Beside the best article others speak in so many words, or not at all.
+    if (!isBest && draft.told.own < (items[0]?.told.own ?? 0) * HALF) continue
+    if (draft.score < least || items.length >= MOST_ITEMS || (quoted.get(id) ?? 0) >= (isBest ? OF_THE_BEST : PER_ARTICLE)) continue // prettier-ignore
     quoted.set(id, (quoted.get(id) ?? 0) + 1)
     items.push(draft)
   }
@@ -70,11 +78,18 @@ function tellsSame(a: Draft, b: Draft): boolean {
   if (a.figure !== undefined && b.figure !== undefined) return isSameFigure(a.figure, b.figure)
   if (a.loose !== undefined && b.loose !== undefined) return isOneStory && isSameValue(a.loose, b.loose)
   if ((a.loose === undefined) !== (b.loose === undefined)) return false
-  if (a.told.open === b.told.open && !isAlike(numbersOf(a), numbersOf(b), 1)) return false
-  if (isAlike(a.told.passage.stems, b.told.passage.stems, 0.6)) return true
+  if (languageOf(a) === languageOf(b) && !haveSameNumbers(a, b)) return false
+  if (isAlike(a.told.passage.stems, b.told.passage.stems, 0.7)) return true
   if (!isOneStory || a.told.open === b.told.open) return false
   const marks = ({ told: { passage } }: Draft) => new Set([...passage.entityIds, ...passage.conceptIds, ...passage.measureIds, ...passage.actIds]) // prettier-ignore
   return isAlike(marks(a), marks(b), 0.5)
+}
+
+const languageOf = ({ told }: Draft) => told.open.article.language
+
+function haveSameNumbers(a: Draft, b: Draft): boolean {
+  const [one, other] = [numbersOf(a), numbersOf(b)]
+  return one.size === 0 || other.size === 0 || isAlike(one, other, 1)
 }
 
 const numbersOf = ({ told }: Draft) =>

@@ -67,7 +67,7 @@ export function coverageAt(
   return facets.map((facet) => {
     const own = matchFacet(facet, passage, open.article, context)
     if (own === undefined || own === 1) return own
-    const isPronoun = facet.kind === 'entity' && passage.signs.includes('he') && isPerson(facet.id, context.reader)
+    const isPronoun = passage.signs.includes('this') || (facet.kind === 'entity' && passage.signs.includes('he') && isPerson(facet.id, context.reader)) // prettier-ignore
     const near = (other: OpenPassage | undefined, nearness: number) =>
       other === undefined || other === passage ? 0 : (matchFacet(facet, other, open.article, context) ?? 0) * nearness
     const anywhere = facet.kind === 'entity' ? impliedAt(facet.id, passage, open, context) : 0
@@ -118,7 +118,11 @@ function matchFacet(
 ): number | undefined {
   switch (facet.kind) {
     case 'entity':
-      return Math.max(matchEntity(facet.id, passage, reader), wordsOfName(facet.words, passage))
+      return Math.max(
+        matchEntity(facet.id, passage, reader),
+        wordsOfName(facet.words, passage),
+        surnameIn(facet.id, passage, article, reader),
+      )
     case 'year':
       return passage.text.includes(facet.year) ? 1 : 0
     case 'subject': {
@@ -150,6 +154,19 @@ function matchEntity(id: string, { entityIds }: Passage, reader: Reader): number
   return 0
 }
 
+// "Mukhriddin" for Muhriddin: a surname in another spelling sounds the same.
+function surnameIn(
+  id: string,
+  passage: OpenPassage,
+  article: Pick<Article, 'language'>,
+  { entityById }: Reader,
+): number {
+  const entity = entityById.get(id)
+  if (entity?.kind !== 'person' || article.language === 'zh') return 0
+  const name = entity.name[article.language === 'und' ? 'en' : article.language].split(' ').at(-1) ?? ''
+  return soundsIn(name, passage, article) ? 0.95 : 0
+}
+
 // A plant, a line or a summit may be named in its own words where the pack's do not fit.
 function wordsOfName(words: readonly string[], { stems }: OpenPassage): number {
   if (words.length < 3) return 0
@@ -162,7 +179,7 @@ const hasWord = (words: readonly string[], { stems }: OpenPassage) => words.some
 // "Construct" and "construction", "туркмен" and "туркменский": what begins alike for long enough.
 function nearWord(words: readonly string[], { stems }: OpenPassage): number {
   for (const word of words) {
-    const length = Math.max(4, Math.ceil(word.length * 0.75))
+    const length = Math.max(word.length <= 4 ? 3 : 4, Math.ceil(word.length * 0.75))
     if (word.length < length) continue
     const head = word.slice(0, length)
     for (const stem of stems) if (stem.startsWith(head) && stem.length <= word.length + 4) return 0.8

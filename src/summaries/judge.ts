@@ -34,8 +34,15 @@ export interface JudgeContext {
 
 /** Holds every passage of an article against a question. */
 export function judgeArticle(open: OpenArticle, context: JudgeContext): Judged[] {
-  return open.passages.map((passage, position) => judge(open, passage, position, context))
+  return open.passages.flatMap((passage, position) =>
+    saysSomething(passage) ? [judge(open, passage, position, context)] : [],
+  )
 }
+
+const LEAST_WORDS = 5
+
+// A question answers none, and a scrap of a page says nothing.
+const saysSomething = ({ text, tokens }: OpenPassage) => tokens.length >= LEAST_WORDS && !/[?？]\s*[”"»]?$/u.test(text)
 
 function judge(open: OpenArticle, passage: OpenPassage, position: number, { question, reader }: JudgeContext): Judged {
   const facets = question.facets.filter((facet) => facet.kind !== 'year')
@@ -96,12 +103,14 @@ function lacksOf(facets: readonly Facet[], coverage: Coverage, context: LackCont
   const { question, figures, timely, passage, open, position } = context
   const lacks: Lack[] = []
   if (!namesAll(facets, coverage, context)) lacks.push('name')
-  if (!speaksOfSubject(facets, coverage, isPrediction(question) ? PREDICTS : SPEAKS)) lacks.push('subject')
+  const measured = question.needsFigure && question.units.length > 0 ? { isFound: figures.length > 0 } : undefined
+  if (!speaksOfSubject(facets, coverage, isPrediction(question) ? PREDICTS : SPEAKS, measured)) lacks.push('subject')
   if (!doesAct(facets, coverage, question)) lacks.push('act')
   if (question.needsFigure && !hasFigure(facets, coverage, context)) lacks.push('figure')
   if (question.kind === 'said' && !isSaid(facets, coverage, passage, question.asksExperts)) lacks.push('speaker')
-  if (timely === 0 || (question.kind === 'when' && !isDated(open, passage, position))) lacks.push('time')
-  if (isPrediction(question) && figures.every(({ kind }) => kind !== 'forecast' && kind !== 'target') && !passage.signs.includes('ahead')) lacks.push('forecast') // prettier-ignore
+  if (timely === 0 || (question.kind === 'when' && !isDated(open, passage, position, question.asksDuration)))
+    lacks.push('time')
+  if (isPrediction(question) && !foretells(question, figures, passage)) lacks.push('forecast')
   return lacks
 }
 
@@ -131,10 +140,17 @@ function nameAround(facets: readonly Facet[], at: number): number[] {
 }
 
 const MOST_OF_SUBJECT = 0.5
+const UNIT = 0.7
 
 // Half of what is asked about the names must be said; what cannot be told across languages counts for nothing.
-function speaksOfSubject(facets: readonly Facet[], coverage: Coverage, least: number): boolean {
-  let [present, all, untold] = [0, 0, 0]
+function speaksOfSubject(
+  facets: readonly Facet[],
+  coverage: Coverage,
+  least: number,
+  measured?: { isFound: boolean },
+): boolean {
+  // The unit that is asked for (how long, how much money) tells of the subject too.
+  let [present, all, untold] = [measured?.isFound === true ? UNIT : 0, measured === undefined ? 0 : UNIT, 0]
   for (const [at, facet] of facets.entries()) {
     if (facet.kind === 'entity' || facet.kind === 'year' || (facet.kind === 'word' && facet.isName)) continue
     const covered = coverage[at]
@@ -145,7 +161,7 @@ function speaksOfSubject(facets: readonly Facet[], coverage: Coverage, least: nu
       if (covered >= least) present += weight
     }
   }
-  if (all === 0) return untold === 0
+  if (all === 0 || (measured !== undefined && all === UNIT)) return untold === 0
   return present / all >= MOST_OF_SUBJECT
 }
 
@@ -165,7 +181,7 @@ function hasFigure(facets: readonly Facet[], coverage: Coverage, { question, fig
   const counted = facets.some(
     (facet, at) => facet.kind !== 'entity' && facet.kind !== 'year' && (coverage[at] ?? 0) >= 0.8,
   )
-  return counted && /\p{N}/u.test(passage.text)
+  return counted && (/\p{N}/u.test(passage.text) || passage.signs.includes('number'))
 }
 
 function isSaid(
@@ -183,7 +199,25 @@ function isSaid(
 }
 
 /** What will be, asked of sources that can only know what is planned. */
-const isPrediction = ({ kind, isAhead }: Question) => kind === 'whether' && isAhead
+function isPrediction({ kind, isAhead, facets, measureIds }: Question): boolean {
+  if (!isAhead) return false
+  // "Who will build it" asks for a plan; "what will the rate be" for a guess, unless it is the size of a project.
+  const isPlan =
+    facets.some((facet) => facet.kind === 'word' && facet.actIds.length > 0) ||
+    kind === 'who' ||
+    kind === 'when' ||
+    kind === 'where'
+  return kind === 'whether' || (!isPlan && !measureIds.some((id) => PROJECT.test(id)))
+}
+
+// A figure to come is forecast as a figure; that something will be so may be said in words.
+function foretells({ kind, measureIds }: Question, figures: readonly TellingFigure[], { signs }: OpenPassage): boolean {
+  if (figures.some((figure) => figure.kind === 'forecast' || figure.kind === 'target')) return true
+  const isMeasured = figures.some(({ what }) => measureIds.includes(what))
+  return (kind === 'whether' || isMeasured) && signs.includes('ahead')
+}
+
+const PROJECT = /^(?:pipeline|railway|road|route|hydro|nuclear)-/u
 
 /** The period of a figure; what is assumed from the day of an article that has none is nothing. */
 const periodOf = (figure: Figure, { article }: OpenArticle): string | undefined =>
@@ -197,11 +231,19 @@ function isOfTime(figure: Figure, open: OpenArticle, time: AskedTime | undefined
 }
 
 // News tells when by its own day, in what it tells first; what stands further down must be dated there.
-function isDated(open: OpenArticle, { index, text, signs }: OpenPassage, position: number): boolean {
+function isDated(
+  open: OpenArticle,
+  { index, text, signs }: OpenPassage,
+  position: number,
+  asksDuration: boolean,
+): boolean {
   const { article, passages } = open
   if (signs.includes('when') || (index <= LEAD && article.isUndated !== true)) return true
   const before = passages[position - 1]?.text ?? ''
-  return [text, before].some((each) => namedPeriods(each, article.language).length > 0 || /\p{N}/u.test(each))
+  return (
+    (asksDuration && signs.includes('number')) ||
+    [text, before].some((each) => /\p{N}/u.test(each) || namedPeriods(each, article.language).length > 0)
+  )
 }
 
 const LEAD = 2

@@ -28,7 +28,19 @@ const questions = readWords('./questions.yaml')
 const offices = readWords('./offices.yaml')
 
 /** How a sentence speaks: it quotes somebody, gives a reason, speaks of what is to come, says that something is not so, tells what experts think, names a term, or means the two or the country that need no name. */
-export const SIGNS = ['said', 'cause', 'ahead', 'not', 'expert', 'when', 'both', 'home', 'he'] as const
+export const SIGNS = [
+  'said',
+  'cause',
+  'ahead',
+  'not',
+  'expert',
+  'when',
+  'both',
+  'home',
+  'he',
+  'this',
+  'number',
+] as const
 export type Sign = (typeof SIGNS)[number]
 
 /** What is done in a text, by act ("join", "build"), whatever the language. */

@@ -45,10 +45,25 @@ export function findFacets(asked: string, { language, tokens, words, times }: Fa
     const isAsking = words.asking.some((match) => covers(match, piece) && (match.key === 'about' || !MAY_ACT.has(match.key) || actIds.length === 0)) // prettier-ignore
     if (isAsking || isStopWord(piece.folded, language)) continue
     const country = words.countries.find((match) => meets(piece, [match]))?.key
-    const isName = country !== undefined || (start > 0 && /^\p{Lu}/u.test(piece.text))
+    const isName = country !== undefined || isWrittenAsName(piece, words.named)
     add(term, { kind: 'word', term, words: stems, isName, actIds, start, end, ...(country !== undefined && { country }) }) // prettier-ignore
   }
+  for (const { key, start, end } of words.words) {
+    const [kind, id] = key.split(':')
+    if (id === undefined || (kind !== 'concept' && kind !== 'measure')) continue
+    if (meets({ start, end }, [...facets.values(), ...taken])) continue
+    const text = asked.slice(start, end)
+    const ids = kind === 'concept' ? { conceptIds: [id], measureIds: [] } : { conceptIds: [], measureIds: [id] }
+    add(key, { kind: 'subject', term: text, ...ids, words: searchWords(text, language), start, end })
+  }
   return [...facets.values()].sort((a, b) => a.start - b.start)
+}
+
+// A capital inside a question, or an acronym; beside a known name it is a part of that: "UN General Assembly".
+function isWrittenAsName({ text, start, end }: Piece, named: readonly Place[]): boolean {
+  if (/^\p{Lu}{2,}$/u.test(text)) return true
+  const isPart = named.some((name) => Math.max(start - name.end, name.start - end) <= 1)
+  return start > 0 && /^\p{Lu}/u.test(text) && !isPart
 }
 
 // 率 asks, 通胀率 is a subject.

@@ -7,8 +7,8 @@ import type { Reader } from './reader.js'
 export type QuestionKind =
   'figure' | 'who' | 'when' | 'where' | 'why' | 'said' | 'whether' | 'list' | 'compare' | 'about'
 
-// The first that a question has a word for; "when did he say" asks when.
-const KINDS = ['why', 'when', 'where', 'figure', 'list', 'who', 'said', 'whether'] as const
+// In order of choice where two stand at one place: "which leaders" lists.
+const KINDS = ['why', 'when', 'where', 'figure', 'list', 'who'] as const
 
 /** What a question wants, by its asking words. */
 export function kindOf(
@@ -19,10 +19,15 @@ export function kindOf(
   const sides = facets.filter((facet) => facet.kind === 'entity' || (facet.kind === 'word' && facet.country !== undefined)) // prettier-ignore
   const has = (key: string) => asking.some((match) => match.key === key)
   if (has('compare') && sides.length >= 2) return 'compare'
-  const kind = KINDS.find((each) => (each === 'whether' ? asksWhether(asking, asked, language) : has(each)))
+  // The first word that asks tells: "how many were signed when", "until when did he".
+  const [first] = [...asking]
+    .filter(({ key }) => KINDS.some((kind) => kind === key))
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+  const kind = KINDS.find((each) => asking.some((match) => match.key === each && match.start === first?.start))
+  if (kind !== undefined) return kind
   // "Statement", "position": somebody must have made it.
-  if (kind === 'said' && sides.length === 0) return 'about'
-  return kind ?? 'about'
+  if (has('said') && sides.length > 0) return 'said'
+  return asksWhether(asking, asked, language) ? 'whether' : 'about'
 }
 
 // Turkic languages ask by an ending of the last word: "taqiqlanganmi?", "барбы?", "girdimi?".

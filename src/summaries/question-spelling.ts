@@ -8,7 +8,8 @@ import { tokenize } from '../text/words.js'
 import type { Reader } from './reader.js'
 
 // A word this short has too many neighbours to be taken for one of them.
-const SHORTEST = 5
+const SHORTEST = 6
+const SHORTEST_SAME = 4
 const LONG = 8
 
 // "Джизакской" is of Джизак.
@@ -37,30 +38,49 @@ export function findMisspelt(
   const spellings = known.get(reader) ?? spellingsOf(reader)
   known.set(reader, spellings)
   return tokens.flatMap((token, index) => {
-    const isTaken = taken.some((place) => token.start < place.end && place.start < token.end)
-    if (isTaken || token.folded.length < SHORTEST || /\p{N}|\p{Script=Han}/u.test(token.text)) return []
-    if (isStopWord(token.folded, language)) return []
+    const isLeft =
+      isWithin(token, taken) || isStopWord(token.folded, language) || /\p{N}|\p{Script=Han}/u.test(token.text)
+    // "Askar Akayev" is a person, however much like a city he sounds.
+    const beside = [tokens[index - 1], tokens[index + 1]].filter((other) => !isWithin(other, taken))
+    if (isLeft || (isCapital(token) && beside.some(isCapital))) return []
     const forms = [token.folded, ...(ADJECTIVE.exec(token.folded)?.slice(1) ?? [])]
-    const key = forms.reduce<string | undefined>(
-      (found, form) => found ?? nearest(soundsOf(form, language), spellings),
-      undefined,
-    )
+    const sounds = forms.map((form) => soundsOf(form, language))
+    const key = sounds.map((each) => nearest(each, spellings, isCapital(token))).find((each) => each !== undefined)
     const { start, end } = token
     return key === undefined ? [] : [{ key, pattern: token.text, firstToken: index, lastToken: index, start, end }]
   })
 }
 
-function nearest(sounds: string, spellings: ReadonlyMap<string, readonly Spelling[]>): string | undefined {
-  if (sounds.length < SHORTEST) return undefined
-  const most = sounds.length >= LONG ? 2 : 1
+interface Place {
+  readonly start: number
+  readonly end: number
+}
+
+const isCapital = (token: Token | undefined) => token !== undefined && token.start > 0 && /^\p{Lu}/u.test(token.text)
+
+const isWithin = (token: Token | undefined, places: readonly Place[]) =>
+  token !== undefined && places.some((place) => token.start < place.end && place.start < token.end)
+
+function nearest(
+  sounds: string,
+  spellings: ReadonlyMap<string, readonly Spelling[]>,
+  isName: boolean,
+): string | undefined {
   let best: { key: string; distance: number } | undefined
-  for (const spelling of spellings.get(sounds[0] ?? '') ?? []) {
-    if (Math.abs(spelling.sounds.length - sounds.length) > most) continue
-    const distance = editsBetween(sounds, spelling.sounds, best === undefined ? most : best.distance - 1)
-    if (distance !== undefined) best = { key: spelling.key, distance }
-    if (distance === 0) break
+  for (const { key, sounds: known } of spellings.get(sounds[0] ?? '') ?? []) {
+    const most = best === undefined ? editsAllowed(sounds, key, isName) : best.distance - 1
+    const distance = Math.abs(known.length - sounds.length) > most ? undefined : editsBetween(sounds, known, most)
+    if (distance !== undefined) best = { key, distance }
   }
   return best?.key
+}
+
+// Names are few and long; a common word is much like many others.
+function editsAllowed(sounds: string, key: string, isName: boolean): number {
+  const isSubject = key.includes(':')
+  if (isSubject) return isName || sounds.length < SHORTEST ? -1 : sounds.length >= LONG ? 1 : 0
+  if (sounds.length < SHORTEST) return sounds.length < SHORTEST_SAME ? -1 : 0
+  return sounds.length >= LONG ? 2 : 1
 }
 
 function spellingsOf(reader: Reader): ReadonlyMap<string, readonly Spelling[]> {
@@ -70,7 +90,7 @@ function spellingsOf(reader: Reader): ReadonlyMap<string, readonly Spelling[]> {
     const [token, ...more] = tokenize(pattern.replace(/[=*]/gu, ''))
     if (token === undefined || more.length > 0 || /\p{Script=Han}/u.test(pattern)) return
     const sounds = soundsOf(token.folded, language)
-    if (sounds.length < SHORTEST || seen.has(`${key} ${sounds}`)) return
+    if (sounds.length < SHORTEST_SAME || seen.has(`${key} ${sounds}`)) return
     seen.add(`${key} ${sounds}`)
     const letter = sounds[0] ?? ''
     byLetter.set(letter, [...(byLetter.get(letter) ?? []), { key, sounds }])

@@ -37,7 +37,7 @@ export function readQuestionWords(
   const others = matchPatterns(reader.entities, tokens, 'und').filter((match) => !meets(match, own))
   const known = findOfficeHolders(asked, tokens, { named: [...own, ...others], languages, reader, at })
   const words = inEach((each) =>
-    widest([
+    widest(reader, [
       ...matchPatterns(reader.words, tokens, each, { overlapping: true }),
       ...matchPatterns(reader.asks, tokens, each, { overlapping: true }),
     ]),
@@ -62,10 +62,15 @@ export function readQuestionWords(
 }
 
 // "Share of remittances" is one measure, not two: one that lies inside another's words is not meant.
-function widest(matches: readonly PatternMatch[]): PatternMatch[] {
+function widest({ measureById }: Reader, matches: readonly PatternMatch[]): PatternMatch[] {
   const measures = matches.filter(({ key }) => key.startsWith('measure:'))
+  const unitsOf = ({ key }: PatternMatch) => measureById.get(key.slice('measure:'.length))?.units ?? []
   const isInside = (match: PatternMatch) =>
-    measures.some(({ start, end }) => start <= match.start && end >= match.end && end - start > match.end - match.start)
+    measures.some((wide) => {
+      const isAround =
+        wide.start <= match.start && wide.end >= match.end && wide.end - wide.start > match.end - match.start
+      return isAround && unitsOf(wide).length < unitsOf(match).length
+    })
   return matches.filter((match) => !match.key.startsWith('measure:') || !isInside(match))
 }
 

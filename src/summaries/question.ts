@@ -55,6 +55,8 @@ export interface Understood {
   readonly isAhead: boolean
   /** Asks what observers think. */
   readonly asksExperts: boolean
+  /** Asks how long something lasts. */
+  readonly asksDuration: boolean
   /** Asks for what is not so: "who did not sign". */
   readonly isNegated: boolean
   /** A figure is welcome, and not only what is about it. */
@@ -105,6 +107,7 @@ export function understand(
     needsFigure: kind === 'figure',
     isAhead: words.has('ahead'),
     asksExperts: words.hasSign('expert'),
+    asksDuration: words.has('duration'),
     isNegated: words.hasSign('not'),
     wantsFigure: kind === 'figure' || words.has('quantity') || measureIds.some((id) => isCounted(id, reader)),
     isContinued: words.opens('follow'),

@@ -15,7 +15,8 @@ import {
   type LineContext,
 } from './lines.js'
 import type { Question } from './question.js'
-import { clipQuote } from './quote.js'
+import { findSigns } from './language-words.js'
+import { clipClaim, type Focus } from './quote.js'
 import type { Reader } from './reader.js'
 import type { Answer, AnswerFigure, AnswerSentence } from './types.js'
 import { outletOf } from './voices.js'
@@ -34,29 +35,53 @@ export function sayItems(
 ): Pick<Answer, 'text' | 'sentences' | 'figures' | 'citations'> {
   const { reader } = context
   const citations = startCitations(reader.region)
-  const said = items.map((item) => {
-    const cited = [item.told, ...item.others].map((candidate) =>
-      citations.cite(candidate.open.article, quoteOf(candidate, item, context)),
+  const said = items.flatMap((item) => {
+    const [first, ...others] = [item.told, ...item.others].map((candidate) => ({
+      candidate,
+      quote: quoteOf(candidate, item, context),
+    }))
+    if (first?.quote === undefined) return []
+    const cited = [first, ...others].flatMap(({ candidate, quote }) =>
+      quote === undefined ? [] : [citations.cite(candidate.open.article, quote)],
     )
-    return { item, sentence: { text: lineOf(item, context), citations: [...new Set(cited)] } satisfies AnswerSentence }
+    return [
+      { item, sentence: { text: lineOf(item, context), citations: [...new Set(cited)] } satisfies AnswerSentence },
+    ]
   })
   const sentences = said.map(({ sentence }) => sentence)
   const figures = said.flatMap(({ item, sentence }) => figureOf(item, sentence.citations[0] ?? 0, context))
   return { text: sentences[0]?.text ?? '', sentences, figures: markDisputes(figures), citations: citations.list() }
 }
 
-function quoteOf({ passage, open }: Candidate, { figure }: Item, { question }: SayContext): string {
+// What an item stands on: cut round its figure, its reason, its date or its speech, and the words that were asked for. A claim whose "not" or whose
+// speaker does not fit into a quote is not made.
+function quoteOf({ passage, open }: Candidate, { figure }: Item, { question }: SayContext): string | undefined {
+  const { text, tokens } = passage
+  const { language } = open.article
   const own = figuresOf(open, passage)
-  const same = figure === undefined ? undefined : own.find((each) => isSameFigure(each, figure))
-  const focus = same ?? own[0]
-  const at = focus === undefined ? firstWord(passage.text, question) : passage.text.indexOf(focus.quote)
-  return clipQuote(passage.text, Math.max(0, at))
+  const told = own.find((each) => figure !== undefined && isSameFigure(each, figure)) ?? own[0]
+  const signs = findSigns(text, tokens, language)
+  const isMarked = ({ key }: { key: string }) => MARK_OF[question.kind] === key
+  const focus = [
+    ...own.map((each) => ({
+      at: Math.max(0, text.indexOf(each.quote)),
+      weight: each === told && question.wantsFigure ? 5 : 2,
+    })),
+    ...signs.filter(isMarked).map(({ start }) => ({ at: start, weight: 3 })),
+    ...wordsAsked(passage, question),
+  ]
+  const bound = signs.flatMap(({ key, start }) => (key === 'not' || key === 'said' ? [start] : []))
+  return clipClaim(text, focus, bound)
 }
 
-// Where no figure carries the answer, the quote is cut round the first of the asked words.
-function firstWord(text: string, { facets }: Question): number {
-  const places = facets.flatMap((facet) => ('words' in facet ? facet.words : [])).map((word) => text.toLowerCase().indexOf(word)) // prettier-ignore
-  return Math.min(...places.filter((at) => at >= 0), text.length)
+const MARK_OF: Partial<Record<Question['kind'], string>> = { why: 'cause', when: 'when', said: 'said', whether: 'not' }
+
+function wordsAsked({ tokens, stems }: Candidate['passage'], { facets }: Question): Focus[] {
+  const asked = facets.flatMap((facet) => ('words' in facet ? facet.words.filter((word) => stems.has(word)).map((word) => ({ word, key: facet.term })) : [])) // prettier-ignore
+  return tokens.flatMap(({ folded, start }) => {
+    const found = asked.find(({ word }) => folded.startsWith(word))
+    return found === undefined ? [] : [{ at: start, weight: 1, key: found.key }]
+  })
 }
 
 /** The line that an item opens with: its figure, else who speaks, else the section or the subjects that it is about, with who is named, by whom and when. */

@@ -1,6 +1,7 @@
 import { namedPeriods } from '../text/figures-periods.js'
-import type { Language } from '../text/types.js'
-import type { Judged, TellingFigure } from './judge.js'
+import type { Language, Token } from '../text/types.js'
+import { tokenize } from '../text/words.js'
+import { figuresOf, type Judged, type TellingFigure } from './judge.js'
 import type { Question } from './question.js'
 import type { Reader } from './reader.js'
 
@@ -26,14 +27,18 @@ const WEIGHTS = {
   whole: 1,
   own: 0.8,
   timely: 0.8,
-  kind: 0.5,
+  kind: 0.7,
   negated: 0.4,
   rank: 0.3,
-  title: 0.25,
+  roundTitle: 0.25,
+  title: 0.18,
   ownLanguage: 0.25,
   nearLanguage: 0.1,
+  messy: 0.2,
   year: 0.1,
 }
+// What a scraped page leaves in a sentence: links of a side column, words that lost their blank.
+const MESSY = /[■►▶•|]|\p{Ll}\p{Lu}\p{Ll}{3,}|https?:/u
 const YEAR_MS = 365 * 86_400_000
 
 // What a reader of the region's press is most likely to read beside their own language.
@@ -64,7 +69,8 @@ export function weigh(candidate: Candidate, context: ChooseContext): number {
     WEIGHTS.rank / (1 + rank / 4) +
     (isOwn ? WEIGHTS.ownLanguage : isNear ? WEIGHTS.nearLanguage : 0) -
     // A headline rounds what its article says.
-    (passage.index === 0 ? WEIGHTS.title : 0) -
+    (passage.index === 0 ? (context.question.wantsFigure ? WEIGHTS.roundTitle : WEIGHTS.title) : 0) -
+    (MESSY.test(passage.text) ? WEIGHTS.messy : 0) -
     WEIGHTS.year * age
   )
 }
@@ -92,11 +98,11 @@ function kindFit(candidate: Candidate, context: ChooseContext): number {
     case 'where':
       return namesOther(candidate, question, reader, ['city', 'place', 'country']) ? 1 : 0
     case 'who':
-      return namesOther(candidate, question, reader, ['person', 'country', 'company', 'organisation', 'group']) ? 1 : 0
+      return namesOther(candidate, question, reader, PARTIES) || namesUnknown(candidate, reader) ? 1 : 0
     case 'list':
       return Math.min(passage.entityIds.length / 6, 1)
     case 'whether':
-      return 0.5 + 0.5 * has('not')
+      return 0.3 + 0.7 * has('not')
     case 'about':
       return question.wantsFigure ? figure : 0.3 * isFinding(candidate)
   }
@@ -111,6 +117,19 @@ function namesOther(
   return passage.entityIds.some((id) => !entityIds.includes(id) && kinds.includes(entityById.get(id)?.kind ?? ''))
 }
 
+const PARTIES = ['person', 'country', 'company', 'organisation', 'group']
+
+// "Шалву Папуашвили": two capitals in a row inside a sentence that no name of the pack accounts for.
+function namesUnknown({ passage: { tokens, entityIds } }: Candidate, { entityById }: Reader): boolean {
+  const known = entityIds.flatMap((id) =>
+    Object.values(entityById.get(id)?.name ?? {}).flatMap((name) => tokenize(name)),
+  )
+  const isKnown = (token: Token) => known.some(({ folded }) => folded.slice(0, 4) === token.folded.slice(0, 4))
+  const isName = (token: Token | undefined) =>
+    token !== undefined && /^\p{Lu}\p{Ll}/u.test(token.text) && !isKnown(token)
+  return tokens.some((token, index) => index > 0 && isName(token) && isName(tokens[index + 1]))
+}
+
 const isFinding = ({ open, passage }: Candidate) =>
   open.reading?.findings.some(({ quote }) => passage.text.includes(quote) || quote.includes(passage.text)) === true
     ? 1
@@ -121,8 +140,9 @@ export function figureOf(
   candidate: Judged,
   context: Pick<ChooseContext, 'question' | 'reader'>,
 ): TellingFigure | undefined {
+  const all = figuresOf(candidate.open, candidate.passage)
   return bestFigure(
-    candidate.figures.filter((figure) => isSayable(figure, context.reader)),
+    candidate.figures.filter((figure) => isSayable(figure, context.reader) && !isOneOfMany(figure, all)),
     context.question,
   )
 }
@@ -153,6 +173,16 @@ function bestFigure(figures: readonly TellingFigure[], question: Question): Tell
     (figure.kind === 'actual' ? 1 : 0) +
     (units.length === 0 || units.includes(figure.unit) ? 0.5 : 0)
   return [...asked].sort((a, b) => weight(b) - weight(a))[0]
+}
+
+const MOST_OF_A_KIND = 2
+
+// In a list of figures of one kind each has its own owner, and a line could name the wrong one.
+function isOneOfMany(figure: TellingFigure, all: readonly TellingFigure[]): boolean {
+  const alike = all.filter(
+    ({ unit, kind, period }) => unit === figure.unit && kind === figure.kind && period === figure.period,
+  )
+  return alike.length > MOST_OF_A_KIND
 }
 
 /** A line claims what it says: no guess, and no difference of two values without both. */
