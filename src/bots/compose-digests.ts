@@ -3,7 +3,15 @@ import type { Correction } from '../summaries/corrections.js'
 import type { Digest } from '../summaries/types.js'
 import type { ChatStore, DeliveryStore, DueSubscription, Enqueued, RevisedQuote } from './chats.js'
 import type { Clock } from './clock.js'
-import { freshDigest, isCorrected, toldCorrections, toldFacts, toldItems, type ToldFacts } from './fresh-items.js'
+import {
+  freshDigest,
+  isCorrected,
+  toldCorrections,
+  toldFacts,
+  toldItems,
+  toldStories,
+  type ToldFacts,
+} from './fresh-items.js'
 import type { Newsroom } from './newsroom.js'
 import { dueAsItHappens, dueByTimes, mayBeSaidAt, startOfDay, type DueNow } from './occurrences.js'
 import type { Payload, Platform } from './platform.js'
@@ -171,8 +179,8 @@ function createShelf({ newsroom, region, platforms, chats }: ComposeDeps): Shelf
     async edition({ subscription, now, told, revised }) {
       const { chat, language, length, filter, schedule, settings, delivery: posting } = subscription
       const { from, to } = now.due
-      const asked = { from, to, language, filter, length, lateByMs: LATE_MS }
-      const askedKey = JSON.stringify(asked)
+      const asked = { from, to, language, filter, length, lateByMs: LATE_MS, told: toldStories(told) }
+      const askedKey = hashOf(JSON.stringify(asked))
       const { hiddenSections = [], sectionOrder = [], script } = settings
       const whole = await digests(askedKey, () => newsroom.digest(asked))
       const digest = freshDigest(withoutSections(whole, hiddenSections), told)
@@ -213,6 +221,9 @@ function withoutSections(digest: Digest, hidden: readonly string[]): Digest {
   return { ...digest, sections: digest.sections.filter(({ sectionId }) => !hidden.includes(sectionId)) }
 }
 
+/** Digests that are kept at once: readers whose week was the same ask for the same. */
+const MOST_KEPT = 100
+
 /** Makes a thing of each key once; what failed is made again. */
 function createOnce<Thing>(): (key: string, make: (key: string) => Promise<Thing>) => Promise<Thing> {
   const made = new Map<string, Promise<Thing>>()
@@ -222,6 +233,8 @@ function createOnce<Thing>(): (key: string, make: (key: string) => Promise<Thing
     const thing = make(key)
     made.set(key, thing)
     thing.catch(() => made.delete(key))
+    const oldest = made.size > MOST_KEPT ? made.keys().next().value : undefined
+    if (oldest !== undefined) made.delete(oldest)
     return thing
   }
 }

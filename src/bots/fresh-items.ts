@@ -1,5 +1,5 @@
 import type { Correction } from '../summaries/corrections.js'
-import { isNews } from '../summaries/facts-told.js'
+import { isNews, type ToldStory } from '../summaries/facts-told.js'
 import type { Digest, DigestItem } from '../summaries/types.js'
 import type { Told, ToldItem } from './chats.js'
 
@@ -17,6 +17,14 @@ export function toldFacts(subscriptionId: string, { bySubscription, editions }: 
     }
   }
   return facts
+}
+
+/** The same for composing, which puts other stories in the place of those that were told. */
+export function toldStories(told: ToldFacts): readonly ToldStory[] {
+  return [...told]
+    .filter(([storyId]) => storyId !== CORRECTIONS)
+    .map(([storyId, facts]) => ({ storyId, facts: [...facts].sort() }))
+    .sort((a, b) => (a.storyId < b.storyId ? -1 : 1))
 }
 
 /** Told before, with nothing new: the story, and what it says. */

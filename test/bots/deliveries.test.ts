@@ -47,6 +47,7 @@ test('a due digest of the day before is sent once, in its language, and due agai
       filter: { sectionIds: ['outlook'] },
       length: 'short',
       lateByMs: DAY,
+      told: [],
     },
   ])
   expect(sent).toHaveLength(1)
@@ -139,7 +140,7 @@ test('no item comes twice unless it says something new', async () => {
     withItems(item('story', 'Exports: $5 bn'), item('other', 'Gas: 3 bcm')),
     withItems(item('story', 'Exports: $5 bn'), item('other', 'Gas: 4 bcm'), item('third', 'Loan: $1 bn')),
   ]
-  const { newsroom } = telling((call) => days[call - 1] ?? digest)
+  const { asked, newsroom } = telling((call) => days[call - 1] ?? digest)
   const { stand, sent } = platform('telegram', arrives)
   const { round, clock } = await desk([subscription('s1')], [stand], { newsroom })
   await round()
@@ -149,6 +150,11 @@ test('no item comes twice unless it says something new', async () => {
   expect(sent[1]?.text).not.toContain('Exports: $5 bn')
   expect(sent[1]?.text).toContain('Gas: 4 bcm')
   expect(sent[1]?.text).toContain('Loan: $1 bn')
+  // Composing knows it too, and puts other stories in their place.
+  expect(asked[1]?.told).toEqual([
+    { storyId: 'other', facts: ['Gas: 3 bcm'] },
+    { storyId: 'story', facts: ['Exports: $5 bn'] },
+  ])
 })
 
 test('a correction of a cited quote opens the next digest of who got it, once', async () => {

@@ -25,6 +25,8 @@ const UNKNOWN_MESSAGE = failure(404, 10008, 'Unknown Message')
 const NO_ACCESS = failure(403, 50001, 'Missing Access')
 const NO_PERMISSION = failure(403, 50013, 'Missing Permissions')
 const MOST_TAGS = 20
+/** "The same nonce within the past few minutes". */
+const NONCE_LIFE_MS = 3 * 60_000
 
 type Match = readonly string[]
 
@@ -51,11 +53,13 @@ export function createMessage([, channelId = '']: Match, asked: Asked, state: St
   if (channel.isArchived) return failure(400, 50083, 'Thread is archived')
   const wrong = wrongMessage(asked.body, asked, state)
   if (wrong) return wrong
-  const nonce = textOf(asked.body['nonce'])
-  const earlier = state.messages.find((message) => message.channelId === channelId && message.body['nonce'] === nonce)
-  if (asked.body['enforce_nonce'] === true && earlier) return { status: 200, body: shown(earlier, state) }
+  const nonce = `${channelId} ${textOf(asked.body['nonce'])}`
+  const earlier = state.nonces.get(nonce)
+  if (asked.body['enforce_nonce'] === true && earlier && state.now() - earlier.at < NONCE_LIFE_MS)
+    return { status: 200, body: shown(earlier.message, state) }
   const posted = put({ channelId, body: asked.body, isEphemeral: false }, state)
   state.messages.push(posted)
+  state.nonces.set(nonce, { message: posted, at: state.now() })
   state.dispatch('MESSAGE_CREATE', shown(posted, state))
   return { status: 200, body: shown(posted, state) }
 }

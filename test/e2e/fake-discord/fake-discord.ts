@@ -18,6 +18,7 @@ import {
   CHANNEL_ID,
   GROUP_DM_ID,
   GUILD_ID,
+  TEXT,
   channelBody,
   firstChannels,
   guildBody,
@@ -36,6 +37,21 @@ export interface CapturedRequest {
   readonly status: number | undefined
   /** What a refusal said. */
   readonly refusal?: unknown
+}
+
+/** An answer; no answer until the stop; the connection cut after all is done as asked (cut), or before (reset). */
+export type Ending = Answer | 'hang' | 'cut' | 'reset'
+
+export interface FakeDiscordOptions {
+  readonly token: string
+  /** Channels beside those of world.ts. */
+  readonly channels?: readonly string[]
+  /** Time by which ids are made and nonces forgotten; absent: ids of June 2025. */
+  readonly now?: () => number
+  /** Decides each request before all else: a limit that is kept, a fault. `hang-after`: done as asked, and no answer. */
+  readonly judge?: (request: Pick<CapturedRequest, 'method' | 'path'>) => Ending | 'hang-after' | undefined
+  /** Requests are not kept. */
+  readonly isQuiet?: boolean
 }
 
 /** What happens to the next `times` requests that match. */
@@ -100,7 +116,13 @@ interface Waiter {
 }
 
 /** Discord's REST API v10 and its gateway on loopback, for one bot, with one guild and one direct-message channel. */
-export async function startFakeDiscord({ token }: { readonly token: string }): Promise<FakeDiscord> {
+export async function startFakeDiscord({
+  token,
+  channels = [],
+  now,
+  judge,
+  isQuiet = false,
+}: FakeDiscordOptions): Promise<FakeDiscord> {
   const requests: CapturedRequest[] = []
   const waiters = new Set<Waiter>()
   const faults: { left: number; readonly fault: Fault }[] = []
@@ -121,12 +143,14 @@ export async function startFakeDiscord({ token }: { readonly token: string }): P
     gatewayUrl: `ws://${host}/gateway`,
     identified: () => gateway.counts.identified,
     interactions: new Map(),
-    channels: new Map(firstChannels().map((channel) => [channel.id, channel])),
+    channels: new Map([...firstChannels(), ...channels.map(textChannel)].map((channel) => [channel.id, channel])),
     messages: [],
     allMessages: new Map(),
     commands: [],
     isOld: false,
-    nextId: idCounter(),
+    nonces: new Map(),
+    now: now ?? Date.now,
+    nextId: now ? idsAt(now) : idCounter(),
     dispatch: (type, data) => gateway.dispatch(type, data),
   }
 
@@ -146,18 +170,19 @@ export async function startFakeDiscord({ token }: { readonly token: string }): P
     }
     const open = faults.find(({ left, fault }) => left > 0 && fault.when(asked))
     if (open) open.left -= 1
-    const planned = open?.fault.answer
+    const planned = open?.fault.answer ?? judge?.(asked)
     const isAuthorized = request.headers.authorization === `Bot ${token}`
-    const isDone = planned === undefined || planned === 'cut'
-    const answer = isDone ? answerRequest({ ...asked, isAuthorized }, state) : planned === 'hang' ? undefined : planned
-    if (planned === 'cut') response.destroy()
-    else if (answer) reply(response, answer)
+    const isDone = planned === undefined || planned === 'cut' || planned === 'hang-after'
+    const answer = isDone ? answerRequest({ ...asked, isAuthorized }, state) : typeof planned === 'object' ? planned : undefined // prettier-ignore
+    if (planned === 'cut' || planned === 'reset') response.destroy()
+    else if (answer && planned !== 'hang-after') reply(response, answer)
+    if (isQuiet) return
     capture({
       method: asked.method,
       path: asked.path,
       body: raw,
       files: uploaded,
-      status: planned === 'cut' ? undefined : answer?.status,
+      status: typeof planned === 'string' ? undefined : answer?.status,
       ...((answer?.status ?? 0) >= 400 && { refusal: answer?.body }),
     })
   }
@@ -313,6 +338,18 @@ function idCounter(): () => string {
   return () => {
     next += 1n
     return next.toString()
+  }
+}
+
+const textChannel = (id: string): Channel => newChannel({ id, type: TEXT, guildId: GUILD_ID })
+
+/** Snowflakes of the moment. */
+function idsAt(now: () => number): () => string {
+  let last = 0n
+  return () => {
+    const id = BigInt(Math.floor(now()) - 1_420_070_400_000) << 22n
+    last = id > last ? id : last + 1n
+    return last.toString()
   }
 }
 

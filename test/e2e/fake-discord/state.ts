@@ -64,6 +64,9 @@ export interface State {
   commands: readonly Body[]
   /** Does not know Components V2. */
   isOld: boolean
+  /** Messages by channel and nonce. */
+  readonly nonces: Map<string, { readonly message: PostedMessage; readonly at: number }>
+  readonly now: () => number
   readonly nextId: () => string
   /** Tells the gateway of an event. */
   readonly dispatch: (type: string, data: Body) => void

@@ -18,6 +18,14 @@ export interface CapturedRequest {
  */
 export type Fault = Refusal | 'hang' | 'reset' | 'cut'
 
+export interface FakeTelegramOptions {
+  readonly token: string
+  /** Decides each call before all else: a limit that is kept, a fault. `hang-after`: done as asked, and no answer. */
+  readonly judge?: (call: Pick<CapturedRequest, 'method' | 'params'>) => Fault | 'hang-after' | undefined
+  /** Calls are not kept. */
+  readonly isQuiet?: boolean
+}
+
 export interface FakeTelegram {
   /** For TELEGRAM_API_URL. */
   readonly url: string
@@ -44,13 +52,14 @@ export interface FakeTelegram {
 }
 
 /** Telegram's Bot API on a loopback port: refuses what Telegram refuses, records every call. */
-export async function startFakeTelegram({ token }: { readonly token: string }): Promise<FakeTelegram> {
+export async function startFakeTelegram({ token, judge, isQuiet = false }: FakeTelegramOptions): Promise<FakeTelegram> {
   const state = createState()
   const requests: CapturedRequest[] = []
   const faults = new Map<string, Fault[]>()
   const listeners = new Set<() => void>()
   const updates = createUpdates()
   const record = (request: CapturedRequest): void => {
+    if (isQuiet) return
     requests.push(request)
     for (const listener of [...listeners]) listener()
   }
@@ -73,11 +82,11 @@ export async function startFakeTelegram({ token }: { readonly token: string }): 
       end({ status: 401, description: 'Unauthorized' })
       return
     }
-    const fault = faults.get(method)?.shift()
-    if (fault === 'cut') answerMethod(method, params, state)
-    if (fault === 'hang' || fault === 'reset' || fault === 'cut') {
+    const fault = faults.get(method)?.shift() ?? judge?.({ method, params })
+    if (fault === 'cut' || fault === 'hang-after') answerMethod(method, params, state)
+    if (typeof fault === 'string') {
       record({ method, params, status: undefined })
-      if (fault !== 'hang') request.socket.destroy()
+      if (fault === 'reset' || fault === 'cut') request.socket.destroy()
     } else if (fault) end(fault)
     else if (method === 'getUpdates') updates.take(params, { response, end })
     else end(answerMethod(method, params, state))
