@@ -1,9 +1,10 @@
 import { parseAtomFeed, parseRdfFeed, parseRssFeed } from 'feedsmith'
 import { checkedFeed, checkedItem, type ParsedFeed } from './parsed-feed.js'
 import { isoOf } from './read-rss.js'
+import { textBack, type RewrittenFeed } from './rewrite-feed.js'
 
 /** Atom 1.0 that rewriteFeed has written. These functions throw what feedsmith throws. */
-export function readAtom(xml: string): ParsedFeed {
+export function readAtom({ xml, texts }: RewrittenFeed): ParsedFeed {
   const feed = parseAtomFeed(xml)
   return {
     format: 'atom',
@@ -18,7 +19,7 @@ export function readAtom(xml: string): ParsedFeed {
         guid: entry.id,
         url: entry.links?.find((link) => link.rel === 'alternate')?.href,
         title: entry.title?.value,
-        text: entry.content?.value ?? entry.summary?.value,
+        text: textBack(entry.content?.value ?? entry.summary?.value, texts),
         author: entry.authors?.[0]?.name,
         publishedAt: isoOf(entry.published),
         updatedAt: isoOf(entry.updated),
@@ -34,7 +35,7 @@ export function readAtom(xml: string): ParsedFeed {
 }
 
 /** Reads RSS 1.0 (RDF). Throws what feedsmith throws where the XML is no such feed. */
-export function readRdf(xml: string): ParsedFeed {
+export function readRdf({ xml, texts }: RewrittenFeed): ParsedFeed {
   const feed = parseRdfFeed(xml)
   return {
     format: 'rdf',
@@ -49,7 +50,7 @@ export function readRdf(xml: string): ParsedFeed {
         guid: item.rdf?.about,
         url: item.link,
         title: item.title,
-        text: item.content?.encoded ?? item.description,
+        text: textBack(item.content?.encoded ?? item.description, texts),
         author: item.dc?.creators?.[0],
         publishedAt: isoOf(item.dc?.dates?.[0]),
         updatedAt: isoOf(item.dcterms?.modified?.[0]),
@@ -62,7 +63,7 @@ export function readRdf(xml: string): ParsedFeed {
 }
 
 /** RSS that rss-parser refused. */
-export function readRssAgain(xml: string): ParsedFeed {
+export function readRssAgain({ xml, texts }: RewrittenFeed): ParsedFeed {
   const feed = parseRssFeed(xml)
   return {
     format: 'rss',
@@ -72,7 +73,7 @@ export function readRssAgain(xml: string): ParsedFeed {
         guid: item.guid?.value,
         url: item.link,
         title: item.title,
-        text: item.content?.encoded ?? item.description,
+        text: textBack(item.content?.encoded ?? item.description, texts),
         author: item.dc?.creators?.[0],
         publishedAt: isoOf(item.pubDate),
         updatedAt: isoOf(item.dcterms?.modified?.[0]),

@@ -2,9 +2,10 @@ import { createRequire } from 'node:module'
 import Parser from 'rss-parser'
 import { readDate } from './dates.js'
 import { checkedFeed, checkedItem, type ParsedFeed } from './parsed-feed.js'
+import { textBack, type RewrittenFeed } from './rewrite-feed.js'
 
 /** RSS 2.0 that rewriteFeed has written, read by rss-parser. Throws what rss-parser throws. */
-export async function readRss(xml: string): Promise<ParsedFeed> {
+export async function readRss({ xml, texts }: RewrittenFeed): Promise<ParsedFeed> {
   withoutSnippets()
   // A parser that is used again carries state from one feed into the next.
   const parser = new Parser({ customFields: { item: OWN_FIELDS } })
@@ -17,7 +18,7 @@ export async function readRss(xml: string): Promise<ParsedFeed> {
         guid: item.guid,
         url: item.link,
         title: item.title,
-        text: item['content:encoded'] ?? item.content,
+        text: textBack(item['content:encoded'] ?? item.content, texts),
         author: item.creator,
         publishedAt: isoOf(item.pubDate),
         updatedAt: isoOf(item.modified),
