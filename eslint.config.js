@@ -35,6 +35,8 @@ export default tseslint.config(
         console: 'readonly',
         module: 'writable',
         URL: 'readonly',
+        Buffer: 'readonly',
+        TextDecoder: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
         setInterval: 'readonly',
