@@ -1,7 +1,8 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import type { ChatStore, Subscription } from '../bots/chats.js'
 import type { Chat } from '../bots/request.js'
-import type { Database } from './open-database.js'
+import { forgetRows } from './chat-life.js'
+import { scrub, type Database } from './open-database.js'
 import { chatColumns, present } from './rows.js'
 import type { Schema, SubscriptionRow } from './schema.js'
 import { settingsOf, subscriptionOf, subscriptionRow } from './subscription-rows.js'
@@ -10,7 +11,8 @@ import { settingsOf, subscriptionOf, subscriptionRow } from './subscription-rows
  * `subscriptions` gives those that ended as `gone` too, oldest first. A removed one takes its unsent messages with it.
  * `forget` of a chat without a thread forgets its topics too.
  */
-export function chatStore({ db }: Database): ChatStore {
+export function chatStore(database: Database): ChatStore {
+  const { db } = database
   return {
     async settings(chat) {
       const row = await db
@@ -85,15 +87,14 @@ export function chatStore({ db }: Database): ChatStore {
         .where('platform', '=', platform)
         .where('created_by', '=', userId)
         .execute()
+      scrub(database)
     },
 
     async forget(chat) {
-      const isForgotten = chat.threadId === undefined ? isChatOrTopic(chat) : isChat(chat)
-      await db.transaction().execute(async (trx) => {
-        for (const table of ['deliveries', 'subscriptions', 'chat_settings', 'memos'] as const) {
-          await trx.deleteFrom(table).where(isForgotten).execute()
-        }
-      })
+      const { platform, chat_id, thread_id } = chatColumns(chat)
+      const place = { platform, chat_id, ...(chat.threadId !== undefined && { thread_id }) }
+      await db.transaction().execute(async (trx) => forgetRows(trx, place))
+      scrub(database)
     },
   }
 }
@@ -105,11 +106,6 @@ type ChatCondition = (columns: ExpressionBuilder<Schema, ChatTable>) => Expressi
 export function isChat(chat: Chat): ChatCondition {
   const { platform, chat_id, thread_id } = chatColumns(chat)
   return (columns) => columns.and({ platform, chat_id, thread_id })
-}
-
-function isChatOrTopic(chat: Chat): ChatCondition {
-  const { platform, chat_id } = chatColumns(chat)
-  return (columns) => columns.and({ platform, chat_id })
 }
 
 async function change(

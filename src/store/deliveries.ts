@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Delivery, DeliveryStore, DueSubscription, Enqueued, Outcome } from '../bots/chats.js'
 import type { Payload } from '../bots/platform.js'
 import type { Language } from '../text/types.js'
-import { isChat } from './chats.js'
 import { deliveryOf, deliveryRows, payloadKey } from './delivery-rows.js'
+import { chatLife } from './chat-life.js'
 import type { Database } from './open-database.js'
 import { chunks, present } from './rows.js'
 import type { DeliveryRow, Schema, SubscriptionRow } from './schema.js'
@@ -153,7 +153,8 @@ async function savePayloads(trx: Transaction<Schema>, parts: Enqueued['parts'], 
 
 type QueuePart = Pick<DeliveryStore, 'open' | 'begin' | 'finish' | 'unfinished' | 'endChat'>
 
-function queueOf({ db }: Database): QueuePart {
+function queueOf(database: Database): QueuePart {
+  const { db } = database
   return {
     async open({ limit, after }) {
       const rows = await heads(db)
@@ -216,15 +217,7 @@ function queueOf({ db }: Database): QueuePart {
     },
 
     async endChat(chat, reason, at) {
-      await db.transaction().execute(async (trx) => {
-        await trx.updateTable('subscriptions').set({ status: 'gone', reason }).where(isChat(chat)).execute()
-        await trx
-          .updateTable('deliveries')
-          .set({ state: 'gone', reason, changed_at: at })
-          .where('state', 'in', ['queued', 'sending'])
-          .where(isChat(chat))
-          .execute()
-      })
+      await chatLife(database).end([chat], { cause: 'forbidden', reason, isWhole: false }, at)
     },
   }
 }

@@ -25,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '013-platform-states', up: createPlatformStates },
   { name: '014-passages', up: createPassages },
   { name: '015-outbox', up: createOutbox },
+  { name: '016-ended-chats', up: createEndedChats },
   { name: '016-news', up: weighFindings },
 ]
 
@@ -384,6 +385,30 @@ async function weighFindings(db: Kysely<Schema>): Promise<void> {
           when json_array_length(reading, '$.findings[' || position || '].figures') > 0 then 'figure'
         end
         from readings where readings.article_id = findings.article_id)`.execute(db)
+}
+
+/** Chats that can no longer be written to: until when their settings are kept, and whether somebody was told. And whose own a chat is. */
+async function createEndedChats(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('ended_chats')
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('cause', 'text', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('ended_at', 'bigint', (column) => column.notNull())
+    .addColumn('told_at', 'bigint')
+    .addPrimaryKeyConstraint('ended_chats_key', ['platform', 'chat_id', 'thread_id'])
+    .execute()
+  await index(db, 'ended_chats', ['ended_at'])
+  await db.schema
+    .createTable('direct_chats')
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('direct_chats_key', ['platform', 'chat_id'])
+    .execute()
+  await index(db, 'direct_chats', ['platform', 'user_id'])
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {

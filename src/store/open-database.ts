@@ -38,6 +38,29 @@ export async function openDatabase(databaseUrl: string, options: OpenOptions = {
   }
 }
 
+const SCRUB_TRIES = 8
+const SCRUB_AGAIN_MS = 500
+
+/**
+ * Empties the write-ahead log after a deletion that must leave no trace; a database in the hands of another process is
+ * tried again for four seconds. Throws nothing.
+ */
+export function scrub({ sqlite }: Pick<Database, 'sqlite'>, tries = SCRUB_TRIES): void {
+  if (!sqlite.open) return
+  const patience = sqlite.pragma('busy_timeout', { simple: true }) as number
+  try {
+    // Who reads meanwhile is not waited for here.
+    sqlite.pragma('busy_timeout = 0')
+    const [state] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
+    if (state?.busy !== 1 || tries <= 1) return
+  } catch {
+    if (tries <= 1) return
+  } finally {
+    sqlite.pragma(`busy_timeout = ${patience}`)
+  }
+  setTimeout(() => scrub({ sqlite }, tries - 1), SCRUB_AGAIN_MS).unref()
+}
+
 /** PATH of `file:PATH`; throws DatabaseError for any other address. */
 export function databasePathOf(databaseUrl: string): string {
   if (/^postgres(ql)?:/.test(databaseUrl)) throw new DatabaseError('postgres:// is not supported yet: use file:PATH')
@@ -57,6 +80,8 @@ function openFile(path: string, busyTimeoutMs: number): BetterSqlite3.Database {
     // An outbox row must be on the disk before its message leaves.
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
+    // What is deleted is overwritten: a person's data is not to be found in free pages.
+    sqlite.pragma('secure_delete = ON')
   } catch (error) {
     sqlite.close()
     throw error

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Delivery, Subscription } from '../bots/chats.js'
+import type { EndCause } from '../bots/platform.js'
 import type { PlatformName } from '../bots/request.js'
 import type { Feed } from '../regions/region.js'
 import type { LearnedFact, NewsRow } from '../summaries/archive.js'
@@ -36,6 +37,9 @@ export interface Schema {
   sights: { platform: string; update_id: string; seen_at: number }
   memos: ChatColumns & { key: string; memo: string; kept_at: number }
   secrets: { name: string; value: string }
+  ended_chats: ChatColumns & { cause: EndCause; reason: string; ended_at: number; told_at: number | null }
+  /** Whose own a chat is, where its id is not the person's. */
+  direct_chats: { platform: PlatformName; chat_id: string; user_id: string }
   platform_states: { platform: PlatformName; state: string; kept_at: number }
 }
 
