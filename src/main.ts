@@ -9,6 +9,7 @@ import { systemClock } from './bots/clock.js'
 import { openDeliveries, type Deliveries, type DeliveryReport } from './bots/deliveries.js'
 import type { Memos } from './bots/memos.js'
 import type { PlatformStates } from './bots/platform-state.js'
+import type { StoryThreads } from './bots/story-threads.js'
 import type { FeedShelf, Newsroom } from './bots/newsroom.js'
 import type { Beside, Handle, Platform } from './bots/platform.js'
 import { ownerId, tellOwners, type FeedNotices } from './bots/owner.js'
@@ -116,18 +117,7 @@ export async function startSilkwire({
   }
   try {
     const secret = await thread.memos.secret()
-    const built = [
-      ...(await platformsOf({
-        config,
-        region,
-        now,
-        log,
-        deliveries: thread.deliveries,
-        states: thread.states,
-        secret,
-      })),
-      ...others,
-    ]
+    const built = [...(await platformsOf({ ...thread, config, region, now, log, secret })), ...others]
     for (const platform of built) await startPlatform(platform, { platforms, log, handle, beside })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
       if (!platforms.has('discord') && !platforms.has('telegram'))
@@ -185,6 +175,7 @@ interface NewsroomThread {
   readonly chats: ChatStore
   readonly memos: Memos
   readonly states: PlatformStates
+  readonly storyThreads: StoryThreads
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
   readonly feedDesk: Pick<FeedDesk, 'refresh' | 'stop'>
@@ -224,6 +215,7 @@ async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEven
     chats: remote.object('chats') as ChatStore,
     memos: remote.object('memos') as Memos,
     states: remote.object('states') as PlatformStates,
+    storyThreads: remote.object('storyThreads') as StoryThreads,
     deliveries: remote.object('deliveries') as DeliveryStore,
     notices: remote.object('notices') as FeedNotices,
     feedDesk: rounds.object('feedDesk') as FeedDesk,

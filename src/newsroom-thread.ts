@@ -47,6 +47,7 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
       chats: rooms.chats,
       memos: rooms.memos,
       states: rooms.states,
+      storyThreads: rooms.storyThreads,
       deliveries: rooms.deliveries,
       notices: rooms.notices,
       feedDesk,

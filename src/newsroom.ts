@@ -4,6 +4,7 @@ import type { Memos } from './bots/memos.js'
 import type { CompareReport, FeedReport, Newsroom, SourcesReport } from './bots/newsroom.js'
 import type { FeedFared, FeedNotices } from './bots/owner.js'
 import type { PlatformStates } from './bots/platform-state.js'
+import type { StoryThreads } from './bots/story-threads.js'
 import type { Article } from './feeds/article.js'
 import type { ArticleStore, FeedState } from './feeds/article-store.js'
 import type { CommentsStore } from './feeds/comments-feed.js'
@@ -19,6 +20,7 @@ import type { FeedList } from './store/feed-list.js'
 import { noticeStore } from './store/feed-notices.js'
 import { memoStore } from './store/memos.js'
 import { platformStates } from './store/platform-states.js'
+import { storyThreads } from './store/story-threads.js'
 import { openDatabase, type Database } from './store/open-database.js'
 import { visitStore } from './store/visits.js'
 import { findAlerts } from './summaries/alerts.js'
@@ -41,6 +43,7 @@ export interface OpenNewsroom {
   readonly chats: ChatStore
   readonly memos: Memos
   readonly states: PlatformStates
+  readonly storyThreads: StoryThreads
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
   readonly visits: FullTextStore & CommentsStore
@@ -78,6 +81,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     chats: chatStore(database),
     memos: memoStore(database),
     states: platformStates(database),
+    storyThreads: storyThreads(database),
     deliveries: deliveryStore(database),
     visits: visitStore(database),
     notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },

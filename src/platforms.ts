@@ -1,6 +1,7 @@
 import type { DeliveryStore } from './bots/chats.js'
 import type { Platform } from './bots/platform.js'
 import type { PlatformStates } from './bots/platform-state.js'
+import type { StoryThreads } from './bots/story-threads.js'
 import type { Config } from './config.js'
 import type { Log } from './logs.js'
 import type { Region } from './regions/region.js'
@@ -12,6 +13,7 @@ export interface PlatformsDeps {
   readonly log: Log
   readonly deliveries: DeliveryStore
   readonly states: PlatformStates
+  readonly storyThreads: StoryThreads
   /** What controls are signed with; see actions.ts. */
   readonly secret: string
 }
@@ -23,6 +25,7 @@ export async function platformsOf({
   log,
   deliveries,
   states,
+  storyThreads,
   secret,
 }: PlatformsDeps): Promise<Platform[]> {
   const firstSight = (platform: string, id: string) => deliveries.firstSight(platform, id, now())
@@ -36,6 +39,7 @@ export async function platformsOf({
       now,
       firstSight,
       states,
+      storyThreads,
     }
     platforms.push(discordPlatform({ ...options, log: (line) => { log.warn({ platform: 'discord' }, line) } })) // prettier-ignore
   }

@@ -18,11 +18,12 @@ import type { Payload, Platform } from './platform.js'
 import { presentCorrected } from './present-news.js'
 import type { PlatformName } from './request.js'
 import { topicPayloads } from './section-topics.js'
+import { correctedStories, postPayloads } from './story-posts.js'
 import { viewIn, type ShownRegion } from './view.js'
 
 export interface ComposeDeps {
   readonly deliveries: DeliveryStore
-  readonly newsroom: Pick<Newsroom, 'digest' | 'alerts' | 'corrections'>
+  readonly newsroom: Pick<Newsroom, 'digest' | 'alerts' | 'corrections' | 'item' | 'story'>
   readonly region: ShownRegion
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly clock: Clock
@@ -210,7 +211,11 @@ function createShelf({ newsroom, region, platforms, chats }: ComposeDeps): Shelf
         const platform = platforms.get(chat.platform)
         const inTopics =
           platform && chats && (await topicPayloads(digest, shown, subscription, { platform, chats, view, look }))
-        const payloads = inTopics ?? platform?.render(presentCorrected(digest, shown, view, look), posting) ?? []
+        const inPosts =
+          platform &&
+          (await postPayloads(digest, correctedStories(shown, revised), subscription, { platform, newsroom, view, look })) // prettier-ignore
+        const payloads =
+          inTopics ?? inPosts ?? platform?.render(presentCorrected(digest, shown, view, look), posting) ?? []
         return { id, payloads, told: [...toldItems(digest), ...toldCorrections(shown)] }
       })
     },

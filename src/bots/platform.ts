@@ -70,6 +70,21 @@ export interface Rights {
   readonly kind: 'private' | 'group' | 'channel' | 'announcements' | 'forum' | 'topic' | 'thread'
 }
 
+/** A story as a post of its own in a forum: made once, its first message edited as it develops. */
+export interface StoryPost {
+  /** The story's id: one post a forum and key, for good. */
+  readonly key: string
+  readonly name: string
+  /** Names of tags, what matters most first: sections, then countries. */
+  readonly tags: readonly string[]
+  /** The first message: all that is known by now. */
+  readonly first: Message
+  /** Said below the first message when the post is made. */
+  readonly beside: readonly Message[]
+  /** What is new, said below where the post is there already. */
+  readonly news: Message
+}
+
 /** A place where people talk. Adapters are thin: what is said is decided in commands.ts. */
 export interface Platform {
   readonly name: PlatformName
@@ -80,6 +95,8 @@ export interface Platform {
    * answer; what it puts into a payload beside the platform's own keys, `send` understands.
    */
   render(message: Message, posting?: Posting): readonly Payload[]
+  /** One part that makes or develops a story's post; absent: the platform has no forums. Pure. */
+  renderPost?(post: StoryPost, posting?: Posting): Payload
   /** One part to one chat, once. `nonce` is 1-25 characters and the same on a second try. Never throws. */
   send(chat: Chat, payload: Payload, nonce: string): Promise<SendResult>
   /** Paces all that goes to the platform; deliveries ask it for their place. Absent: nothing need wait. */

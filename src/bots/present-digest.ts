@@ -60,6 +60,16 @@ function inOrder(sections: readonly DigestSection[], order: readonly string[]): 
   return [...sections].sort((a, b) => rank(a) - rank(b))
 }
 
+/** An item that stands alone: its line, quote and sources. Empty where it has no source. */
+export function presentOneItem(
+  item: DigestItem,
+  digest: Pick<Digest, 'citations'>,
+  { view, length = 'normal' }: { readonly view: View; readonly length?: DigestLength },
+): readonly Block[] {
+  const citations = digest.citations.filter(({ number }) => item.citations.includes(number))
+  return itemBlocks(item, citations, { view, length })
+}
+
 interface Telling {
   readonly digest: Digest
   readonly view: View
@@ -101,7 +111,7 @@ function openButton(item: DigestItem, { sectionId }: DigestSection, number: numb
 function itemBlocks(
   item: DigestItem,
   citations: readonly Citation[],
-  { view, length, number }: Telling & { readonly number: number },
+  { view, length, number }: Pick<Telling, 'view' | 'length'> & { readonly number?: number },
 ): readonly Block[] {
   const [first] = citations
   if (!first) return []
@@ -114,7 +124,11 @@ function itemBlocks(
     '; ',
   )
   return [
-    paragraph(`${number}. `, ...(change === '' ? [] : [bold(change), ' · ']), item.line),
+    paragraph(
+      ...(number === undefined ? [] : [`${number}. `]),
+      ...(change === '' ? [] : [bold(change), ' · ']),
+      item.line,
+    ),
     ...(length === 'short' ? [] : [quote(item.quote, quoted.language)]),
     ...others.map((citation) => quote(`${citation.outlet}: ${citation.quote}`, citation.language)),
     small(...sources, ' · ', voicesWords(item.voices, view), ` · /story ${cleanLine(item.storyId)}`),

@@ -21,7 +21,8 @@ export function presentCorrected(
   return { ...message, blocks: [...(title ? [title] : []), ...correctionBlocks(corrections, view), ...rest] }
 }
 
-function correctionBlocks(corrections: readonly Correction[], view: View): readonly Block[] {
+/** What an earlier message said and no longer holds. */
+export function correctionBlocks(corrections: readonly Correction[], view: View): readonly Block[] {
   return [
     heading(view.say('correction.title'), 2),
     ...corrections.flatMap(({ outlet, title, url, quote: said, language }) => [

@@ -27,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '015-outbox', up: createOutbox },
   { name: '016-ended-chats', up: createEndedChats },
   { name: '016-news', up: weighFindings },
+  { name: '017-story-threads', up: createStoryThreads },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -409,6 +410,22 @@ async function createEndedChats(db: Kysely<Schema>): Promise<void> {
     .addPrimaryKeyConstraint('direct_chats_key', ['platform', 'chat_id'])
     .execute()
   await index(db, 'direct_chats', ['platform', 'user_id'])
+}
+
+/** Which post of a forum tells which story. */
+async function createStoryThreads(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('story_threads')
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('story_key', 'text', (column) => column.notNull())
+    .addColumn('post_id', 'text')
+    .addColumn('nonce', 'text')
+    .addColumn('kept_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('story_threads_key', ['platform', 'chat_id', 'thread_id', 'story_key'])
+    .execute()
+  await index(db, 'story_threads', ['post_id'])
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {

@@ -36,6 +36,8 @@ export interface Schema {
   page_visits: { article_id: string; revision: number; visited_at: number }
   sights: { platform: string; update_id: string; seen_at: number }
   memos: ChatColumns & { key: string; memo: string; kept_at: number }
+  /** `post_id` null: it was begun, and whether it was made is not known. */
+  story_threads: ChatColumns & { story_key: string; post_id: string | null; nonce: string | null; kept_at: number }
   secrets: { name: string; value: string }
   ended_chats: ChatColumns & { cause: EndCause; reason: string; ended_at: number; told_at: number | null }
   /** Whose own a chat is, where its id is not the person's. */

@@ -4,6 +4,7 @@ import type { Memos } from '../../src/bots/memos.js'
 import type { Message } from '../../src/bots/message.js'
 import type { FeedShelf, Newsroom } from '../../src/bots/newsroom.js'
 import type { Chat } from '../../src/bots/request.js'
+import type { StoryThreads } from '../../src/bots/story-threads.js'
 import type { ShownRegion } from '../../src/bots/view.js'
 import type { Measure, Names, Section, Entity } from '../../src/regions/region.js'
 import type { Answer, Citation, Digest } from '../../src/summaries/types.js'
@@ -177,6 +178,21 @@ export function memos(): Memos {
     },
     recall: async (chat, key) => (kept.get(key)?.chat === keyOf(chat) ? kept.get(key)?.value : undefined),
     secret: async () => 'a secret of the tests',
+  }
+}
+
+/** Which post tells which story, in memory. */
+export function storyThreads(): StoryThreads {
+  const kept = new Map<string, { threadId?: string; nonce?: string }>()
+  return {
+    find: async (forum, key) => kept.get(`${keyOf(forum)} ${key}`),
+    begin: async (forum, key) => void kept.set(`${keyOf(forum)} ${key}`, {}),
+    keep: async (forum, key, { threadId, nonce }) => void kept.set(`${keyOf(forum)} ${key}`, { threadId, nonce }),
+    keyOf: async (_, threadId) =>
+      [...kept]
+        .find(([, made]) => made.threadId === threadId)?.[0]
+        .split(' ')
+        .at(-1),
   }
 }
 

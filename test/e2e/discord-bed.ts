@@ -3,6 +3,7 @@ import type { DiscordOptions } from '../../src/bots/discord/discord.js'
 import type { Message } from '../../src/bots/message.js'
 import type { Beside, Handle, Platform } from '../../src/bots/platform.js'
 import type { Request } from '../../src/bots/request.js'
+import { storyThreads } from '../bots/stand-ins.js'
 import { shownTexts } from './fake-discord/component-faults.js'
 import { startFakeDiscord } from './fake-discord/fake-discord.js'
 import type { FakeDiscord } from './fake-discord/fake-discord.js'
@@ -33,6 +34,7 @@ function bedOptions(fake: FakeDiscord, lines: string[]): DiscordOptions {
     token: TOKEN,
     apiUrl: fake.url,
     secret: SECRET,
+    storyThreads: storyThreads(),
     now: () => Date.parse('2025-06-17T08:00:00Z'),
     log: (line) => lines.push(line),
     firstSight: async (_, id) => !seen.has(id) && seen.add(id).has(id),

@@ -4,6 +4,7 @@ import type { Message } from '../../src/bots/message.js'
 import type { Platform } from '../../src/bots/platform.js'
 import type { PlatformStates } from '../../src/bots/platform-state.js'
 import type { Request } from '../../src/bots/request.js'
+import { storyThreads } from '../bots/stand-ins.js'
 import { startFakeDiscord } from './fake-discord/fake-discord.js'
 import type { FakeDiscord } from './fake-discord/fake-discord.js'
 import { CHANNEL_ID, DM_CHANNEL_ID, GUILD_ID } from './fake-discord/world.js'
@@ -42,6 +43,7 @@ async function openDesk({ fake: given, states, seen = new Set() }: Life = {}): P
     token: TOKEN,
     apiUrl: fake.url,
     secret: 'a secret of the tests',
+    storyThreads: storyThreads(),
     now: Date.now,
     log: (line) => lines.push(line),
     firstSight: async (_, id) => !seen.has(id) && seen.add(id).has(id),

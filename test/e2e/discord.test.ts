@@ -7,6 +7,7 @@ import type { DiscordOptions } from '../../src/bots/discord/discord.js'
 import type { Message } from '../../src/bots/message.js'
 import type { Handle, Platform } from '../../src/bots/platform.js'
 import type { Chat, Request } from '../../src/bots/request.js'
+import { storyThreads } from '../bots/stand-ins.js'
 import { startFakeDiscord } from './fake-discord/fake-discord.js'
 import type { CapturedRequest, FakeDiscord } from './fake-discord/fake-discord.js'
 import { shownTexts } from './fake-discord/component-faults.js'
@@ -36,6 +37,7 @@ function options(change: Partial<DiscordOptions> = {}): DiscordOptions {
     token: TOKEN,
     apiUrl: fake.url,
     secret: 'a secret of the tests',
+    storyThreads: storyThreads(),
     now: () => Date.parse('2025-06-17T08:00:00Z'),
     log: (line) => lines.push(line),
     firstSight: async (_, id) => !seen.has(id) && seen.add(id).has(id),

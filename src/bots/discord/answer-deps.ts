@@ -1,10 +1,13 @@
 import type { Beside, Handle } from '../platform.js'
+import type { StoryThreads } from '../story-threads.js'
 import type { RespondDeps } from './respond.js'
 
 /** What answering needs, whatever was asked. */
 export interface AnswerDeps extends RespondDeps {
   readonly handle: Handle
   readonly suggest?: Beside['suggest']
+  /** Which post of a forum tells which story. */
+  readonly threads: Pick<StoryThreads, 'keyOf'>
   readonly apiUrl: string
   readonly now: () => number
   /** One event, as a line without secrets. */

@@ -6,6 +6,7 @@ import { parseCommand } from '../parse-command.js'
 import type { Payload } from '../platform.js'
 import type { About, Request } from '../request.js'
 import type { AnswerDeps } from './answer-deps.js'
+import { NO_STORY } from './posting.js'
 import { aboutOf } from './read-message.js'
 import { renderDiscord } from './render.js'
 import { createMessage } from './send.js'
@@ -19,7 +20,7 @@ const TRIES = 3
 export async function answerMessage(message: DiscordMessage, botId: string, deps: AnswerDeps): Promise<void> {
   if (!(await deps.isFirst(message.id))) return
   const text = message.content.replaceAll(new RegExp(`<@!?${botId}>`, 'g'), ' ').trim()
-  const about = await repliedTo(message, botId, deps)
+  const about = (await repliedTo(message, botId, deps)) ?? (await postAbout(message, deps))
   const request: Request = {
     chat: { platform: 'discord', chatId: message.channelId },
     userId: message.author.id,
@@ -52,6 +53,13 @@ async function repliedTo(
   } catch {
     return undefined
   }
+}
+
+/** In the post of a story all talk is about it. */
+async function postAbout({ channel, channelId }: DiscordMessage, { threads }: AnswerDeps): Promise<About | undefined> {
+  if (!channel.isThread()) return undefined
+  const storyId = await threads.keyOf('discord', channelId).catch(() => undefined)
+  return storyId === undefined || storyId.startsWith(NO_STORY) ? undefined : { storyIds: [storyId] }
 }
 
 async function sendReply(

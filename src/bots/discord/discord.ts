@@ -15,6 +15,7 @@ import type { APIInteraction, Message as DiscordMessage, RateLimitData } from 'd
 import { steadyClock, withSignal, type Clock } from '../clock.js'
 import type { Pacer } from '../pace.js'
 import { PlatformError } from '../platform.js'
+import type { StoryThreads } from '../story-threads.js'
 import type { Beside, Handle, Platform } from '../platform.js'
 import type { PlatformStates } from '../platform-state.js'
 import { withinTime } from '../time-limit.js'
@@ -22,16 +23,17 @@ import type { AnswerDeps } from './answer-deps.js'
 import { answerMessage } from './answer.js'
 import { createGateway } from './gateway.js'
 import type { Gateway } from './gateway.js'
-import { findMessage } from './find.js'
+import { createTurns, deliver, findDelivered, type DeliverDeps } from './deliver.js'
 import { markDiscord } from './mark.js'
 import { discordPacer, paceRest, type Unpaced } from './pace.js'
 import { greetServer } from './greeting.js'
 import { answerInteraction } from './interactions.js'
 import { createLooks, type InItsLook } from './looks.js'
+import { renderPosting, renderStoryPost } from './posting.js'
 import { renderDiscord } from './render.js'
 import { rightsIn } from './rights.js'
 import { networkReason } from './send-errors.js'
-import { createMessage, openDirectChat } from './send.js'
+import { openDirectChat } from './send.js'
 import { isRegistered, slashCommands } from './slash-commands.js'
 
 export interface DiscordOptions {
@@ -40,6 +42,8 @@ export interface DiscordOptions {
   readonly apiUrl: string
   /** What the ids of controls are signed with; see actions.ts. */
   readonly secret: string
+  /** Which post of a forum tells which story. */
+  readonly storyThreads: StoryThreads
   readonly now: () => number
   /** Time limits and pace go by it; absent: one that no change of the system's time moves. */
   readonly clock?: Clock
@@ -87,14 +91,21 @@ export function discordPlatform(options: DiscordOptions): Platform {
   const inItsLook = createLooks()
   const clock = options.clock ?? steadyClock
   const pacer = discordPacer(clock)
+  const inTurn = createTurns()
+  const delivering = (client: Client<true>, unpaced: Unpaced): DeliverDeps => ({
+    ...{ client, unpaced, clock, inItsLook, inTurn, log },
+    ...{ now: options.now, secret: options.secret, threads: options.storyThreads },
+  })
   let connection: Connection | undefined
   return {
     name: 'discord',
     pacer,
     // "The past few minutes", says Discord.
     onceForMs: 2 * 60_000,
-    mark: markDiscord,
-    render: (message) => renderDiscord(message, options.secret),
+    mark: (payload, line) => ('post' in payload ? undefined : markDiscord(payload, line)),
+    render: (message, posting) =>
+      posting ? renderPosting(message, posting, options.secret) : renderDiscord(message, options.secret),
+    renderPost: (post, posting = {}) => renderStoryPost(post, posting, options.secret),
     async start(handle, beside = {}) {
       if (connection) await close(connection)
       const opened = (connection = connect(options, { ...beside, handle, log, inItsLook, pacer }))
@@ -108,13 +119,13 @@ export function discordPlatform(options: DiscordOptions): Platform {
     },
     async send(chat, payload, nonce) {
       if (!connection?.client.isReady()) return { kind: 'retry', afterMs: 5_000, reason: 'Discord is not connected' }
-      return createMessage(connection.unpaced, chat.chatId, { payload, nonce, inItsLook }, clock)
+      return deliver(chat, payload, nonce, delivering(connection.client, connection.unpaced))
     },
-    async find({ chatId }, payload, since) {
+    async find(chat, payload, since) {
       const { client, unpaced } = connection ?? {}
       if (!unpaced || !client?.isReady()) throw new Error('Discord is not connected')
-      const botId = client.user.id
-      return withSignal(clock, { ms: REQUEST_TIMEOUT_MS }, async (signal) => findMessage(unpaced, chatId, { payload, since, botId, signal })) // prettier-ignore
+      const deps = delivering(client, unpaced)
+      return withSignal(clock, { ms: REQUEST_TIMEOUT_MS }, async (signal) => findDelivered(chat, payload, { ...deps, since, signal })) // prettier-ignore
     },
     async rights(chat, userId) {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
@@ -159,6 +170,7 @@ function connect(options: DiscordOptions, { greet, log, pacer, ...beside }: Conn
     ...beside,
     ...{ secret, apiUrl, now, log },
     rest: client.rest,
+    threads: options.storyThreads,
     isFirst: async (eventId) => isFirst(eventId, options, log),
     stopping: stopping.signal,
   }

@@ -1,4 +1,4 @@
-import { ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
+import { ChannelFlags, ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
 import type { Client, GuildBasedChannel, PermissionsBitField } from 'discord.js'
 import type { Rights } from '../platform.js'
 import type { Chat } from '../request.js'
@@ -49,7 +49,11 @@ export async function rightsIn(client: Client<true>, { chatId }: Chat, userId: s
   ])
   const ofPerson = person ? channel.permissionsFor(person) : undefined
   const mayManage = ofPerson?.has(PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ViewChannel) ?? false
-  return { name: `#${channel.name}`, mayManage, missing: missingOf(channel.permissionsFor(bot), kind), kind }
+  const permissions = channel.permissionsFor(bot)
+  const needsTags = 'availableTags' in channel && channel.flags.has(ChannelFlags.RequireTag)
+  // Posts there need tags, and those of our sections may have to be made.
+  const toTag = needsTags && !permissions.has(PermissionFlagsBits.ManageChannels) ? ['Manage Channels'] : []
+  return { name: `#${channel.name}`, mayManage, missing: [...missingOf(permissions, kind), ...toTag], kind }
 }
 
 /** What the bot lacks to post in a channel of this kind. */

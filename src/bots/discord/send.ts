@@ -48,7 +48,8 @@ export async function createMessage(
   }
 }
 
-async function isOpenedAgain(rest: Unpaced, threadId: string): Promise<boolean> {
+/** Opens an archived thread; false: it stays closed. */
+export async function isOpenedAgain(rest: Unpaced, threadId: string): Promise<boolean> {
   const signal = AbortSignal.timeout(SEND_TIMEOUT_MS)
   const body = { archived: false }
   const opening = rest.request({ fullRoute: Routes.channel(threadId), method: RequestMethod.Patch, body, signal })

@@ -93,6 +93,7 @@ export function listMessages([, channelId = '']: Match, { query }: Asked, state:
 }
 
 export function editMessage([, channelId = '', messageId = '']: Match, asked: Asked, state: State): Answer {
+  if (!state.channels.has(channelId)) return UNKNOWN_CHANNEL
   const message = state.allMessages.get(messageId)
   if (message?.channelId !== channelId) return UNKNOWN_MESSAGE
   if (message.authorId !== BOT_ID) return failure(403, 50005, 'Cannot edit a message authored by another user')

@@ -28,7 +28,7 @@ export const OWNER_ID = '1300000000000000040'
 export const READER_ID = '1300000000000000041'
 /** No member of the guild. */
 export const STRANGER_ID = '1300000000000000042'
-const ROLE_ID = '1300000000000000050'
+export const ROLE_ID = '1300000000000000050'
 
 export const MANAGE_CHANNELS = 1n << 4n
 export const MANAGE_GUILD = 1n << 5n
