@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { createOutbox } from './outbox-tables.js'
 import { createSearch } from './search.js'
+import { createStoryThreads } from './create-story-threads.js'
 import type { Schema } from './schema.js'
 
 interface Migration {
@@ -410,22 +411,6 @@ async function createEndedChats(db: Kysely<Schema>): Promise<void> {
     .addPrimaryKeyConstraint('direct_chats_key', ['platform', 'chat_id'])
     .execute()
   await index(db, 'direct_chats', ['platform', 'user_id'])
-}
-
-/** Which post of a forum tells which story. */
-async function createStoryThreads(db: Kysely<Schema>): Promise<void> {
-  await db.schema
-    .createTable('story_threads')
-    .addColumn('platform', 'text', (column) => column.notNull())
-    .addColumn('chat_id', 'text', (column) => column.notNull())
-    .addColumn('thread_id', 'text', (column) => column.notNull())
-    .addColumn('story_key', 'text', (column) => column.notNull())
-    .addColumn('post_id', 'text')
-    .addColumn('nonce', 'text')
-    .addColumn('kept_at', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('story_threads_key', ['platform', 'chat_id', 'thread_id', 'story_key'])
-    .execute()
-  await index(db, 'story_threads', ['post_id'])
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {
