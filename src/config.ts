@@ -14,6 +14,10 @@ export interface Config {
   /** host or host:port that feeds may be fetched from although private. */
   readonly allowPrivateHosts: readonly string[]
   readonly logLevel: LogLevel
+  /** How many days articles are kept. */
+  readonly keepArticleDays: number
+  /** How many days it is kept what was sent where. */
+  readonly keepDeliveryDays: number
   /** Who hears of broken feeds: discord:ID, telegram:ID, or the bare id of either. */
   readonly owner: readonly string[]
 }
@@ -39,6 +43,16 @@ const list = z.string().transform((text) =>
 const owner = /^(?:(?:discord|telegram):)?\d{1,20}$/
 const token = z.string().trim().regex(/^\S+$/, 'has spaces in it')
 
+const FOREVER_DAYS = 36_500
+
+// A feed shows articles for months, and a digest looks back for a week: what is kept for less would come again.
+const days = (least: number) =>
+  z
+    .string()
+    .regex(/^(\d{1,5}d?|forever)$/, 'is no number of days, nor "forever"')
+    .transform((text) => (text === 'forever' ? FOREVER_DAYS : Number.parseInt(text, 10)))
+    .refine((count) => count >= least, `is less than ${least} days`)
+
 const environment = z.object({
   DISCORD_TOKEN: token.optional(),
   DISCORD_API_URL: httpUrl.default('https://discord.com/api'),
@@ -51,6 +65,8 @@ const environment = z.object({
     .default('file:data/silkwire.db'),
   REGION: z.string().default('regions/central-asia'),
   ALLOW_PRIVATE_HOSTS: list.default([]),
+  KEEP_ARTICLES: days(90).default(730),
+  KEEP_DELIVERIES: days(14).default(60),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OWNER: list
     .refine((ids) => ids.every((id) => owner.test(id)), 'is no list of user ids such as discord:123,telegram:456')
@@ -94,6 +110,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: data.DATABASE_URL,
     region: data.REGION,
     allowPrivateHosts: data.ALLOW_PRIVATE_HOSTS,
+    keepArticleDays: data.KEEP_ARTICLES,
+    keepDeliveryDays: data.KEEP_DELIVERIES,
     logLevel: data.LOG_LEVEL,
     owner: data.OWNER,
   }

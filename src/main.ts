@@ -1,46 +1,30 @@
 import { randomBytes } from 'node:crypto'
-import { Worker } from 'node:worker_threads'
 import { schedule, type ScheduledTask } from 'node-cron'
-import type { ChatStore, DeliveryStore } from './bots/chats.js'
-import { conversationLimits, handleRequest, type CommandDeps } from './bots/commands.js'
-import { greet } from './bots/greeting.js'
-import { suggest } from './bots/suggestions.js'
+import { openChatDesk, type ChatDesk } from './bots/chat-desk.js'
+import type { DeliveryStore } from './bots/chats.js'
 import { systemClock } from './bots/clock.js'
+import { conversationLimits, handleRequest, type CommandDeps } from './bots/commands.js'
 import { openDeliveries, type Deliveries, type DeliveryReport } from './bots/deliveries.js'
-import type { Memos } from './bots/memos.js'
-import type { PlatformStates } from './bots/platform-state.js'
-import type { StoryThreads } from './bots/story-threads.js'
-import type { FeedShelf, Newsroom } from './bots/newsroom.js'
-import type { Beside, Handle, Platform } from './bots/platform.js'
-import { ownerId, tellOwners, type FeedNotices } from './bots/owner.js'
-import { PlatformError } from './bots/platform.js'
+import { greet } from './bots/greeting.js'
+import type { Newsroom } from './bots/newsroom.js'
+import { ownerId, tellOwners } from './bots/owner.js'
+import { PlatformError, type Beside, type Handle, type Platform } from './bots/platform.js'
+import type { Chat, PlatformName, Request } from './bots/request.js'
+import { suggest } from './bots/suggestions.js'
+import { withinTime } from './bots/time-limit.js'
 import { createWatch, LOOK_MS } from './bots/watch.js'
-import type { PlatformName, Request } from './bots/request.js'
 import type { Config } from './config.js'
-import { stackOf } from './crash.js'
-import type { FeedDesk, RefreshReport } from './feed-desk.js'
+import type { RefreshReport } from './feed-desk.js'
 import { announce, type Log } from './logs.js'
-import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
+import type { NewsroomEvent } from './newsroom-thread.js'
 import { platformsOf } from './platforms.js'
 import { loadRegion } from './regions/load-region.js'
 import type { Region } from './regions/region.js'
-import { openRemote } from './threads.js'
+import { StartError, startNewsroomThread, type NewsroomThread } from './start-newsroom.js'
 
-// A question waits at most so long for the newsroom; a round of all feeds may take longer.
-const CALL_LIMIT_MS = 15_000
-const ROUND_LIMIT_MS = 30 * 60_000
 // Together below the 5 s that a stop may take.
 const PLATFORM_STOP_MS = 3_300
 const DELIVERIES_STOP_MS = 300
-const THREAD_STOP_MS = 1_200
-
-/** What makes a start senseless: a database that cannot be opened, a platform that cannot be reached. One line. */
-class StartError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'StartError'
-  }
-}
 
 /** What the clock's ticks run; each takes up what is due at its time. */
 export interface Jobs {
@@ -49,7 +33,7 @@ export interface Jobs {
   tick(): Promise<DeliveryReport>
   /** As tick, until all that may be sent by now was tried. */
   deliver(): Promise<DeliveryReport>
-  /** Tells the owners of feeds that broke or are back. */
+  /** Tells the owners of feeds that broke or are back, and who subscribed of chats that ended. */
   tell(): Promise<void>
 }
 
@@ -88,31 +72,26 @@ export async function startSilkwire({
   const region = loadRegion(config.region)
   const thread = await startNewsroomThread(config, (event) => {
     if (event.kind === 'progress') onProgress?.(event)
+    if (event.kind === 'swept') log.info(event.swept, 'deleted what is no longer kept')
     if (event.kind === 'fault') log.error({ job: event.doing }, event.message)
   })
   const platforms = new Map<PlatformName, Platform>()
-  const onFault = (error: unknown, { command }: Request) => {
-    log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
-  }
-  const commands: CommandDeps = {
-    ...{ newsroom: thread.newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
-    ...{ now, newId: shortId, onFault, limits: conversationLimits(now) },
-    rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
-    isOwner: (platform, userId) => config.owner.map(ownerId).includes(`${platform}:${userId}`),
-    firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
-  }
-  const beside: Beside = {
-    suggest: (typed) => suggest(typed, commands),
-    greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
-  }
-  const handle: Handle = (request) => handleRequest(request, commands)
+  const owners = config.owner
+  const { handle, beside, chatDesk } = openConversation({ thread, platforms, owners, region, now, log })
   const clock = { now, wait: systemClock.wait }
-  const deliveries = openDeliveries({ ...thread, region, platforms, clock })
+  // Who is told of the end of a chat is known before the store forgets it.
+  const endChat = (chat: Chat, reason: string) => chatDesk.endChat(chat, reason)
+  const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
+  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock })
   const stopAll = async () => {
     // What is under way ends with its platform, and how is still written.
     const ended = deliveries.stop(PLATFORM_STOP_MS)
-    await within(PLATFORM_STOP_MS, Promise.allSettled([...platforms.values()].map((platform) => platform.stop())))
-    await within(DELIVERIES_STOP_MS, ended)
+    await withinTime(
+      Promise.allSettled([...platforms.values()].map((platform) => platform.stop())),
+      PLATFORM_STOP_MS,
+      undefined,
+    )
+    await withinTime(ended, DELIVERIES_STOP_MS, undefined)
     await thread.stop()
   }
   try {
@@ -129,7 +108,7 @@ export async function startSilkwire({
     await stopAll()
     throw error
   }
-  const jobs = jobsOf({ ...thread, delivering: deliveries, owners: config.owner, region, platforms, now, log })
+  const jobs = jobsOf({ ...thread, delivering: deliveries, chatDesk, owners, region, platforms, now, log })
   const tasks = isScheduled ? scheduleJobs(jobs, log) : []
   const watching = watchPlatforms([...platforms.values()], { now, log })
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
@@ -146,6 +125,41 @@ export async function startSilkwire({
       await stopAll()
     },
   }
+}
+
+interface Conversation {
+  readonly thread: NewsroomThread
+  readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly owners: readonly string[]
+  readonly region: Region
+  readonly now: () => number
+  readonly log: Log
+}
+
+/** What the platforms are started with: answers to people, and an ear for what becomes of chats. */
+function openConversation({ thread, platforms, owners, region, now, log }: Conversation) {
+  const onFault = (error: unknown, { command }: Request) => {
+    log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
+  }
+  const commands: CommandDeps = {
+    ...{ newsroom: thread.newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
+    ...{ now, newId: shortId, onFault, limits: conversationLimits(now) },
+    rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
+    isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
+    firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
+  }
+  const chatDesk = openChatDesk({ life: thread.life, platforms, owners, region, now, log: (line) => { log.warn(line) } }) // prettier-ignore
+  const beside: Beside = {
+    onChat: chatDesk.onChat,
+    suggest: (typed) => suggest(typed, commands),
+    greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
+  }
+  const handle: Handle = async (request) => {
+    const message = await handleRequest(request, commands)
+    if (request.isDirect === true) void thread.persons.noteDirect(request.chat, request.userId).catch(() => undefined)
+    return message
+  }
+  return { handle, beside, chatDesk }
 }
 
 /** Six letters and digits that people can type. */
@@ -170,66 +184,9 @@ async function startPlatform(platform: Platform, { platforms, log, handle, besid
   }
 }
 
-interface NewsroomThread {
-  readonly newsroom: Newsroom
-  readonly chats: ChatStore
-  readonly memos: Memos
-  readonly states: PlatformStates
-  readonly storyThreads: StoryThreads
-  readonly deliveries: DeliveryStore
-  readonly notices: FeedNotices
-  readonly feedDesk: Pick<FeedDesk, 'refresh' | 'stop'>
-  readonly shelf: FeedShelf
-  readonly ended: Promise<void>
-  stop(): Promise<void>
-}
-
-async function startNewsroomThread(config: Config, onEvent: (event: NewsroomEvent) => void): Promise<NewsroomThread> {
-  const options: NewsroomThreadOptions = { config }
-  const worker = new Worker(new URL('./newsroom-thread.js', import.meta.url), { workerData: options })
-  const remote = openRemote(worker, { timeLimitMs: CALL_LIMIT_MS })
-  const rounds = openRemote(worker, { timeLimitMs: ROUND_LIMIT_MS, firstId: 1_000_000_000 })
-  const ended = new Promise<void>((resolve) => {
-    worker.once('exit', () => {
-      remote.fail('the newsroom has stopped')
-      rounds.fail('the newsroom has stopped')
-      resolve()
-    })
-  })
-  await new Promise<void>((resolve, reject) => {
-    worker.on('error', (error) => {
-      onEvent({ kind: 'fault', doing: 'newsroom', message: stackOf(error) })
-      reject(error)
-    })
-    worker.once('exit', () => {
-      reject(new StartError('the newsroom stopped while it started'))
-    })
-    worker.on('message', (event: NewsroomEvent) => {
-      if (event.kind === 'ready') resolve()
-      if (event.kind === 'failed') reject(new StartError(event.message))
-      onEvent(event)
-    })
-  })
-  return {
-    newsroom: remote.object('newsroom') as Newsroom,
-    chats: remote.object('chats') as ChatStore,
-    memos: remote.object('memos') as Memos,
-    states: remote.object('states') as PlatformStates,
-    storyThreads: remote.object('storyThreads') as StoryThreads,
-    deliveries: remote.object('deliveries') as DeliveryStore,
-    notices: remote.object('notices') as FeedNotices,
-    feedDesk: rounds.object('feedDesk') as FeedDesk,
-    shelf: rounds.object('shelf') as FeedShelf,
-    ended,
-    stop: async () => {
-      worker.postMessage({ kind: 'stop' })
-      await within(THREAD_STOP_MS, ended)
-    },
-  }
-}
-
 interface JobDeps extends NewsroomThread {
   readonly delivering: Deliveries
+  readonly chatDesk: ChatDesk
   readonly owners: readonly string[]
   readonly region: Region
   readonly platforms: ReadonlyMap<PlatformName, Platform>
@@ -237,7 +194,18 @@ interface JobDeps extends NewsroomThread {
   readonly log: Log
 }
 
-function jobsOf({ delivering, chats, notices, feedDesk, owners, region, platforms, now, log }: JobDeps): Jobs {
+function jobsOf({
+  delivering,
+  chatDesk,
+  chats,
+  notices,
+  feedDesk,
+  owners,
+  region,
+  platforms,
+  now,
+  log,
+}: JobDeps): Jobs {
   return {
     refresh: oneAtATime(async () => {
       const report = await feedDesk.refresh()
@@ -253,6 +221,8 @@ function jobsOf({ delivering, chats, notices, feedDesk, owners, region, platform
       const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms, now })
       if (told > 0) log.info({ told }, 'told the owner')
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
+      const ended = await chatDesk.tell()
+      if (ended > 0) log.info({ ended }, 'told of chats that ended')
     }),
   }
 }
@@ -297,13 +267,4 @@ function scheduleJobs(jobs: Jobs, log: Log): ScheduledTask[] {
   return (['refresh', 'tick', 'tell'] as const).map((name) =>
     schedule('* * * * *', tick(name), { name, noOverlap: true }),
   )
-}
-
-async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs)
-  })
-  await Promise.race([work, limit])
-  clearTimeout(timer)
 }

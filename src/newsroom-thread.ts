@@ -4,6 +4,7 @@ import { stackOf } from './crash.js'
 import { loadRegion } from './regions/load-region.js'
 import { openFeedDesk } from './feed-desk.js'
 import { openNewsroom } from './newsroom.js'
+import { startKeeping } from './keeping.js'
 import { holdDeliveryLock } from './store/lock.js'
 import { serveCalls } from './threads.js'
 
@@ -18,6 +19,8 @@ export type NewsroomEvent =
       readonly doing: 'pages' | 'retention' | 'newsroom' | 'unhandled rejection'
       readonly message: string
     }
+  /** What is no longer kept was deleted: how many of each. */
+  | { readonly kind: 'swept'; readonly swept: object }
   | { readonly kind: 'progress'; readonly doing: 'feeds' | 'reading'; readonly done: number; readonly of?: number }
 
 export interface NewsroomThreadOptions {
@@ -48,13 +51,17 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
       memos: rooms.memos,
       states: rooms.states,
       storyThreads: rooms.storyThreads,
+      life: rooms.life,
+      persons: rooms.persons,
       deliveries: rooms.deliveries,
       notices: rooms.notices,
       feedDesk,
       shelf: feedDesk.shelf,
     })
+    const keeping = startKeeping(rooms.database, config, tell)
     port.on('message', (message: { readonly kind?: string }) => {
       if (message.kind !== 'stop') return
+      keeping.stop()
       void feedDesk.stop().then(async () => {
         await rooms.close()
         lock.release()

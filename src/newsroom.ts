@@ -3,6 +3,8 @@ import type { ChatStore, DeliveryStore } from './bots/chats.js'
 import type { Memos } from './bots/memos.js'
 import type { CompareReport, FeedReport, Newsroom, SourcesReport } from './bots/newsroom.js'
 import type { FeedFared, FeedNotices } from './bots/owner.js'
+import type { ChatLife } from './bots/chat-life.js'
+import type { Persons } from './bots/persons.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { StoryThreads } from './bots/story-threads.js'
 import type { Article } from './feeds/article.js'
@@ -19,6 +21,8 @@ import { deliveryStore } from './store/deliveries.js'
 import type { FeedList } from './store/feed-list.js'
 import { noticeStore } from './store/feed-notices.js'
 import { memoStore } from './store/memos.js'
+import { chatLife } from './store/chat-life.js'
+import { persons } from './store/persons.js'
 import { platformStates } from './store/platform-states.js'
 import { storyThreads } from './store/story-threads.js'
 import { openDatabase, type Database } from './store/open-database.js'
@@ -44,6 +48,8 @@ export interface OpenNewsroom {
   readonly memos: Memos
   readonly states: PlatformStates
   readonly storyThreads: StoryThreads
+  readonly life: ChatLife
+  readonly persons: Persons
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
   readonly visits: FullTextStore & CommentsStore
@@ -82,6 +88,8 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     memos: memoStore(database),
     states: platformStates(database),
     storyThreads: storyThreads(database),
+    life: chatLife(database),
+    persons: persons(database),
     deliveries: deliveryStore(database),
     visits: visitStore(database),
     notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },

@@ -10,6 +10,8 @@ describe('readConfig', () => {
       databaseUrl: 'file:data/silkwire.db',
       region: 'regions/central-asia',
       allowPrivateHosts: [],
+      keepArticleDays: 730,
+      keepDeliveryDays: 60,
       logLevel: 'info',
       owner: [],
     })
@@ -22,6 +24,15 @@ describe('readConfig', () => {
       owner: ['1', '2'],
       discordApiUrl: 'http://127.0.0.1:9/api',
     })
+  })
+
+  test('keeps articles and deliveries for days, or for ever', () => {
+    expect(readConfig({ KEEP_ARTICLES: 'forever', KEEP_DELIVERIES: '30d' })).toMatchObject({
+      keepArticleDays: 36_500,
+      keepDeliveryDays: 30,
+    })
+    expect(() => readConfig({ KEEP_ARTICLES: '10' })).toThrow('KEEP_ARTICLES is "10": is less than 90 days')
+    expect(() => readConfig({ KEEP_DELIVERIES: 'soon' })).toThrow('KEEP_DELIVERIES is "soon"')
   })
 
   test.each([

@@ -192,8 +192,6 @@ export interface DeliveryStore {
   markTold(ids: readonly string[], at: number): Promise<void>
   /** Due times under the zones' rules of today: an update of Node may bring new ones. Gives how many changed. */
   mendDueTimes(): Promise<number>
-  /** Deletes what is no longer of use. */
-  sweep(at: number): Promise<void>
   /** True the first time only: updates and events that platforms replay are handled once. */
   firstSight(platform: string, updateId: string, at: number): Promise<boolean>
 }

@@ -23,8 +23,6 @@ export interface Deliveries {
   readonly stop: (limitMs: number) => Promise<void>
 }
 
-const SWEEP_EVERY_MS = 24 * 3_600_000
-
 /** One round of composing at a time: a call while one runs gets that one. */
 export function openDeliveries(deps: DeliveryDeps): Deliveries {
   const secondTryLine = (language: Parameters<typeof texts>[0]) => texts(language)('delivery.again')
@@ -36,13 +34,8 @@ export function openDeliveries(deps: DeliveryDeps): Deliveries {
     })
     return round
   }
-  let sweptAt = -Infinity
   const tick = async (): Promise<Composed> => {
     const composed = await compose()
-    if (deps.clock.now() - sweptAt > SWEEP_EVERY_MS) {
-      sweptAt = deps.clock.now()
-      await deps.deliveries.sweep(sweptAt)
-    }
     await outbox.wake()
     return composed
   }

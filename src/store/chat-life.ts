@@ -4,7 +4,7 @@ import type { Chat } from '../bots/request.js'
 import { nextDueAt } from '../bots/schedule.js'
 import type { Database } from './open-database.js'
 import { scrub } from './open-database.js'
-import { chatColumns, chatOf } from './rows.js'
+import { chatColumns, chatOf, chunks } from './rows.js'
 import type { ChatColumns, Schema } from './schema.js'
 import { subscriptionOf } from './subscription-rows.js'
 
@@ -16,14 +16,16 @@ export function chatLife(database: Database): ChatLife {
   return {
     async end(chats, ending, at) {
       const ended: EndedChat[] = []
-      for (const chat of chats) ended.push(...(await db.transaction().execute((trx) => endChat(trx, chat, ending, at))))
-      scrub(database)
+      const kept = await keptChats(db, chats)
+      for (const chat of kept) ended.push(...(await db.transaction().execute((trx) => endChat(trx, chat, ending, at))))
+      if (kept.length > 0) scrub(database)
       return ended
     },
 
     async revive(chats, isWhole, at) {
       let revived = 0
-      for (const chat of chats) revived += await db.transaction().execute((trx) => reviveChat(trx, chat, isWhole, at))
+      for (const chat of await endedChats(db, chats))
+        revived += await db.transaction().execute((trx) => reviveChat(trx, chat, isWhole, at))
       return revived
     },
 
@@ -149,6 +151,24 @@ async function stopSending(trx: Transaction<Schema>, place: Partial<ChatColumns>
     .where((columns) => columns.and({ ...place }))
     .execute()
   await trx.deleteFrom('memos').where((columns) => columns.and({ ...place })).execute() // prettier-ignore
+}
+
+/** Of many chats those of which something is kept: a server has hundreds of channels, and few get something. */
+async function keptChats(db: Kysely<Schema>, chats: readonly Chat[]): Promise<readonly Chat[]> {
+  const kept = new Set<string>()
+  for (const some of chunks(chats.map(({ chatId }) => chatId)))
+    for (const table of ['subscriptions', 'chat_settings', 'memos'] as const)
+      for (const row of await db.selectFrom(table).select('chat_id').distinct().where('chat_id', 'in', some).execute())
+        kept.add(row.chat_id)
+  return chats.filter(({ chatId }) => kept.has(chatId))
+}
+
+async function endedChats(db: Kysely<Schema>, chats: readonly Chat[]): Promise<readonly Chat[]> {
+  const ended = new Set<string>()
+  for (const some of chunks(chats.map(({ chatId }) => chatId)))
+    for (const row of await db.selectFrom('ended_chats').select('chat_id').where('chat_id', 'in', some).execute())
+      ended.add(row.chat_id)
+  return chats.filter(({ chatId }) => ended.has(chatId))
 }
 
 /** The chat and the topics of which something is kept. */

@@ -11,19 +11,15 @@ import { dueWall, mendedDueAt, settingsOf, subscriptionOf } from './subscription
 import { saveEdition, toldOf } from './told.js'
 
 const HOUR = 3_600_000
-const DAY = 24 * HOUR
 /** Platforms replay for a day at most. */
 const SIGHTS_KEPT_MS = 48 * HOUR
-const DELIVERIES_KEPT_MS = 60 * DAY
-/** What was told is looked back on for a week. */
-const EDITIONS_KEPT_MS = 8 * DAY
 /** States in which a part no longer holds back the next one. */
 const THROUGH = ['sent', 'uncertain'] as const
 const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 
 /**
  * The outbox. Parts of one digest are sent in order: a part is held back until every one before it was sent, or may have
- * been. A row that was sent stays so. Rows are kept for 60 days, what they sent for a day after the last use.
+ * been. A row that was sent stays so. How long rows are kept: retention.ts.
  */
 export function deliveryStore(database: Database): DeliveryStore {
   return { ...dueOf(database), ...queueOf(database), ...keepingOf(database), ...toldOf(database) }
@@ -294,7 +290,7 @@ async function partsAfter(trx: Transaction<Schema>, row: DeliveryRow): Promise<r
   return rows.map(deliveryOf)
 }
 
-type KeepingPart = Pick<DeliveryStore, 'list' | 'untoldDoubts' | 'markTold' | 'sweep' | 'firstSight'>
+type KeepingPart = Pick<DeliveryStore, 'list' | 'untoldDoubts' | 'markTold' | 'firstSight'>
 
 function keepingOf({ db }: Database): KeepingPart {
   const doubtful = () => db.selectFrom('deliveries').selectAll().where('first_try_at', 'is not', null)
@@ -317,44 +313,6 @@ function keepingOf({ db }: Database): KeepingPart {
     async markTold(ids, at) {
       for (const some of chunks(ids))
         await db.updateTable('deliveries').set({ told_at: at }).where('id', 'in', some).execute()
-    },
-
-    async sweep(at) {
-      await db
-        .deleteFrom('deliveries')
-        .where('state', 'in', ENDED)
-        .where('changed_at', '<', at - DELIVERIES_KEPT_MS)
-        .execute()
-      await db
-        .deleteFrom('edition_items')
-        .where('told_at', '<', at - EDITIONS_KEPT_MS)
-        .execute()
-      await db
-        .deleteFrom('cited_quotes')
-        .where('id', 'not in', (query) =>
-          query
-            .selectFrom('edition_items')
-            .select('quote_id')
-            .where('quote_id', 'is not', null)
-            .$castTo<{ quote_id: number }>(),
-        )
-        .execute()
-      await db
-        .deleteFrom('payloads')
-        .where('kept_at', '<', at - DAY)
-        .where('key', 'not in', (query) =>
-          query
-            .selectFrom('deliveries')
-            .select('payload_key')
-            .where('state', 'in', ['queued', 'sending'])
-            .where('payload_key', 'is not', null)
-            .$castTo<{ payload_key: string }>(),
-        )
-        .execute()
-      await db
-        .deleteFrom('sights')
-        .where('seen_at', '<', at - SIGHTS_KEPT_MS)
-        .execute()
     },
 
     async firstSight(platform, updateId, at) {

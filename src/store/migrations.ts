@@ -26,9 +26,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '013-platform-states', up: createPlatformStates },
   { name: '014-passages', up: createPassages },
   { name: '015-outbox', up: createOutbox },
-  { name: '016-ended-chats', up: createEndedChats },
   { name: '016-news', up: weighFindings },
   { name: '017-story-threads', up: createStoryThreads },
+  { name: '018-ended-chats', up: createEndedChats },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -411,6 +411,11 @@ async function createEndedChats(db: Kysely<Schema>): Promise<void> {
     .addPrimaryKeyConstraint('direct_chats_key', ['platform', 'chat_id'])
     .execute()
   await index(db, 'direct_chats', ['platform', 'user_id'])
+  // What is no longer kept is found without reading what is.
+  await index(db, 'deliveries', ['changed_at'])
+  await index(db, 'deliveries', ['payload_key'])
+  await index(db, 'edition_items', ['quote_id'])
+  await index(db, 'payloads', ['kept_at'])
 }
 
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {

@@ -76,6 +76,8 @@ function openFile(path: string, busyTimeoutMs: number): BetterSqlite3.Database {
   }
   const sqlite = new BetterSqlite3(path, { timeout: busyTimeoutMs })
   try {
+    // Of a new file only: pages that become free can be given back to the disk.
+    sqlite.pragma('auto_vacuum = INCREMENTAL')
     sqlite.pragma('journal_mode = WAL')
     // An outbox row must be on the disk before its message leaves.
     sqlite.pragma('synchronous = FULL')

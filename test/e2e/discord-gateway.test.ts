@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
 import { discordPlatform } from '../../src/bots/discord/discord.js'
 import type { Message } from '../../src/bots/message.js'
-import type { Platform } from '../../src/bots/platform.js'
+import type { ChatChange, Platform } from '../../src/bots/platform.js'
 import type { PlatformStates } from '../../src/bots/platform-state.js'
 import type { Request } from '../../src/bots/request.js'
 import { storyThreads } from '../bots/stand-ins.js'
 import { startFakeDiscord } from './fake-discord/fake-discord.js'
 import type { FakeDiscord } from './fake-discord/fake-discord.js'
-import { CHANNEL_ID, DM_CHANNEL_ID, GUILD_ID } from './fake-discord/world.js'
+import { BOT_ID, CHANNEL_ID, CLOSED_CHANNEL_ID, DM_CHANNEL_ID, GUILD_ID, THREAD_ID, OTHER_CHANNEL_ID, channelBody, firstChannels, guildBody, member } from './fake-discord/world.js' // prettier-ignore
 
 const TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.GfakeX.not-a-real-token-of-anybody'
 
@@ -16,6 +16,7 @@ interface Desk {
   readonly platform: Platform
   readonly asked: Request[]
   readonly lines: string[]
+  readonly changes: ChatChange[]
 }
 
 const cleanUps: (() => Promise<void>)[] = []
@@ -50,11 +51,13 @@ async function openDesk({ fake: given, states, seen = new Set() }: Life = {}): P
     ...(states && { states }),
   })
   cleanUps.push(async () => platform.stop())
-  await platform.start(async (request): Promise<Message> => {
+  const changes: ChatChange[] = []
+  const handle = async (request: Request): Promise<Message> => {
     asked.push(request)
     return { blocks: [{ kind: 'paragraph', runs: [{ text: 'heard' }] }] }
-  })
-  return { fake, platform, asked, lines }
+  }
+  await platform.start(handle, { onChat: async (change) => void changes.push(change) })
+  return { fake, platform, asked, lines, changes }
 }
 
 /** Words of a direct message, and its answer. */
@@ -176,4 +179,68 @@ test('a session that is gone after the restart is begun anew, and the servers th
   await until(() => fake.gateway.counts.identified >= 2)
   await isAnswered(fake, 'anew')
   expect(fake.gateway.counts).toMatchObject({ identified: 2, resumed: 0 })
+})
+
+/** The ids that the changes of a kind name, all together. */
+const named = (changes: readonly ChatChange[], kind: 'ended' | 'back'): readonly string[] =>
+  changes.flatMap((change) => (change.kind === kind ? change.chats.map(({ chatId }) => chatId) : []))
+
+test('a server that puts the bot out takes its channels and threads with it, an outage does not', async () => {
+  const { fake, changes } = await openDesk()
+  fake.gateway.dispatch('GUILD_DELETE', { id: GUILD_ID, unavailable: true })
+  fake.gateway.dispatch('GUILD_CREATE', guildBody(GUILD_ID, firstChannels()))
+  await isAnswered(fake, 'still there')
+  expect(named(changes, 'ended')).toEqual([])
+  fake.gateway.dispatch('GUILD_DELETE', { id: GUILD_ID })
+  await until(() => changes.some(({ kind }) => kind === 'ended'))
+  expect(changes.at(-1)).toMatchObject({ kind: 'ended', cause: 'removed' })
+  expect(named(changes, 'ended')).toEqual(expect.arrayContaining([CHANNEL_ID, OTHER_CHANNEL_ID, THREAD_ID]))
+  expect(named(changes, 'ended')).not.toContain(DM_CHANNEL_ID)
+
+  changes.length = 0
+  fake.gateway.dispatch('GUILD_CREATE', guildBody(GUILD_ID, firstChannels()))
+  await until(() => changes.length > 0)
+  expect(named(changes, 'back')).toEqual(expect.arrayContaining([CHANNEL_ID, THREAD_ID]))
+  expect(named(changes, 'back')).not.toContain(CLOSED_CHANNEL_ID)
+})
+
+test('a channel that is deleted ends with its threads, a thread alone', async () => {
+  const { fake, changes } = await openDesk()
+  fake.gateway.dispatch('THREAD_DELETE', { id: '777', guild_id: GUILD_ID, parent_id: CHANNEL_ID, type: 11 })
+  fake.gateway.dispatch('CHANNEL_DELETE', { id: CHANNEL_ID, guild_id: GUILD_ID, type: 0 })
+  await until(() => changes.filter(({ kind }) => kind === 'ended').length === 2)
+  expect(named(changes, 'ended')).toEqual(['777', CHANNEL_ID, THREAD_ID])
+})
+
+test('a right that is given back brings the channel back', async () => {
+  const { fake, changes } = await openDesk()
+  await until(() => changes.length > 0)
+  changes.length = 0
+  const closed = firstChannels().find(({ id }) => id === CLOSED_CHANNEL_ID)
+  if (!closed) throw new Error('the fake has no closed channel')
+  fake.gateway.dispatch('CHANNEL_UPDATE', channelBody({ ...closed, denied: 0n }))
+  await until(() => changes.length > 0)
+  expect(named(changes, 'back')).toContain(CLOSED_CHANNEL_ID)
+  // What happens to others' rights says nothing of the bot's.
+  changes.length = 0
+  fake.gateway.dispatch('GUILD_MEMBER_UPDATE', { ...member('1300000000000000041'), guild_id: GUILD_ID })
+  fake.gateway.dispatch('GUILD_MEMBER_UPDATE', { ...member(BOT_ID), guild_id: GUILD_ID })
+  await until(() => changes.length > 0)
+  expect(changes.length).toBe(1)
+})
+
+test('a server that put the bot out while it was down is known to have after the next start', async () => {
+  let kept: unknown
+  const states: PlatformStates = {
+    recall: async () => structuredClone(kept),
+    keep: async (_, state) => void (kept = structuredClone(state)),
+  }
+  const fake = await openFake()
+  const first = await openDesk({ fake, states })
+  await first.platform.stop()
+  fake.gateway.dispatch('GUILD_DELETE', { id: GUILD_ID })
+  const { changes } = await openDesk({ fake, states })
+  await until(() => changes.some(({ kind }) => kind === 'ended'))
+  expect(named(changes, 'ended')).toContain(CHANNEL_ID)
+  expect(fake.gateway.counts.identified).toBe(1)
 })

@@ -7,6 +7,7 @@ import { chatStore } from '../../src/store/chats.js'
 import { memoStore } from '../../src/store/memos.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
 import type { Database } from '../../src/store/open-database.js'
+import { sweep } from '../../src/store/retention.js'
 import { DAY, keyed, noon } from './samples.js'
 
 const chat: Chat = { platform: 'telegram', chatId: '-100' }
@@ -416,11 +417,12 @@ export function chatCases(open: () => Promise<Database>): void {
         (await database.db.selectFrom('payloads').select('payload').execute()).length,
         (await database.db.selectFrom('cited_quotes').select('quote').execute()).length,
       ]
-      await deliveries.sweep(noon + DAY)
+      const sweepAt = async (at: number) => sweep(database, { articleDays: 36_500, deliveryDays: 60 }, { at })
+      await sweepAt(noon + DAY)
       expect(await left()).toEqual([['d', 'e'], 2, 1])
-      await deliveries.sweep(noon + 2 * DAY)
+      await sweepAt(noon + 2 * DAY)
       expect(await left()).toEqual([['d', 'e'], 1, 1])
-      await deliveries.sweep(noon + 61 * DAY)
+      await sweepAt(noon + 61 * DAY)
       expect(await left()).toEqual([['e'], 1, 0])
       expect(await deliveries.begin(['e'], noon)).toHaveLength(1)
     })

@@ -21,6 +21,7 @@ import type { PlatformStates } from '../platform-state.js'
 import { withinTime } from '../time-limit.js'
 import type { AnswerDeps } from './answer-deps.js'
 import { answerMessage } from './answer.js'
+import { watchChats } from './chat-changes.js'
 import { createGateway } from './gateway.js'
 import type { Gateway } from './gateway.js'
 import { createTurns, deliver, findDelivered, type DeliverDeps } from './deliver.js'
@@ -159,7 +160,7 @@ interface ConnectionDeps extends Beside {
   readonly pacer: Pacer
 }
 
-function connect(options: DiscordOptions, { greet, log, pacer, ...beside }: ConnectionDeps): Connection {
+function connect(options: DiscordOptions, { greet, onChat, log, pacer, ...beside }: ConnectionDeps): Connection {
   const stopping = new AbortController()
   const { secret, apiUrl, now, states } = options
   const gateway = createGateway({ now, log, ...(states && { states }) })
@@ -191,6 +192,7 @@ function connect(options: DiscordOptions, { greet, log, pacer, ...beside }: Conn
     if (botId !== undefined && isForUs(message, botId))
       work('a message', async () => answerMessage(message, botId, deps))
   })
+  if (onChat) watchChats(client, (change) => work('a change of a chat', async () => onChat(change)))
   if (greet) client.on(Events.GuildCreate, (guild) => work('a new server', async () => greetServer(guild, { ...deps, greet }))) // prettier-ignore
   // discord.js reconnects by itself; an unheard "error" event would end the process.
   client.on(Events.Error, (error) => log(`discord: ${error.message}`))

@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads'
+import type { ChatLife } from './bots/chat-life.js'
+import type { ChatStore, DeliveryStore } from './bots/chats.js'
+import type { Memos } from './bots/memos.js'
+import type { FeedShelf, Newsroom } from './bots/newsroom.js'
+import type { FeedNotices } from './bots/owner.js'
+import type { Persons } from './bots/persons.js'
+import type { PlatformStates } from './bots/platform-state.js'
+import type { StoryThreads } from './bots/story-threads.js'
+import { withinTime } from './bots/time-limit.js'
+import type { Config } from './config.js'
+import { stackOf } from './crash.js'
+import type { FeedDesk } from './feed-desk.js'
+import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
+import { openRemote } from './threads.js'
+
+// A question waits at most so long for the newsroom; a round of all feeds may take longer.
+const CALL_LIMIT_MS = 15_000
+const ROUND_LIMIT_MS = 30 * 60_000
+const THREAD_STOP_MS = 1_200
+
+/** What makes a start senseless: a database that cannot be opened, a platform that cannot be reached. One line. */
+export class StartError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'StartError'
+  }
+}
+
+/** The newsroom in its own thread: every call may fail with a time-out. */
+export interface NewsroomThread {
+  readonly newsroom: Newsroom
+  readonly chats: ChatStore
+  readonly memos: Memos
+  readonly states: PlatformStates
+  readonly storyThreads: StoryThreads
+  readonly life: ChatLife
+  readonly persons: Persons
+  readonly deliveries: DeliveryStore
+  readonly notices: FeedNotices
+  readonly feedDesk: Pick<FeedDesk, 'refresh' | 'stop'>
+  readonly shelf: FeedShelf
+  readonly ended: Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts the newsroom's thread. Throws StartError where it cannot open its database or may not deliver from it. */
+export async function startNewsroomThread(
+  config: Config,
+  onEvent: (event: NewsroomEvent) => void,
+): Promise<NewsroomThread> {
+  const options: NewsroomThreadOptions = { config }
+  const worker = new Worker(new URL('./newsroom-thread.js', import.meta.url), { workerData: options })
+  const remote = openRemote(worker, { timeLimitMs: CALL_LIMIT_MS })
+  const rounds = openRemote(worker, { timeLimitMs: ROUND_LIMIT_MS, firstId: 1_000_000_000 })
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      remote.fail('the newsroom has stopped')
+      rounds.fail('the newsroom has stopped')
+      resolve()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    worker.on('error', (error) => {
+      onEvent({ kind: 'fault', doing: 'newsroom', message: stackOf(error) })
+      reject(error)
+    })
+    worker.once('exit', () => {
+      reject(new StartError('the newsroom stopped while it started'))
+    })
+    worker.on('message', (event: NewsroomEvent) => {
+      if (event.kind === 'ready') resolve()
+      if (event.kind === 'failed') reject(new StartError(event.message))
+      onEvent(event)
+    })
+  })
+  return {
+    newsroom: remote.object('newsroom') as Newsroom,
+    chats: remote.object('chats') as ChatStore,
+    memos: remote.object('memos') as Memos,
+    states: remote.object('states') as PlatformStates,
+    storyThreads: remote.object('storyThreads') as StoryThreads,
+    life: remote.object('life') as ChatLife,
+    persons: remote.object('persons') as Persons,
+    deliveries: remote.object('deliveries') as DeliveryStore,
+    notices: remote.object('notices') as FeedNotices,
+    feedDesk: rounds.object('feedDesk') as FeedDesk,
+    shelf: rounds.object('shelf') as FeedShelf,
+    ended,
+    stop: async () => {
+      worker.postMessage({ kind: 'stop' })
+      await withinTime(ended, THREAD_STOP_MS, undefined)
+    },
+  }
+}
