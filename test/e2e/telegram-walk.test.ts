@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { systemClock, type Clock } from '../../src/bots/clock.js'
 import { greet } from '../../src/bots/greeting.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { chatStore, digest, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
@@ -25,6 +26,17 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })
 
+/** Short waits, which only keep the pace of a chat, are over at once, and time is as if they had been; time limits are real. */
+function paceless(): Clock {
+  let skippedMs = 0
+  const wait: Clock['wait'] = async (ms, signal) => {
+    if (ms >= 5_000) return systemClock.wait(ms, signal)
+    skippedMs += ms
+    return systemClock.wait(0, signal)
+  }
+  return { now: () => Date.now() + skippedMs, wait }
+}
+
 /** The real commands behind the real telegraf, over stores in memory. */
 async function openDesk(parts: Partial<CommandDeps> = {}) {
   const fake = await startFakeTelegram({ token: TOKEN })
@@ -43,6 +55,7 @@ async function openDesk(parts: Partial<CommandDeps> = {}) {
       log: (entry) => void faults.push(entry),
     },
     firstSight: async (_, id) => isFirst(id),
+    clock: paceless(),
   })
   const deps: CommandDeps = {
     ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), shelf: shelf(finding), region, now },

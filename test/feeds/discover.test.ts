@@ -28,7 +28,7 @@ const discoverIn = async (pages: Readonly<Record<string, string>>, url: string) 
 
 test('a page that is a feed is the feed', async () => {
   expect(await discoverIn({ 'https://a.example/x': feed('A') }, 'https://a.example/x')).toEqual([
-    { url: 'https://a.example/x', title: 'A', items: 1 },
+    { url: 'https://a.example/x', title: 'A', items: 1, newest: ['A'] },
   ])
 })
 test('the feeds that a page links are read; what is none is left out', async () => {
