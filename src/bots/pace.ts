@@ -64,7 +64,7 @@ export function createPacer(limits: PaceLimits, clock: Clock): Pacer {
       const mark = windows.enter(waiter, now)
       // Its answer may free its slot sooner than was thought.
       const done = (): void => {
-        mark.answered(clock.now())
+        mark.arrivedBy(clock.now())
         wake()
       }
       waiter.give({ done })
@@ -170,6 +170,7 @@ function createWindows(limits: PaceLimits, clock: Clock) {
   const beatMs = (BEAT * limits.platform.perMs) / limits.platform.most
   let nextBeatAt = 0
   let heldUntil = 0
+  const quickest = createQuickest()
   return {
     platformReadyAt: (now: number): number => Math.max(heldUntil, platform.readyAt(now)),
     chatReadyAt: (asked: Asked, now: number, atBest = false): number => chats.readyAt(asked, now, atBest),
@@ -178,12 +179,31 @@ function createWindows(limits: PaceLimits, clock: Clock) {
     enter({ chat, urgency }: Asked, now: number): Mark {
       if (urgency === 'bulk') nextBeatAt = Math.max(nextBeatAt, now) + beatMs
       const marks = [platform.enter(now), chats.enter(chat, now)]
-      return { answered: (at) => marks.forEach((mark) => mark.answered(at)) }
+      return {
+        arrivedBy(at) {
+          // Part of the quickest way there and back is the way back, and those to come go the way there as well.
+          const latest = at - quickest(at - now) / 2
+          for (const mark of marks) mark.arrivedBy(latest)
+        },
+      }
     },
     hold(until: number, chat: string | undefined): void {
       if (chat === undefined) heldUntil = Math.max(heldUntil, until)
       else chats.hold(chat, until)
     },
+  }
+}
+
+const REMEMBERED = 100
+/** Less tell nothing. */
+const LEAST_REMEMBERED = 20
+
+/** The least of the last times; 0 until there are enough. */
+function createQuickest(): (ms: number) => number {
+  let times: number[] = []
+  return (ms) => {
+    times = [...times, ms].slice(-REMEMBERED)
+    return times.length < LEAST_REMEMBERED ? 0 : Math.min(...times)
   }
 }
 

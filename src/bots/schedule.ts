@@ -47,14 +47,24 @@ export function nextDueAt(schedule: Schedule, after: number): number {
   }
   const clock = zoneClock(timezone)
   const minutes = [...schedule.minutes].sort((a, b) => a - b)
+  const dueOn = (day: number, index: number) => clock.firstShowing(day * DAY + (minutes[index] ?? 0) * MINUTE)
   // The day before: a gap over midnight moves its last minutes into today.
   for (let day = Math.floor(clock.wallAt(after) / DAY) - 1; ; day += 1) {
     if (schedule.weekdays !== undefined && !schedule.weekdays.includes(weekdayOf(day))) continue
-    for (const minute of minutes) {
-      const dueAt = clock.firstShowing(day * DAY + minute * MINUTE)
-      if (dueAt > after) return dueAt
-    }
+    const index = firstIndex(minutes.length, (at) => dueOn(day, at) > after)
+    if (index < minutes.length) return dueOn(day, index)
   }
+}
+
+/** The first index for which it holds, where it holds for all after it; `count`: for none. */
+function firstIndex(count: number, holds: (index: number) => boolean): number {
+  let [from, to] = [0, count]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (holds(middle)) to = middle
+    else from = middle + 1
+  }
+  return from
 }
 
 /** `at` itself, or the end of the quiet hours that it is in. */

@@ -2,8 +2,8 @@ import type { Limit } from './pace.js'
 
 /** A request in a window. */
 export interface Mark {
-  /** It was answered: from here on the server counts it, at the latest. */
-  answered(at: number): void
+  /** It had arrived by then. */
+  arrivedBy(at: number): void
 }
 
 /** A sliding window over requests: how many left, and when they arrived at the latest. */
@@ -16,11 +16,11 @@ export interface Window {
 }
 
 /** A request that is not answered is taken to have arrived by then: one that hangs holds its slot no longer. */
-const ARRIVES_WITHIN_MS = 40
+const ARRIVES_WITHIN_MS = 1_000
 
 /**
  * The server counts arrivals, which nobody here sees: one lies between leaving and answer. A slot is free again one period
- * after the answer, so that no window of the server's holds more, however late a request arrives.
+ * after the latest time at which its request can have arrived, so that no window of the server's holds more.
  */
 export function createWindow(...own: readonly Limit[]): Window {
   const longestMs = Math.max(...own.map(({ perMs }) => perMs))
@@ -40,8 +40,8 @@ export function createWindow(...own: readonly Limit[]): Window {
       last = now
       const entry = entries.at(-1)
       return {
-        answered(at) {
-          if (entry && at < entry.at) entry.at = at
+        arrivedBy(at) {
+          if (entry && at < entry.at) entry.at = Math.max(at, entry.left)
         },
       }
     },

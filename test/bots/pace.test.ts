@@ -93,14 +93,17 @@ test('who no longer wants a place leaves the line', async () => {
   expect(pacer.waiting()).toBe(0)
 })
 
+/** The quickest way to the server, and back. */
+const WAY_MS = 20
+
 /** The most arrivals in any window of a limit. */
 function fullest(arrivals: readonly number[], { perMs }: Limit): number {
   const sorted = [...arrivals].sort((a, b) => a - b)
   return Math.max(0, ...sorted.map((at, index) => sorted.slice(index).filter((other) => other - at < perMs).length))
 }
 
-test('however late requests arrive within 40 ms, no window of the server holds too many', async () => {
-  const delays = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 60, maxLength: 120 })
+test('however late requests arrive, no window of the server holds too many', async () => {
+  const delays = fc.array(fc.integer({ min: 0, max: 150 }), { minLength: 60, maxLength: 120 })
   await fc.assert(
     fc.asyncProperty(delays, fc.array(fc.nat(3), { minLength: 120, maxLength: 120 }), async (lates, chats) => {
       const clock = handClock(0)
@@ -109,8 +112,9 @@ test('however late requests arrive within 40 ms, no window of the server holds t
       lates.forEach((late, index) => {
         const chat = `c${(chats[index] ?? 0) * 40 + index}`
         void pacer.take({ chat, urgency: index % 5 === 0 ? 'answer' : 'bulk' }).then(async (place) => {
-          await clock.wait(late)
+          await clock.wait(WAY_MS + late)
           arrived.push({ chat, at: clock.now() })
+          await clock.wait(WAY_MS)
           place?.done()
         })
       })
