@@ -10,7 +10,6 @@ import { refreshFeeds } from './feeds/refresh.js'
 import type { Feed } from './regions/region.js'
 import type { NewsroomEvent } from './newsroom-thread.js'
 import type { OpenNewsroom } from './newsroom.js'
-import { detectLanguage } from './text/language.js'
 
 export interface RefreshReport {
   readonly checked: number
@@ -34,10 +33,15 @@ export interface FeedDeskDeps {
   readonly now: () => number
   readonly allowPrivateHosts: readonly string[]
   readonly onProgress: (event: NewsroomEvent) => void
+  /** True unless given. False: what comes stays unread. */
+  readonly isReading?: boolean
 }
 
 /** The desk of a newsroom that is open; starts the parser's thread at once. `allowPrivateHosts`: host or host:port. */
-export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onProgress }: FeedDeskDeps): FeedDesk {
+export function openFeedDesk(
+  rooms: OpenNewsroom,
+  { now, allowPrivateHosts, onProgress, isReading = true }: FeedDeskDeps,
+): FeedDesk {
   const parser = startParser()
   const agent = guardedAgent({ allowPrivateHosts })
   const pages = openPageDesk({
@@ -59,8 +63,7 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
     const refreshed = await refreshFeeds(feeds, {
       store: rooms.articles,
       fetchFeed: (url, options) => fetchFeed(url, options, { agent, now }),
-      parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
-      detectLanguage,
+      read: parser.read,
       now,
       random: Math.random,
       onItems: pages.onItems,
@@ -68,16 +71,19 @@ export function openFeedDesk(rooms: OpenNewsroom, { now, allowPrivateHosts, onPr
         onProgress({ kind: 'progress', doing: 'feeds', done, of })
       },
     })
-    const read = await rooms.desk.readUnread({
+    const read = isReading ? await readUnread() : 0
+    if (!isStopping) pages.visit(region.outlets)
+    const { articles, checked, unchanged, failures } = refreshed
+    return { checked, unchanged, fresh: articles.length, read, failures }
+  }
+
+  const readUnread = () =>
+    rooms.desk.readUnread({
       onRead: (done) => {
         onProgress({ kind: 'progress', doing: 'reading', done })
       },
       shouldStop: () => isStopping,
     })
-    if (!isStopping) pages.visit(region.outlets)
-    const { articles, checked, unchanged, failures } = refreshed
-    return { checked, unchanged, fresh: articles.length, read, failures }
-  }
 
   const shelf = feedShelf(rooms, {
     fetchFeed: (url) => fetchFeed(url, {}, { agent, now }),

@@ -57,6 +57,8 @@ export interface StartOptions {
   readonly onProgress?: (event: NewsroomEvent & { kind: 'progress' }) => void
   /** Ticks of the clock: off where the caller runs the jobs by hand. */
   readonly isScheduled?: boolean
+  /** False: what the feeds bring is stored and stays unread. */
+  readonly isReading?: boolean
   readonly now?: () => number
 }
 
@@ -66,11 +68,12 @@ export async function startSilkwire({
   log,
   onProgress,
   isScheduled = true,
+  isReading = true,
   platforms: others = [],
   now = Date.now,
 }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
-  const thread = await startNewsroomThread(config, (event) => {
+  const thread = await startNewsroomThread({ config, isReading }, (event) => {
     if (event.kind === 'progress') onProgress?.(event)
     if (event.kind === 'swept') log.info(event.swept, 'deleted what is no longer kept')
     if (event.kind === 'fault') log.error({ job: event.doing }, event.message)

@@ -25,12 +25,14 @@ export type NewsroomEvent =
 
 export interface NewsroomThreadOptions {
   readonly config: Config
+  /** False: what the feeds bring stays unread. */
+  readonly isReading: boolean
 }
 
 const port = parentPort
 if (port !== null) void open(workerData as NewsroomThreadOptions)
 
-async function open({ config }: NewsroomThreadOptions): Promise<void> {
+async function open({ config, isReading }: NewsroomThreadOptions): Promise<void> {
   if (port === null) return
   const tell = (event: NewsroomEvent) => {
     port.postMessage(event)
@@ -44,7 +46,12 @@ async function open({ config }: NewsroomThreadOptions): Promise<void> {
     const now = Date.now
     const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now })
     const lock = holdDeliveryLock(rooms.database.path)
-    const feedDesk = openFeedDesk(rooms, { now, allowPrivateHosts: config.allowPrivateHosts, onProgress: tell })
+    const feedDesk = openFeedDesk(rooms, {
+      now,
+      allowPrivateHosts: config.allowPrivateHosts,
+      onProgress: tell,
+      isReading,
+    })
     serveCalls(port, {
       newsroom: rooms.newsroom,
       chats: rooms.chats,

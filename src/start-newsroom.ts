@@ -8,7 +8,6 @@ import type { Persons } from './bots/persons.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { StoryThreads } from './bots/story-threads.js'
 import { withinTime } from './bots/time-limit.js'
-import type { Config } from './config.js'
 import { stackOf } from './crash.js'
 import type { FeedDesk } from './feed-desk.js'
 import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
@@ -18,6 +17,8 @@ import { openRemote } from './threads.js'
 const CALL_LIMIT_MS = 15_000
 const ROUND_LIMIT_MS = 30 * 60_000
 const THREAD_STOP_MS = 1_200
+// Far more than it needs. V8 lets a heap grow fourfold before it is cleared, but only by half where it has such limits.
+const NEWSROOM_MEMORY = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 }
 
 /** What makes a start senseless: a database that cannot be opened, a platform that cannot be reached. One line. */
 export class StartError extends Error {
@@ -46,11 +47,13 @@ export interface NewsroomThread {
 
 /** Starts the newsroom's thread. Throws StartError where it cannot open its database or may not deliver from it. */
 export async function startNewsroomThread(
-  config: Config,
+  options: NewsroomThreadOptions,
   onEvent: (event: NewsroomEvent) => void,
 ): Promise<NewsroomThread> {
-  const options: NewsroomThreadOptions = { config }
-  const worker = new Worker(new URL('./newsroom-thread.js', import.meta.url), { workerData: options })
+  const worker = new Worker(new URL('./newsroom-thread.js', import.meta.url), {
+    workerData: options,
+    resourceLimits: NEWSROOM_MEMORY,
+  })
   const remote = openRemote(worker, { timeLimitMs: CALL_LIMIT_MS })
   const rounds = openRemote(worker, { timeLimitMs: ROUND_LIMIT_MS, firstId: 1_000_000_000 })
   const ended = new Promise<void>((resolve) => {

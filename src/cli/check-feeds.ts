@@ -3,12 +3,10 @@ import { readConfig } from '../config.js'
 import { fetchFeed } from '../feeds/fetch-feed.js'
 import { guardedAgent } from '../feeds/guarded-agent.js'
 import { judgeFeed, type Health } from '../feeds/health.js'
-import { articleOf } from '../feeds/normalise.js'
 import { startParser } from '../feeds/parse-pool.js'
 import { byHost, faultOf } from '../feeds/refresh.js'
 import { loadRegion } from '../regions/load-region.js'
 import type { Feed } from '../regions/region.js'
-import { detectLanguage } from '../text/language.js'
 import { print, toJson } from './output.js'
 import { withNewsroom } from './room.js'
 
@@ -69,13 +67,10 @@ async function checkFeed(
   try {
     const fetched = await fetchFeed(feed.url, { userAgent: feed.userAgent }, { agent, now: Date.now })
     if (fetched.status === 'unchanged') return judged(feed, { kind: 'unchanged' })
-    const parsed = await parser.parse(fetched.bytes, fetched.contentType, fetched.url)
-    const seenAt = Date.now()
-    const articles = parsed.items.flatMap((item) => {
-      const keyed = articleOf(item, { feed, parsed, seenAt, detectLanguage })
-      return keyed === undefined ? [] : [keyed.article]
-    })
-    const declared = feed.language ?? parsed.feed.language
+    const { bytes, contentType, url } = fetched
+    const read = await parser.read({ bytes, contentType, url }, { feed, seenAt: Date.now() })
+    const articles = read.items.map(({ article }) => article)
+    const declared = feed.language ?? read.language
     return judged(feed, { kind: 'read', articles, newCount: articles.length, declared })
   } catch (error) {
     return judged(feed, { kind: 'failed', ...faultOf(error) })

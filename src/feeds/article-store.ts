@@ -53,11 +53,14 @@ export interface KeyedArticle {
 
 /** What refreshFeeds and importArticles need of a database. */
 export interface ArticleStore {
+  /** Runs `work` on this store in one transaction: all of what it saves is kept, or nothing. Other callers wait meanwhile, so keep it short. */
+  together<Result>(work: (store: ArticleStore) => Promise<Result>): Promise<Result>
   feedStates(): Promise<readonly FeedState[]>
-  saveFeedState(state: FeedState): Promise<void>
+  /** At most one state a feed. */
+  saveFeedStates(states: readonly FeedState[]): Promise<void>
   /** The known articles among these keys; a key that nobody knows is absent from the map. */
   knownArticles(keys: readonly ArticleKey[]): Promise<ReadonlyMap<ArticleKey, KnownArticle>>
-  /** One transaction: new ones are added, revisions replace their articles and the old text is kept as history; keys are added to those known. */
+  /** In one transaction: new ones are added, revisions replace their articles and the old text is kept as history; keys are added to those known. */
   saveArticles(articles: readonly KeyedArticle[]): Promise<void>
   /** Further keys of articles that are known; a key that another article has stays with it. */
   addKeys(keys: readonly { readonly key: ArticleKey; readonly articleId: string }[]): Promise<void>

@@ -1,8 +1,9 @@
 import { cutText } from '../text/cut-text.js'
-import type { ArticleKey, KeyedArticle } from './article-store.js'
+import type { ArticleKey } from './article-store.js'
 import { FeedError, type Fetched } from './fetch-feed.js'
-import { ParserError } from './parse-pool.js'
-import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parsed-feed.js'
+import { ParserError } from './parse-desks.js'
+import type { ReadItem } from './normalise.js'
+import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
 import { articleText } from './plain-text.js'
 
 /** Where the readers' comments of an article stand, and how many its feed says there are. */
@@ -36,11 +37,8 @@ const MOST_COMMENTS = 100
 const LONGEST_COMMENT = 2_000
 
 /** The comments feeds that a document names for articles of the last 48 hours; none where the count is 0. */
-export function commentsNotes(
-  items: readonly (KeyedArticle & { readonly item: ParsedItem })[],
-  now: number,
-): readonly CommentsNote[] {
-  return items.flatMap(({ keys, article, item: { commentsUrl: url, commentCount: count } }) => {
+export function commentsNotes(items: readonly ReadItem[], now: number): readonly CommentsNote[] {
+  return items.flatMap(({ keys, article, commentsUrl: url, commentCount: count }) => {
     if (url === undefined || count === 0 || !/^https?:/.test(url) || url.length > 2_000) return []
     if (now - article.publishedAt > LOOKS_BACK_MS) return []
     return [{ keys, url, publishedAt: article.publishedAt, ...(count === undefined ? {} : { count }) }]

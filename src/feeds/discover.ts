@@ -1,5 +1,5 @@
 import { FeedError, type Fetched } from './fetch-feed.js'
-import { ParserError } from './parse-pool.js'
+import { ParserError } from './parse-desks.js'
 import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
 import { plainLine } from './plain-text.js'
 import { resolve } from './repair-feed.js'

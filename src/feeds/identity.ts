@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { ArticleKey } from './article-store.js'
 
 /** What an article can be recognised by. `title` and `text` are plain. */
@@ -83,7 +83,7 @@ export function articleId(key: ArticleKey): string {
 
 /** 16 characters that fit an address: 96 bits, enough for any archive. */
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+  return digest('sha256', text, 'base64url').slice(0, 16)
 }
 
 /**
@@ -91,7 +91,8 @@ function hash(text: string): string {
  * both are too little to tell one article from another.
  */
 function fingerprint({ title, text }: Recognisable): string | undefined {
-  const start = folded(text).slice(0, 300)
+  // Folding makes a text shorter, hardly ever by so much.
+  const start = folded(text.slice(0, 3_000)).slice(0, 300)
   if (lettersOf(start) >= 100) return hash(start)
   const words = `${folded(title)}|${start}`
   return lettersOf(words) < 30 ? undefined : hash(words)
@@ -99,7 +100,11 @@ function fingerprint({ title, text }: Recognisable): string | undefined {
 
 /** A Chinese character says as much as three letters do. */
 function lettersOf(text: string): number {
-  return (text.match(/\p{L}/gu)?.length ?? 0) + 2 * (text.match(/\p{Script=Han}/gu)?.length ?? 0)
+  return lengthOf(text, /\p{L}+/gu) + 2 * lengthOf(text, /\p{Script=Han}+/gu)
+}
+
+function lengthOf(text: string, pattern: RegExp): number {
+  return (text.match(pattern) ?? []).reduce((sum, run) => sum + run.length, 0)
 }
 
 /** How much two titles share, 0 to 1: pairs of neighbouring characters, which needs no words (Dice). */
@@ -117,5 +122,10 @@ function pairs(text: string): ReadonlySet<string> {
 }
 
 function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+  // Single spaces, most of all white space, stay as they are.
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\S ]\s*|\s{2,}/gu, ' ')
+    .trim()
 }

@@ -3,6 +3,7 @@ import type { Feed } from '../regions/region.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import type { KeyedArticle } from './article-store.js'
+import type { FeedPace } from './pace.js'
 import { articleId, contentHash, keysOf } from './identity.js'
 import type { ParsedFeed, ParsedItem } from './parsed-feed.js'
 import { plainLine, articleText } from './plain-text.js'
@@ -27,6 +28,13 @@ export interface ItemSource {
 /** As much of an article's text as is kept, in UTF-16 units. */
 export const LONGEST_TEXT = 50_000
 const LONGEST_TITLE = 500
+/** The language of a text is told by its beginning. */
+const SAMPLE_LENGTH = 700
+
+/** What an article's language is told by. */
+export function languageSample(title: string, text: string): string {
+  return `${title}\n${cutText(text, SAMPLE_LENGTH)}`
+}
 
 /** An item as an article in its first revision, with its keys. Undefined where it has neither title nor text. */
 export function articleOf(
@@ -56,7 +64,7 @@ export function articleOf(
       url: own ?? webAddress(parsed.feed.link) ?? feed.url,
       title,
       text,
-      language: detectLanguage(`${title}\n${cutText(text, 2_000)}`, feed.language ?? priorOf(parsed.feed.language)),
+      language: detectLanguage(languageSample(title, text), feed.language ?? priorOf(parsed.feed.language)),
       ...(author === '' ? {} : { author: cutText(author, 200) }),
       publishedAt: effectiveDate(dated, seenAt),
       ...(dated === undefined ? { isUndated: true } : {}),
@@ -65,6 +73,41 @@ export function articleOf(
       revision: 1,
       comments: item.comments ?? [],
     },
+  }
+}
+
+/** An item as it is to be kept, and where its readers' comments stand. */
+export interface ReadItem extends KeyedArticle {
+  readonly commentsUrl?: string
+  /** How many comments the feed says there are. */
+  readonly commentCount?: number
+}
+
+/** A document as the newsroom takes it: its articles, and what it says of itself. */
+export interface ReadFeed {
+  readonly items: readonly ReadItem[]
+  readonly language?: string
+  readonly pace?: FeedPace
+}
+
+/** All articles of a document, in its order; an item with neither title nor text is none. */
+export function articlesOf(parsed: ParsedFeed, source: Omit<ItemSource, 'parsed'>): ReadFeed {
+  const { language } = parsed.feed
+  return {
+    items: parsed.items.flatMap((item): ReadItem[] => {
+      const keyed = articleOf(item, { ...source, parsed })
+      const { commentsUrl, commentCount } = item
+      if (keyed === undefined) return []
+      return [
+        {
+          ...keyed,
+          ...(commentsUrl === undefined ? {} : { commentsUrl }),
+          ...(commentCount === undefined ? {} : { commentCount }),
+        },
+      ]
+    }),
+    ...(language === undefined ? {} : { language }),
+    ...(parsed.pace === undefined ? {} : { pace: parsed.pace }),
   }
 }
 

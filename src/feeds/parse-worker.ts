@@ -1,8 +1,11 @@
 import { parentPort } from 'node:worker_threads'
 import { decodeFeed } from './decode.js'
+import { articlesOf, type ReadFeed } from './normalise.js'
 import { parseFeed } from './parse-feed.js'
 import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parsed-feed.js'
+import type { Feed } from '../regions/region.js'
 import { cutText } from '../text/cut-text.js'
+import { detectLanguage } from '../text/language.js'
 
 /** One document to read. */
 export interface ParseJob {
@@ -10,21 +13,34 @@ export interface ParseJob {
   readonly bytes: Uint8Array
   readonly contentType: string | undefined
   readonly url: string | undefined
+  /** Whose it is: its items are wanted as articles. */
+  readonly source?: DocumentSource
+}
+
+export interface DocumentSource {
+  readonly feed: Pick<Feed, 'id' | 'outletId' | 'url' | 'language'>
+  readonly seenAt: number
 }
 
 export type ParseOutcome =
   | { readonly id: number; readonly parsed: ParsedFeed }
+  | { readonly id: number; readonly read: ReadFeed }
   | { readonly id: number; readonly notAFeed: { readonly what: string; readonly verdict: NotAFeedError['verdict'] } }
   | { readonly id: number; readonly error: string }
 
 // The thread's entry: it holds nothing between jobs and imports no native module, so it can be ended at any moment.
+// Articles are made here too: their plain text, keys and language are most of the work, and less to hand over than HTML.
 parentPort?.on('message', (job: ParseJob) => {
   void readJob(job).then((outcome) => parentPort?.postMessage(outcome))
 })
 
-async function readJob({ id, bytes, contentType, url }: ParseJob): Promise<ParseOutcome> {
+parentPort?.postMessage('ready')
+
+async function readJob({ id, bytes, contentType, url, source }: ParseJob): Promise<ParseOutcome> {
   try {
-    return { id, parsed: bounded(await parseFeed(decodeFeed(bytes, contentType), { url })) }
+    const parsed = await parseFeed(decodeFeed(bytes, contentType), { url })
+    if (source === undefined) return { id, parsed: bounded(parsed) }
+    return { id, read: articlesOf(parsed, { ...source, detectLanguage }) }
   } catch (error) {
     if (error instanceof NotAFeedError) return { id, notAFeed: { what: error.what, verdict: error.verdict } }
     return { id, error: error instanceof Error ? error.message : String(error) }

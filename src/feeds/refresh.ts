@@ -1,67 +1,71 @@
 import type { Feed } from '../regions/region.js'
 import type { Article } from './article.js'
-import type { ArticleStore, FeedState, KeyedArticle } from './article-store.js'
+import type { ArticleStore, FeedState } from './article-store.js'
 import { FeedError, type Fetched, type FetchOptions } from './fetch-feed.js'
 import { judgeFeed, type Sight } from './health.js'
+import { keepTogether, type ToKeep } from './keep-together.js'
 import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
-import { articleOf, type DetectLanguage } from './normalise.js'
-import { ParserError } from './parse-pool.js'
-import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parsed-feed.js'
+import type { ReadFeed, ReadItem } from './normalise.js'
+import { ParserError, type FetchedDocument } from './parse-desks.js'
+import type { DocumentSource } from './parse-worker.js'
+import { NotAFeedError } from './parsed-feed.js'
 import { recognise } from './recognise.js'
 
 export interface RefreshDeps {
   readonly store: ArticleStore
   readonly fetchFeed: (url: string, options: FetchOptions) => Promise<Fetched>
-  readonly parse: (bytes: Uint8Array, contentType: string | undefined, url: string | undefined) => Promise<ParsedFeed>
-  readonly detectLanguage: DetectLanguage
+  /** See Parser.read. */
+  readonly read: (document: FetchedDocument, source: DocumentSource) => Promise<ReadFeed>
   readonly now: () => number
   /** 0 to 1, Math.random unless given: spreads the return of feeds that were asked together. */
   readonly random?: () => number
-  /** Hears of a document's items, each with its article, once these are saved. */
-  readonly onItems?: (items: readonly (KeyedArticle & { readonly item: ParsedItem })[]) => Promise<void>
+  /** Hears of a document's items once they are saved. */
+  readonly onItems?: (items: readonly ReadItem[]) => Promise<void>
   readonly onProgress?: (progress: { feedId: string; verdict: string; done: number; of: number }) => void
 }
 
 export interface Refreshed {
   /** New ones and corrected ones, as they were saved. */
-  readonly articles: readonly Article[]
+  readonly articles: readonly SavedArticle[]
   /** How many feeds were asked. */
   readonly checked: number
   readonly unchanged: number
   readonly failures: readonly { readonly feedId: string; readonly verdict: string; readonly detail: string }[]
 }
 
+type SavedArticle = Pick<Article, 'id' | 'title' | 'revision'>
+
 /**
  * Asks the feeds that are due - eight hosts at once, one request a host - and keeps what is new. What became of each feed
- * is saved as its state; a feed that fails stops no other. A host that asks to be left alone is asked for none of its
- * feeds until then. Throws only what the store throws.
+ * is saved as its state, together with its articles; a feed that fails stops no other. A host that asks to be left alone is
+ * asked for none of its feeds until then. Throws only what the store throws.
  */
 export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): Promise<Refreshed> {
   const states = new Map((await deps.store.feedStates()).map((state) => [state.feedId, state]))
   const isDue = ({ id }: Feed): boolean => (states.get(id)?.nextDueAt ?? 0) <= deps.now()
-  const due = feeds.filter(isDue)
+  const due = new Set(feeds.filter(isDue))
   const outcomes: Outcome[] = []
-  // What two feeds of an outlet bring must be recognised one after the other.
-  const inTurn = turns()
-  const hosts = byHost(feeds).filter((host) => host.some(isDue))
+  const keeper = keepTogether(deps.store)
+  const tell = (outcome: Outcome): void => {
+    outcomes.push(outcome)
+    const { feedId, verdict } = outcome.state
+    deps.onProgress?.({ feedId, verdict, done: outcomes.length, of: due.size })
+  }
+  const hosts = byHost(feeds).filter((host) => host.some((feed) => due.has(feed)))
   const lanes = Array.from({ length: Math.min(HOSTS_AT_ONCE, hosts.length) }, async () => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
-      for (const feed of host.filter((each) => due.includes(each))) {
+      for (const feed of host.filter((each) => due.has(each))) {
         // Its host may have sent everyone away since.
         if (!isDue(feed)) continue
-        const outcome = await refreshOne(feed, states.get(feed.id), { ...deps, inTurn })
-        await deps.store.saveFeedState(outcome.state)
-        states.set(feed.id, outcome.state)
-        outcomes.push(outcome)
-        for (const state of sentAway(host, outcome, states)) {
-          await deps.store.saveFeedState(state)
-          states.set(state.feedId, state)
-        }
-        deps.onProgress?.({ feedId: feed.id, verdict: outcome.state.verdict, done: outcomes.length, of: due.length })
+        const asked = await askFeed(feed, states.get(feed.id), deps)
+        const away = asked.kind === 'done' ? sentAway(host, asked.outcome, states) : []
+        for (const state of away) states.set(state.feedId, state)
+        await keeper.add(asked.kind === 'done' ? stateToKeep(asked.outcome, away, tell) : readToKeep(asked, deps, tell))
       }
     }
   })
   const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected')
+  await keeper.finish()
   if (failed !== undefined) throw failed.reason
   return {
     articles: outcomes.flatMap((outcome) => outcome.articles),
@@ -77,7 +81,7 @@ const HOSTS_AT_ONCE = 8
 
 interface Outcome {
   readonly state: FeedState
-  readonly articles: readonly Article[]
+  readonly articles: readonly SavedArticle[]
   readonly isUnchanged?: boolean
   /** Its host asked to be left alone until then. */
   readonly notBefore?: number
@@ -93,41 +97,67 @@ function sentAway(host: readonly Feed[], { state, notBefore }: Outcome, states: 
   })
 }
 
-type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+/** What came of asking: all that there is to say of a feed, or a document whose items are to be recognised. */
+type Asked = { readonly kind: 'done'; readonly outcome: Outcome } | ReadDocument
 
-async function refreshOne(
-  feed: Feed,
-  before: FeedState | undefined,
-  deps: RefreshDeps & { inTurn: InTurn },
-): Promise<Outcome> {
-  let parsed: ParsedFeed
-  let fetched: Fetched
+interface ReadDocument {
+  readonly kind: 'read'
+  readonly feed: Feed
+  readonly before: FeedState | undefined
+  readonly fetched: Extract<Fetched, { status: 'ok' }>
+  readonly seenAt: number
+  readonly read: ReadFeed
+}
+
+async function askFeed(feed: Feed, before: FeedState | undefined, deps: RefreshDeps): Promise<Asked> {
   try {
-    fetched = await deps.fetchFeed(feed.url, {
-      etag: before?.etag,
-      lastModified: before?.lastModified,
-      userAgent: feed.userAgent,
-    })
-    if (fetched.status === 'unchanged')
-      return { state: unchangedState(feed, before, fetched, deps), articles: [], isUnchanged: true }
-    parsed = await deps.parse(fetched.bytes, fetched.contentType, fetched.url)
+    const { etag, lastModified } = before ?? {}
+    const fetched = await deps.fetchFeed(feed.url, { etag, lastModified, userAgent: feed.userAgent })
+    if (fetched.status === 'unchanged') {
+      const state = unchangedState(feed, before, fetched, deps)
+      return { kind: 'done', outcome: { state, articles: [], isUnchanged: true } }
+    }
+    const seenAt = deps.now()
+    const { bytes, contentType, url } = fetched
+    return { kind: 'read', feed, before, fetched, seenAt, read: await deps.read({ bytes, contentType, url }, { feed, seenAt }) } // prettier-ignore
   } catch (error) {
-    return failedOutcome(feed, before, error, deps)
+    return { kind: 'done', outcome: failedOutcome(feed, before, error, deps) }
   }
-  const seenAt = deps.now()
-  const found = parsed.items.flatMap((item) => {
-    const keyed = articleOf(item, { feed, parsed, seenAt, detectLanguage: deps.detectLanguage })
-    return keyed === undefined ? [] : [{ ...keyed, item }]
-  })
-  const { toSave, newOnes } = await deps.inTurn(async () => {
-    const recognised = await recognise(found, deps.store)
-    if (recognised.toSave.length > 0) await deps.store.saveArticles(recognised.toSave)
-    if (recognised.newKeys.length > 0) await deps.store.addKeys(recognised.newKeys)
-    await deps.onItems?.(found)
-    return recognised
-  })
-  const articles = found.map(({ article }) => article)
-  const declared = feed.language ?? parsed.feed.language
+}
+
+function stateToKeep(outcome: Outcome, away: readonly FeedState[], tell: (outcome: Outcome) => void): ToKeep {
+  const states = [outcome.state, ...away]
+  return { items: 1, keep: async () => states, afterwards: async () => tell(outcome) }
+}
+
+function readToKeep(document: ReadDocument, deps: RefreshDeps, tell: (outcome: Outcome) => void): ToKeep {
+  const { items } = document.read
+  let outcome: Outcome | undefined
+  return {
+    items: items.length + 1,
+    keep: async (store) => {
+      const { toSave, newOnes, newKeys } = await recognise(items, store)
+      if (toSave.length > 0) await store.saveArticles(toSave)
+      if (newKeys.length > 0) await store.addKeys(newKeys)
+      const saved = toSave.map(({ article: { id, title, revision } }) => ({ id, title, revision }))
+      outcome = { articles: saved, state: readState(document, newOnes, deps) }
+      return [outcome.state]
+    },
+    afterwards: async () => {
+      if (outcome === undefined) return
+      await deps.onItems?.(items)
+      tell(outcome)
+    },
+  }
+}
+
+function readState(
+  { feed, before, fetched, seenAt, read }: ReadDocument,
+  newOnes: readonly Article[],
+  deps: RefreshDeps,
+): FeedState {
+  const articles = read.items.map(({ article }) => article)
+  const declared = feed.language ?? read.language
   const rhythm = learnRhythm(before?.rhythm, {
     seenAt,
     since: before?.lastOkAt,
@@ -135,28 +165,25 @@ async function refreshOne(
     newAt: newOnes.map(({ publishedAt }) => publishedAt),
   })
   return {
-    articles: toSave.map(({ article }) => article),
-    state: {
-      feedId: feed.id,
-      ...optional('etag', fetched.etag),
-      ...optional('lastModified', fetched.lastModified),
-      lastFetchedAt: seenAt,
-      lastOkAt: seenAt,
-      ...optional('lastNewAt', newOnes.length > 0 ? seenAt : before?.lastNewAt),
-      nextDueAt: nextPollAt(seenAt, {
-        rhythm,
-        everyMinutes: feed.everyMinutes,
-        shown: found.length,
-        pace: parsed.pace,
-        maxAgeMs: fetched.maxAgeMs,
-        random: randomOf(deps),
-      }),
-      ...healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, seenAt),
-      failures: 0,
-      ...optional('rhythm', rhythm),
-      ...optional('pace', parsed.pace),
-      shown: found.length,
-    },
+    feedId: feed.id,
+    ...optional('etag', fetched.etag),
+    ...optional('lastModified', fetched.lastModified),
+    lastFetchedAt: seenAt,
+    lastOkAt: seenAt,
+    ...optional('lastNewAt', newOnes.length > 0 ? seenAt : before?.lastNewAt),
+    nextDueAt: nextPollAt(seenAt, {
+      rhythm,
+      everyMinutes: feed.everyMinutes,
+      shown: articles.length,
+      pace: read.pace,
+      maxAgeMs: fetched.maxAgeMs,
+      random: randomOf(deps),
+    }),
+    ...healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, seenAt),
+    failures: 0,
+    ...optional('rhythm', rhythm),
+    ...optional('pace', read.pace),
+    shown: articles.length,
   }
 }
 
@@ -243,16 +270,6 @@ export function byHost(feeds: readonly Feed[]): Feed[][] {
     else same.push(feed)
   }
   return [...hosts.values()]
-}
-
-/** Runs one piece of work after the other, in the order of asking. */
-function turns(): InTurn {
-  let last: Promise<unknown> = Promise.resolve()
-  return async (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

@@ -3,7 +3,7 @@ import { cutText } from '../text/cut-text.js'
 import type { ArticleStore, KeyedArticle, UnknownOutlet } from './article-store.js'
 import { readDate } from './dates.js'
 import { articleId, contentHash, keysOf } from './identity.js'
-import { effectiveDate, firstWords, LONGEST_TEXT, type DetectLanguage, priorOf } from './normalise.js'
+import { effectiveDate, firstWords, languageSample, LONGEST_TEXT, type DetectLanguage, priorOf } from './normalise.js'
 import { commentsOf } from './parsed-feed.js'
 import { resolve } from './repair-feed.js'
 
@@ -70,7 +70,7 @@ export function readArticleRow(
       url: url ?? '',
       title,
       text,
-      language: detectLanguage(`${title}\n${cutText(text, 2_000)}`, priorOf(textOf(row, 'lang'))),
+      language: detectLanguage(languageSample(title, text), priorOf(textOf(row, 'lang'))),
       publishedAt: effectiveDate(dated, seenAt),
       ...(dated === undefined ? { isUndated: true } : {}),
       fetchedAt: seenAt,

@@ -1,32 +1,22 @@
-import type { Transaction } from 'kysely'
-import type { ArticleStore, FeedState, KeyedArticle, KnownArticle } from '../feeds/article-store.js'
-import type { FeedHistory } from '../feeds/health.js'
+import type { Kysely } from 'kysely'
+import type { ArticleStore, KeyedArticle, KnownArticle } from '../feeds/article-store.js'
 import type { Article } from '../feeds/article.js'
-import type { Rhythm } from '../feeds/next-poll.js'
-import type { FeedPace } from '../feeds/pace.js'
 import { feedList, type FeedList } from './feed-list.js'
-import type { Database } from './open-database.js'
+import { feedStates } from './feed-states.js'
+import { withoutWaitingForDisk, type Database } from './open-database.js'
 import { chunks, present } from './rows.js'
-import type { ArticleRow, FeedStateRow, Schema } from './schema.js'
+import type { ArticleRow, Schema } from './schema.js'
 
 /** An article whose title, text, date or comments changed loses its reading and is unread again: nothing is cited from words that no longer stand. */
-export function articleStore(database: Database): ArticleStore & FeedList {
+export function articleStore(database: Pick<Database, 'db'>): ArticleStore & FeedList {
   const { db } = database
   return {
     ...feedList(database),
+    ...feedStates(database),
 
-    async feedStates() {
-      const rows = await db.selectFrom('feed_states').selectAll().orderBy('feed_id').execute()
-      return rows.map(feedStateOf)
-    },
-
-    async saveFeedState(state) {
-      const { feed_id, ...rest } = feedStateRow(state)
-      await db
-        .insertInto('feed_states')
-        .values({ feed_id, ...rest })
-        .onConflict((conflict) => conflict.column('feed_id').doUpdateSet(rest))
-        .execute()
+    async together(work) {
+      if (db.isTransaction) return work(articleStore({ db }))
+      return withoutWaitingForDisk(db, (trx) => work(articleStore({ db: trx })))
     },
 
     async knownArticles(keys) {
@@ -34,7 +24,7 @@ export function articleStore(database: Database): ArticleStore & FeedList {
       for (const some of chunks([...new Set(keys)])) {
         const rows = await db
           .selectFrom('article_keys')
-          .innerJoin('articles', 'articles.id', 'article_keys.article_id')
+          .innerJoin('articles', 'articles.number', 'article_keys.article')
           .select(['key', 'id', 'revision', 'content_hash', 'published_at', 'feed_id', 'title', 'url'])
           .where('key', 'in', some)
           .execute()
@@ -48,56 +38,93 @@ export function articleStore(database: Database): ArticleStore & FeedList {
 
     async saveArticles(articles) {
       if (articles.length === 0) return
-      await db.transaction().execute(async (trx) => {
-        for (const keyed of articles) await saveArticle(trx, keyed)
-      })
+      const save = async (trx: Kysely<Schema>) => {
+        for (const some of chunks(articles, ROWS_AT_ONCE)) await saveSome(trx, some)
+      }
+      await (db.isTransaction ? save(db) : db.transaction().execute(save))
     },
 
     async addKeys(keys) {
       for (const some of chunks(keys)) {
-        await db
-          .insertInto('article_keys')
-          .values(some.map(({ key, articleId }) => ({ key, article_id: articleId })))
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
+        const ids = [...new Set(some.map(({ articleId }) => articleId))]
+        const numbers = new Map((await storedOf(db, ids)).map(({ id, number }) => [id, number]))
+        await saveKeys(db, some.flatMap(({ key, articleId }) => keyRow(key, numbers.get(articleId)))) // prettier-ignore
       }
     },
   }
 }
 
-async function saveArticle(trx: Transaction<Schema>, { article, keys, contentHash }: KeyedArticle): Promise<void> {
-  const stored = await trx
+/** Statements of one shape are prepared once; more rows make them larger, not quicker. */
+const ROWS_AT_ONCE = 30
+
+type Stored = Pick<ArticleRow, 'id' | 'title' | 'text' | 'comments' | 'published_at' | 'revision' | 'content_hash' | 'read_revision'> & { readonly number: number } // prettier-ignore
+
+async function storedOf(db: Kysely<Schema>, ids: readonly string[]): Promise<readonly Stored[]> {
+  return db
     .selectFrom('articles')
-    .select(['title', 'text', 'comments', 'published_at', 'revision', 'content_hash', 'read_revision'])
-    .where('id', '=', article.id)
-    .executeTakeFirst()
-  const fresh = articleRow(article, contentHash)
-  // Comments may come by another way than the article; a correction takes none of them away.
-  const row = article.comments.length === 0 && stored !== undefined ? { ...fresh, comments: stored.comments } : fresh
-  if (stored === undefined) {
-    await trx.insertInto('articles').values(row).execute()
-  } else {
-    const isCorrected = stored.content_hash !== contentHash
-    const isUnread = isCorrected || stored.comments !== row.comments || stored.published_at !== row.published_at
-    const revision = Math.max(article.revision, stored.revision + (isCorrected ? 1 : 0))
-    if (isCorrected) await keepRevision(trx, article, stored)
-    if (isUnread) await forgetReading(trx, article.id)
-    await trx
-      .updateTable('articles')
-      .set({ ...row, revision, read_revision: isUnread || stored.read_revision === 0 ? 0 : revision })
-      .where('id', '=', article.id)
+    .select(['number', 'id', 'title', 'text', 'comments', 'published_at', 'revision', 'content_hash', 'read_revision'])
+    .where('id', 'in', ids)
+    .execute()
+}
+
+async function saveSome(trx: Kysely<Schema>, articles: readonly KeyedArticle[]): Promise<void> {
+  const stored = new Map((await storedOf(trx, [...new Set(articles.map(({ article }) => article.id))])).map((row) => [row.id, row])) // prettier-ignore
+  const fresh = new Map<string, KeyedArticle>()
+  const known: KeyedArticle[] = []
+  for (const keyed of articles) {
+    const { id } = keyed.article
+    if (stored.has(id) || fresh.has(id)) known.push(keyed)
+    else fresh.set(id, keyed)
+  }
+  const numbers = new Map([...stored].map(([id, { number }]) => [id, number]))
+  if (fresh.size > 0) {
+    const rows = [...fresh.values()].map(({ article, contentHash }) => articleRow(article, contentHash))
+    const made = await trx.insertInto('articles').values(rows).returning(['id', 'number']).execute()
+    for (const { id, number } of made) numbers.set(id, number)
+  }
+  for (const keyed of known) {
+    const [before] = await storedOf(trx, [keyed.article.id])
+    if (before !== undefined) await reviseArticle(trx, keyed, before)
+  }
+  await saveKeys(trx, articles.flatMap(({ article, keys }) => keys.flatMap((key) => keyRow(key, numbers.get(article.id))))) // prettier-ignore
+}
+
+type KeyRow = Schema['article_keys']
+
+const keyRow = (key: string, article: number | undefined): KeyRow[] => (article === undefined ? [] : [{ key, article }])
+
+async function saveKeys(db: Kysely<Schema>, rows: readonly KeyRow[]): Promise<void> {
+  for (const some of chunks(rows, 5 * ROWS_AT_ONCE)) {
+    await db
+      .insertInto('article_keys')
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
-  if (keys.length === 0) return
+}
+
+async function reviseArticle(
+  trx: Kysely<Schema>,
+  { article, contentHash }: KeyedArticle,
+  stored: Stored,
+): Promise<void> {
+  const fresh = articleRow(article, contentHash)
+  // Comments may come by another way than the article; a correction takes none of them away.
+  const row = article.comments.length === 0 ? { ...fresh, comments: stored.comments } : fresh
+  const isCorrected = stored.content_hash !== contentHash
+  const isUnread = isCorrected || stored.comments !== row.comments || stored.published_at !== row.published_at
+  const revision = Math.max(article.revision, stored.revision + (isCorrected ? 1 : 0))
+  if (isCorrected) await keepRevision(trx, article, stored)
+  if (isUnread) await forgetReading(trx, article.id)
   await trx
-    .insertInto('article_keys')
-    .values([...new Set(keys)].map((key) => ({ key, article_id: article.id })))
-    .onConflict((conflict) => conflict.doNothing())
+    .updateTable('articles')
+    .set({ ...row, revision, read_revision: isUnread || stored.read_revision === 0 ? 0 : revision })
+    .where('id', '=', article.id)
     .execute()
 }
 
 async function keepRevision(
-  trx: Transaction<Schema>,
+  trx: Kysely<Schema>,
   article: Article,
   old: Pick<ArticleRow, 'title' | 'text' | 'revision' | 'content_hash'>,
 ): Promise<void> {
@@ -110,7 +137,7 @@ async function keepRevision(
 }
 
 /** An article's reading goes: it is to be read anew. */
-export async function forgetReading(trx: Transaction<Schema>, articleId: string): Promise<void> {
+export async function forgetReading(trx: Kysely<Schema>, articleId: string): Promise<void> {
   await trx.deleteFrom('passages').where('article_id', '=', articleId).execute()
   await trx.deleteFrom('readings').where('article_id', '=', articleId).execute()
   await trx.deleteFrom('findings').where('article_id', '=', articleId).execute()
@@ -155,43 +182,5 @@ export function articleOf(row: Omit<ArticleRow, 'number'>): Article {
     fetchedAt: row.fetched_at,
     revision: row.revision,
     comments: JSON.parse(row.comments) as readonly string[],
-  }
-}
-
-function feedStateRow(state: FeedState): FeedStateRow {
-  return {
-    feed_id: state.feedId,
-    etag: state.etag ?? null,
-    last_modified: state.lastModified ?? null,
-    last_fetched_at: state.lastFetchedAt ?? null,
-    last_ok_at: state.lastOkAt ?? null,
-    last_new_at: state.lastNewAt ?? null,
-    next_due_at: state.nextDueAt,
-    verdict: state.verdict,
-    detail: state.detail ?? null,
-    failures: state.failures,
-    history: state.history === undefined ? null : JSON.stringify(state.history),
-    rhythm: state.rhythm === undefined ? null : JSON.stringify(state.rhythm),
-    pace: state.pace === undefined ? null : JSON.stringify(state.pace),
-    shown: state.shown ?? null,
-  }
-}
-
-function feedStateOf(row: FeedStateRow): FeedState {
-  return {
-    feedId: row.feed_id,
-    ...present('etag', row.etag),
-    ...present('lastModified', row.last_modified),
-    ...present('lastFetchedAt', row.last_fetched_at),
-    ...present('lastOkAt', row.last_ok_at),
-    ...present('lastNewAt', row.last_new_at),
-    nextDueAt: row.next_due_at,
-    verdict: row.verdict,
-    ...present('detail', row.detail),
-    failures: row.failures,
-    ...(row.history === null ? {} : { history: JSON.parse(row.history) as FeedHistory }),
-    ...(row.rhythm === null ? {} : { rhythm: JSON.parse(row.rhythm) as Rhythm }),
-    ...(row.pace === null ? {} : { pace: JSON.parse(row.pace) as FeedPace }),
-    ...present('shown', row.shown),
   }
 }

@@ -23,7 +23,7 @@ export interface FeedList {
 }
 
 /** The feeds and outlets that were added, what became of each feed, and how many articles it gave. Throws what the database throws. */
-export function feedList({ db }: Database): FeedList {
+export function feedList({ db }: Pick<Database, 'db'>): FeedList {
   return {
     async feedCounts() {
       const rows = await db

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { createOutbox } from './outbox-tables.js'
 import { createSearch } from './search.js'
+import { numberKeys } from './number-keys.js'
 import { createStoryThreads } from './create-story-threads.js'
 import type { Schema } from './schema.js'
 
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '016-news', up: weighFindings },
   { name: '017-story-threads', up: createStoryThreads },
   { name: '018-ended-chats', up: createEndedChats },
+  { name: '019-keys-by-number', up: numberKeys },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -1,7 +1,15 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection } from 'kysely'
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+  type DatabaseConnection,
+  type SqliteDatabase,
+} from 'kysely'
 import { DatabaseError } from './database-error.js'
 import { appliedMigrations, migrate, MIGRATIONS } from './migrations.js'
 import type { Schema } from './schema.js'
@@ -84,6 +92,8 @@ function openFile(path: string, busyTimeoutMs: number): BetterSqlite3.Database {
     sqlite.pragma('foreign_keys = ON')
     // What is deleted is overwritten: a person's data is not to be found in free pages.
     sqlite.pragma('secure_delete = ON')
+    // A page that many transactions change is brought into the file once: 16 MB of them wait.
+    sqlite.pragma('wal_autocheckpoint = 4000')
   } catch (error) {
     sqlite.close()
     throw error
@@ -96,7 +106,7 @@ async function openSchema(sqlite: BetterSqlite3.Database, path: string, now: () 
   const db = new Kysely<Schema>({
     dialect: {
       createAdapter: () => dialect.createAdapter(),
-      createDriver: () => new ImmediateDriver({ database: sqlite }),
+      createDriver: () => new ImmediateDriver({ database: withMemory(sqlite) }),
       createIntrospector: (kysely) => dialect.createIntrospector(kysely),
       createQueryCompiler: () => dialect.createQueryCompiler(),
     },
@@ -106,6 +116,46 @@ async function openSchema(sqlite: BetterSqlite3.Database, path: string, now: () 
   const newer = (await appliedMigrations(db)).find((name) => !known.has(name))
   if (newer !== undefined) throw new DatabaseError(`${path}: made by a newer Silkwire (it has the migration ${newer})`)
   return { db, sqlite, path, close: () => db.destroy() }
+}
+
+/**
+ * A transaction that a power cut may undo, whole: for what can be had again, as a feed's articles can together with the
+ * state that says that they are there. The next transaction that waits for the disk brings it there too.
+ */
+export async function withoutWaitingForDisk<Result>(
+  db: Kysely<Schema>,
+  work: (trx: Kysely<Schema>) => Promise<Result>,
+): Promise<Result> {
+  return db.connection().execute(async (connection) => {
+    await sql`pragma synchronous = normal`.execute(connection)
+    try {
+      return await connection.transaction().execute(work)
+    } finally {
+      await sql`pragma synchronous = full`.execute(connection)
+    }
+  })
+}
+
+const MOST_STATEMENTS = 100
+
+/** Preparing a statement takes longer than most of them run: those that were used last are kept prepared. */
+function withMemory(sqlite: BetterSqlite3.Database): SqliteDatabase {
+  const prepared = new Map<string, BetterSqlite3.Statement>()
+  return {
+    prepare: (text) => {
+      // A pragma acts when it is prepared.
+      if (text.startsWith('pragma')) return sqlite.prepare(text)
+      const statement = prepared.get(text) ?? sqlite.prepare(text)
+      prepared.delete(text)
+      prepared.set(text, statement)
+      const [oldest] = prepared.keys()
+      if (prepared.size > MOST_STATEMENTS && oldest !== undefined) prepared.delete(oldest)
+      return statement
+    },
+    close: () => {
+      sqlite.close()
+    },
+  }
 }
 
 // A deferred transaction that read first fails at its first write when another process wrote in between.

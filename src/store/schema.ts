@@ -11,7 +11,8 @@ export interface Schema {
   migrations: { name: string; applied_at: number }
   articles: ArticleRow
   article_revisions: RevisionRow
-  article_keys: { key: string; article_id: string }
+  /** `article` is the article's number. */
+  article_keys: { key: string; article: number }
   feed_states: FeedStateRow
   outlets: { id: string; name: string }
   added_feeds: AddedFeedRow

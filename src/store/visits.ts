@@ -126,8 +126,13 @@ function commentsStore({ db }: Database): CommentsStore {
 async function articleIds(trx: Transaction<Schema>, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>()
   for (const some of chunks(keys)) {
-    const rows = await trx.selectFrom('article_keys').select(['key', 'article_id']).where('key', 'in', some).execute()
-    for (const { key, article_id: id } of rows) ids.set(key, id)
+    const rows = await trx
+      .selectFrom('article_keys')
+      .innerJoin('articles', 'number', 'article')
+      .select(['key', 'id'])
+      .where('key', 'in', some)
+      .execute()
+    for (const { key, id } of rows) ids.set(key, id)
   }
   return ids
 }

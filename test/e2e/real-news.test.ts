@@ -8,6 +8,7 @@ import { READ_VERDICTS } from '../../src/feeds/health.js'
 import { decodeFeed } from '../../src/feeds/decode.js'
 import { fetchFeed } from '../../src/feeds/fetch-feed.js'
 import { guardedAgent } from '../../src/feeds/guarded-agent.js'
+import { articlesOf } from '../../src/feeds/normalise.js'
 import { parseFeed } from '../../src/feeds/parse-feed.js'
 import { refreshFeeds, type Refreshed } from '../../src/feeds/refresh.js'
 import { openNewsroom, type OpenNewsroom } from '../../src/newsroom.js'
@@ -103,8 +104,8 @@ async function readNews(): Promise<ReadNews> {
   const refreshed = await refreshFeeds(rooms.reader().region.feeds, {
     store: rooms.articles,
     fetchFeed: (url, options) => fetchFeed(url, options, { agent, now }),
-    parse: (bytes, contentType, url) => parseFeed(decodeFeed(bytes, contentType), { url }),
-    detectLanguage,
+    read: async ({ bytes, contentType, url }, source) =>
+      articlesOf(await parseFeed(decodeFeed(bytes, contentType), { url }), { ...source, detectLanguage }),
     now,
   })
   const read = await rooms.desk.readUnread()

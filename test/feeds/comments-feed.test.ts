@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commentsNotes, commentTexts, readComments } from '../../src/feeds/comments-feed.js'
-import { articleOf } from '../../src/feeds/normalise.js'
+import { articlesOf } from '../../src/feeds/normalise.js'
 import { parseFeed } from '../../src/feeds/parse-feed.js'
 import { archive as archiveOf } from '../../src/store/archive.js'
 import { articleStore } from '../../src/store/articles.js'
@@ -64,10 +64,7 @@ test('comments of the last 48 hours are read when their count has grown, and onl
       `<item><guid>1</guid><title>Water flows early to the farms of the valley</title><pubDate>${date}</pubDate><wfw:commentRss>${site.url}/c</wfw:commentRss><slash:comments>${String(count)}</slash:comments></item>`,
     )
     const parsed = await parseFeed(document)
-    const found = parsed.items.flatMap((item) => {
-      const keyed = articleOf(item, { feed: feedOf('a'), parsed, seenAt: clock.at, detectLanguage: () => 'en' })
-      return keyed === undefined ? [] : [{ ...keyed, item }]
-    })
+    const { items: found } = articlesOf(parsed, { feed: feedOf('a'), seenAt: clock.at, detectLanguage: () => 'en' })
     await articles.saveArticles(found)
     await store.noteComments(commentsNotes(found, clock.at))
     const parse = async (bytes: Uint8Array) => parseFeed(Buffer.from(bytes).toString())

@@ -21,7 +21,8 @@ function odd(): URL {
       if (text === 'crash') process.exit(3)
       if (text === 'throw') throw new Error('out of order')
       parentPort.postMessage({ id, parsed: { format: 'rss', feed: { title: text }, items: [] } })
-    })`,
+    })
+    parentPort.postMessage('ready')`,
   )
   return pathToFileURL(file)
 }
@@ -46,6 +47,36 @@ test('a document that hangs or crashes the parser fails alone, and the next ones
     'ParserError: the parser broke down (out of order)',
     'four',
   ])
+})
+
+test('while a document hangs the parser the next ones are read by another thread, ready before they lose patience', async () => {
+  const parser = startParser({ timeLimitMs: 5_000, workerUrl: odd() })
+  await parser.parse(Buffer.from('warm'), undefined, undefined)
+  const startedAt = performance.now()
+  const hung = parser.parse(Buffer.from('hang'), undefined, undefined).catch(String)
+  const others = Array.from({ length: 20 }, async (_, n) => parser.parse(Buffer.from(String(n)), undefined, undefined))
+  expect((await Promise.all(others)).map(({ feed }) => feed.title)).toEqual(others.map((_, n) => String(n)))
+  expect(performance.now() - startedAt).toBeLessThan(4_000)
+  expect(await hung).toBe('ParserError: not parsed within 5 s')
+  await parser.stop()
+})
+
+test('a parser that cannot start fails the documents, one after the other', async () => {
+  const parser = startParser({ workerUrl: new URL('./nowhere.js', import.meta.url) })
+  const outcomes = ['one', 'two'].map(async (text) =>
+    parser.parse(Buffer.from(text), undefined, undefined).catch((error: unknown) => String(error)),
+  )
+  for (const outcome of await Promise.all(outcomes)) expect(outcome).toMatch(/^ParserError: the parser broke down/)
+  await parser.stop()
+})
+
+test('a thread without work ends, and the next document starts another', async () => {
+  const ended = new Promise((resolve) => process.once('worker', (worker) => worker.once('exit', resolve)))
+  const parser = startParser({ restMs: 1, workerUrl: odd() })
+  expect((await parser.parse(Buffer.from('one'), undefined, undefined)).feed.title).toBe('one')
+  await ended
+  expect((await parser.parse(Buffer.from('two'), undefined, undefined)).feed.title).toBe('two')
+  await parser.stop()
 })
 
 test('a parser that is stopped refuses what it has not read', async () => {

@@ -4,10 +4,10 @@ import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { ParserError, startParser } from '../../src/feeds/parse-pool.js'
+import { ParserError } from '../../src/feeds/parse-desks.js'
+import { startParser } from '../../src/feeds/parse-pool.js'
 import { NotAFeedError } from '../../src/feeds/parsed-feed.js'
 import { refreshFeeds } from '../../src/feeds/refresh.js'
-import { detectLanguage } from '../../src/text/language.js'
 import { poisonCases, type PoisonCase } from './poison-cases.js'
 import { feedOf, memoryStore } from './stand-ins.js'
 
@@ -119,8 +119,7 @@ describe.skipIf(!fs.existsSync(built))('a feed that hangs the parser (skipped wh
           const bytes = Buffer.from(feedText(name === 'poison' ? 'HANG' : name))
           return { status: 'ok', bytes, contentType: undefined, etag: undefined, lastModified: undefined, url }
         },
-        parse: parser.parse,
-        detectLanguage,
+        read: parser.read,
         now: () => 0,
         random: () => 1,
         onProgress: ({ feedId }) => doneAfter.set(feedId, performance.now() - startedAt),

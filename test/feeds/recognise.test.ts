@@ -9,7 +9,7 @@ import { articleStore } from '../../src/store/articles.js'
 import type { Database } from '../../src/store/open-database.js'
 import { voicesOf } from '../../src/summaries/voices.js'
 import { openInMemory } from '../store/open-in-memory.js'
-import { feedOf } from './stand-ins.js'
+import { feedOf, readWith } from './stand-ins.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -50,8 +50,7 @@ async function newsroom() {
       store: { ...store, feedStates: async () => (await store.feedStates()).map((s) => ({ ...s, nextDueAt: 0 })) },
       now: () => at,
       random: () => 0,
-      detectLanguage: () => 'en',
-      parse: async (bytes, _, url) => parseFeed(Buffer.from(bytes).toString(), { url }),
+      read: readWith(async (bytes, _, url) => parseFeed(Buffer.from(bytes).toString(), { url })),
       fetchFeed: async (url, options): Promise<Fetched> => {
         asked.push({ url, options, at })
         const answer = documents[new URL(url).hostname.replace('.example', '')] ?? []
@@ -224,8 +223,7 @@ test('a host that asks to be left alone is asked for none of its feeds until the
       store,
       now: () => at,
       random: () => 0,
-      detectLanguage: () => 'en',
-      parse: async () => ({ format: 'rss', feed: {}, items: [] }),
+      read: readWith(async () => ({ format: 'rss', feed: {}, items: [] })),
       fetchFeed: async (url, options) => {
         asked.push({ url, options, at })
         throw new FeedError('answered 429', 'refused', 5 * HOUR)

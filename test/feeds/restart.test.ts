@@ -6,7 +6,7 @@ import type { FetchOptions } from '../../src/feeds/fetch-feed.js'
 import { refreshFeeds } from '../../src/feeds/refresh.js'
 import { articleStore } from '../../src/store/articles.js'
 import { openDatabase } from '../../src/store/open-database.js'
-import { feedOf } from './stand-ins.js'
+import { feedOf, readWith } from './stand-ins.js'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-restart-'))
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }))
@@ -24,13 +24,12 @@ test('a restart causes no extra poll: what is due, the etag and the rhythm are a
       store,
       now: () => at,
       random: () => 0,
-      detectLanguage: () => 'en',
-      parse: async () => ({
+      read: readWith(async () => ({
         format: 'rss',
         feed: {},
         pace: { ttlMinutes: 40 },
         items: [{ guid: '1', title: 'One', publishedAt: '2025-06-17T07:30:00Z', categories: [], enclosures: [] }],
-      }),
+      })),
       fetchFeed: async (url, options) => {
         asked.push({ url, options, at })
         if (options.etag !== undefined) return { status: 'unchanged' }

@@ -1,4 +1,6 @@
 import type { ArticleKey, ArticleStore, FeedState, KeyedArticle, KnownArticle } from '../../src/feeds/article-store.js'
+import { articlesOf } from '../../src/feeds/normalise.js'
+import type { Parser } from '../../src/feeds/parse-pool.js'
 import type { Feed } from '../../src/regions/region.js'
 
 /** An ArticleStore in memory. */
@@ -6,11 +8,14 @@ export function memoryStore(): ArticleStore & { articles: Map<string, KeyedArtic
   const articles = new Map<string, KeyedArticle>()
   const byKey = new Map<ArticleKey, string>()
   const states = new Map<string, FeedState>()
-  return {
+  const store: ReturnType<typeof memoryStore> = {
     articles,
     states,
     feedStates: async () => [...states.values()],
-    saveFeedState: async (state) => void states.set(state.feedId, state),
+    together: async (work) => work(store),
+    saveFeedStates: async (saved) => {
+      for (const state of saved) states.set(state.feedId, state)
+    },
     knownArticles: async (keys) => {
       const known = new Map<ArticleKey, KnownArticle>()
       for (const key of keys) {
@@ -31,6 +36,13 @@ export function memoryStore(): ArticleStore & { articles: Map<string, KeyedArtic
       }
     },
   }
+  return store
+}
+
+/** Reads documents in this thread, as the parser does in its own; English whatever they are in. */
+export function readWith(parse: Parser['parse']): Parser['read'] {
+  return async ({ bytes, contentType, url }, source) =>
+    articlesOf(await parse(bytes, contentType, url), { ...source, detectLanguage: () => 'en' })
 }
 
 export function feedOf(id: string, extra: Partial<Feed> = {}): Feed {

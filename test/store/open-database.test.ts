@@ -68,3 +68,20 @@ test('a file of a newer Silkwire is left alone', async () => {
   await database.close()
   expect(await faultOf(`file:${path}`)).toBe(`${path}: made by a newer Silkwire (it has the migration 999-future)`)
 })
+
+test('what feeds bring waits for no disk, everything else does, however often they take turns', async () => {
+  const database = await openDatabase(`file:${join(folder, 'silkwire.db')}`)
+  const waits = () => database.sqlite.pragma('synchronous', { simple: true })
+  const store = articleStore(database)
+  for (let turn = 0; turn < 3; turn++) {
+    const within = await store.together(async (open) => {
+      await open.saveArticles([keyed(`a${String(turn)}`)])
+      return waits()
+    })
+    expect(within).toBe(1)
+    expect(waits()).toBe(2)
+  }
+  await expect(store.together(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(waits()).toBe(2)
+  await database.close()
+})

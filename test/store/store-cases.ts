@@ -108,10 +108,10 @@ export function storeCases(open: () => Promise<Database>): void {
       const failed = { feedId: 'f', nextDueAt: 9, verdict: 'timeout', detail: 'no answer in 10 s', failures: 2 }
       const rhythm = { items: [1, 0.5], hours: [2, 3], until: 6 }
       const full = { ...failed, rhythm, pace: { ttlMinutes: 60, skipHours: [0, 1], skipDays: [6] }, shown: 30 }
-      await articles.saveFeedState(full)
+      await articles.saveFeedStates([full])
       expect(await articles.feedStates()).toEqual([full])
-      await articles.saveFeedState({ ...failed, etag: '"x"', lastModified: 'Tue', lastFetchedAt: 7, lastOkAt: 6 })
-      await articles.saveFeedState(failed)
+      await articles.saveFeedStates([{ ...failed, etag: '"x"', lastModified: 'Tue', lastFetchedAt: 7, lastOkAt: 6 }])
+      await articles.saveFeedStates([failed])
       expect(await articles.feedStates()).toEqual([failed])
     })
 

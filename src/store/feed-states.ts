@@ -1,0 +1,81 @@
+import type { ArticleStore, FeedState } from '../feeds/article-store.js'
+import type { FeedHistory } from '../feeds/health.js'
+import type { Rhythm } from '../feeds/next-poll.js'
+import type { FeedPace } from '../feeds/pace.js'
+import type { Database } from './open-database.js'
+import { chunks, present } from './rows.js'
+import type { FeedStateRow } from './schema.js'
+
+/** What became of each feed. Throws what the database throws. */
+export function feedStates({ db }: Pick<Database, 'db'>): Pick<ArticleStore, 'feedStates' | 'saveFeedStates'> {
+  return {
+    async feedStates() {
+      const rows = await db.selectFrom('feed_states').selectAll().orderBy('feed_id').execute()
+      return rows.map(feedStateOf)
+    },
+
+    async saveFeedStates(states) {
+      for (const some of chunks(states, 50)) {
+        await db
+          .insertInto('feed_states')
+          .values(some.map(feedStateRow))
+          .onConflict((conflict) =>
+            conflict.column('feed_id').doUpdateSet((row) => ({
+              etag: row.ref('excluded.etag'),
+              last_modified: row.ref('excluded.last_modified'),
+              last_fetched_at: row.ref('excluded.last_fetched_at'),
+              last_ok_at: row.ref('excluded.last_ok_at'),
+              last_new_at: row.ref('excluded.last_new_at'),
+              next_due_at: row.ref('excluded.next_due_at'),
+              verdict: row.ref('excluded.verdict'),
+              detail: row.ref('excluded.detail'),
+              failures: row.ref('excluded.failures'),
+              history: row.ref('excluded.history'),
+              rhythm: row.ref('excluded.rhythm'),
+              pace: row.ref('excluded.pace'),
+              shown: row.ref('excluded.shown'),
+            })),
+          )
+          .execute()
+      }
+    },
+  }
+}
+
+function feedStateRow(state: FeedState): FeedStateRow {
+  return {
+    feed_id: state.feedId,
+    etag: state.etag ?? null,
+    last_modified: state.lastModified ?? null,
+    last_fetched_at: state.lastFetchedAt ?? null,
+    last_ok_at: state.lastOkAt ?? null,
+    last_new_at: state.lastNewAt ?? null,
+    next_due_at: state.nextDueAt,
+    verdict: state.verdict,
+    detail: state.detail ?? null,
+    failures: state.failures,
+    history: state.history === undefined ? null : JSON.stringify(state.history),
+    rhythm: state.rhythm === undefined ? null : JSON.stringify(state.rhythm),
+    pace: state.pace === undefined ? null : JSON.stringify(state.pace),
+    shown: state.shown ?? null,
+  }
+}
+
+function feedStateOf(row: FeedStateRow): FeedState {
+  return {
+    feedId: row.feed_id,
+    ...present('etag', row.etag),
+    ...present('lastModified', row.last_modified),
+    ...present('lastFetchedAt', row.last_fetched_at),
+    ...present('lastOkAt', row.last_ok_at),
+    ...present('lastNewAt', row.last_new_at),
+    nextDueAt: row.next_due_at,
+    verdict: row.verdict,
+    ...present('detail', row.detail),
+    failures: row.failures,
+    ...(row.history === null ? {} : { history: JSON.parse(row.history) as FeedHistory }),
+    ...(row.rhythm === null ? {} : { rhythm: JSON.parse(row.rhythm) as Rhythm }),
+    ...(row.pace === null ? {} : { pace: JSON.parse(row.pace) as FeedPace }),
+    ...present('shown', row.shown),
+  }
+}
