@@ -18,6 +18,7 @@ const vendors = [
   ['^node_modules/(rss-parser|feedsmith|undici|ipaddr\\.js|linkedom|@mozilla/readability)', '^src/feeds/'],
   ['^node_modules/snowball-stemmers', '^src/text/'],
   ['^node_modules/yaml', '^src/(text|regions|summaries|bots)/'],
+  ['^node_modules/(vega|vega-lite|@resvg|dejavu-fonts-ttf)', '^src/summaries/chart/'],
   ['^node_modules/commander', '^src/cli'],
   ['^node_modules/pino', '^src/(main|newsroom|newsroom-thread|logs)\\.ts|^src/cli'],
 ].map(([to, from]) => ({

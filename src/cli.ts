@@ -76,6 +76,7 @@ silkwire
   .description("a measure's history by period and source")
   .option('--at <iso>', 'as of this moment', checked(momentOf))
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
+  .option('--png <file>', 'as a picture')
   .option('--json', 'as JSON')
   .action(async (what: string[], options: { language: 'en' }) =>
     (await import('./cli/archive.js')).figure(what, options),

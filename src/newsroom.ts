@@ -30,6 +30,8 @@ import { visitStore } from './store/visits.js'
 import { findAlerts } from './summaries/alerts.js'
 import { answerQuestion } from './summaries/answer.js'
 import type { Archive } from './summaries/archive.js'
+import { chartOf } from './summaries/chart/chart.js'
+import { type Drawing, startDrawing } from './summaries/chart/start-drawing.js'
 import { knownFigures } from './summaries/compare.js'
 import { findCorrections } from './summaries/corrections.js'
 import { composeDigest, type FeedsFared } from './summaries/digest.js'
@@ -82,8 +84,9 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
   }
   await refreshOutlets()
   const desk = await openReadingDesk({ archive, reader: () => reader })
+  const drawing = startDrawing()
   return {
-    newsroom: newsroomOver({ archive, articles, reader: () => reader, now }),
+    newsroom: newsroomOver({ archive, articles, reader: () => reader, now, drawing }),
     chats: chatStore(database),
     memos: memoStore(database),
     states: platformStates(database),
@@ -99,7 +102,10 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     desk,
     reader: () => reader,
     refreshOutlets,
-    close: () => database.close(),
+    close: async () => {
+      await drawing.stop()
+      await database.close()
+    },
   }
 }
 
@@ -133,9 +139,10 @@ interface Rooms {
   readonly articles: ArticleStore & FeedList
   readonly reader: () => Reader
   readonly now: () => number
+  readonly drawing: Drawing
 }
 
-function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
+function newsroomOver({ archive, articles, reader, now, drawing }: Rooms): Newsroom {
   return {
     ask: (question, options) => answerQuestion(question, { archive, reader: reader(), now: now(), ...options }),
     digest: async (options) => {
@@ -143,6 +150,11 @@ function newsroomOver({ archive, articles, reader, now }: Rooms): Newsroom {
       return composeDigest(options, { archive, reader: reader(), feeds })
     },
     figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
+    figurePicture: async (words, options) => {
+      const history = await figureHistory(words, { archive, reader: reader(), ...options })
+      const chart = history && chartOf(history, { reader: reader(), language: options.language })
+      return chart && drawing.draw(chart)
+    },
     recentStories: (limit) => recentStories(limit, archive, now()),
     item: (asked) => viewItem(asked, { archive, reader: reader() }),
     results: (question, options) => listResults(question, options, { archive, reader: reader(), now: now() }),

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { presentAnswer, presentFigure } from '../bots/present-answer.js'
 import { presentCompare, presentStory } from '../bots/present-archive.js'
 import { presentDigest } from '../bots/present-digest.js'
@@ -117,14 +118,21 @@ export async function digest(options: DigestOptions): Promise<void> {
 /** `silkwire figure WHAT [ENTITY...]`. */
 export async function figure(
   words: readonly string[],
-  options: { at?: number; language: Language; json?: boolean },
+  options: { at?: number; language: Language; json?: boolean; png?: string },
 ): Promise<void> {
   await withNewsroom(async (rooms) => {
-    const { language, at } = options
-    const history = await rooms.newsroom.figure(words.join(' '), { language, ...(at === undefined ? {} : { at }) })
+    const { language, at, png } = options
+    const asked = { language, ...(at === undefined ? {} : { at }) }
+    const history = await rooms.newsroom.figure(words.join(' '), asked)
     if (history === undefined) {
       const measures = rooms.reader().region.measures.map((measure) => measure.id)
       throw new CommandError(`figure: "${words.join(' ')}" names no measure: one of ${measures.join(', ')}`)
+    }
+    if (png !== undefined) {
+      const picture = await rooms.newsroom.figurePicture(words.join(' '), asked)
+      if (picture === undefined) throw new CommandError(`figure: nothing is known of "${words.join(' ')}" that can be drawn`) // prettier-ignore
+      fs.writeFileSync(png, picture)
+      return
     }
     if (options.json === true) print(toJson(history, 2))
     else show(presentFigure(history, viewOf(language, rooms)))

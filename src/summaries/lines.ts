@@ -27,6 +27,8 @@ const words = z.strictObject({
   whether: z.string(),
   statement: z.string(),
   differ: z.string(),
+  reported: z.string(),
+  sources: z.string(),
 })
 type Words = z.infer<typeof words>
 

@@ -241,6 +241,7 @@ export interface FigureRecord {
   readonly unit: Unit
   readonly what: string
   readonly between: readonly string[]
+  readonly project?: string
   readonly kind: FigureKind
   readonly period?: string
   readonly bound?: Bound

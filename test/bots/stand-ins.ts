@@ -103,6 +103,7 @@ export const newsroom = (parts: Partial<Newsroom> = {}): Newsroom => ({
   ask: async (question) => ({ ...answer, question }),
   digest: async () => digest,
   figure: async () => undefined,
+  figurePicture: async () => undefined,
   item: async () => undefined,
   recentStories: async () => [],
   results: async () => ({ items: [], total: 0 }),

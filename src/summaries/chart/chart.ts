@@ -1,0 +1,235 @@
+import { showFigure, showPeriod } from '../../text/numbers-shown.js'
+import type { Language, Unit } from '../../text/types.js'
+import { isSameValue, periodEnd, periodShape } from '../compare.js'
+import { figureSubject, phrase, showDate } from '../lines.js'
+import type { Reader } from '../reader.js'
+import type { FigureHistory, FigureRecord } from '../types.js'
+import { legible, nameOf } from './legible.js'
+
+/** A measure's history as a picture shows it: every text is ready to be drawn. */
+export interface Chart {
+  readonly title: string
+  /** In order of time. */
+  readonly periods: readonly string[]
+  readonly sources: readonly string[]
+  readonly points: readonly ChartPoint[]
+  readonly labels: readonly ChartLabel[]
+  /** What most say of each whole year, joined by a line. */
+  readonly line: readonly { readonly x: number; readonly value: number }[]
+  /** Periods of which sources say different things, from the least to the most. */
+  readonly disputes: readonly { readonly x: number; readonly low: number; readonly high: number }[]
+  readonly ticks: readonly { readonly value: number; readonly label: string }[]
+  /** Words for the kinds of points that stand in it. */
+  readonly kinds: readonly { readonly kind: ChartPoint['kind']; readonly label: string }[]
+  /** Says that sources differ; '' where they do not. */
+  readonly disputed: string
+  /** Stands above the names of the sources. */
+  readonly legend: string
+  /** Who drew it, and of when its newest value is. */
+  readonly footer: string
+}
+
+export interface ChartPoint {
+  /** Where it stands from left to right: 0 is the middle of the first period, 1 of the second. */
+  readonly x: number
+  readonly value: number
+  readonly source: string
+  readonly kind: 'actual' | 'forecast' | 'target'
+}
+
+/** A value in words, above its points or below them. */
+export interface ChartLabel {
+  readonly x: number
+  readonly value: number
+  readonly text: string
+  readonly isBelow: boolean
+}
+
+const MAX_PERIODS = 10
+const MAX_SOURCES = 7
+
+/**
+ * What a picture shows of a history: of the parties that were asked for, or that most is known of, every value by period and source. Undefined: nothing
+ * that can be drawn. The font has no Chinese: there labels are English, and a source without a name in its letters is called by its host.
+ */
+export function chartOf(
+  history: FigureHistory,
+  { reader, language: asked }: { reader: Reader; language: Language },
+): Chart | undefined {
+  const language = asked === 'zh' ? 'en' : asked
+  const matter = firmOnes(ofOneMatter(history))
+  const keys = [...new Set(matter.map(periodKey))].sort(compareKeys).slice(-MAX_PERIODS)
+  const columns = keys.map((key) => matter.filter((record) => periodKey(record) === key))
+  const records = columns.flat()
+  const [first] = records
+  if (first === undefined) return undefined
+  const named = mostFrequent(records.map(nameOf))
+  const sources = named.slice(0, MAX_SOURCES)
+  const others = named.length > MAX_SOURCES ? [`+ ${named.length - MAX_SOURCES}`] : []
+  const sourceOf = (record: FigureRecord) => (sources.includes(nameOf(record)) ? nameOf(record) : (others[0] ?? ''))
+  const points = columns.map((column, x) => pointsOf(column, x, sourceOf))
+  const ticks = ticksOf(records, language)
+  const disputes = columns.flatMap(disputesOf)
+  const kinds = KINDS.filter((kind) => points.flat().some((point) => point.kind === kind))
+  const newest = Math.max(...records.map(({ publishedAt }) => publishedAt))
+  return {
+    title: legible(figureSubject(first, { reader, language })),
+    periods: keys.map((key) => legible(showPeriod(key, language))),
+    sources: [...sources, ...others],
+    points: points.flat(),
+    labels: points.flatMap((some) => labelsOf(some, { unit: first.unit, language, ticks })),
+    line: columns.flatMap(yearOf),
+    disputes,
+    ticks,
+    kinds: kinds.map((kind) => ({ kind, label: legible(phrase(kind === 'actual' ? 'reported' : kind, language)) })),
+    disputed: disputes.length === 0 ? '' : legible(phrase('differ', language)),
+    legend: legible(phrase('sources', language, { names: '' })),
+    footer: legible(`Silkwire, ${showDate(newest, { reader, language })}`),
+  }
+}
+
+const KINDS = ['actual', 'forecast', 'target'] as const
+
+/** Without what is vague beside what is not: values of no period where others have one, and "over $100 bn" of a period with an amount. */
+function firmOnes(records: readonly FigureRecord[]): readonly FigureRecord[] {
+  const dated = records.filter(({ period }) => period !== undefined)
+  const kept = dated.length === 0 ? records : dated
+  const isFirm = ({ bound = 'about' }: FigureRecord) => bound === 'about'
+  const firm = new Set(kept.filter(isFirm).map((record) => `${periodKey(record)} ${kindOf(record)}`))
+  return kept.filter((record) => isFirm(record) || !firm.has(`${periodKey(record)} ${kindOf(record)}`))
+}
+
+/** Records of one measure of one set of parties in one unit: those asked for, else those with most values. Differences of two values are none. */
+function ofOneMatter({ records, entityIds }: FigureHistory): readonly FigureRecord[] {
+  const matters = new Map<string, FigureRecord[]>()
+  for (const record of records) {
+    if (record.kind === 'change' && record.unit !== 'percent') continue
+    const key = [
+      [...record.between].sort().join('+'),
+      record.project ?? '',
+      record.unit,
+      record.kind === 'change',
+    ].join()
+    matters.set(key, [...(matters.get(key) ?? []), record])
+  }
+  const asked = [...entityIds].sort().join('+')
+  const weight = (some: readonly FigureRecord[]) => {
+    const isAsked = [...(some[0]?.between ?? [])].sort().join('+') === asked
+    return new Set(some.map(periodKey)).size + some.length / 1000 + (isAsked ? 1000 : 0)
+  }
+  return [...matters.values()].sort((a, b) => weight(b) - weight(a))[0] ?? []
+}
+
+// What has no period stands at the month in which it was said.
+function periodKey({ period, publishedAt }: FigureRecord): string {
+  return period ?? new Date(publishedAt).toISOString().slice(0, 7)
+}
+
+function compareKeys(a: string, b: string): number {
+  const [x, y] = [`${periodEnd(a)} ${a}`, `${periodEnd(b)} ${b}`]
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
+function mostFrequent(names: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name)
+}
+
+// Points of one value stand side by side, one a source; what fills a third of a column at most is told apart from the next one.
+const STEP = 0.085
+const COLUMN = 0.66
+
+function pointsOf(
+  column: readonly FigureRecord[],
+  x: number,
+  sourceOf: (record: FigureRecord) => string,
+): ChartPoint[] {
+  const clusters: { readonly first: FigureRecord; readonly points: Map<string, ChartPoint> }[] = []
+  for (const record of column) {
+    let cluster = clusters.find(({ first }) => kindOf(first) === kindOf(record) && isSameValue(first, record))
+    if (cluster === undefined) clusters.push((cluster = { first: record, points: new Map() }))
+    const source = sourceOf(record)
+    if (!cluster.points.has(source))
+      cluster.points.set(source, { x, value: record.value, source, kind: kindOf(record) })
+  }
+  return clusters.flatMap(({ points }) => {
+    const step = Math.min(STEP, COLUMN / points.size)
+    return [...points.values()].map((point, index) => ({ ...point, x: x + (index - (points.size - 1) / 2) * step }))
+  })
+}
+
+function kindOf({ kind }: FigureRecord): ChartPoint['kind'] {
+  return kind === 'change' ? 'actual' : kind
+}
+
+/** Of two values of a period that lie close to each other the lower one is labelled below. */
+function labelsOf(
+  points: readonly ChartPoint[],
+  { unit, language, ticks }: { unit: Unit; language: Language; ticks: Chart['ticks'] },
+): ChartLabel[] {
+  const height = Math.abs((ticks.at(-1)?.value ?? 1) - (ticks[0]?.value ?? 0))
+  const groups: ChartPoint[][] = []
+  for (const point of points) {
+    const group = groups.find(([first]) => first !== undefined && isSameValue(first, point))
+    if (group === undefined) groups.push([point])
+    else group.push(point)
+  }
+  const shown = mostTold(groups)
+  const values = shown.flatMap(([first]) => first?.value ?? [])
+  return shown.map((group): ChartLabel => {
+    const value = group[0]?.value ?? 0
+    const x = group.reduce((sum, point) => sum + point.x, 0) / group.length
+    const isBelow = values.some((other) => other > value && other - value < height * CLOSE)
+    return { x, value, text: legible(showFigure({ value, unit }, language)), isBelow }
+  })
+}
+
+const CLOSE = 0.15
+const MAX_LABELS = 4
+
+// The least and the most, and between them what most say.
+function mostTold(groups: readonly (readonly ChartPoint[])[]): readonly (readonly ChartPoint[])[] {
+  const sorted = [...groups].sort((a, b) => (a[0]?.value ?? 0) - (b[0]?.value ?? 0))
+  const between = sorted.slice(1, -1).sort((a, b) => b.length - a.length).slice(0, MAX_LABELS - 2) // prettier-ignore
+  return sorted.filter((group, index) => index === 0 || index === sorted.length - 1 || between.includes(group))
+}
+
+// Years alone are joined: five months beside twelve would draw a fall that is none.
+function yearOf(column: readonly FigureRecord[], x: number): Chart['line'] {
+  const said = column.filter(({ period, kind, bound }) => period !== undefined && periodShape(period) === '' && kind === 'actual' && bound === undefined) // prettier-ignore
+  const times = new Map<number, number>()
+  for (const { value } of said) times.set(value, (times.get(value) ?? 0) + 1)
+  const weights = [...times.keys()].map((value) => {
+    const alike = [...times].filter(([other]) => isSameValue({ value }, { value: other }))
+    return { value, weight: alike.reduce((sum, [, count]) => sum + count, 0) }
+  })
+  const newest = (value: number) => Math.max(...said.flatMap((record) => (record.value === value ? [record.publishedAt] : []))) // prettier-ignore
+  const [most] = weights.sort((a, b) => b.weight - a.weight || newest(b.value) - newest(a.value))
+  return most === undefined ? [] : [{ x, value: most.value }]
+}
+
+function disputesOf(column: readonly FigureRecord[], x: number): Chart['disputes'] {
+  const firm = column.filter((record) => kindOf(record) === 'actual' && (record.bound ?? 'about') === 'about')
+  const sorted = [...firm].sort((a, b) => a.value - b.value)
+  const [low, high] = [sorted[0], sorted.at(-1)]
+  return low === undefined || high === undefined || isSameValue(low, high) ? [] : [{ x, low: low.value, high: high.value }] // prettier-ignore
+}
+
+const TICKS = 5
+
+/** Round values from zero to beyond the outermost: a cut axis would make a step of a hair. */
+function ticksOf(records: readonly FigureRecord[], language: Language): Chart['ticks'] {
+  const values = records.map(({ value }) => value)
+  const unit: Unit = records[0]?.unit ?? 'percent'
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)]
+  const rough = (high - low || 1) / TICKS
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough
+  // Room for a label above the highest point and below the lowest.
+  const [start, end] = [low < 0 ? Math.floor(low / step - 0.3) : 0, Math.max(1, Math.ceil(high / step + 0.3))]
+  return Array.from({ length: end - start + 1 }, (_, index) => {
+    const value = Number(((start + index) * step).toPrecision(12))
+    return { value, label: legible(showFigure({ value, unit }, language)) }
+  })
+}
