@@ -10,7 +10,7 @@ import type { FakeDiscord } from './fake-discord/fake-discord.js'
 import type { OpenInteraction, PostedMessage } from './fake-discord/state.js'
 
 const TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.GfakeX.not-a-real-token-of-anybody'
-const SECRET = 'a secret of the tests'
+export const SECRET = 'a secret of the tests'
 
 /** A fake Discord with the bot on it, whose answers a test decides. */
 export interface Bed {

@@ -3,10 +3,11 @@ import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
 import { systemClock, type Clock } from '../../src/bots/clock.js'
 import { greet } from '../../src/bots/greeting.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { chatStore, digest, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
+import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram, type CapturedRequest, type FakeTelegram } from './fake-telegram/fake-telegram.js'
 import type { SentMessage } from './fake-telegram/methods.js'
+import { finding, rooms } from './walk-rooms.js'
 import {
   ADMIN,
   BOT,
@@ -72,51 +73,6 @@ async function openDesk(parts: Partial<CommandDeps> = {}) {
   return { fake, kept, faults, deps }
 }
 
-const item = {
-  ...{ line: 'Kazakhstan-China trade, 2024: $43.8 bn', entityIds: ['kazakhstan'], tellers: digest.citations },
-  why: { cues: ['товарооборот'], entities: ['China'], figures: ['$43.8 bn'] },
-  silent: ['state'] as const,
-}
-const story = {
-  story: {
-    id: 's1',
-    articleIds: ['a1'],
-    languages: ['ru'],
-    voices: [{ outletId: 'steppe-courier', voice: 'independent' }],
-    firstAt: now(),
-    lastAt: now(),
-  },
-  ...{ title: 'Trade grows', why: ['China'], articles: [] },
-} as const
-const history = {
-  ...{ what: 'trade-turnover', name: 'trade turnover', entityIds: [] },
-  records: [
-    {
-      value: 50e9,
-      unit: 'USD',
-      what: 'trade-turnover',
-      between: [],
-      kind: 'actual',
-      period: '2024',
-      quote: '$50 bn',
-      source: 'Steppe',
-      publishedAt: now(),
-      change: { kind: 'new' },
-    },
-  ],
-} as const
-const rooms = {
-  item: async ({ storyId, sectionId }: { storyId: string; sectionId: string }) => ({ ...item, storyId, sectionId }),
-  story: async () => story,
-  figure: async () => history,
-}
-const finding = {
-  discover: async () => ({
-    found: [{ url: 'https://steppe.example/rss', title: 'Steppe', items: 3, newest: ['Gas'], isKnown: false }],
-  }),
-  remove: async (url: string) => ({ kind: 'removed' as const, url }),
-}
-
 interface Button {
   readonly text: string
   readonly callback_data?: string
@@ -147,14 +103,17 @@ const COMMANDS = [
   '/start story_s1', '/start settings', '/start sub_n1',
 ] // prettier-ignore
 
-test.each([READER, ADMIN])(
-  'every command and every button is answered by requests that Telegram takes, for $first_name',
-  async (person) => {
+test.each([
+  ['an English reader', READER, 'Digest,'],
+  ['a Russian reader', ADMIN, 'Обзор,'],
+] as const)(
+  'every command and every button is answered by requests that Telegram takes, for %s',
+  async (_, person, title) => {
     const { fake, faults } = await openDesk()
     const chat: Somewhere = { id: person.id, type: 'private' }
     for (const text of COMMANDS) {
       const before = fake.sent.length
-      fake.push(messageUpdate({ text, from: person }))
+      fake.push(messageUpdate({ text, from: person, chat }))
       await fake.waitForSent(before + 1, WAIT_MS)
     }
     // Each kind of button once, as it comes: what differs in its last word (a time, a country) is one kind.
@@ -174,6 +133,7 @@ test.each([READER, ADMIN])(
     }
     const verbs = new Set([...kinds].map((kind) => kind.replace(/^[=~] /, '').split(' ')[0]))
     expect([...verbs]).toEqual(expect.arrayContaining(VERBS))
+    expect(fake.sent.map(({ text }) => text).join('\n')).toContain(title)
     expect(wrongRequests(fake)).toEqual([])
     expect(faults).toEqual([])
   },
@@ -357,7 +317,9 @@ test('a group that the bot is added to is greeted once, a channel by its adminis
 
 test('a short reply to an item asks for its story', async () => {
   const asked: string[] = []
-  const { fake } = await openDesk({ newsroom: newsroom({ ...rooms, story: async (id) => (asked.push(id), story) }) })
+  const { fake } = await openDesk({
+    newsroom: newsroom({ ...rooms, story: async (id) => (asked.push(id), rooms.story()) }),
+  })
   const { message } = messageUpdate({ text: 'why?', replyTo: BOT })
   fake.push({
     message: {
