@@ -14,9 +14,10 @@ const MOST_RECORDS = 15
 /** An answer as a message: cited lines with their quotes, figures, sources; or what the archive holds instead. */
 export function presentAnswer(answer: Answer, view: View): Message {
   const title = cutText(cleanLine(answer.question), 100)
+  const notes = (answer.notes ?? []).map((note) => small(note))
   // What has no source is not said.
   const sentences = answer.sentences.filter(({ citations }) => citationsOf(citations, answer).length > 0)
-  if (!answer.found || sentences.length === 0) return { title, blocks: [paragraph(answer.text)] }
+  if (!answer.found || sentences.length === 0) return { title, blocks: [...notes, paragraph(answer.text)] }
 
   const shown = new Set<number>()
   const lines = sentences.flatMap(({ text, citations }) => {
@@ -28,7 +29,7 @@ export function presentAnswer(answer: Answer, view: View): Message {
       ...quotes.map((citation) => quote(citation.quote, citation.language)),
     ]
   })
-  return { title, blocks: [...lines, ...figureBlocks(answer, view), ...sourceBlocks(answer, view)] }
+  return { title, blocks: [...notes, ...lines, ...figureBlocks(answer, view), ...sourceBlocks(answer, view)] }
 }
 
 /** A measure's history as a table by period, one row a value however many tell it, and the source of each. */

@@ -14,6 +14,8 @@ import { backup, restore } from '../store/backup.js'
 import { databasePathOf } from '../store/open-database.js'
 import type { DigestLength } from '../summaries/digest-places.js'
 import { toldInDaysBefore } from '../summaries/digest-told.js'
+import { questionLanguage } from '../summaries/question.js'
+import type { Reader } from '../summaries/reader.js'
 import type { Answer } from '../summaries/types.js'
 import { mergeStories, splitStory } from '../summaries/correct-story.js'
 import { detectLanguage } from '../text/language.js'
@@ -43,7 +45,7 @@ export async function ask(question: string | undefined, options: AskOptions): Pr
   }
   if (question === undefined) throw new CommandError('ask needs a question: silkwire ask "trade with China"')
   await withNewsroom(async (rooms) => {
-    const answer = await rooms.newsroom.ask(question, askAs(question, options))
+    const answer = await rooms.newsroom.ask(question, askAs(question, options, rooms.reader()))
     if (options.json === true) print(toJson(answer, 2))
     else show(presentAnswer(answer, viewOf(answer.language, rooms)))
   })
@@ -57,7 +59,7 @@ async function askFile(file: string, options: AskOptions): Promise<void> {
       const language = typeof lang === 'string' ? languageOf(lang) : options.language
       const answer = await rooms.newsroom.ask(
         q,
-        askAs(q, { ...options, ...(language === undefined ? {} : { language }) }),
+        askAs(q, { ...options, ...(language === undefined ? {} : { language }) }, rooms.reader()),
       )
       return { id, ...answerRow(answer) }
     })
@@ -69,8 +71,8 @@ function answerRow({ found, text, sentences, citations, hits }: Answer): object 
 }
 
 // On the command line a question is answered in its own language unless told otherwise.
-function askAs(question: string, { at, language }: AskOptions): { language: Language; at?: number } {
-  const detected = detectLanguage(question)
+function askAs(question: string, { at, language }: AskOptions, reader: Reader): { language: Language; at?: number } {
+  const detected = questionLanguage(question, reader)
   const asked = language ?? (detected === 'und' ? 'en' : detected)
   return { language: asked, ...(at === undefined ? {} : { at }) }
 }

@@ -1,16 +1,20 @@
 import type { Language } from '../text/types.js'
+import { notesOn } from './answer-notes.js'
 import type { Archive } from './archive.js'
-import { chooseItems } from './choose.js'
+import { chooseItems, type Item } from './choose.js'
 import { openArticle, type OpenArticle } from './evidence.js'
+import { placeFigures } from './figures.js'
+import { followUp } from './follow-up.js'
 import { judgeArticle } from './judge.js'
 import { findPassages } from './passages.js'
-import { placeFigures } from './figures.js'
 import { questionOf, understand, type Question, type Understood } from './question.js'
+import { partsOf, type QuestionPart } from './question-parts.js'
 import type { Reader } from './reader.js'
 import { sayNothing } from './refuse.js'
 import { retrieve, type RankedArticle } from './retrieve.js'
 import { sayItems } from './say.js'
 import { readSentences } from './sentences.js'
+import { findSinceEvent, type SinceEvent } from './since-event.js'
 import type { Answer } from './types.js'
 import { outletOf } from './voices.js'
 import type { Candidate } from './weigh.js'
@@ -23,42 +27,105 @@ export interface AnswerDeps {
   readonly now: number
   /** Answers as of this moment: later articles are not seen. */
   readonly at?: number
-  /** What was asked before in the same talk. */
+  /** How the question before was understood, in the same talk. */
   readonly before?: Understood
 }
 
 const HITS = 20
 const OPENED = 16
+const PER_PART = 3
 
 /**
  * Answers from the archive alone. Found is what a passage says for itself or with its title and the sentences around it: everybody who is asked about, the
  * subject, the time, and what kind of thing is asked for; every sentence of the answer is a line made from quotes that it cites. Otherwise `text` says what
- * is missing and what the archive does hold, and `hits` are the nearest.
+ * is missing and what the archive does hold, and `hits` are the nearest. `understood` resolves the next question of the talk.
  */
 export async function answerQuestion(text: string, deps: AnswerDeps): Promise<Answer> {
-  const { archive, reader, language, at, now } = deps
-  const understood = understand(text, { reader, language, at: at ?? now })
-  const question = questionOf(understood, text)
-  const nothing = {
+  const { reader, language } = deps
+  const { whole, parts, event, goesOn } = await takeApart(text, deps)
+  const looked = await Promise.all(parts.map((part) => lookUp(part, text, deps)))
+  const hits = (parts.length === 1 ? looked[0] : await lookUp({ understood: whole }, text, deps))?.ranked ?? []
+  const items = distinct(looked.flatMap((part) => part.items.slice(0, parts.length === 1 ? undefined : PER_PART)))
+  const question = looked[0]?.question ?? questionOf(whole, text)
+  const said = sayItems(items, { question, reader, language })
+  const common = {
     question: question.text,
     language,
-    understood,
-    found: false,
-    sentences: [],
-    figures: [],
-    citations: [],
+    understood: whole,
+    ...(goesOn && { goesOn }),
+    hits: hits.slice(0, HITS).map((hit) => hit.article.id),
   }
-  if (question.facets.length === 0)
-    return { ...nothing, text: await sayNothing(question, { ranked: [], candidates: [] }, deps), hits: [] }
+  if (said.sentences.length === 0) {
+    const found = { ranked: hits, candidates: looked.flatMap(({ candidates }) => candidates) }
+    const nothing = await sayNothing(question, found, deps)
+    const notes = notesOn({ understood: { ...whole, kind: 'about' }, goesOn, event, missing: [], figures: [] }, deps)
+    return { ...common, found: false, text: nothing, notes, sentences: [], figures: [], citations: [] }
+  }
+  const missing = looked.flatMap(({ side, items: told }) => (side === undefined || told.length > 0 ? [] : [side]))
+  const notes = notesOn({ understood: whole, goesOn, event, missing, figures: said.figures }, deps)
+  return { ...common, ...said, found: true, ...(notes.length > 0 && { notes }) }
+}
+
+interface TakenApart {
+  readonly whole: Understood
+  readonly parts: readonly QuestionPart[]
+  /** What "since" counts from, as the archive tells it. */
+  readonly event: SinceEvent | undefined
+  readonly goesOn: boolean
+}
+
+// The question as it is meant after the one before, and what it asks in turn.
+async function takeApart(text: string, deps: AnswerDeps): Promise<TakenApart> {
+  const { archive, reader, language, before } = deps
+  const at = deps.at ?? deps.now
+  const alone = understand(text, { reader, language, at })
+  const meant = before === undefined ? alone : followUp(alone, before, { reader })
+  const goesOn = meant !== alone
+  const event = await findSinceEvent(meant, { archive, reader, at })
+  const whole = event === undefined ? meant : sinceThen(meant, event, at)
+  const parts = goesOn ? [{ understood: whole }] : partsOf(text, whole, { reader, language, at })
+  return { whole, parts, event, goesOn }
+}
+
+// "What happened since the summit" names nothing but the summit: what is told of it since then is meant.
+function sinceThen(understood: Understood, { at: from }: SinceEvent, at: number): Understood {
+  const facets = understood.facets.length > 0 ? understood.facets : (understood.since ?? [])
+  return { ...understood, facets, time: { from, to: at, relation: 'since' } }
+}
+
+// Two parts of a question may be answered by one sentence.
+function distinct(items: readonly Item[]): Item[] {
+  const keyOf = ({ told }: Item) => `${told.open.article.id} ${told.position}`
+  return [...new Map([...items].reverse().map((item) => [keyOf(item), item])).values()].reverse()
+}
+
+interface LookedUp extends QuestionPart {
+  readonly question: Question
+  readonly ranked: readonly RankedArticle[]
+  readonly candidates: readonly Candidate[]
+  readonly items: readonly Item[]
+}
+
+async function lookUp(
+  part: QuestionPart,
+  text: string,
+  { archive, reader, language, at }: AnswerDeps,
+): Promise<LookedUp> {
+  const question = questionOf(part.understood, text)
+  if (question.facets.length === 0) return { ...part, question, ranked: [], candidates: [], items: [] }
   const { ranked } = await retrieve(question, { archive, ...(at === undefined ? {} : { at }) })
-  const hits = ranked.slice(0, HITS).map((hit) => hit.article.id)
   const candidates = await findCandidates(ranked.slice(0, OPENED), { question, archive, reader })
   const newestAt = Math.max(0, ...candidates.map(({ open }) => open.article.publishedAt))
-  const items = isOfInterest(question) ? chooseItems(candidates, { question, reader, language, newestAt }) : []
-  const said = sayItems(items, { question, reader, language })
-  if (said.sentences.length === 0)
-    return { ...nothing, text: await sayNothing(question, { ranked, candidates }, deps), hits }
-  return { ...said, question: question.text, language, understood, found: true, hits }
+  const items = isOfInterest(question)
+    ? chooseItems(candidates, { question, reader, language, newestAt, centrality: centralityOf(ranked) })
+    : []
+  return { ...part, question, ranked, candidates, items }
+}
+
+// A story that many of the best articles tell is what a question most likely means.
+function centralityOf(ranked: readonly RankedArticle[]): ReadonlyMap<string, number> {
+  const stories = ranked.slice(0, OPENED).map(({ storyId }) => storyId)
+  return new Map(stories.map((id) => [id, Math.min(1, (stories.filter((other) => other === id).length - 1) / 3)]))
 }
 
 // News that the pack calls off topic is outside what Silkwire is for.

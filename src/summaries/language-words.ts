@@ -40,6 +40,10 @@ export const SIGNS = [
   'he',
   'this',
   'number',
+  'first',
+  'second',
+  'third',
+  'region',
 ] as const
 export type Sign = (typeof SIGNS)[number]
 

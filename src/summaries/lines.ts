@@ -29,6 +29,8 @@ const words = z.strictObject({
   differ: z.string(),
   reported: z.string(),
   sources: z.string(),
+  since: z.string(),
+  goesOn: z.string(),
 })
 type Words = z.infer<typeof words>
 

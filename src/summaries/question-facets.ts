@@ -61,7 +61,7 @@ export function findFacets(asked: string, { language, tokens, words, times }: Fa
 
 // A capital inside a question, or an acronym; beside a known name it is a part of that: "UN General Assembly".
 function isWrittenAsName({ text, start, end }: Piece, named: readonly Place[]): boolean {
-  if (/^\p{Lu}{2,}$/u.test(text)) return true
+  if (/^\p{Lu}{2,}$/u.test(text) || LINE.test(text)) return true
   const isPart = named.some((name) => Math.max(start - name.end, name.start - end) <= 1)
   return start > 0 && /^\p{Lu}/u.test(text) && !isPart
 }
@@ -84,7 +84,7 @@ interface Piece extends Place {
 
 // Words that say something, with their place; a run of Han characters is parted into the words of a dictionary.
 function pieces(text: string, tokens: readonly Token[], language: DetectedLanguage): Piece[] {
-  const found = tokens.filter((token) => !HAN.test(token.text) && token.text.length > 1 && !isStopWord(token.folded, language)) // prettier-ignore
+  const found = tokens.filter((token) => !HAN.test(token.text) && (token.text.length > 1 || LINE.test(token.text)) && !isStopWord(token.folded, language)) // prettier-ignore
   const runs = [...text.matchAll(/\p{Script=Han}+/gu)].flatMap((run) =>
     chineseSegments(run[0]).map(({ text: word, start }) => ({
       text: word,
@@ -96,10 +96,34 @@ function pieces(text: string, tokens: readonly Token[], language: DetectedLangua
   return [...found, ...runs.filter((word) => word.text.length > 1 && !isStopWord(word.text, 'zh'))]
 }
 
+// "Line D": a letter that is a word in none of the languages.
+const LINE = /^[B-HJ-NP-TV-Z]$/u
 const HAN = /\p{Script=Han}/u
 
-const NEAR = 24
+// What may stand inside the name of an event: "the summit in Astana", but not "the summit on gas".
+const WITHIN_EVENT = /^[\s\p{Pd}«»"“”]*(?:(?:the|of|in|at|в|на|саммита|дар|аз)\s+)*$/u
+const SINCE_STANDS_BEHIND: ReadonlySet<string> = new Set(['kk', 'ky', 'uz', 'tk'])
 
-/** True where a facet stands so close to a place that both are said in one breath. */
-export const isNear = (facet: Place, place: Place): boolean =>
-  Math.max(facet.start - place.end, place.start - facet.end) <= NEAR
+/** The facets that name the event of a "since": those that follow it, in languages that put it last those before it. */
+export function eventBeside(
+  facets: readonly PlacedFacet[],
+  since: Place,
+  asked: string,
+  language: DetectedLanguage,
+): PlacedFacet[] {
+  const isBehind =
+    SINCE_STANDS_BEHIND.has(language) || (language === 'zh' && !facets.some(({ start }) => start >= since.end))
+  const inOrder = isBehind
+    ? facets.filter(({ end }) => end <= since.start).reverse()
+    : facets.filter(({ start }) => start >= since.end)
+  const event: PlacedFacet[] = []
+  let edge = isBehind ? since.start : since.end
+  for (const facet of inOrder) {
+    const between = isBehind ? asked.slice(facet.end, edge) : asked.slice(edge, facet.start)
+    // An ending may hang on the name: "sammitdan beri".
+    if (!WITHIN_EVENT.test(between)) break
+    event.push(facet)
+    edge = isBehind ? facet.start : facet.end
+  }
+  return event
+}

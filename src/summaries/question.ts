@@ -1,9 +1,11 @@
 import { findAskedTime, type AskedTime } from '../text/asked-times.js'
 import { detectLanguage } from '../text/language.js'
+import { matchPatterns } from '../text/patterns.js'
 import type { DetectedLanguage, Language, Unit } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchTerm } from './archive.js'
-import { findFacets, isNear, type PlacedFacet } from './question-facets.js'
+import { eventBeside, findFacets, type PlacedFacet } from './question-facets.js'
+import type { Sign } from './language-words.js'
 import { kindOf, unitsOf, type QuestionKind } from './question-kind.js'
 import { readQuestionWords } from './question-words.js'
 import { termsOf } from './question-terms.js'
@@ -57,6 +59,8 @@ export interface Understood {
   readonly asksExperts: boolean
   /** Asks how long something lasts. */
   readonly asksDuration: boolean
+  /** Which of several is asked for: "the second plant". */
+  readonly nth: readonly Sign[]
   /** Asks for what is not so: "who did not sign". */
   readonly isNegated: boolean
   /** A figure is welcome, and not only what is about it. */
@@ -77,6 +81,7 @@ export interface Question extends Understood {
 }
 
 const MAX_QUESTION = 1000
+const NTH = ['first', 'second', 'third'] as const
 
 /**
  * Names, subjects, words, time and kind of a question in any of the languages. `at`: the moment of asking, which "last week" is counted from.
@@ -87,12 +92,12 @@ export function understand(
   { reader, language: readerLanguage, at }: { reader: Reader; language?: Language; at: number },
 ): Understood {
   const asked = cleanQuestion(text)
-  const language = detectLanguage(asked, readerLanguage)
+  const language = questionLanguage(asked, reader, readerLanguage)
   const tokens = tokenize(asked)
   const found = findAskedTime(asked, language === 'und' ? (readerLanguage ?? 'und') : language, at)
   const words = readQuestionWords(asked, tokens, { language, ...(readerLanguage && { readerLanguage }), reader, at })
   const placed = findFacets(asked, { language, tokens, words, times: found.places })
-  const since = found.isSinceEvent ? placed.filter((facet) => found.places.some((place) => isNear(facet, place))) : []
+  const since = found.isSinceEvent ? found.places.flatMap((place) => eventBeside(placed, place, asked, language)) : []
   const years = yearsOf(found.time)
   const facets = [...placed.filter((facet) => !since.includes(facet)).map(withoutPlace), ...years]
   const measureIds = measuresOf(facets)
@@ -108,11 +113,29 @@ export function understand(
     isAhead: words.has('ahead'),
     asksExperts: words.hasSign('expert'),
     asksDuration: words.has('duration'),
+    nth: NTH.filter((sign) => words.hasSign(sign)),
     isNegated: words.hasSign('not'),
-    wantsFigure: kind === 'figure' || words.has('quantity') || measureIds.some((id) => isCounted(id, reader)),
+    wantsFigure:
+      kind === 'figure' ||
+      words.has('quantity') ||
+      (!namesProject(facets, reader) && measureIds.some((id) => isCounted(id, reader))),
     isContinued: words.opens('follow'),
     isOffTopic: words.isOffTopic,
   }
+}
+
+/**
+ * The language of a question, or `und`. Names sound alike in every language and are the most of a short question: where words are left beside
+ * them, these decide. `prior`, the reader's own, breaks near ties.
+ */
+export function questionLanguage(text: string, reader: Reader, prior?: Language): DetectedLanguage {
+  const tokens = tokenize(text)
+  let words = text
+  for (const { start, end } of matchPatterns(reader.entities, tokens, 'und'))
+    words = words.slice(0, start) + ' '.repeat(end - start) + words.slice(end)
+  const left = tokenize(words).filter(({ text: word }) => /\p{L}{2}/u.test(word)).length
+  const language = left > 0 ? detectLanguage(words, prior) : 'und'
+  return language === 'und' ? detectLanguage(text, prior) : language
 }
 
 /** The question that an understanding asks, ready for search. `text`: as it was written, or '' where only the understanding was kept. */
@@ -131,8 +154,16 @@ export function questionOf(understood: Understood, text: string): Question {
   }
 }
 
-// Trade, remittances, loans go by their figures; of a pipeline or a railway there is other news too.
-const isCounted = (id: string, { measureById }: Reader) => measureById.get(id)?.parties !== 'one'
+// Trade, remittances, loans go by their figures; of a pipeline, of migrants or of a plant there is other news too.
+function isCounted(id: string, { measureById }: Reader): boolean {
+  const measure = measureById.get(id)
+  return (
+    measure !== undefined && measure.parties !== 'one' && measure.units.some((unit) => /^(?:USD|m3|t)$/u.test(unit))
+  )
+}
+
+const namesProject = (facets: readonly Facet[], { entityById }: Reader) =>
+  facets.some((facet) => facet.kind === 'entity' && entityById.get(facet.id)?.kind === 'project')
 
 const cleanQuestion = (text: string) =>
   text

@@ -1,6 +1,6 @@
 import type { Candidate } from './weigh.js'
 import type { Item } from './choose.js'
-import { isSameFigure, isSameMatter } from './choose.js'
+import { isSameFigure, isSameMatter } from './same-fact.js'
 import { startCitations } from './citations.js'
 import { figuresOf, type TellingFigure } from './judge.js'
 import {

@@ -231,6 +231,8 @@ export interface Answer {
   readonly citations: readonly Citation[]
   /** How the question was understood: plain data, kept to resolve what is asked next. */
   readonly understood?: Understood
+  /** The question was read as going on from the one before. */
+  readonly goesOn?: boolean
   /** What is said beside the items, in the reader's language and about the archive alone. */
   readonly notes?: readonly string[]
 }

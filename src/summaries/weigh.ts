@@ -19,6 +19,8 @@ export interface ChooseContext {
   readonly reader: Reader
   /** The reader's language. */
   readonly language: Language
+  /** By story: how much of what was found tells it, 0 to 1. */
+  readonly centrality: ReadonlyMap<string, number>
   /** When the newest of the candidates appeared. */
   readonly newestAt: number
 }
@@ -35,6 +37,9 @@ const WEIGHTS = {
   ownLanguage: 0.25,
   nearLanguage: 0.1,
   messy: 0.2,
+  otherNth: 0.6,
+  central: 0.3,
+  early: 0.15,
   year: 0.1,
 }
 // What a scraped page leaves in a sentence: links of a side column, words that lost their blank.
@@ -67,13 +72,25 @@ export function weigh(candidate: Candidate, context: ChooseContext): number {
     WEIGHTS.kind * kindFit(candidate, context) +
     (context.question.isNegated && passage.signs.includes('not') ? WEIGHTS.negated : 0) +
     WEIGHTS.rank / (1 + rank / 4) +
+    WEIGHTS.central * (context.centrality.get(candidate.storyId) ?? 0) +
+    WEIGHTS.early / (1 + passage.index / 3) +
     (isOwn ? WEIGHTS.ownLanguage : isNear ? WEIGHTS.nearLanguage : 0) -
     // A headline rounds what its article says.
     (passage.index === 0 ? (context.question.wantsFigure ? WEIGHTS.roundTitle : WEIGHTS.title) : 0) -
+    WEIGHTS.otherNth * otherOfSeveral(candidate, context) -
     (MESSY.test(passage.text) ? WEIGHTS.messy : 0) -
     WEIGHTS.year * age
   )
 }
+
+// Asked for the second plant, the first is another one; where both are named, it is not sure.
+function otherOfSeveral({ passage }: Candidate, { question }: ChooseContext): number {
+  const told = SEVERAL.filter((sign) => passage.signs.includes(sign))
+  if (question.nth.length === 0 || told.length === 0) return 0
+  return told.filter((sign) => !question.nth.includes(sign)).length / told.length
+}
+
+const SEVERAL = ['first', 'second', 'third'] as const
 
 /** How well a passage is of the kind that is asked for, 0 to 1. */
 function kindFit(candidate: Candidate, context: ChooseContext): number {
@@ -117,7 +134,8 @@ function namesOther(
   return passage.entityIds.some((id) => !entityIds.includes(id) && kinds.includes(entityById.get(id)?.kind ?? ''))
 }
 
-const PARTIES = ['person', 'country', 'company', 'organisation', 'group']
+// A capital speaks for its state.
+const PARTIES = ['person', 'country', 'city', 'company', 'organisation', 'group']
 
 // "Шалву Папуашвили": two capitals in a row inside a sentence that no name of the pack accounts for.
 function namesUnknown({ passage: { tokens, entityIds } }: Candidate, { entityById }: Reader): boolean {
@@ -140,9 +158,14 @@ export function figureOf(
   candidate: Judged,
   context: Pick<ChooseContext, 'question' | 'reader'>,
 ): TellingFigure | undefined {
+  // "Kazakhstan ... the region, whose trade": a state that is named is not surely the one that is meant.
+  const isOfRegion = candidate.passage.signs.includes('region')
+  const isUnsure = ({ between }: TellingFigure) => isOfRegion && !between.includes(context.reader.region.id)
   const all = figuresOf(candidate.open, candidate.passage)
   return bestFigure(
-    candidate.figures.filter((figure) => isSayable(figure, context.reader) && !isOneOfMany(figure, all)),
+    candidate.figures.filter(
+      (figure) => isSayable(figure, context.reader) && !isUnsure(figure) && !isOneOfMany(figure, all),
+    ),
     context.question,
   )
 }
