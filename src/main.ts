@@ -17,6 +17,7 @@ import type { Config } from './config.js'
 import type { RefreshReport } from './feed-desk.js'
 import { announce, type Log } from './logs.js'
 import type { NewsroomEvent } from './newsroom-thread.js'
+import { openTalks } from './bots/talks.js'
 import { platformsOf } from './platforms.js'
 import { loadRegion } from './regions/load-region.js'
 import type { Region } from './regions/region.js'
@@ -146,7 +147,7 @@ function openConversation({ thread, platforms, owners, region, now, log }: Conve
   }
   const commands: CommandDeps = {
     ...{ newsroom: thread.newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
-    ...{ now, newId: shortId, onFault, limits: conversationLimits(now) },
+    ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks: openTalks(now) },
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
     isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),

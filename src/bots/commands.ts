@@ -14,6 +14,7 @@ import type { Chat, Command, PlatformName, Request } from './request.js'
 import { saveSettings, settingsMenu } from './settings-menu.js'
 import { openSubscribeMenu } from './subscription-menu.js'
 import { subscribe, subscriptions } from './subscriptions.js'
+import type { Talks } from './talks.js'
 import type { Turn } from './turn.js'
 import { checkLanguage, checkTimezone, privateLine } from './values.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
@@ -35,6 +36,8 @@ export interface CommandDeps {
   readonly newId: () => string
   /** How often one person, and one chat, may ask; see conversationLimits. */
   readonly limits?: Limits
+  /** What "and with Russia?" goes on from; absent where every question stands alone. */
+  readonly talks?: Talks
   /** Hears of what went wrong behind a request that was answered with an excuse. */
   readonly onFault?: (error: unknown, request: Request) => void
 }

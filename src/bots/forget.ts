@@ -30,8 +30,14 @@ export async function forgetMenu({ request, view, deps }: Turn): Promise<Message
 /** Deletes: what concerns the person on every chat, what is kept about this chat, or both where the person may. */
 export async function forget(what: 'person' | 'chat' | 'all', { request, view, deps }: Turn): Promise<Message> {
   const { chat, userId } = request
-  if (what !== 'chat') await deps.chats.forgetPerson(chat.platform, userId)
-  if (what !== 'person' && request.mayManage) await deps.chats.forget(chat)
+  if (what !== 'chat') {
+    deps.talks?.forget({ platform: chat.platform, userId })
+    await deps.chats.forgetPerson(chat.platform, userId)
+  }
+  if (what !== 'person' && request.mayManage) {
+    deps.talks?.forget({ chat })
+    await deps.chats.forget(chat)
+  }
   const said = what === 'person' || !request.mayManage ? 'forget.doneMe' : 'forget.done'
   return { ...privateLine(view.say(said)), replaces: true }
 }

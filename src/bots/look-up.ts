@@ -4,6 +4,7 @@ import { cleanLine, cleanText } from './clean.js'
 import type { Message, Result } from './message.js'
 import { COMMAND_NAMES, COMPARE_LIMIT, QUESTION_LIMIT } from './parse-command.js'
 import { presentCompare, presentStory } from './present-archive.js'
+import type { Answer } from '../summaries/types.js'
 import { presentAnswer, presentFigure, presentResult } from './present-answer.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
@@ -12,17 +13,30 @@ import type { View } from './view.js'
 
 /** Answers a question in words, or a reply to one story. */
 export async function ask(given: string, turn: Turn): Promise<Message> {
-  const { view, deps, request } = turn
+  const { view, request } = turn
   const question = cutText(cleanLine(given), QUESTION_LIMIT)
   if (!/[\p{L}\p{N}]/u.test(question)) return privateLine(view.say('answer.empty'))
   const [storyId] = request.about?.storyIds ?? []
   // A reply of a word or two to one story asks for that story; a longer one is a question of its own.
   if (storyId !== undefined && request.about?.storyIds.length === 1 && question.split(' ').length < 3)
     return story(storyId, turn)
-  const message = presentAnswer(await deps.newsroom.ask(question, { language: view.language }), view)
+  const message = presentAnswer(await askOn(question, turn), view)
   if (question.length < QUESTION_LIMIT - 1) return message
   return { ...message, blocks: [small(view.say('answer.cut', { limit: QUESTION_LIMIT })), ...message.blocks] }
 }
+
+/** Asks with what the person asked before in this chat, and keeps what this question was understood as. */
+async function askOn(question: string, { request, view, deps }: Turn): Promise<Answer> {
+  const { chat, userId } = request
+  const before = deps.talks?.before(chat, userId)
+  const answer = await deps.newsroom.ask(question, { language: view.language, ...(before && { before }) })
+  if (answer.understood && isOfSomething(answer)) deps.talks?.keep(chat, userId, answer.understood)
+  return answer
+}
+
+// A word of thanks ends no talk.
+const isOfSomething = ({ found, understood }: Answer) =>
+  found || understood?.facets.some(({ kind }) => kind === 'entity' || kind === 'subject') === true
 
 const INLINE_PAGE = 20
 const MOST_INLINE = 50

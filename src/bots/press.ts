@@ -8,6 +8,7 @@ import type { Command } from './request.js'
 import { pressSetting, settingsForm, settingsMenu, undoSetting } from './settings-menu.js'
 import { openSubscribeMenu, openSubscribeMenuAt, pressSubscriptionMenu } from './subscription-menu.js'
 import { pressSubscription } from './subscriptions.js'
+import { newTopic } from './talks.js'
 import type { Turn } from './turn.js'
 import { privateLine } from './values.js'
 import { sectionAt } from './view.js'
@@ -72,6 +73,8 @@ export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
       return dropFeed(first, turn)
     case 'feeds-out':
       return feeds({ name: 'feeds', doing: 'export' }, turn)
+    case 'new-topic':
+      return newTopic(turn)
     case 'ask-forget':
       return forgetMenu(turn)
     case 'forget-me':

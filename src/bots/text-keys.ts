@@ -47,6 +47,8 @@ export const TEXT_KEYS = {
   'answer.nothing': ['question'],
   'answer.follow': [],
   'answer.chart': [],
+  'talk.new': [],
+  'talk.ended': [],
   'table.value': [],
   'table.period': [],
   'table.source': [],

@@ -1,0 +1,68 @@
+import type { Understood } from '../summaries/question.js'
+import type { Chat, PlatformName } from './request.js'
+import type { Message } from './message.js'
+import type { Turn } from './turn.js'
+import { privateLine } from './values.js'
+
+/** What each person asked last in each chat, as it was understood: what "and with Russia?" goes on from. In memory alone, for TALK_MS. */
+export interface Talks {
+  /** How the question before was understood; undefined where none was asked of late. */
+  before(chat: Chat, userId: string): Understood | undefined
+  keep(chat: Chat, userId: string, understood: Understood): void
+  /** The next question of this person here stands alone. True where there was one to go on from. */
+  end(chat: Chat, userId: string): boolean
+  /** Forgets a person everywhere on a platform, or everybody in a chat. */
+  forget(whom: { readonly platform: PlatformName; readonly userId: string } | { readonly chat: Chat }): void
+}
+
+export const TALK_MS = 30 * 60_000
+const MOST_TALKS = 10_000
+
+interface Talk {
+  readonly chat: Chat
+  readonly userId: string
+  readonly understood: Understood
+  readonly askedAt: number
+}
+
+/** Opens the memory of talks. The oldest talk goes where there are more than `most`. */
+export function openTalks(now: () => number, most = MOST_TALKS): Talks {
+  const talks = new Map<string, Talk>()
+  const drop = (isDropped: (talk: Talk) => boolean) => {
+    for (const [key, talk] of talks) if (isDropped(talk)) talks.delete(key)
+  }
+  return {
+    before(chat, userId) {
+      const talk = talks.get(keyOf(chat, userId))
+      return talk !== undefined && talk.askedAt + TALK_MS > now() ? talk.understood : undefined
+    },
+    keep(chat, userId, understood) {
+      const key = keyOf(chat, userId)
+      // Deleted first, so that the map stays in order of asking.
+      talks.delete(key)
+      talks.set(key, { chat, userId, understood, askedAt: now() })
+      for (const [oldest, { askedAt }] of talks) {
+        if (talks.size <= most && askedAt + TALK_MS > now()) break
+        talks.delete(oldest)
+      }
+    },
+    end(chat, userId) {
+      const isOpen = this.before(chat, userId) !== undefined
+      talks.delete(keyOf(chat, userId))
+      return isOpen
+    },
+    forget(whom) {
+      if ('chat' in whom) drop(({ chat }) => placeOf(chat) === placeOf(whom.chat))
+      else drop(({ chat, userId }) => chat.platform === whom.platform && userId === whom.userId)
+    },
+  }
+}
+
+const placeOf = ({ platform, chatId, threadId = '' }: Chat) => JSON.stringify([platform, chatId, threadId])
+const keyOf = (chat: Chat, userId: string) => `${placeOf(chat)} ${userId}`
+
+/** The "New topic" button: action `['new-topic']`. */
+export function newTopic({ request, view, deps }: Turn): Message {
+  deps.talks?.end(request.chat, request.userId)
+  return { ...privateLine(view.say('talk.ended')), toast: view.say('talk.ended') }
+}

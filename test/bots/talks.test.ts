@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { openTalks, TALK_MS } from '../../src/bots/talks.js'
+import type { Chat, Command } from '../../src/bots/request.js'
+import { understand, type Understood } from '../../src/summaries/question.js'
+import { reader } from '../summaries/pack.js'
+import { answer, chatStore, memos, newsroom, now as start, plain, region, shelf } from './stand-ins.js'
+
+const group: Chat = { platform: 'telegram', chatId: '-5', threadId: '9' }
+
+// A newsroom that understands as the real one does, and writes down what it was given to go on from.
+function talk() {
+  let at = start()
+  const befores: (Understood | undefined)[] = []
+  const asked = newsroom({
+    ask: async (question, { before }) => {
+      befores.push(before)
+      const understood = understand(question, { reader, language: 'en', at })
+      return { ...answer, question, understood, found: understood.facets.length > 1 }
+    },
+  })
+  const deps: CommandDeps = {
+    newsroom: asked,
+    chats: chatStore().store,
+    memos: memos(),
+    shelf: shelf(),
+    firstSight: async () => true,
+    region,
+    now: () => at,
+    newId: () => 's',
+    talks: openTalks(() => at),
+  }
+  const send = (command: Command, userId = 'u', chat = group) =>
+    handleRequest({ chat, userId, command, mayManage: true }, deps)
+  return {
+    send,
+    ask: async (question: string, userId = 'u', chat = group) => {
+      await send({ name: 'ask', question }, userId, chat)
+      return befores.at(-1)?.facets.map(({ term }) => term)
+    },
+    wait: (ms: number) => (at += ms),
+  }
+}
+
+test('a question goes on from the one before of the same person in the same chat, and from no other', async () => {
+  const { ask } = talk()
+  expect(await ask('trade with China')).toBeUndefined()
+  expect(await ask('and with Russia?')).toContain('e_china')
+  expect(await ask('and with Russia?', 'another')).toBeUndefined()
+  expect(await ask('and with Russia?', 'u', { ...group, threadId: '10' })).toBeUndefined()
+})
+
+test('after 30 minutes of silence a question stands alone', async () => {
+  const { ask, wait } = talk()
+  await ask('trade with China')
+  wait(TALK_MS - 1)
+  expect(await ask('and with Russia?')).toBeDefined()
+  wait(TALK_MS)
+  expect(await ask('and with Turkey?')).toBeUndefined()
+})
+
+test('"new topic" ends the talk of who pressed it', async () => {
+  const { ask, send } = talk()
+  await ask('trade with China')
+  await ask('gas from Turkmenistan', 'another')
+  expect(plain(await send({ name: 'press', action: ['new-topic'], values: [] }))).toBe(
+    'New topic: your next question stands on its own.',
+  )
+  expect(await ask('and with Russia?')).toBeUndefined()
+  expect(await ask('and with Russia?', 'another')).toBeDefined()
+})
+
+test('a word of thanks ends no talk', async () => {
+  const { ask } = talk()
+  await ask('trade with China')
+  await ask('ok, so?')
+  expect(await ask('and with Russia?')).toContain('e_china')
+})
+
+test('forget takes the talks of the person, and of the chat', async () => {
+  const { ask, send } = talk()
+  await ask('trade with China')
+  await ask('trade with China', 'another')
+  await send({ name: 'press', action: ['forget-me'], values: [] })
+  expect(await ask('and with Russia?')).toBeUndefined()
+  expect(await ask('and with Russia?', 'another')).toBeDefined()
+  await send({ name: 'press', action: ['forget-chat'], values: [] })
+  expect(await ask('and with Russia?', 'another')).toBeUndefined()
+})
+
+test('keeps no more talks than it may, the newest', () => {
+  const talks = openTalks(start, 2)
+  const understood = understand('trade with China', { reader, language: 'en', at: start() })
+  for (const userId of ['a', 'b', 'c']) talks.keep(group, userId, understood)
+  expect(['a', 'b', 'c'].map((userId) => talks.before(group, userId) !== undefined)).toEqual([false, true, true])
+})
