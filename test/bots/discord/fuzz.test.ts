@@ -11,13 +11,11 @@ import { shownTexts, withChildren } from '../../e2e/fake-discord/component-fault
 import { messageFaults } from '../../e2e/fake-discord/limits.js'
 import { validateDiscordRequest } from '../../e2e/fake-discord/validate.js'
 import { textOfBlock } from '../any-block.js'
-import { anyMessage, anyNews, anyTextBlocks } from './any-message.js'
+import { anyMessage, anyNews, anyTextBlocks, shownText } from '../any-message.js'
+import { expectNone, fuzzing } from '../fuzzing.js'
 import { readMarkdown, shownLinks } from './read-markdown.js'
 
-// `npm run fuzz:discord -- 100000` asks for many; a test run for a few.
-const numRuns = Number(process.env['SILKWIRE_FUZZ'] ?? 60)
-const limit = { numRuns, verbose: false }
-const timeout = 60_000 + numRuns * 60
+const { limit, numRuns, timeout, count } = fuzzing('Discord')
 
 const SECRET = 'a secret of the tests'
 
@@ -44,10 +42,10 @@ function pingsIn(text: string): readonly string[] {
 
 function checkTexts(payload: Payload): void {
   for (const text of shownTexts(payload)) {
-    expect(text).not.toMatch(/\p{Surrogate}/u)
+    expectNone(text.match(/\p{Surrogate}/u))
     // An escape that was parted from what it escapes.
-    expect(/(?<!\\)(?:\\\\)*\\$/.test(text)).toBe(false)
-    expect(pingsIn(text)).toEqual([])
+    expectNone(text.match(/(?<!\\)(?:\\\\)*\\$/))
+    expectNone(pingsIn(text))
     for (const { label, address } of shownLinks(text)) checkLink(label, address)
   }
   for (const { type, label, url } of withChildren(listOf(payload['components'])))
@@ -56,40 +54,59 @@ function checkTexts(payload: Payload): void {
 
 function checkLink(label: string, address: string): void {
   const { protocol, hostname } = new URL(address)
-  expect(protocol).toMatch(/^https?:$/)
+  if (!/^https?:$/.test(protocol)) throw new Error(`a link to ${address}`)
   for (const [domain] of label.toLowerCase().matchAll(/(?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+\p{L}{2,}/gu))
-    expect(hostname === domain || hostname.endsWith(`.${domain}`) || domain.includes('…')).toBe(true)
+    if (hostname !== domain && !hostname.endsWith(`.${domain}`) && !domain.includes('…'))
+      throw new Error(`${label} leads to ${address}`)
 }
 
-function checkMessage(message: Message): void {
+function checkMessage(message: Message): readonly Payload[] {
   const payloads = renderDiscord(message, SECRET)
   expect(payloads.length).toBeGreaterThan(0)
   for (const payload of payloads) {
-    expect(faultsOf(payload)).toEqual([])
-    expect(payload['allowed_mentions']).toEqual({ parse: [] })
+    expectNone(faultsOf(payload))
+    if (JSON.stringify(payload['allowed_mentions']) !== '{"parse":[]}') throw new Error('a mention would be read')
     checkTexts(payload)
+    count('requests', 2)
     const classic = classicPayload(payload)
-    expect(faultsOf(classic)).toEqual([])
+    expectNone(faultsOf(classic))
     checkTexts(classic)
   }
+  return payloads
 }
 
+const readBack = (parts: readonly Payload[]): string =>
+  bare(parts.flatMap(shownTexts).map((text) => readMarkdown(text).text).join('')) // prettier-ignore
+
 test('any message is one that Discord takes, in both looks, and pings nobody', { timeout }, () => {
-  fc.assert(fc.property(anyMessage, checkMessage), limit)
+  fc.assert(
+    fc.property(anyMessage, (message) => void checkMessage(message)),
+    limit,
+  )
 })
 
-test('any digest, answer and figure is one that Discord takes, in both looks, and pings nobody', { timeout }, () => {
-  fc.assert(fc.property(anyNews, checkMessage), limit)
-})
+test(
+  'any digest, answer and figure is one that Discord takes, in both looks, pings nobody and reads as it was written',
+  { timeout },
+  () => {
+    fc.assert(
+      fc.property(anyNews, (message) => {
+        const payloads = checkMessage(message)
+        expect(readBack(payloads)).toBe(bare(shownText(message)))
+        count('messages')
+      }),
+      limit,
+    )
+  },
+)
 
 test('of any blocks nothing is lost, in either look', { timeout }, () => {
   fc.assert(
     fc.property(anyTextBlocks, (blocks) => {
       const payloads = renderDiscord({ blocks }, SECRET)
       const wanted = bare(blocks.map((block) => cleanText(textOfBlock(block))).join(''))
-      const shown = (parts: readonly Payload[]) => bare(parts.flatMap(shownTexts).map((text) => readMarkdown(text).text).join('')) // prettier-ignore
-      expect(shown(payloads)).toBe(wanted)
-      expect(shown(payloads.map(classicPayload))).toBe(wanted)
+      expect(readBack(payloads)).toBe(wanted)
+      expect(readBack(payloads.map(classicPayload))).toBe(wanted)
     }),
     limit,
   )

@@ -1,41 +1,53 @@
 import fc from 'fast-check'
-import { digestPages, presentDigest } from '../../../src/bots/present-digest.js'
-import { presentAnswer, presentFigure } from '../../../src/bots/present-answer.js'
-import type { Block, Control, Message, Run } from '../../../src/bots/message.js'
-import { viewIn } from '../../../src/bots/view.js'
-import type { Answer, Change, Citation, Digest, FigureHistory } from '../../../src/summaries/types.js'
-import { LANGUAGES } from '../../../src/text/types.js'
-import { anyBlock } from '../any-block.js'
-import { region } from '../stand-ins.js'
+import { digestPages, presentDigest } from '../../src/bots/present-digest.js'
+import { presentAnswer, presentFigure } from '../../src/bots/present-answer.js'
+import type { Block, Control, Message, Run } from '../../src/bots/message.js'
+import { viewIn } from '../../src/bots/view.js'
+import type { Answer, Change, Citation, Digest, FigureHistory } from '../../src/summaries/types.js'
+import { LANGUAGES } from '../../src/text/types.js'
+import { textBlocks } from '../../src/bots/blocks.js'
+import { cleanText } from '../../src/bots/clean.js'
+import { anyBlock, textOfBlock } from './any-block.js'
+import { region } from './stand-ins.js'
 
-// Texts that news, names and people could hold, and what Discord reads as mark-up or a mention.
+// Texts that news, names and people could hold, and what a platform reads as mark-up or a mention.
 const piece = fc.oneof(
-  { weight: 4, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
-  fc.constantFrom(
-    '@everyone',
-    '@here',
-    '<@1234>',
-    '<@&1234>',
-    '<#1234>',
-    '</ask:1>',
-    '**',
-    '`',
-    '```',
-    '||',
-    '[a](https://b.example)',
-    'https://bank.example/login',
-    'bank.example',
-    '\n# ',
-    '\n-# ',
-    '\n- ',
-    '\n> ',
-    '\n1. ',
-    '\\',
-    ':a:',
-    '<t:1:R>',
-  ),
-  fc.constantFrom('Тоқаев барды. ', '出口增长。', 'trade rose ', 'U.S. ', 'рост.Экспорт'),
+  { weight: 8, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
+  { weight: 4, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 4, arbitrary: fc.constantFrom('Тоқаев барды. ', '出口增长。', 'trade rose ', 'U.S. ', 'рост.Экспорт') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      '@everyone',
+      '@here',
+      '<@1234>',
+      '<@&1234>',
+      '<#1234>',
+      '</ask:1>',
+      '**',
+      '`',
+      '```',
+      '||',
+      '[a](https://b.example)',
+      'https://bank.example/login',
+      'bank.example',
+      '\n# ',
+      '\n-# ',
+      '\n- ',
+      '\n> ',
+      '\n1. ',
+      '\\',
+      ':a:',
+      '<t:1:R>',
+      '<b>',
+      '</a>',
+      '<blockquote>',
+      '&amp;',
+      '"',
+      '@durov',
+      '#tag',
+    ),
+  },
   fc
     .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }), fc.nat(900))
     .map(([unit, count]) => unit.repeat(count)),
@@ -97,7 +109,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc.record(
   { requiredKeys: ['blocks'] },
 )
 
-const line = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''))
+const line = fc.array(piece, { minLength: 1, maxLength: 2 }).map((pieces) => pieces.join(''))
 const at = fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2030-01-01') })
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.constantFrom({ kind: 'new' as const }, { kind: 'unrelated' as const }, { kind: 'same' as const, factId: 'f' }),
@@ -120,7 +132,7 @@ const citation = fc.record({
   voice: fc.constantFrom('state' as const, 'independent' as const, 'foreign' as const, 'unknown' as const),
 })
 const citations: fc.Arbitrary<readonly Citation[]> = fc
-  .array(citation, { minLength: 1, maxLength: 8 })
+  .array(citation, { minLength: 1, maxLength: 5 })
   .map((all) => all.map((each, index) => ({ ...each, number: index + 1 })))
 
 /** A digest of any news, as a reader of Russian or English gets it. */
@@ -138,13 +150,13 @@ const anyDigest: fc.Arbitrary<Digest> = citations.chain((all) => {
   const section = fc.record({
     sectionId: fc.constantFrom('trade-energy', 'outlook'),
     title: line,
-    items: fc.array(item, { maxLength: 6 }),
+    items: fc.array(item, { maxLength: 4 }),
   })
   return fc.record({
     from: at,
     to: at,
     language: fc.constantFrom('en' as const, 'ru' as const),
-    sections: fc.array(section, { maxLength: 5 }),
+    sections: fc.array(section, { maxLength: 3 }),
     silent: fc.array(line, { maxLength: 3 }),
     coverage: fc.record({
       articles: fc.nat(),
@@ -211,3 +223,13 @@ export const anyNews: fc.Arbitrary<Message> = fc.oneof(
   fc.tuple(anyAnswer, view).map(([answer, reader]) => presentAnswer(answer, reader)),
   fc.tuple(anyHistory, view).map(([history, reader]) => presentFigure(history, reader)),
 )
+
+/** All that a reader is to see of a message's texts, without their look; a quote is followed by its language. */
+export function shownText({ blocks }: Message): string {
+  return textBlocks(blocks)
+    .map((block) => {
+      const tag = block.kind === 'quote' && block.language !== undefined && block.language !== 'und' ? `(${block.language})` : '' // prettier-ignore
+      return cleanText(textOfBlock(block)) + tag
+    })
+    .join('')
+}

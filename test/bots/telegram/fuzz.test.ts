@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { cleanText } from '../../../src/bots/clean.js'
+import type { Message } from '../../../src/bots/message.js'
+import type { Payload } from '../../../src/bots/platform.js'
+import { renderTelegram } from '../../../src/bots/telegram/render.js'
+import { checkTelegramRequest, noSpecReason } from '../../e2e/fake-telegram/check-request.js'
+import { answerMethod, type State } from '../../e2e/fake-telegram/methods.js'
+import { READER } from '../../e2e/fake-telegram/world.js'
+import { anyMessage, anyNews, shownText } from '../any-message.js'
+import { expectNone, fuzzing } from '../fuzzing.js'
+
+const { limit, timeout, count } = fuzzing('Telegram')
+
+const SECRET = 'a secret of the tests'
+const ADDRESSED = { chat_id: READER.id }
+
+// What our own dress adds, and may stand in the news too; and marks, which alone are no text.
+const bare = (shown: string): string =>
+  cleanText(shown).replace(/[\s·•—\p{M}\u2800\u3164\u115F\u1160\uFFA0\uFFFC\u200b]/gu, '')
+
+/** A server that knows rich messages and one reader. */
+function server(): State {
+  return {
+    chats: new Map([[READER.id, { type: 'private', isForum: false }]]),
+    administrators: new Set(),
+    sent: [],
+    commands: new Map(),
+    descriptions: new Map(),
+    openQueries: new Set(),
+    openPresses: new Set(),
+    edits: [],
+    knownMessages: new Set(),
+    hasRichMessages: true,
+  }
+}
+
+/** The calls that send.ts makes of a payload: the plain one, and the rich one beside it. */
+function callsOf({ files, rich, ...plain }: Payload): readonly (readonly [string, Payload])[] {
+  if (files !== undefined) {
+    const [{ mediaType, name }] = files as [{ mediaType: string; name: string }]
+    const file = { name, size: 8 }
+    const isPicture = mediaType.startsWith('image/')
+    return [[isPicture ? 'sendPhoto' : 'sendDocument', { ...plain, ...ADDRESSED, [isPicture ? 'photo' : 'document']: file }]] // prettier-ignore
+  }
+  const { reply_markup: keyboard } = plain
+  const richCall = { rich_message: { html: rich }, ...(keyboard !== undefined && { reply_markup: keyboard }) }
+  return [
+    ['sendMessage', { ...plain, ...ADDRESSED }],
+    ...(rich === undefined ? [] : [['sendRichMessage', { ...richCall, ...ADDRESSED }] as const]),
+  ]
+}
+
+// Names that Telegram would make a mention of by itself, and ping whose they are.
+const pingsIn = (text: string): readonly string[] => text.match(/(?<![\p{L}\p{N}_])@[A-Za-z]\w+/gu) ?? []
+
+/** What the server shows of a message, all parts together. */
+function checkMessage(message: Message): string {
+  const state = server()
+  const payloads = renderTelegram(message, SECRET)
+  expect(payloads.length).toBeGreaterThan(0)
+  for (const payload of payloads)
+    for (const [method, params] of callsOf(payload)) {
+      const json = JSON.parse(JSON.stringify(params)) as Payload
+      const answer = answerMethod(method, json, state)
+      expectNone('result' in answer ? [] : [answer])
+      if (noSpecReason === undefined) expectNone(checkTelegramRequest(method, json))
+      count('requests')
+    }
+  const shown = state.sent.filter(({ rich, file }) => rich === undefined && file === undefined)
+  for (const { text, entities } of shown) {
+    expectNone(text.match(/\p{Surrogate}/u))
+    expectNone(pingsIn(text))
+    for (const { url } of entities) if (url !== undefined) expectNone(/^https?:\/\//.test(url) ? [] : [url])
+  }
+  return shown.map(({ text }) => text).join('')
+}
+
+test('any message is one that Telegram takes, and pings nobody', { timeout }, () => {
+  fc.assert(
+    fc.property(anyMessage, (message) => void checkMessage(message)),
+    limit,
+  )
+})
+
+test(
+  'any digest, answer and figure is one that Telegram takes, pings nobody and reads as it was written',
+  { timeout },
+  () => {
+    fc.assert(
+      fc.property(anyNews, (message) => {
+        expect(bare(checkMessage(message))).toBe(bare(shownText(message)))
+        count('messages')
+      }),
+      limit,
+    )
+  },
+)
+
+test('the checks of this file can fail', () => {
+  expect(answerMethod('sendMessage', { ...ADDRESSED, text: '<b>', parse_mode: 'HTML' }, server())).toHaveProperty('status') // prettier-ignore
+  expect(pingsIn('ask @durov')).toEqual(['@durov'])
+  expect(pingsIn('info@inform.kz')).toEqual([])
+})
