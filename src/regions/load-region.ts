@@ -154,6 +154,7 @@ function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
     for (const id of used)
       if (!set.has(id)) faults.push({ file, path: where, problem: `names ${id}, which is no ${what} of the pack` })
   }
+  const offices = new Set((region.offices ?? []).map(({ title }) => title))
   const inRegion = (where: string, used: readonly string[]) => known('region.yaml', where, 'entity', entities, used)
   inRegion('states', region.states)
   inRegion('bodies', region.bodies)
@@ -161,6 +162,7 @@ function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
     const where = `entities(${entity.id})`
     inRegion(where, [...(entity.members ?? []), ...(entity.of === undefined ? [] : [entity.of])])
     inRegion(`${where}.offices`, (entity.offices ?? []).map((office) => office.of)) // prettier-ignore
+    known('region.yaml', `${where}.offices`, 'office', offices, (entity.offices ?? []).map((office) => office.title)) // prettier-ignore
   }
   for (const section of template.sections) {
     const where = `sections(${section.id})`
@@ -210,6 +212,7 @@ function assemble({ region, template, baseline, feeds }: Files): Region {
     states: region.states,
     bodies: region.bodies,
     entities,
+    offices: (region.offices ?? []).map(({ title, words }) => ({ title, words: present(words) })),
     outlets: feeds.outlets.map(present),
     feeds: feeds.feeds.map(({ outlet, ...feed }): Feed => present({ ...feed, outletId: outlet })),
     measures: template.measures.map(({ asks, ...measure }): Measure => ({ ...measure, cues: present(measure.cues), ...(asks && { asks: present(asks) }) })), // prettier-ignore

@@ -168,6 +168,8 @@ export interface Region {
   /** Ids of bodies that tie a text to the region as a state does. */
   readonly bodies: readonly string[]
   readonly entities: readonly Entity[]
+  /** Offices that entities hold, by title, as texts name them. */
+  readonly offices: readonly { readonly title: string; readonly words: Patterns }[]
   readonly outlets: readonly Outlet[]
   readonly feeds: readonly Feed[]
   readonly measures: readonly Measure[]

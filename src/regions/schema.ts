@@ -42,6 +42,7 @@ export const regionFile = z.strictObject({
   timezone: z.string().refine(isTimezone, 'is no IANA time zone'),
   states: ids.min(1),
   bodies: ids,
+  offices: z.array(z.strictObject({ title: id, words: patterns })).optional(),
   entities: z
     .array(
       z.strictObject({

@@ -25,7 +25,6 @@ function readWords(name: string): PatternSet {
 const acts = readWords('./acts.yaml')
 const signs = readWords('./signs.yaml')
 const questions = readWords('./questions.yaml')
-const offices = readWords('./offices.yaml')
 
 /** How a sentence speaks: it quotes somebody, gives a reason, speaks of what is to come, says that something is not so, tells what experts think, names a term, or means the two or the country that need no name. */
 export const SIGNS = [
@@ -60,9 +59,4 @@ export function findSigns(text: string, tokens: readonly Token[], language: Dete
 /** The words by which a question says what it wants; keys are those of questions.yaml. */
 export function findAskingWords(tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
   return matchPatterns(questions, tokens, language, { overlapping: true })
-}
-
-/** Offices that a text names, by the ids that packs give them. */
-export function findOffices(text: string, tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
-  return matchPatterns(offices, tokens, language, { text })
 }

@@ -1,6 +1,6 @@
-import type { PatternMatch } from '../text/patterns.js'
+import { matchPatterns, type PatternMatch } from '../text/patterns.js'
 import type { DetectedLanguage, Token } from '../text/types.js'
-import { findOffices } from './language-words.js'
+import { holderOf } from './offices.js'
 import type { Reader } from './reader.js'
 
 // "President of Kazakhstan", "the Kazakh foreign minister": at most so many words stand between an office and its country.
@@ -21,13 +21,13 @@ export function findOfficeHolders(
   },
 ): PatternMatch[] {
   const { named, languages, reader, at } = context
-  const offices = languages.flatMap((language) => findOffices(asked, tokens, language))
+  const offices = languages.flatMap((language) => matchPatterns(reader.offices, tokens, language, { text: asked }))
   const holders = offices.flatMap((office) => {
     const country = named.find(
       (match) => isBeside(match, office) && reader.entityById.get(match.key)?.kind !== 'person',
     )
     if (country === undefined || named.some((match) => isBeside(match, office) && isPerson(match, reader))) return []
-    const holder = holderOf(office.key, country.key, reader, at)
+    const holder = holderOf(office.key, country.key, reader, at)?.id
     if (holder === undefined) return []
     const [first, last] = office.start < country.start ? [office, country] : [country, office]
     return [{ ...office, key: holder, firstToken: first.firstToken, lastToken: last.lastToken, start: first.start, end: last.end }] // prettier-ignore
@@ -42,17 +42,4 @@ const isPerson = (match: PatternMatch, reader: Reader) => reader.entityById.get(
 function isBeside(match: PatternMatch, office: PatternMatch): boolean {
   const between = match.firstToken > office.lastToken ? match.firstToken - office.lastToken : office.firstToken - match.lastToken // prettier-ignore
   return between > 0 && between <= REACH + 1
-}
-
-function holderOf(title: string, of: string, { region }: Reader, at: number): string | undefined {
-  const day = new Date(at).toISOString().slice(0, 10)
-  return region.entities.find(({ offices }) =>
-    offices.some(
-      (office) =>
-        office.title === title &&
-        office.of === of &&
-        office.from <= day &&
-        (office.until === undefined || office.until > day),
-    ),
-  )?.id
 }

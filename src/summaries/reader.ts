@@ -17,6 +17,8 @@ export interface Reader {
   readonly words: PatternSet
   /** Words that ask for a measure in questions alone: keys `measure:ID`. */
   readonly asks: PatternSet
+  /** Offices by title, as entities hold them. */
+  readonly offices: PatternSet
   readonly entityById: ReadonlyMap<string, Entity>
   readonly measureById: ReadonlyMap<string, Measure>
   readonly sectionById: ReadonlyMap<string, Section>
@@ -35,6 +37,7 @@ export function prepareReader(region: Region): Reader {
     entities: (language) => entityPatterns(region, language),
     words: (language) => wordPatterns(region, language),
     asks: (language) => askPatterns(region, language),
+    offices: (language) => officePatterns(region, language),
     countries: countryNames,
   })
   return {
@@ -113,6 +116,10 @@ function* wordPatterns(region: Region, language: PatternLanguage): Entries {
   for (const [kind, patterns] of partyWords) yield* of(`party:${kind}`, patterns)
   yield* of('off-topic', region.offTopic)
   yield* of('boilerplate', region.boilerplate)
+}
+
+function* officePatterns({ offices }: Region, language: PatternLanguage): Entries {
+  for (const { title, words } of offices) yield* entriesOf(title, words, language)
 }
 
 function* askPatterns({ measures }: Region, language: PatternLanguage): Entries {

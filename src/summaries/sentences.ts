@@ -5,6 +5,7 @@ import { matchTogether } from '../text/patterns.js'
 import { splitSentences } from '../text/sentences.js'
 import type { DetectedLanguage, FoundFigure, Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
+import { nameOfficeHolders } from './offices.js'
 import type { Reader } from './reader.js'
 
 /** A sentence of an article with what the pack's words find in it. */
@@ -16,11 +17,13 @@ export interface ReadSentence {
   /** Where it begins in the article's text; 0 for a title. */
   readonly start: number
   readonly entities: readonly PatternMatch[]
-  /** Distinct entity ids, in order of mention. */
+  /** Distinct entity ids, in order of mention, and those that are named by their office alone. */
   readonly entityIds: readonly string[]
   readonly words: readonly PatternMatch[]
   /** Countries, by ISO code. */
   readonly countries: readonly PatternMatch[]
+  /** Offices, by title. */
+  readonly offices: readonly PatternMatch[]
   readonly figures: readonly FoundFigure[]
   /** Words of the text as far as it is read. */
   readonly tokens: readonly Token[]
@@ -38,14 +41,17 @@ export function readSentences(
 ): ReadSentence[] {
   const spans = splitSentences(article.text, language).slice(0, MAX_SENTENCES)
   const texts = [article.title, ...spans.map((span) => span.text)].map(withWords)
-  const figures = findArticleFigures(texts, language, readAsOf(article))
-  return texts.map((text, index) =>
+  const asOf = readAsOf(article)
+  const figures = findArticleFigures(texts, language, asOf)
+  const sentences = texts.map((text, index) =>
     mark(text, { index, start: spans[index - 1]?.start ?? 0, language, reader, figures: figures[index] ?? [] }),
   )
+  const { at } = asOf
+  return at === undefined ? sentences : nameOfficeHolders(sentences, { language, reader, at })
 }
 
 // Without a day of its own, "last year" is nobody's year.
-const readAsOf = ({ publishedAt, isUndated }: Pick<Article, 'publishedAt' | 'isUndated'>) =>
+const readAsOf = ({ publishedAt, isUndated }: Pick<Article, 'publishedAt' | 'isUndated'>): { readonly at?: number } =>
   isUndated === true ? {} : { at: publishedAt }
 
 // A long sentence is quoted whole, but read to here.
@@ -73,7 +79,7 @@ function mark(
   { whole, text, words: tokens }: ReturnType<typeof withWords>,
   { index, start = 0, language, reader, figures }: SentenceContext,
 ): ReadSentence {
-  const [named = [], words = [], countries = []] = matchTogether(listsOf(reader), tokens, language, text)
+  const [named = [], words = [], countries = [], offices = []] = matchTogether(listsOf(reader), tokens, language, text)
   // "US dollars" and "Russian rubles" name no country; "17,000 Tajik migrants" do.
   const sums = figures.filter(({ unit }) => /^[A-Z]{3}$/u.test(unit))
   const entities = named.filter(
@@ -87,15 +93,17 @@ function mark(
     entityIds: [...new Set(entities.map((match) => match.key))],
     words,
     countries,
+    offices,
     figures,
     tokens,
   }
 }
 
-const listsOf = ({ entities, words, countries }: Reader) => [
+const listsOf = ({ entities, words, countries, offices }: Reader) => [
   { set: entities, overlapping: false },
   { set: words, overlapping: true },
   { set: countries, overlapping: false },
+  { set: offices, overlapping: false },
 ]
 
 /** Distinct patterns that a sentence has under a key ("cue:trade-energy"). */
