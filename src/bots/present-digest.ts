@@ -138,13 +138,13 @@ function itemBlocks(
 /** How figures moved in the days of a review: each with the sources of its values. */
 function figureGroups({ figures = [], citations }: Digest, view: View): readonly PageGroup[] {
   const under = heading(view.say('digest.figures'), 2)
-  return figures.map(({ line, kind, points }: FigureMovement): PageGroup => {
+  return figures.map(({ line, kind, isDisputed = kind === 'disputed', points }: FigureMovement): PageGroup => {
     const cited = citations.filter(({ number }) => points.some(({ citation }) => citation === number))
     const sources = joined(
       cited.map((citation) => sourceRuns(citation, view)),
       '; ',
     )
-    const doubt = kind === 'disputed' ? [bold(view.say('change.doubted')), ' · '] : []
+    const doubt = isDisputed ? [bold(view.say('change.doubted')), ' · '] : []
     return { under, blocks: cited.length === 0 ? [] : [paragraph(...doubt, line), small(...sources)] }
   })
 }

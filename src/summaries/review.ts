@@ -3,7 +3,7 @@ import { showFigure, showPeriod } from '../text/numbers-shown.js'
 import { splitSentences } from '../text/sentences.js'
 import type { Language } from '../text/types.js'
 import type { StoredFigure } from './archive.js'
-import { isSameValue, periodEnd, periodShape } from './compare.js'
+import { isSameValue, periodShape } from './compare.js'
 import type { DigestDeps, DigestRequest } from './digest-choice.js'
 import { LENGTHS } from './digest-places.js'
 import { compareIds } from './digest-stories.js'
@@ -11,18 +11,11 @@ import { colon, comma, figureSubject, isTelling } from './lines.js'
 import { newsMatcher, type NewsMatcher } from './news-filter.js'
 import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
+import { type Movement, movementOf, type Said, type Stop } from './review-movement.js'
 import type { FigureMovement } from './types.js'
 import { outletOf } from './voices.js'
 
 const MAX_FIGURES = 5_000
-const MAX_POINTS = 6
-
-/** A figure with the article that says it, and the sentence in which it does. */
-interface Said {
-  readonly figure: StoredFigure
-  readonly article: Article
-  readonly quote: string
-}
 
 /**
  * How figures moved in a span of time, by measure and parties: from the first to the last value that was said - over periods of one shape, or over the time itself
@@ -50,7 +43,7 @@ export async function reviewFigures(
           reader.region,
         ) ?? [],
     )
-    .sort((a, b) => b.said - a.said || compareIds(seriesOf(a.first.figure), seriesOf(b.first.figure)))
+    .sort((a, b) => b.said - a.said || compareIds(nameOf(a), nameOf(b)))
     .slice(0, LENGTHS[length].items)
     .map((movement) => shownMovement(movement, { reader, language, cite }))
 }
@@ -94,81 +87,44 @@ function sentenceOf(quote: string, { title, text, language }: Article): string |
   return sentence === undefined ? undefined : clipQuote(sentence, sentence.indexOf(quote))
 }
 
-interface Movement {
-  readonly kind: FigureMovement['kind']
-  readonly first: Said
-  readonly last: Said
-  readonly points: readonly Said[]
-  /** How often it was said. */
-  readonly said: number
-}
-
-function movementOf(all: readonly Said[], region: Reader['region']): Movement | undefined {
-  const values = [...all].sort(compareSaid)
-  const periods = groupBy(values, ({ figure }) => figure.period ?? '')
-  const points = periods.length > 1 ? periods.flatMap((said) => mostSaid(said, region) ?? []) : distinct(values)
-  const [first, last] = [points[0], points.at(-1)]
-  if (first === undefined || last === undefined || isSameValue(first.figure, last.figure)) return undefined
-  // Over one period, or none, only who changes his own word moves; others contradict each other.
-  const tellers = (one: Said) => values.filter(({ figure }) => isSameValue(figure, one.figure)).map(({ article }) => article.outletId) // prettier-ignore
-  const isMoved = periods.length > 1 || tellers(first).some((outletId) => tellers(last).includes(outletId))
-  const kept = points.length <= MAX_POINTS ? points : [first, ...points.slice(1 - MAX_POINTS)]
-  return { kind: isMoved ? 'moved' : 'disputed', first, last, points: kept, said: values.length }
-}
-
-function compareSaid(a: Said, b: Said): number {
-  return (
-    compareIds(periodEnd(a.figure.period), periodEnd(b.figure.period)) ||
-    a.figure.publishedAt - b.figure.publishedAt ||
-    compareIds(a.article.id, b.article.id)
-  )
-}
-
-/** Of what was said of one period what most outlets say, of equals the last. */
-function mostSaid(said: readonly Said[], region: Reader['region']): Said | undefined {
-  const weight = (value: Said) =>
-    new Set(said.filter(({ figure }) => isSameValue(figure, value.figure)).map(({ article }) => outletOf(article.outletId, region).owner ?? article.outletId)).size // prettier-ignore
-  return distinct(said)
-    .reverse()
-    .reduce<Said | undefined>((best, value) => (best === undefined || weight(value) > weight(best) ? value : best), undefined) // prettier-ignore
-}
-
-/** Each value once, as it was said first. */
-function distinct(said: readonly Said[]): Said[] {
-  const values: Said[] = []
-  for (const each of said) if (!values.some(({ figure }) => isSameValue(figure, each.figure))) values.push(each)
-  return values
-}
-
 interface ShowContext {
   readonly reader: Reader
   readonly language: Language
   readonly cite: (article: Article, quote: string) => number
 }
 
-function shownMovement({ kind, first, last, points }: Movement, context: ShowContext): FigureMovement {
+function shownMovement({ kind, stops }: Movement, context: ShowContext): FigureMovement {
   const { reader, language, cite } = context
-  const { what, between, project, unit, period } = first.figure
+  const [first, last] = [stops[0], stops.at(-1) ?? stops[0]]
+  const { what, between, project, unit, period } = first.main.figure
   const sourceOf = ({ article }: Said) => outletOf(article.outletId, reader.region).name
-  const isOverPeriods = first.figure.period !== last.figure.period
-  const shown = (said: Said, note: string | undefined) =>
-    showFigure(said.figure, language) + (note === undefined ? '' : ` (${note})`)
-  const periodOf = ({ figure }: Said) => isOverPeriods && figure.period !== undefined ? showPeriod(figure.period, language) : undefined // prettier-ignore
+  const isOverPeriods = period !== last.main.figure.period
+  const value = ({ figure }: Said) => showFigure(figure, language)
+  const allOf = ({ main, others }: Stop) => [main, ...others]
+  const noted = (stop: Stop) => {
+    const of = stop.main.figure.period
+    return allOf(stop).map(value).join(' / ') + (isOverPeriods && of !== undefined ? ` (${showPeriod(of, language)})` : '') // prettier-ignore
+  }
   const values =
     kind === 'moved'
-      ? [first, last].map((said) => shown(said, periodOf(said))).join(' → ')
-      : points.map((said) => shown(said, sourceOf(said))).join(' / ')
+      ? [first, last].map(noted).join(' → ')
+      : allOf(first).map((said) => `${value(said)} (${sourceOf(said)})`).join(' / ') // prettier-ignore
   const when = isOverPeriods || period === undefined ? '' : comma(language) + showPeriod(period, language)
   return {
     ...{ what, between, unit, kind },
     ...(project === undefined ? {} : { project }),
-    line: `${figureSubject(first.figure, { reader, language })}${when}${colon(language)}${values}`,
-    points: points.map((said) => {
-      const { value, period: of, bound, publishedAt } = said.figure
+    ...(kind === 'moved' && [first, last].some(({ others }) => others.length > 0) ? { isDisputed: true } : {}),
+    line: `${figureSubject(first.main.figure, { reader, language })}${when}${colon(language)}${values}`,
+    points: stops.flatMap(allOf).map((said) => {
+      const { value: amount, period: of, bound, publishedAt } = said.figure
       const rest = { ...(of === undefined ? {} : { period: of }), ...(bound === undefined ? {} : { bound }) }
-      return { value, ...rest, source: sourceOf(said), publishedAt, citation: cite(said.article, said.quote) }
+      return { value: amount, ...rest, source: sourceOf(said), publishedAt, citation: cite(said.article, said.quote) }
     }),
   }
+}
+
+function nameOf({ stops: [{ main }] }: Movement): string {
+  return seriesOf(main.figure)
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {

@@ -186,6 +186,8 @@ export interface FigureMovement {
   readonly unit: Unit
   /** moved: a later period, or a later word on something without one, has another value. disputed: sources differ on the same. */
   readonly kind: 'moved' | 'disputed'
+  /** It moved, and sources differ on where from or where to: all of their values stand in the line. */
+  readonly isDisputed?: boolean
   /** In the reader's language. */
   readonly line: string
   /** From first to last: by period, then by publication. */

@@ -195,6 +195,44 @@ describe('a review', () => {
     expect(figure?.line).toBe('China–Kazakhstan trade, 2024: $43.8 bn (The Astana Times) / $30.1 bn (UzA)')
   })
 
+  test('calls two values of one period in one article disputed, not moved', async () => {
+    const both: Row = {
+      id: 'trade-both', source: 'UzA', day: 2, lang: 'en', title: 'Two counts of the trade of Kazakhstan and China',
+      body: 'Chinese customs put trade between Kazakhstan and China at $43.8 billion in 2024. In Astana trade between Kazakhstan and China in 2024 is given as $30.1 billion.',
+    } // prettier-ignore
+    const [figure] = (await digestOf(await archiveOf(both), week)).figures ?? []
+    expect(figure?.kind).toBe('disputed')
+    expect(figure?.line).toContain('$43.8 bn (UzA) / $30.1 bn (UzA)')
+  })
+
+  test('calls a value moved that its only source took back, and disputed while another still tells it', async () => {
+    const back: Row = {
+      id: 'trade-back', source: 'The Astana Times', day: 3, lang: 'en', title: 'Kazakhstan and China: trade was counted anew',
+      body: 'Trade between Kazakhstan and China reached $44.6 billion in 2024 after a revision, customs officials said.',
+    } // prettier-ignore
+    const [moved] = (await digestOf(await archiveOf(tradeEn, back), week)).figures ?? []
+    expect(moved).toMatchObject({ kind: 'moved', line: 'China–Kazakhstan trade, 2024: $43.8 bn → $44.6 bn' })
+    const [disputed] = (await digestOf(await archiveOf(tradeEn, tradeRu, back), week)).figures ?? []
+    expect(disputed?.kind).toBe('disputed')
+  })
+
+  test('marks a movement of which one end is disputed, with both of its values', async () => {
+    const before: Row = {
+      id: 'trade-2023', source: 'UzA', day: 3, lang: 'en', title: 'A look back at the trade of Kazakhstan and China',
+      body: 'In 2023 trade between Kazakhstan and China was $41 billion, economists recall.',
+    } // prettier-ignore
+    const other: Row = {
+      id: 'trade-other', source: 'Asia-Plus', day: 2, lang: 'en', title: 'Kazakhstan counts its trade with China otherwise',
+      body: 'Trade between Kazakhstan and China reached $30.1 billion in 2024, the ministry in Astana said.',
+    } // prettier-ignore
+    const [figure] = (await digestOf(await archiveOf(tradeEn, tradeRu, before, other), week)).figures ?? []
+    expect(figure).toMatchObject({
+      ...{ kind: 'moved', isDisputed: true },
+      line: 'China–Kazakhstan trade: $41 bn (2023) → $43.8 bn / $30.1 bn (2024)',
+    })
+    expect(figure?.points.map(({ source }) => source)).toEqual(['UzA', 'The Astana Times', 'Asia-Plus'])
+  })
+
   test('calls nothing moved that was always said alike, and is no part of a day', async () => {
     const opened = await archiveOf(tradeEn, tradeRu)
     expect((await digestOf(opened, week)).figures).toEqual([])
