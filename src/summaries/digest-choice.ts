@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Section } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import type { Archive, NewsRow } from './archive.js'
@@ -29,8 +30,10 @@ export interface DigestDeps {
 }
 
 const MAX_ROWS = 120_000
+/** Rows are read so much time at once. */
+const SLICE_MS = 2 * 86_400_000
 /** Stories that are opened at once, and at most: what weighs less than so many others has no place in any length. */
-const PIECE = 30
+const PIECE = 8
 const MAX_OPENED = 300
 const UPDATE_WEIGHT = 2
 
@@ -43,7 +46,7 @@ export interface ChosenNews {
   readonly toldBefore: number
 }
 
-/** Chooses the stories of a digest and where they stand: weighs all of the time by their rows, opens the weightiest. */
+/** Chooses the stories of a digest and where they stand: weighs all of the time by their rows, opens the weightiest. Others may work between its pieces. */
 export async function chooseNews(request: DigestRequest, { archive, reader }: DigestDeps): Promise<ChosenNews> {
   const { from, to, sectionId, filter = {}, length = 'normal', told = [], lateByMs = 0 } = request
   const sections = reader.region.sections.filter(({ id }) => sectionId === undefined || id === sectionId)
@@ -51,7 +54,7 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
   const wanted = new Set(sections.map(({ id }) => id))
   const muted = new Set(filter.mutedOutletIds)
   const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) // prettier-ignore
-  const rows = await archive.newsBetween(from - lateByMs, to, MAX_ROWS)
+  const rows = await newsOf({ from: from - lateByMs, to }, archive)
   const weighed = weighStories(rows, { region: reader.region, isWanted })
 
   const known = new Map(told.map((story) => [story.storyId, story]))
@@ -63,6 +66,7 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
   while (fresh.length < 2 * LENGTHS[length].items && opened < Math.min(weighed.length, MAX_OPENED)) {
     const piece = weighed.slice(opened, opened + PIECE)
     opened += piece.length
+    await breath()
     for (const story of await openStories(piece, { from, to }, { archive, reader, matcher })) {
       const before = known.get(story.storyId)
       if (before === undefined) fresh.push(story)
@@ -86,6 +90,19 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
     leftOut: fresh.filter(({ storyId }) => !placed.has(storyId)).length + weighed.length - opened,
     toldBefore,
   }
+}
+
+// The newest first, slice by slice, until there are enough.
+async function newsOf({ from, to }: { from: number; to: number }, archive: Archive): Promise<readonly NewsRow[]> {
+  const slices: (readonly NewsRow[])[] = []
+  let left = MAX_ROWS
+  for (let end = to; end > from && left > 0; end -= SLICE_MS) {
+    const rows = await archive.newsBetween(Math.max(from, end - SLICE_MS), end, left)
+    left -= rows.length
+    slices.unshift(rows)
+    await breath()
+  }
+  return slices.flat()
 }
 
 // What is new of a story stands first, and what was told of it is told no more.

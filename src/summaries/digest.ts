@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Voice } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import { startCitations } from './citations.js'
@@ -38,11 +39,15 @@ export async function composeDigest(
     heard.set(voice, (heard.get(voice) ?? 0) + 1)
     return itemOf(placed, tellers, { reader, language, cite: citations.cite, isUpdate: chosen.updates.has(placed.story.storyId) }) // prettier-ignore
   }
-  const sections = chosen.sections.map(({ section, placed }): DigestSection => ({
-    sectionId: section.id,
-    title: section.title[language],
-    items: placed.map(toItem),
-  }))
+  const sections: DigestSection[] = []
+  for (const { section, placed } of chosen.sections) {
+    const items: DigestItem[] = []
+    for (const each of placed) {
+      items.push(toItem(each))
+      await breath()
+    }
+    sections.push({ sectionId: section.id, title: section.title[language], items })
+  }
   const figures = to - from < REVIEW_MS ? undefined : await reviewFigures(request, { archive, reader, cite: citations.cite }) // prettier-ignore
   const silent = silentOutlets(new Set(count.outletIds), reader)
   const coverage = { articles: count.articles, outlets: count.outletIds.length, ...feeds }

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Article } from '../feeds/article.js'
 import { showFigure, showPeriod } from '../text/numbers-shown.js'
 import { splitSentences } from '../text/sentences.js'
@@ -35,14 +36,14 @@ export async function reviewFigures(
   const ids = new Set(series.flatMap((figures) => figures.map(({ articleId }) => articleId)))
   const articles = new Map((await archive.articles([...ids])).map((article) => [article.id, article]))
   const matcher = newsMatcher(filter, reader)
-  return series
-    .flatMap(
-      (figures) =>
-        movementOf(
-          figures.flatMap((figure) => saidOf(figure, articles, matcher)),
-          reader.region,
-        ) ?? [],
-    )
+  const movements: Movement[] = []
+  for (const figures of series) {
+    const said = figures.flatMap((figure) => saidOf(figure, articles, matcher))
+    const movement = movementOf(said, reader.region)
+    if (movement !== undefined) movements.push(movement)
+    await breath()
+  }
+  return movements
     .sort((a, b) => b.said - a.said || compareIds(nameOf(a), nameOf(b)))
     .slice(0, LENGTHS[length].items)
     .map((movement) => shownMovement(movement, { reader, language, cite }))

@@ -20,21 +20,31 @@ export function voicesOf(
   region: Region,
 ): { readonly outletId: string; readonly voice: Voice }[] {
   const voices: { outletId: string; voice: Voice; owner: string }[] = []
-  const texts: Set<string>[] = []
+  const told: Article[] = []
+  const shingles = createShingles()
   for (const article of [...articles].sort((a, b) => a.publishedAt - b.publishedAt || a.id.localeCompare(b.id))) {
     const outlet = outletOf(article.outletId, region)
     const owner = outlet.owner ?? outlet.id
     if (voices.some((voice) => voice.owner === owner)) continue
-    const words = shingles(article)
-    const isReprint = texts.some((other) => overlap(words, other) > 0.8)
-    texts.push(words)
+    const isReprint = told.some((other) => overlap(shingles(article), shingles(other)) > 0.8)
+    told.push(article)
     if (!isReprint) voices.push({ outletId: outlet.id, voice: outlet.voice, owner })
   }
   return voices.map(({ outletId, voice }) => ({ outletId, voice }))
 }
 
+// Where one tells a story alone, nothing is compared.
+function createShingles(): (article: Article) => ReadonlySet<string> {
+  const made = new Map<Article, ReadonlySet<string>>()
+  return (article) => {
+    const known = made.get(article) ?? shinglesOf(article)
+    made.set(article, known)
+    return known
+  }
+}
+
 // Runs of three words of the start of a text: copied wire text shares nearly all of them.
-function shingles({ title, text }: Article): Set<string> {
+function shinglesOf({ title, text }: Article): Set<string> {
   const words = tokenize((text === '' ? title : text).slice(0, 1500)).map((token) => token.folded)
   return new Set(words.slice(0, -2).map((word, i) => `${word} ${words[i + 1] ?? ''} ${words[i + 2] ?? ''}`))
 }
