@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -13,6 +14,7 @@ import { print } from './output.js'
 import { serveSample } from './sample-server.js'
 
 const FIRST_QUESTION = 'trade with China'
+const PIPE_WAIT_MS = 1_000
 const DAY_MS = 24 * 3600_000
 
 /** `silkwire sample`: the whole bot on the news of sample/, served as feeds over loopback, with its archive in a temporary file. */
@@ -55,15 +57,23 @@ async function chat(config: Parameters<typeof startSilkwire>[0]['config']): Prom
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
     print(`read ${read} articles of ${checked} sample feeds (${fresh} new)\n`)
     await showDigest(silkwire)
-    if (!isTerminal) {
-      await showAnswer(silkwire, FIRST_QUESTION)
-      return
-    }
+    if (!isTerminal) await showAnswer(silkwire, FIRST_QUESTION)
+    if (!isTerminal && !(await hasLines(process.stdin))) return
     const terminal = consolePlatform({ input: process.stdin, output: process.stdout, isTerminal, language: 'en' })
     await terminal.start(silkwire.handle)
     await terminal.ended
   } finally {
     await silkwire.stop()
+  }
+}
+
+// Whether questions are piped in. A pipe that is open but says nothing (a supervisor, a CI) is not waited for.
+async function hasLines(input: NodeJS.ReadStream): Promise<boolean> {
+  try {
+    await once(input, 'readable', { signal: AbortSignal.timeout(PIPE_WAIT_MS) })
+    return input.readableLength > 0
+  } catch {
+    return false
   }
 }
 
