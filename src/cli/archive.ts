@@ -1,5 +1,6 @@
 import fs from 'node:fs'
-import { presentAnswer, presentFigure } from '../bots/present-answer.js'
+import { presentAnswer } from '../bots/present-answer.js'
+import { presentFigure } from '../bots/present-figure.js'
 import { presentCompare, presentStory } from '../bots/present-archive.js'
 import { presentDigest } from '../bots/present-digest.js'
 import { renderText } from '../bots/console/render-text.js'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { digestPages, presentDigest } from '../../src/bots/present-digest.js'
-import { presentAnswer, presentFigure } from '../../src/bots/present-answer.js'
+import { presentAnswer } from '../../src/bots/present-answer.js'
+import { presentFigure } from '../../src/bots/present-figure.js'
 import type { Block, Control, Message, Run } from '../../src/bots/message.js'
 import { viewIn } from '../../src/bots/view.js'
 import type { Answer, Change, Citation, Digest, FigureHistory } from '../../src/summaries/types.js'

@@ -212,6 +212,36 @@ test("a figure's history is a table with a source for each row", async () => {
   )
 })
 
+test("a figure's history keeps parties apart, those asked for first, and says which values are disputed", async () => {
+  const told = (between: string[], value: number, source: string) => ({
+    ...{ value, unit: 'USD' as const, what: 'trade-turnover', between, kind: 'actual' as const, period: '2024' },
+    ...{ quote: `$${value / 1e9} billion`, source, publishedAt: now(), change: { kind: 'new' as const } },
+  })
+  const history: FigureHistory = {
+    what: 'trade-turnover',
+    name: 'trade turnover',
+    entityIds: ['kazakhstan', 'china'],
+    records: [
+      told(['china'], 1e9, 'Steppe'),
+      told(['china', 'kazakhstan'], 43.8e9, 'Steppe'),
+      told(['china', 'kazakhstan'], 30.1e9, 'Pamir'),
+      told(['china', 'kazakhstan'], 43.8e9, 'Tien Shan'),
+      { ...told(['china', 'kazakhstan'], 60e9, 'Aral'), period: '2025' },
+    ],
+  }
+  const { say } = desk({ newsroom: newsroom({ figure: async () => history }) })
+  expect((await say('figure trade Kazakhstan China')).split('\n').slice(1, 9)).toEqual([
+    'China, Kazakhstan',
+    'Value | Period | Change | Source',
+    '$43.8 bn | 2024 | disputed: $43.8 bn or $30.1 bn | [1] Steppe, [2] Tien Shan',
+    '$30.1 bn | 2024 | disputed: $30.1 bn or $43.8 bn | [3] Pamir',
+    '$60 bn | 2025 | new | [4] Aral',
+    'China',
+    'Value | Period | Change | Source',
+    '$1 bn | 2024 | new | [5] Steppe',
+  ])
+})
+
 test('feeds tell what is wrong and sources tell whose news there is', async () => {
   const feed = {
     feedId: 'f',
