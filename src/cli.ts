@@ -60,6 +60,8 @@ silkwire
   .command('digest')
   .description('what is new, what changed and who disagrees')
   .option('--since <span>', 'how far back: 24h, 7d, 2w', checked(spanOf), 24 * 3_600_000)
+  .addOption(new Option('--week', 'a review of seven days: how figures moved, too').implies({ since: 7 * 86_400_000 }))
+  .addOption(new Option('--month', 'the same of thirty days').implies({ since: 30 * 86_400_000 }).conflicts('week'))
   .option('--at <iso>', 'the end of the span, now unless given', checked(momentOf))
   .option('--section <id>', 'one section of the template')
   .addOption(new Option('--length <length>', 'how much of it').choices(['short', 'normal', 'full']))

@@ -295,6 +295,30 @@ describe('the archive', { timeout: TEST_LIMIT_MS }, () => {
     expect(linesOf(shownControl ?? '').length).toBeGreaterThan(0)
   })
 
+  test('has a review of a month, with the figures that moved or are disputed', async () => {
+    const { code, out } = await silkwire(['digest', '--json', '--month', '--at', '2025-02-15T00:00Z'])
+    expect(code).toBe(0)
+    const review = jsonOf(out) as {
+      from: string
+      figures: { kind: string; line: string; points: { source: string }[] }[]
+    }
+    expect(review.from).toBe('2025-01-16T00:00:00.000Z')
+    expect(review.figures.map(({ kind, line }) => [kind, line])).toEqual([
+      ['disputed', 'China–Kazakhstan trade, 2024: $43.8 bn (Steppe Herald) / $44.8 bn (Zhaik Daily)'],
+    ])
+    expect(await silkwire(['digest', '--week', '--month'])).toMatchObject({ code: 1, out: '' })
+  })
+
+  test('draws a figure as a PNG, and says so where nothing can be drawn', async () => {
+    const at = path.join(folder, 'trade.png')
+    const drawn = await silkwire(['figure', 'trade', 'kazakhstan', 'china', '--png', at])
+    expect(drawn).toEqual({ code: 0, out: '', err: '' })
+    expect([...fs.readFileSync(at).subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
+    const none = await silkwire(['figure', 'nuclear-cost', 'turkmenistan', '--png', at])
+    expect(none.code).toBe(1)
+    expect(none.err).toMatch(/nothing is known of "nuclear-cost turkmenistan"/)
+  })
+
   test('has a digest whose every item is cited, and the stories behind it', async () => {
     const { code, out } = await silkwire(['digest', '--json', '--since', '12w', '--at', '2025-03-01T00:00Z'])
     expect(code).toBe(0)
