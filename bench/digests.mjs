@@ -1,5 +1,5 @@
 // Digests held against the gold: is every story of importance in its day's digest, and is nothing told twice?
-//   npm run bench:digests        (needs ../shared/eval/news; SHOW=1 lists the misses)
+//   npm run bench:digests        (needs ../shared/eval/news; SHOW=1 also prints day by day what each digest must tell, and the misses)
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -105,6 +105,15 @@ async function measure(length, language) {
   const strays = [...digests.values()].flatMap((digest) => itemsOf(digest).filter((item) => digest.citations.some(({ number, articleId }) => number === item.citations[0] && offTopic.has(articleId)))) // prettier-ignore
   if (process.env.SHOW) {
     const date = (day) => new Date(day * DAY).toISOString().slice(0, 10)
+    for (const day of [...all].sort((a, b) => a - b)) {
+      const ofDay = (some) => some.filter((each) => each.day === day)
+      const [must, told, again_, stale_] = [important, found, again, stale].map(ofDay)
+      const sections = digests.get(day).sections.filter(({ items }) => items.length > 0).length
+      console.log(
+        `${date(day)} ${length} ${language}: ${itemsOf(digests.get(day)).length} items in ${sections} sections, important ${told.length} of ${must.length}` +
+          `, told again ${again_.length}${stale_.length > 0 ? `, not developed ${stale_.length}` : ''}${told.length < must.length ? ' MISSED' : ''}`,
+      )
+    }
     for (const { story, day, voices, isChanged } of important.filter((each) => !found.includes(each)))
       console.log(
         `missed ${length} ${language}: ${date(day)} ${story}, ${voices} voices${isChanged ? ', changed' : ''}`,
