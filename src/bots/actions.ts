@@ -19,11 +19,17 @@ const MAC_LENGTH = 8
  */
 export function sealAction(action: Action, secret: string): string {
   const words = action.join(' ')
-  if (!/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(words) || action.some((word) => word === '' || word.includes(' ')))
-    throw new RangeError(`"${words}" is no action: ASCII words without spaces`)
+  if (!action.every(isWord)) throw new RangeError(`"${words}" is no action: ASCII words without spaces`)
   if (words.length > ACTION_LIMIT) throw new RangeError(`"${words}" is longer than ${ACTION_LIMIT} bytes`)
   return `${VERSION}${signatureOf(words, secret)}${words}`
 }
+
+/** Whether an action can be a control's id: what `sealAction` throws for cannot. */
+export function isSealable(action: Action): boolean {
+  return action.every(isWord) && action.join(' ').length <= ACTION_LIMIT
+}
+
+const isWord = (word: string): boolean => /^[\x21-\x7e]+$/.test(word)
 
 /** The action of a control's id; undefined where it is not ours: another version, another secret, made up. */
 export function openAction(sealed: string, secret: string): Action | undefined {

@@ -1,5 +1,5 @@
 import { cutText } from '../../text/cut-text.js'
-import { ACTION_LIMIT, openAction, sealAction, type Action } from '../actions.js'
+import { isSealable, openAction, sealAction, type Action } from '../actions.js'
 import { cleanLine } from '../clean.js'
 import type { Choice, Control } from '../message.js'
 import { linkAddress } from './html.js'
@@ -29,7 +29,7 @@ export type Pressed =
 
 /**
  * Rows of an inline keyboard for rows of controls, at most 96 buttons. Telegram has no selects: each choice is a button, below one that
- * says what is chosen; the chosen ones have a check mark. A choice whose value is too long for a button is left out.
+ * says what is chosen; the chosen ones have a check mark. A choice whose value no button can carry is left out.
  */
 export function keyboardOf(
   rows: readonly (readonly Control[])[],
@@ -104,7 +104,7 @@ function choiceLabel({ label, isChosen }: Choice): string {
 }
 
 function sealed(action: Action, button: InlineButton, secret: string): readonly InlineButton[] {
-  return action.join(' ').length > ACTION_LIMIT ? [] : [{ ...button, callback_data: sealAction(action, secret) }]
+  return isSealable(action) ? [{ ...button, callback_data: sealAction(action, secret) }] : []
 }
 
 function labelOf(label: string): string {

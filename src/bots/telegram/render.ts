@@ -28,7 +28,9 @@ export function renderTelegram(message: Message, secret = ''): Payload[] {
   const said = messages.filter((pieces) => pieces.length > 0)
   if (said.length === 0 && files.length > 0) return files
   const parts = said.length > 0 ? said : [[]]
-  const rich = parts.length === 1 ? richHtml(message) : undefined
+  const [only = [], ...others] = said
+  const hasText = only.some(({ controls }) => controls === undefined)
+  const rich = hasText && others.length === 0 ? richHtml(message) : undefined
   const payloads = parts.map((pieces): Payload => {
     const keyboard = keyboardOf(
       pieces.flatMap(({ controls }) => (controls === undefined ? [] : [controls])),
