@@ -5,6 +5,7 @@ import { languageOf, momentOf, spanOf } from './cli/options.js'
 import { CommandError } from './cli/output.js'
 import { secretsIn } from './config.js'
 import { stackOf } from './crash.js'
+import { startSmall } from './memory.js'
 import { hideSecrets } from './secrets.js'
 
 // The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
@@ -37,7 +38,10 @@ const silkwire = new Command('silkwire')
 silkwire
   .command('run')
   .description('the bot: Discord and Telegram where they have a token, else the console')
-  .action(async () => (await import('./cli/run.js')).run())
+  .action(async () => {
+    const grow = startSmall()
+    await (await import('./cli/run.js')).run(grow)
+  })
 
 silkwire
   .command('sample')

@@ -5,6 +5,7 @@ import { loadRegion } from './regions/load-region.js'
 import { openFeedDesk } from './feed-desk.js'
 import { openNewsroom } from './newsroom.js'
 import { startKeeping } from './keeping.js'
+import { restingThread } from './memory.js'
 import { holdDeliveryLock } from './store/lock.js'
 import { serveCalls } from './threads.js'
 
@@ -34,7 +35,9 @@ if (port !== null) void open(workerData as NewsroomThreadOptions)
 
 async function open({ config, isReading }: NewsroomThreadOptions): Promise<void> {
   if (port === null) return
+  const resting = restingThread()
   const tell = (event: NewsroomEvent) => {
+    resting.noteWork()
     port.postMessage(event)
   }
   // A promise that nobody waited for harms only its own work; an exception ends the thread, and with it the process.
@@ -67,7 +70,9 @@ async function open({ config, isReading }: NewsroomThreadOptions): Promise<void>
     })
     const keeping = startKeeping(rooms.database, config, tell)
     port.on('message', (message: { readonly kind?: string }) => {
+      resting.noteWork()
       if (message.kind !== 'stop') return
+      resting.stop()
       keeping.stop()
       void feedDesk.stop().then(async () => {
         await rooms.close()

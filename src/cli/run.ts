@@ -5,8 +5,8 @@ import { openLog } from '../logs.js'
 import { startSilkwire } from '../main.js'
 import { print } from './output.js'
 
-/** `silkwire run`: the bot on the live feeds of the pack, until SIGTERM, Ctrl-C or the end of the console. */
-export async function run(): Promise<void> {
+/** `silkwire run`: the bot on the live feeds of the pack, until SIGTERM, Ctrl-C or the end of the console. `onStarted`: all is up. */
+export async function run(onStarted: () => void): Promise<void> {
   const secrets = secretsIn(process.env)
   const config = readConfig(process.env)
   clearSecrets(process.env)
@@ -25,6 +25,7 @@ export async function run(): Promise<void> {
     ? undefined
     : consolePlatform({ input: process.stdin, output: process.stdout, isTerminal: process.stdin.isTTY })
   const silkwire = await startSilkwire({ config, log, platforms: terminal === undefined ? [] : [terminal] })
+  onStarted()
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() }) // prettier-ignore
   })

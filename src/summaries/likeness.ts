@@ -15,14 +15,20 @@ const UNSEEN_ARTICLES = 20
 
 const KINDS: Readonly<Record<string, number>> = { w: 1, e: 1, p: 1, k: 1, f: 1.2, n: 1, d: 0.8, c: 0.7 }
 
-/** A signature with its weights by what is rare: `length` is the vector's, over all features and over those that cross languages. */
+/**
+ * A signature with its weights by what is rare: `length` is the vector's, over all features and over those that cross languages.
+ * Thousands are remembered at once, so it holds no more of the signature than is compared.
+ */
 export interface Weighed {
-  readonly signature: Signature
+  readonly articleId: string
+  readonly publishedAt: number
   readonly language: string | undefined
   readonly weights: ReadonlyMap<string, number>
   readonly length: number
   readonly crossLength: number
   readonly marks: ReadonlyMap<string, readonly string[]>
+  /** Words of the title, and those that weigh as much. */
+  readonly leading: readonly string[]
 }
 
 /** Weighs a signature's features: own weight × kind × inverse document frequency. */
@@ -34,9 +40,7 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
   for (const [feature, own] of Object.entries(signature.features)) {
     const kind = feature.charAt(0)
     if (own === 0) {
-      const list = marks.get(kind) ?? []
-      list.push(feature.slice(2))
-      marks.set(kind, list)
+      marks.set(kind, (marks.get(kind) ?? []).concat(feature.slice(2)))
       continue
     }
     if (kind === 'w') language ??= feature.slice(2, feature.indexOf('_', 2))
@@ -46,7 +50,16 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
     length += weight * weight
     if (kind !== 'w') crossLength += weight * weight
   }
-  return { signature, language, weights, length: Math.sqrt(length), crossLength: Math.sqrt(crossLength), marks }
+  return {
+    articleId: signature.articleId,
+    publishedAt: signature.publishedAt,
+    language,
+    weights,
+    length: Math.sqrt(length),
+    crossLength: Math.sqrt(crossLength),
+    marks,
+    leading: leadingWords(signature.features),
+  }
 }
 
 /** How alike two articles are, and why. */
@@ -66,7 +79,7 @@ const JOIN_ACROSS = 0.22
  * what clashes and time lower it.
  */
 export function alikeness(a: Weighed, b: Weighed): number {
-  const days = Math.abs(a.signature.publishedAt - b.signature.publishedAt) / DAY_MS
+  const days = Math.abs(a.publishedAt - b.publishedAt) / DAY_MS
   if (days > STORY_WINDOW_MS / DAY_MS) return 0
   const isSameLanguage = speakAlike(a, b)
   const [few, many] = a.weights.size <= b.weights.size ? [a, b] : [b, a]
@@ -157,11 +170,11 @@ const TITLE_WEIGHT = 1.09
 /** One outlet, another day, and half of the leading words the same: what comes every day under one title. */
 function isNextOfSeries(a: Weighed, b: Weighed): boolean {
   if (a.marks.get('S')?.[0] !== b.marks.get('S')?.[0]) return false
-  if (Math.abs(a.signature.publishedAt - b.signature.publishedAt) < SERIES_MS) return false
-  const [left, right] = [leadingWords(a), leadingWords(b)]
+  if (Math.abs(a.publishedAt - b.publishedAt) < SERIES_MS) return false
+  const [left, right] = [a.leading, b.leading]
   const shared = left.filter((word) => right.includes(word)).length
   return shared >= Math.min(left.length, right.length) / 2
 }
 
-const leadingWords = ({ signature: { features } }: Weighed) =>
+const leadingWords = (features: Signature['features']) =>
   Object.keys(features).filter((feature) => feature.startsWith('w_') && (features[feature] ?? 0) >= TITLE_WEIGHT)

@@ -87,7 +87,7 @@ function bestStory(article: Weighed, { byFeature, members, stories }: Known): st
   const tried = new Set<string>()
   let best: { score: number; storyId: string } | undefined
   for (const candidate of candidatesOf(article, byFeature)) {
-    const storyId = stories.get(candidate.signature.articleId)
+    const storyId = stories.get(candidate.articleId)
     if (storyId === undefined || tried.has(storyId) || alikeness(article, candidate) < ALIKE) continue
     tried.add(storyId)
     const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map((member) => alikeness(article, member))
@@ -106,10 +106,10 @@ function candidatesOf(article: Weighed, byFeature: Known['byFeature']): Weighed[
     if (list === undefined || list.length >= COMMON) continue
     for (const other of list) shares.set(other, (shares.get(other) ?? 0) + (weight * weight) / (other.crossLength + 1))
   }
-  const at = article.signature.publishedAt
+  const at = article.publishedAt
   return [...shares]
-    .filter(([other]) => Math.abs(other.signature.publishedAt - at) <= STORY_WINDOW_MS)
-    .sort((a, b) => b[1] - a[1] || (a[0].signature.articleId < b[0].signature.articleId ? -1 : 1))
+    .filter(([other]) => Math.abs(other.publishedAt - at) <= STORY_WINDOW_MS)
+    .sort((a, b) => b[1] - a[1] || (a[0].articleId < b[0].articleId ? -1 : 1))
     .slice(0, MAX_CANDIDATES)
     .map(([other]) => other)
 }

@@ -22,8 +22,8 @@ export interface PatternEnd {
 
 /** A place in the tries: where each form of a word leads, and where a star does. */
 export interface TrieNode {
-  /** By the number of a form. */
-  readonly next: Map<number, TrieNode>
+  /** By the number of a form; most nodes are ends and lead nowhere. */
+  next: Map<number, TrieNode> | undefined
   gap: TrieNode | undefined
   ends: readonly PatternEnd[]
 }
@@ -87,12 +87,13 @@ function trieOf(book: PatternBook, written: PatternLanguage): Trie {
   return trie
 }
 
-const newNode = (): TrieNode => ({ next: new Map(), gap: undefined, ends: [] })
+const newNode = (): TrieNode => ({ next: undefined, gap: undefined, ends: [] })
 
 function addPattern(book: PatternBook, trie: Trie, { list, key, pattern }: PatternEnd): void {
   let node = trie.root
   const step = (map: Map<string, Form[]>, form: string, word: string) => {
     const { number } = formOf(book, map, form, word)
+    node.next ??= new Map()
     const known = node.next.get(number) ?? newNode()
     node.next.set(number, known)
     node = known
@@ -115,17 +116,17 @@ function addPattern(book: PatternBook, trie: Trie, { list, key, pattern }: Patte
     }
   }
   // An empty pattern would match everywhere.
-  if (node !== trie.root) node.ends = [...node.ends, { list, key, pattern }]
+  if (node !== trie.root) node.ends = node.ends.concat({ list, key, pattern })
 }
 
 function formOf(book: PatternBook, map: Map<string, Form[]>, form: string, word: string): Form {
   const letters = caseOf(word)
   const list = map.get(form) ?? []
-  if (list.length === 0) map.set(form, list)
   const known = list.find((each) => each.letters === letters)
   if (known !== undefined) return known
   const made = { number: book.nextForm++, letters, length: word.length }
-  list.push(made)
+  // Not pushed: room for more would be kept at each of ten thousand forms.
+  map.set(form, list.concat(made))
   return made
 }
 
@@ -151,7 +152,7 @@ export function wordLookup(book: PatternBook, language: DetectedLanguage): (toke
     if (remembered !== undefined) return remembered
     const fits = tries.map(({ trie, capitalsOnly }) => ({ trie, forms: formsOf(token, trie, capitalsOnly) }))
     const all = fits.flatMap(({ forms }) => forms)
-    const starts = fits.flatMap(({ trie, forms }) => forms.flatMap((form) => trie.root.next.get(form) ?? []))
+    const starts = fits.flatMap(({ trie, forms }) => forms.flatMap((form) => trie.root.next?.get(form) ?? []))
     const found = all.length === 0 ? NO_FORMS : { forms: all, starts }
     if (known.size >= MEMORY) known = new Map()
     if (token.text.length <= LONGEST_REMEMBERED) known.set(token.text, found)

@@ -123,7 +123,7 @@ const MAX_GAP = 3
 /** Goes on from a node that the word `last` led to. */
 function follow(walk: Walk, node: TrieNode, { first, last }: { first: number; last: number }): void {
   for (const end of node.ends) walk.found.push({ end, match: toMatch(end, walk.tokens, { first, last }) })
-  if (node.next.size > 0) visit(walk, node, { first, at: last + 1 })
+  if (node.next !== undefined) visit(walk, node, { first, at: last + 1 })
   if (node.gap === undefined) return
   for (let skip = 0; skip <= MAX_GAP; skip++) visit(walk, node.gap, { first, at: last + 1 + skip })
 }
@@ -132,7 +132,7 @@ function visit(walk: Walk, node: TrieNode, { first, at }: { first: number; at: n
   const word = walk.words[at]
   if (word === undefined || word.forms.length === 0 || isBroken(walk, at)) return
   for (const form of word.forms) {
-    const next = node.next.get(form)
+    const next = node.next?.get(form)
     if (next !== undefined) follow(walk, next, { first, last: at })
   }
 }
