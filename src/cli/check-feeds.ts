@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { readConfig } from '../config.js'
 import { fetchFeed } from '../feeds/fetch-feed.js'
 import { guardedAgent } from '../feeds/guarded-agent.js'
-import { judgeFeed, type Health } from '../feeds/health.js'
+import { judgeFeed, withMove, type Health } from '../feeds/health.js'
 import { startParser } from '../feeds/parse-pool.js'
 import { byHost, faultOf } from '../feeds/refresh.js'
 import { loadRegion } from '../regions/load-region.js'
@@ -71,16 +71,17 @@ async function checkFeed(
     const read = await parser.read({ bytes, contentType, url }, { feed, seenAt: Date.now() })
     const articles = read.items.map(({ article }) => article)
     const declared = feed.language ?? read.language
-    return judged(feed, { kind: 'read', articles, newCount: articles.length, declared })
+    return judged(feed, { kind: 'read', articles, newCount: articles.length, declared }, fetched.movedTo)
   } catch (error) {
     return judged(feed, { kind: 'failed', ...faultOf(error) })
   }
 }
 
-function judged(feed: Feed, sight: Parameters<typeof judgeFeed>[0]): Checked {
+function judged(feed: Feed, sight: Parameters<typeof judgeFeed>[0], movedTo?: string): Checked {
   const { health } = judgeFeed(sight, { now: Date.now() })
+  const known = { ...health, cause: health.verdict === 'ok' ? 'Reads well.' : health.cause }
   const items = sight.kind === 'read' ? sight.articles.length : 0
-  return { feed, items, ...health, cause: health.verdict === 'ok' ? 'Reads well.' : health.cause }
+  return { feed, items, ...withMove(known, movedTo) }
 }
 
 function printTable(checked: readonly Checked[]): void {

@@ -1,4 +1,5 @@
 import type { Article } from './article.js'
+import type { Move } from './moved.js'
 import type { Rhythm } from './next-poll.js'
 import type { FeedPace } from './pace.js'
 
@@ -28,6 +29,8 @@ export interface FeedState {
   readonly pace?: FeedPace
   /** How many items it showed when it was last read. */
   readonly shown?: number
+  /** Where its address leads for good, as far as it was seen. */
+  readonly moved?: Move
 }
 
 /** Ways to tell that an item was seen before, strongest first: `guid:FEED:GUID`, `url:CANONICAL`, `text:OUTLET:FINGERPRINT`. */

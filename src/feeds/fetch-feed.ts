@@ -32,10 +32,12 @@ export type Fetched =
       readonly url: string
       /** The connection broke before the end: there are no marks of freshness, so the rest is asked for again. */
       readonly isCut?: true
+      /** Where the address leads for good: after the permanent redirects (301, 308) that the way begins with. */
+      readonly movedTo?: string
       /** Of Cache-Control, less the Age that the answer already has. */
       readonly maxAgeMs?: number | undefined
     }
-  | { readonly status: 'unchanged'; readonly maxAgeMs?: number | undefined }
+  | { readonly status: 'unchanged'; readonly maxAgeMs?: number | undefined; readonly movedTo?: string }
 
 /**
  * blocked: an address that we do not connect to. refused: the server will not serve us (401, 403, 429, 451).
@@ -82,6 +84,8 @@ const MOST_REDIRECTS = 5
 
 async function follow(url: string, options: FetchOptions, deps: FetchDeps, signal: AbortSignal): Promise<Fetched> {
   let address = httpAddress(url)
+  let movedTo: string | undefined
+  let isForGood = true
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const response = await request(address, {
       dispatcher: deps.agent,
@@ -92,17 +96,20 @@ async function follow(url: string, options: FetchOptions, deps: FetchDeps, signa
     if (REDIRECTS.has(response.statusCode) && location !== undefined) {
       discard(response)
       address = httpAddress(location, address)
+      isForGood &&= response.statusCode === 301 || response.statusCode === 308
+      if (isForGood) movedTo = address.href
       continue
     }
     if (response.statusCode === 304) {
       discard(response)
-      return { status: 'unchanged', maxAgeMs: maxAgeOf(response) }
+      return { status: 'unchanged', maxAgeMs: maxAgeOf(response), ...(movedTo === undefined ? {} : { movedTo }) }
     }
     if (response.statusCode !== 200) {
       discard(response)
       throw answerError(response, deps.now())
     }
-    return taken(response, address, deps.maxBytes ?? 10_000_000, signal)
+    const fetched = await taken(response, address, deps.maxBytes ?? 10_000_000, signal)
+    return movedTo === undefined ? fetched : { ...fetched, movedTo }
   }
   throw new FeedError(`more than ${String(MOST_REDIRECTS)} redirects`, 'http-error')
 }

@@ -57,6 +57,13 @@ export function judgeFeed(
   return { health: sight.articles.length === 0 ? seen.document : (ageOf(seen, now) ?? seen.document), history: seen }
 }
 
+/** The same of a feed whose address leads to another one for good. */
+export function withMove(health: Health, to: string | undefined): Health {
+  if (to === undefined) return health
+  const advice = health.advice === '' ? `Set url: ${to} in feeds.yaml.` : health.advice
+  return { ...health, cause: `${health.cause} It has moved for good to ${to}.`, advice }
+}
+
 /** True where a text is a teaser at most: fewer letters than a short paragraph has. */
 export function isThin(text: string): boolean {
   if (text.length >= THIN_CHARACTERS) return false

@@ -2,8 +2,9 @@ import type { Feed } from '../regions/region.js'
 import type { Article } from './article.js'
 import type { ArticleStore, FeedState } from './article-store.js'
 import { FeedError, type Fetched, type FetchOptions } from './fetch-feed.js'
-import { judgeFeed, type Sight } from './health.js'
+import { judgeFeed, withMove, type Sight } from './health.js'
 import { keepTogether, type ToKeep } from './keep-together.js'
+import { addressOf, seenMove, type Move } from './moved.js'
 import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
 import type { ReadFeed, ReadItem } from './normalise.js'
 import { ParserError, type FetchedDocument } from './parse-desks.js'
@@ -51,13 +52,14 @@ export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): P
     const { feedId, verdict } = outcome.state
     deps.onProgress?.({ feedId, verdict, done: outcomes.length, of: due.size })
   }
-  const hosts = byHost(feeds).filter((host) => host.some((feed) => due.has(feed)))
+  const asIs = (feed: Feed): Feed => ({ ...feed, url: addressOf(feed, states.get(feed.id)?.moved, deps.now()) })
+  const hosts = byHost(feeds, asIs).filter((host) => host.some((feed) => due.has(feed)))
   const lanes = Array.from({ length: Math.min(HOSTS_AT_ONCE, hosts.length) }, async () => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
       for (const feed of host.filter((each) => due.has(each))) {
         // Its host may have sent everyone away since.
         if (!isDue(feed)) continue
-        const asked = await askFeed(feed, states.get(feed.id), deps)
+        const asked = await askFeed(feed, asIs(feed).url, { before: states.get(feed.id), deps })
         const away = asked.kind === 'done' ? sentAway(host, asked.outcome, states) : []
         for (const state of away) states.set(state.feedId, state)
         await keeper.add(asked.kind === 'done' ? stateToKeep(asked.outcome, away, tell) : readToKeep(asked, deps, tell))
@@ -109,17 +111,21 @@ interface ReadDocument {
   readonly read: ReadFeed
 }
 
-async function askFeed(feed: Feed, before: FeedState | undefined, deps: RefreshDeps): Promise<Asked> {
+async function askFeed(
+  feed: Feed,
+  url: string,
+  { before, deps }: { before: FeedState | undefined; deps: RefreshDeps },
+): Promise<Asked> {
   try {
     const { etag, lastModified } = before ?? {}
-    const fetched = await deps.fetchFeed(feed.url, { etag, lastModified, userAgent: feed.userAgent })
+    const fetched = await deps.fetchFeed(url, { etag, lastModified, userAgent: feed.userAgent })
     if (fetched.status === 'unchanged') {
       const state = unchangedState(feed, before, fetched, deps)
       return { kind: 'done', outcome: { state, articles: [], isUnchanged: true } }
     }
     const seenAt = deps.now()
-    const { bytes, contentType, url } = fetched
-    return { kind: 'read', feed, before, fetched, seenAt, read: await deps.read({ bytes, contentType, url }, { feed, seenAt }) } // prettier-ignore
+    const { bytes, contentType, url: at } = fetched
+    return { kind: 'read', feed, before, fetched, seenAt, read: await deps.read({ bytes, contentType, url: at }, { feed, seenAt }) } // prettier-ignore
   } catch (error) {
     return { kind: 'done', outcome: failedOutcome(feed, before, error, deps) }
   }
@@ -164,6 +170,7 @@ function readState(
     shownAt: articles.map(({ publishedAt }) => publishedAt),
     newAt: newOnes.map(({ publishedAt }) => publishedAt),
   })
+  const moved = seenMove(feed, before?.moved, { movedTo: fetched.movedTo, at: seenAt })
   return {
     feedId: feed.id,
     ...optional('etag', fetched.etag),
@@ -179,24 +186,27 @@ function readState(
       maxAgeMs: fetched.maxAgeMs,
       random: randomOf(deps),
     }),
-    ...healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, seenAt),
+    ...healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, { at: seenAt, moved }),
     failures: 0,
     ...optional('rhythm', rhythm),
     ...optional('pace', read.pace),
     shown: articles.length,
+    ...optional('moved', moved),
   }
 }
 
 function unchangedState(
   feed: Feed,
   before: FeedState | undefined,
-  { maxAgeMs }: Pick<Fetched, 'maxAgeMs'>,
+  { maxAgeMs, movedTo }: Pick<Fetched, 'maxAgeMs' | 'movedTo'>,
   deps: RefreshDeps,
 ): FeedState {
   const at = deps.now()
   const rhythm = learnRhythm(before?.rhythm, { seenAt: at, since: before?.lastOkAt, shownAt: [], newAt: [] })
+  const { moved: known, ...rest } = before ?? {}
+  const moved = seenMove(feed, known, { movedTo, at })
   return {
-    ...before,
+    ...rest,
     feedId: feed.id,
     lastFetchedAt: at,
     lastOkAt: at,
@@ -208,9 +218,10 @@ function unchangedState(
       maxAgeMs,
       random: randomOf(deps),
     }),
-    ...healthOf({ kind: 'unchanged' }, before, at),
+    ...healthOf({ kind: 'unchanged' }, before, { at, moved }),
     failures: 0,
     ...optional('rhythm', rhythm),
+    ...optional('moved', moved),
   }
 }
 
@@ -226,12 +237,16 @@ function failedOutcome(feed: Feed, before: FeedState | undefined, error: unknown
     retryAfterMs,
     random: randomOf(deps),
   })
+  // Where it moved to fails: the next time its own address is asked.
+  const { moved, ...rest } = before ?? {}
+  const url = addressOf(feed, moved, at)
   const state = {
-    ...before,
+    ...rest,
+    ...optional('moved', url === feed.url ? moved : undefined),
     feedId: feed.id,
     lastFetchedAt: at,
     nextDueAt: at + wait,
-    ...healthOf({ kind: 'failed', verdict, message: `${feed.url}: ${message}` }, before, at),
+    ...healthOf({ kind: 'failed', verdict, message: `${url}: ${message}` }, before, { at }),
     failures,
   }
   return { state, articles: [], ...optional('notBefore', retryAfterMs === undefined ? undefined : at + retryAfterMs) }
@@ -245,10 +260,10 @@ function randomOf({ random = Math.random }: RefreshDeps): number {
 function healthOf(
   sight: Sight,
   before: FeedState | undefined,
-  now: number,
+  { at, moved }: { readonly at: number; readonly moved?: Move | undefined },
 ): Pick<FeedState, 'verdict' | 'detail' | 'history'> {
-  const { health, history } = judgeFeed(sight, { history: before?.history, lastNewAt: before?.lastNewAt, now })
-  const { verdict, cause, advice } = health
+  const { health, history } = judgeFeed(sight, { history: before?.history, lastNewAt: before?.lastNewAt, now: at })
+  const { verdict, cause, advice } = withMove(health, moved?.to)
   return { verdict, detail: advice === '' ? cause : `${cause} ${advice}`, history }
 }
 
@@ -260,11 +275,12 @@ export function faultOf(error: unknown): { verdict: string; message: string } {
   return { verdict: 'not-a-feed', message: error instanceof Error ? error.message : String(error) }
 }
 
-/** Feeds by the host that they are asked of. */
-export function byHost(feeds: readonly Feed[]): Feed[][] {
+/** Feeds by the host that they are asked of: that of their own address unless `asIs` gives another. */
+export function byHost(feeds: readonly Feed[], asIs: (feed: Feed) => Pick<Feed, 'url'> = (feed) => feed): Feed[][] {
   const hosts = new Map<string, Feed[]>()
   for (const feed of feeds) {
-    const host = URL.canParse(feed.url) ? new URL(feed.url).host : ''
+    const { url } = asIs(feed)
+    const host = URL.canParse(url) ? new URL(url).host : ''
     const same = hosts.get(host)
     if (same === undefined) hosts.set(host, [feed])
     else same.push(feed)

@@ -1,5 +1,6 @@
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
 import type { FeedHistory } from '../feeds/health.js'
+import type { Move } from '../feeds/moved.js'
 import type { Rhythm } from '../feeds/next-poll.js'
 import type { FeedPace } from '../feeds/pace.js'
 import type { Database } from './open-database.js'
@@ -34,6 +35,7 @@ export function feedStates({ db }: Pick<Database, 'db'>): Pick<ArticleStore, 'fe
               rhythm: row.ref('excluded.rhythm'),
               pace: row.ref('excluded.pace'),
               shown: row.ref('excluded.shown'),
+              moved: row.ref('excluded.moved'),
             })),
           )
           .execute()
@@ -58,6 +60,7 @@ function feedStateRow(state: FeedState): FeedStateRow {
     rhythm: state.rhythm === undefined ? null : JSON.stringify(state.rhythm),
     pace: state.pace === undefined ? null : JSON.stringify(state.pace),
     shown: state.shown ?? null,
+    moved: state.moved === undefined ? null : JSON.stringify(state.moved),
   }
 }
 
@@ -77,5 +80,6 @@ function feedStateOf(row: FeedStateRow): FeedState {
     ...(row.rhythm === null ? {} : { rhythm: JSON.parse(row.rhythm) as Rhythm }),
     ...(row.pace === null ? {} : { pace: JSON.parse(row.pace) as FeedPace }),
     ...present('shown', row.shown),
+    ...(row.moved === null ? {} : { moved: JSON.parse(row.moved) as Move }),
   }
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { createOutbox } from './outbox-tables.js'
 import { createSearch } from './search.js'
+import { addMoves } from './moved-feeds.js'
 import { numberKeys } from './number-keys.js'
 import { createStoryThreads } from './create-story-threads.js'
 import type { Schema } from './schema.js'
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '017-story-threads', up: createStoryThreads },
   { name: '018-ended-chats', up: createEndedChats },
   { name: '019-keys-by-number', up: numberKeys },
+  { name: '020-moved-feeds', up: addMoves },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -94,6 +94,7 @@ export interface FeedStateRow {
   rhythm: string | null
   pace: string | null
   shown: number | null
+  moved: string | null
 }
 
 interface CommentFeedRow {

@@ -12,8 +12,8 @@ type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => 
 const packed = (encoding: string, bytes: Uint8Array): Answer => {
   return (_, response) => void response.writeHead(200, { 'content-encoding': encoding }).end(bytes)
 }
-const redirect = (location: string): Answer => {
-  return (_, response) => void response.writeHead(302, { location }).end()
+const redirect = (location: string, code = 302): Answer => {
+  return (_, response) => void response.writeHead(code, { location }).end()
 }
 const status = (code: number, headers: http.OutgoingHttpHeaders = {}): Answer => {
   return (_, response) => void response.writeHead(code, headers).end()
@@ -47,6 +47,12 @@ const answers: Readonly<Record<string, Answer>> = {
   '/hangs': () => undefined,
   '/drips': (_, response) => void response.writeHead(200).write('<rss'),
   '/moved': redirect('/feed'),
+  '/for-good': redirect('/feed', 301),
+  '/for-good-twice': redirect('/for-good', 308),
+  '/then-for-a-while': redirect('/moved', 301),
+  '/first-for-a-while': redirect('/for-good'),
+  '/to-unchanged': redirect('/fresh-304', 308),
+  '/inward-for-good': redirect('http://127.0.0.2/feed', 301),
   '/loop': redirect('/loop'),
   '/inward': redirect('http://127.0.0.2/feed'),
   '/metadata': redirect('http://169.254.169.254/latest'),
@@ -111,6 +117,18 @@ test.each(['/gzip', '/br', '/deflate', '/deflate-raw', '/twice'])('%s is unpacke
 test('a redirect is followed and the final address told', async () => {
   expect(await get('/moved')).toMatchObject({ status: 'ok', url: `${base}/feed` })
 })
+test.each([
+  ['/for-good', '/feed'],
+  ['/for-good-twice', '/feed'],
+  ['/then-for-a-while', '/moved'],
+  ['/to-unchanged', '/fresh-304'],
+  ['/first-for-a-while', undefined],
+  ['/moved', undefined],
+  ['/feed', undefined],
+])('%s leads for good to %s', async (path, to) => {
+  const { movedTo } = await get(path)
+  expect(movedTo).toBe(to === undefined ? undefined : base + to)
+})
 
 describe('what goes wrong has a verdict:', () => {
   test.each([
@@ -121,6 +139,7 @@ describe('what goes wrong has a verdict:', () => {
     ['/zstd', { verdict: 'http-error', message: 'packed as "zstd", which we do not read' }],
     ['/loop', { verdict: 'http-error', message: 'more than 5 redirects' }],
     ['/inward', { verdict: 'blocked', message: '127.0.0.2 is a loopback address' }],
+    ['/inward-for-good', { verdict: 'blocked', message: '127.0.0.2 is a loopback address' }],
     ['/metadata', { verdict: 'blocked', message: '169.254.169.254 is a linkLocal address' }],
     ['/file', { verdict: 'blocked', message: 'file: addresses are not read, only http and https' }],
     ['/busy', { verdict: 'refused', message: 'answered 429', retryAfterMs: 120_000 }],

@@ -42,6 +42,7 @@ type Answer = string | Error
 function newsroom() {
   const store = memoryStore()
   const answers = new Map<string, Answer>()
+  const moves = new Map<string, string>()
   const asked: { url: string; options: FetchOptions }[] = []
   const clock = { at: start }
   const deps: RefreshDeps = {
@@ -53,7 +54,9 @@ function newsroom() {
       asked.push({ url, options })
       const answer = answers.get(url) ?? rss([])
       if (answer instanceof Error) throw answer
-      if (answer === 'unchanged') return { status: 'unchanged' }
+      const movedTo = moves.get(url)
+      const move = movedTo === undefined ? {} : { movedTo }
+      if (answer === 'unchanged') return { status: 'unchanged', ...move }
       return {
         status: 'ok',
         bytes: Buffer.from(answer),
@@ -61,6 +64,7 @@ function newsroom() {
         etag: '"1"',
         lastModified: undefined,
         url,
+        ...move,
       }
     },
   }
@@ -74,6 +78,8 @@ function newsroom() {
   return {
     store,
     asked,
+    answers,
+    moves,
     clock,
     deps,
     poll,
@@ -247,4 +253,41 @@ test('an empty feed is said to be empty', async () => {
     detail: expect.stringContaining('The feed has no items.') as string,
     failures: 0,
   })
+})
+
+test('an address that leads elsewhere for good is left after three sightings over a day, and asked again when the new one fails', async () => {
+  const { asked, answers, clock, moves, poll, store } = newsroom()
+  const feed = feedOf('a')
+  const to = 'https://new.example/feed'
+  moves.set(feed.url, to)
+  answers.set(to, rss([water, rail]))
+  for (let sighting = 0; sighting < 3; sighting++) await poll([feed], { a: rss([water]) })
+  expect(store.states.get('a')?.detail).toContain(`It has moved for good to ${to}.`)
+  clock.at += 24 * HOUR
+  expect((await poll([feed])).articles.map(({ title }) => title)).toEqual([rail.title])
+  expect(asked.map(({ url }) => url)).toEqual([feed.url, feed.url, feed.url, to])
+  answers.set(to, new FeedError('answered 404', 'gone'))
+  await poll([feed])
+  expect(store.states.get('a')?.detail).toContain(`${to}: answered 404`)
+  await poll([feed])
+  expect(asked.slice(4).map(({ url }) => url)).toEqual([to, feed.url])
+})
+
+test('feeds that moved to one host are asked one after the other', async () => {
+  const { deps, moves, poll, clock, store } = newsroom()
+  const feeds = [feedOf('a'), feedOf('b')]
+  for (const { id, url } of feeds) moves.set(url, `https://new.example/${id}`)
+  for (let sighting = 0; sighting < 3; sighting++) await poll(feeds)
+  clock.at += 48 * HOUR
+  for (const [id, state] of store.states) store.states.set(id, { ...state, nextDueAt: 0 })
+  let atOnce = 0
+  let most = 0
+  const fetchFeed: RefreshDeps['fetchFeed'] = async (url, options) => {
+    most = Math.max(most, ++atOnce)
+    await new Promise((resolve) => setImmediate(resolve))
+    atOnce--
+    return deps.fetchFeed(url, options)
+  }
+  await refreshFeeds(feeds, { ...deps, fetchFeed })
+  expect(most).toBe(1)
 })

@@ -107,7 +107,8 @@ export function storeCases(open: () => Promise<Database>): void {
     test('the state of a feed is remembered, and what is gone from it is forgotten', async () => {
       const failed = { feedId: 'f', nextDueAt: 9, verdict: 'timeout', detail: 'no answer in 10 s', failures: 2 }
       const rhythm = { items: [1, 0.5], hours: [2, 3], until: 6 }
-      const full = { ...failed, rhythm, pace: { ttlMinutes: 60, skipHours: [0, 1], skipDays: [6] }, shown: 30 }
+      const moved = { from: 'http://a.example/rss', to: 'https://b.example/rss', sightings: 2, firstSeenAt: 3 }
+      const full = { ...failed, rhythm, pace: { ttlMinutes: 60, skipHours: [0, 1], skipDays: [6] }, shown: 30, moved }
       await articles.saveFeedStates([full])
       expect(await articles.feedStates()).toEqual([full])
       await articles.saveFeedStates([{ ...failed, etag: '"x"', lastModified: 'Tue', lastFetchedAt: 7, lastOkAt: 6 }])
