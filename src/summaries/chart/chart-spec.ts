@@ -36,11 +36,11 @@ export function specOf(chart: Chart): TopLevelSpec {
       },
     },
     title: {
-      text: title,
+      text: linesOf(title),
       ...(disputed === ''
         ? {}
         : { subtitle: disputed, subtitleColor: DISPUTE, subtitleFontSize: 14, subtitlePadding: 6 }),
-      ...{ anchor: 'start', fontSize: 20, color: INK, offset: 14, limit: WIDTH },
+      ...{ anchor: 'start', fontSize: 20, color: INK, offset: 14, limit: WIDTH + 100 },
     },
     vconcat: [
       { width: WIDTH, height: HEIGHT, layer: layersOf(chart), encoding: { x: xOf(periods) } },
@@ -54,14 +54,38 @@ export function specOf(chart: Chart): TopLevelSpec {
   } as TopLevelSpec
 }
 
+// Letters of the bold title that fit the width of the plot.
+const TITLE_LETTERS = 46
+
+function linesOf(title: string): string[] {
+  const lines: string[] = []
+  // A pair of names may be parted after its dash.
+  for (const word of title.split(/(?<=[ –])/u)) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.trimEnd().length > TITLE_LETTERS) lines.push(word)
+    else lines[lines.length - 1] = last + word
+  }
+  return lines.map((line) => line.trimEnd())
+}
+
+// The longest name stands in each column: the picture must not grow wider than its plot.
+function columnsOf(sources: readonly string[]): number {
+  const longest = Math.max(...sources.map(({ length }) => length))
+  return longest > 24 ? 2 : 3
+}
+
+// The width of a letter of an axis, about.
+const LETTER = 8.5
+
 function xOf(periods: readonly string[]): object {
   const labels = JSON.stringify(periods)
+  const isTight = Math.max(...periods.map(({ length }) => length)) * LETTER > WIDTH / periods.length
   return {
     ...{ field: 'x', type: 'quantitative' },
     scale: { domain: [-0.5, periods.length - 0.5], nice: false, zero: false },
     axis: {
       ...{ title: null, values: periods.map((_, index) => index), labelExpr: `${labels}[datum.value]` },
-      ...{ grid: false, ticks: false, labelPadding: 8, labelOverlap: false, labelAngle: periods.length > 6 ? -30 : 0 },
+      ...{ grid: false, ticks: false, labelPadding: 8, labelOverlap: false, labelAngle: isTight ? -30 : 0 },
     },
   }
 }
@@ -109,7 +133,7 @@ function pointsOf(
       y,
       color: {
         ...{ field: 'source', type: 'nominal', scale: { domain: sources, range: COLOURS } },
-        legend: { title: legend, orient: 'bottom', columns: 3, symbolType: 'circle', titleAnchor: 'start' },
+        legend: { title: legend, orient: 'bottom', columns: columnsOf(sources), symbolType: 'circle', titleAnchor: 'start' },
       },
       shape: {
         ...{ field: 'kind', type: 'nominal' },

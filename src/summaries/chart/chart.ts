@@ -1,9 +1,10 @@
 import { showFigure, showPeriod } from '../../text/numbers-shown.js'
-import type { Language, Unit } from '../../text/types.js'
+import type { Bound, Language, Unit } from '../../text/types.js'
 import { isSameValue, periodEnd, periodShape } from '../compare.js'
 import { figureSubject, phrase, showDate } from '../lines.js'
 import type { Reader } from '../reader.js'
 import type { FigureHistory, FigureRecord } from '../types.js'
+import { placeLabels } from './labels.js'
 import { legible, nameOf } from './legible.js'
 
 /** A measure's history as a picture shows it: every text is ready to be drawn. */
@@ -35,6 +36,7 @@ export interface ChartPoint {
   readonly value: number
   readonly source: string
   readonly kind: 'actual' | 'forecast' | 'target'
+  readonly bound?: Bound
 }
 
 /** A value in words, above its points or below them. */
@@ -47,6 +49,8 @@ export interface ChartLabel {
 
 const MAX_PERIODS = 10
 const MAX_SOURCES = 7
+// Three lines of it.
+const MAX_TITLE = 160
 
 /**
  * What a picture shows of a history: of the parties that were asked for, or that most is known of, every value by period and source. Undefined: nothing
@@ -73,11 +77,11 @@ export function chartOf(
   const kinds = KINDS.filter((kind) => points.flat().some((point) => point.kind === kind))
   const newest = Math.max(...records.map(({ publishedAt }) => publishedAt))
   return {
-    title: legible(figureSubject(first, { reader, language })),
+    title: legible(figureSubject(first, { reader, language }), MAX_TITLE),
     periods: keys.map((key) => legible(showPeriod(key, language))),
     sources: [...sources, ...others],
     points: points.flat(),
-    labels: points.flatMap((some) => labelsOf(some, { unit: first.unit, language, ticks })),
+    labels: points.flatMap((some) => placeLabels(some, { height: heightOf(ticks), textOf: (point) => legible(showFigure({ ...point, unit: first.unit }, language)) })), // prettier-ignore
     line: columns.flatMap(yearOf),
     disputes,
     ticks,
@@ -150,8 +154,9 @@ function pointsOf(
     let cluster = clusters.find(({ first }) => kindOf(first) === kindOf(record) && isSameValue(first, record))
     if (cluster === undefined) clusters.push((cluster = { first: record, points: new Map() }))
     const source = sourceOf(record)
+    const { value, bound } = record
     if (!cluster.points.has(source))
-      cluster.points.set(source, { x, value: record.value, source, kind: kindOf(record) })
+      cluster.points.set(source, { x, value, source, kind: kindOf(record), ...(bound === undefined ? {} : { bound }) })
   }
   return clusters.flatMap(({ points }) => {
     const step = Math.min(STEP, COLUMN / points.size)
@@ -163,57 +168,32 @@ function kindOf({ kind }: FigureRecord): ChartPoint['kind'] {
   return kind === 'change' ? 'actual' : kind
 }
 
-/** Of two values of a period that lie close to each other the lower one is labelled below. */
-function labelsOf(
-  points: readonly ChartPoint[],
-  { unit, language, ticks }: { unit: Unit; language: Language; ticks: Chart['ticks'] },
-): ChartLabel[] {
-  const height = Math.abs((ticks.at(-1)?.value ?? 1) - (ticks[0]?.value ?? 0))
-  const groups: ChartPoint[][] = []
-  for (const point of points) {
-    const group = groups.find(([first]) => first !== undefined && isSameValue(first, point))
-    if (group === undefined) groups.push([point])
-    else group.push(point)
-  }
-  const shown = mostTold(groups)
-  const values = shown.flatMap(([first]) => first?.value ?? [])
-  return shown.map((group): ChartLabel => {
-    const value = group[0]?.value ?? 0
-    const x = group.reduce((sum, point) => sum + point.x, 0) / group.length
-    const isBelow = values.some((other) => other > value && other - value < height * CLOSE)
-    return { x, value, text: legible(showFigure({ value, unit }, language)), isBelow }
-  })
-}
-
-const CLOSE = 0.15
-const MAX_LABELS = 4
-
-// The least and the most, and between them what most say.
-function mostTold(groups: readonly (readonly ChartPoint[])[]): readonly (readonly ChartPoint[])[] {
-  const sorted = [...groups].sort((a, b) => (a[0]?.value ?? 0) - (b[0]?.value ?? 0))
-  const between = sorted.slice(1, -1).sort((a, b) => b.length - a.length).slice(0, MAX_LABELS - 2) // prettier-ignore
-  return sorted.filter((group, index) => index === 0 || index === sorted.length - 1 || between.includes(group))
-}
-
-// Years alone are joined: five months beside twelve would draw a fall that is none.
+// Years alone are joined: five months beside twelve would draw a fall that is none. Where as many sources say otherwise, none of them is the line.
 function yearOf(column: readonly FigureRecord[], x: number): Chart['line'] {
   const said = column.filter(({ period, kind, bound }) => period !== undefined && periodShape(period) === '' && kind === 'actual' && bound === undefined) // prettier-ignore
-  const times = new Map<number, number>()
-  for (const { value } of said) times.set(value, (times.get(value) ?? 0) + 1)
-  const weights = [...times.keys()].map((value) => {
-    const alike = [...times].filter(([other]) => isSameValue({ value }, { value: other }))
-    return { value, weight: alike.reduce((sum, [, count]) => sum + count, 0) }
-  })
-  const newest = (value: number) => Math.max(...said.flatMap((record) => (record.value === value ? [record.publishedAt] : []))) // prettier-ignore
-  const [most] = weights.sort((a, b) => b.weight - a.weight || newest(b.value) - newest(a.value))
-  return most === undefined ? [] : [{ x, value: most.value }]
+  const values = [...new Set([...said].sort((a, b) => b.publishedAt - a.publishedAt).map(({ value }) => value))]
+  const tellers = (value: number) => new Set(said.filter((record) => isSameValue({ value }, record)).map(nameOf)).size
+  const [most, ...others] = values.sort((a, b) => tellers(b) - tellers(a))
+  if (most === undefined) return []
+  const isOpen = others.some((value) => !isSameValue({ value }, { value: most }) && tellers(value) === tellers(most))
+  return isOpen ? [] : [{ x, value: most }]
 }
 
 function disputesOf(column: readonly FigureRecord[], x: number): Chart['disputes'] {
-  const firm = column.filter((record) => kindOf(record) === 'actual' && (record.bound ?? 'about') === 'about')
+  const said = column.filter((record) => kindOf(record) === 'actual')
+  // "$4.5-5 billion" is two figures of one quote, and no dispute.
+  const firm = said.filter((record) => record.bound === undefined || (record.bound === 'about' && !isEndOfRange(record, said))) // prettier-ignore
   const sorted = [...firm].sort((a, b) => a.value - b.value)
   const [low, high] = [sorted[0], sorted.at(-1)]
   return low === undefined || high === undefined || isSameValue(low, high) ? [] : [{ x, low: low.value, high: high.value }] // prettier-ignore
+}
+
+function isEndOfRange(record: FigureRecord, said: readonly FigureRecord[]): boolean {
+  return said.some((other) => other.bound === 'about' && nameOf(other) === nameOf(record) && !isSameValue(other, record)) // prettier-ignore
+}
+
+function heightOf(ticks: Chart['ticks']): number {
+  return Math.abs((ticks.at(-1)?.value ?? 1) - (ticks[0]?.value ?? 0))
 }
 
 const TICKS = 5

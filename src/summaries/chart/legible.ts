@@ -4,11 +4,11 @@ import type { FigureRecord } from '../types.js'
 const UNDRAWN = /[^\u0020-\u007e\u00a0-\u052f\u1e00-\u1eff\u2010-\u205e\u20a0-\u20bf\u2070-\u209f\u2190-\u2193№™]+/gu
 const MAX_LABEL = 90
 
-/** A text without the letters that the font lacks, which would be drawn as empty boxes. */
-export function legible(text: string): string {
+/** A text of at most `most` characters, without the letters that the font lacks, which would be drawn as empty boxes. */
+export function legible(text: string, most = MAX_LABEL): string {
   const plain = text.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, '').replace(/\u202f/gu, '\u00a0')
   const drawn = plain.replace(UNDRAWN, ' ').replace(/ {2,}/gu, ' ').trim()
-  return drawn.length <= MAX_LABEL ? drawn : `${drawn.slice(0, MAX_LABEL - 1).trimEnd()}…`
+  return drawn.length <= most ? drawn : `${drawn.slice(0, most - 1).trimEnd()}…`
 }
 
 /** A source as it can be drawn: its name where that has letters of the font, else the host of its address. */

@@ -44,6 +44,29 @@ describe('a chart', () => {
     expect(drawn?.disputed).not.toBe('')
   })
 
+  test('takes the two ends of a range for no dispute, and says of a limit that it is one', () => {
+    const range = [said(4.5e9, '2024', { bound: 'about' }), said(5e9, '2024', { bound: 'about' })]
+    expect(chart(range)?.disputes).toEqual([])
+    expect(chart([said(6e9, '2024', { bound: 'at-least' })])?.labels.map(({ text }) => text)).toEqual([
+      'at least $6 bn',
+    ])
+  })
+
+  test('draws no line to a year of which as many sources say otherwise', () => {
+    const [astana, uza] = [said(43.8e9, '2024'), said(30.1e9, '2024', { source: 'UzA' })]
+    expect(chart([said(41e9, '2023'), astana, uza])?.line).toEqual([{ x: 0, value: 41e9 }])
+    const third = said(43.8e9, '2024', { source: 'Kursiv' })
+    expect(chart([said(41e9, '2023'), astana, uza, third])?.line).toHaveLength(2)
+  })
+
+  test('labels the highest and the lowest of many values, and between them none upon another', () => {
+    const records = Array.from({ length: 12 }, (_, index) => said((30 + index * 4) * 1e9, '2024', { source: `Paper ${index}` })) // prettier-ignore
+    const labels = chart(records)?.labels ?? []
+    expect([labels[0]?.text, labels.at(-1)?.text]).toEqual(['$30 bn', '$74 bn'])
+    const places = labels.map(({ value, isBelow }) => value + (isBelow ? -5e9 : 5e9)).sort((a, b) => a - b)
+    for (const [index, place] of places.slice(1).entries()) expect(place - (places[index] ?? 0)).toBeGreaterThan(4e9)
+  })
+
   test('sets points of one value side by side, one a source', () => {
     const drawn = chart([said(43.8e9, '2024'), said(43.8e9, '2024', { source: 'UzA' }), said(43.8e9, '2024')])
     expect(drawn?.points.map(({ source }) => source)).toEqual(['The Astana Times', 'UzA'])
