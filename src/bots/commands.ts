@@ -85,7 +85,7 @@ function viewOf({ clientLanguage }: Request, settings: ChatSettings, { region }:
 }
 
 // Verbs of presses that change what a chat gets or keeps.
-const MANAGING_VERBS: ReadonlySet<string> = new Set(['new', 'new-at', 'e', 'es', 'type-e', 'ok', 'sub', 'sub-pick', 'set', 'type-set', 'undo-set', 'feed-add', 'feed-drop', 'type-feed', 'feed-at', 'forget-chat', 'follow']) // prettier-ignore
+const MANAGING_VERBS: ReadonlySet<string> = new Set(['new', 'new-at', 'e', 'es', 'type-e', 'ok', 'sub', 'sub-pick', 'set', 'type-set', 'undo-set', 'feed-add', 'feed-drop', 'type-feed', 'feed-at', 'forget-chat', 'follow', 'follow-asked']) // prettier-ignore
 
 function needsRights(command: Command): boolean {
   switch (command.name) {

@@ -1,4 +1,5 @@
 import { cutText } from '../text/cut-text.js'
+import { answerButtons, historyButtons } from './answer-buttons.js'
 import { controls, heading, list, paragraph, small } from './blocks.js'
 import { cleanLine, cleanText } from './clean.js'
 import type { Message, Result } from './message.js'
@@ -21,7 +22,9 @@ export async function ask(given: string, turn: Turn): Promise<Message> {
   // A reply of a word or two to one story asks for that story; a longer one is a question of its own.
   if (storyId !== undefined && request.about?.storyIds.length === 1 && question.split(' ').length < 3)
     return story(storyId, turn)
-  const message = presentAnswer(await askOn(question, turn), view)
+  const answer = await askOn(question, turn)
+  const said = presentAnswer(answer, view)
+  const message = { ...said, blocks: [...said.blocks, ...(await answerButtons(answer, turn))] }
   if (question.length < QUESTION_LIMIT - 1) return message
   return { ...message, blocks: [small(view.say('answer.cut', { limit: QUESTION_LIMIT })), ...message.blocks] }
 }
@@ -66,7 +69,8 @@ export async function figure(given: string, { view, deps }: Turn): Promise<Messa
   if (words === '') return privateLine(view.say('figure.empty'))
   const history = await deps.newsroom.figure(words, { language: view.language })
   if (!history || history.records.length === 0) return privateLine(view.say('figure.none', { words: shown(words) }))
-  return presentFigure(history, view)
+  const message = presentFigure(history, view)
+  return { ...message, blocks: [...message.blocks, ...historyButtons(history, view)] }
 }
 
 /** A story by its id. */

@@ -1,3 +1,4 @@
+import { chart, followAsked } from './answer-buttons.js'
 import { digestCommand, digestLook, digestPressed } from './digest-command.js'
 import { addFound, dropFeed, feeds, typeFeed } from './feeds-command.js'
 import { forget, forgetMenu } from './forget.js'
@@ -39,6 +40,10 @@ export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
       return figure(args.join(' '), turn)
     case 'follow':
       return follow(first, second, turn)
+    case 'follow-asked':
+      return followAsked(first, turn)
+    case 'chart':
+      return chart(args, turn)
     case 'help':
       return help(view)
     case 'new':

@@ -22,7 +22,7 @@ const DAY = 24 * 3_600_000
 /** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */
 export async function openSubscribeMenu(
   turn: Turn,
-  begin: Partial<Pick<Draft, 'filter' | 'where'>> = {},
+  begin: Partial<Pick<Draft, 'filter' | 'where' | 'alerts'>> = {},
 ): Promise<Message> {
   const draft = { ...newDraft(turn.request.chat, turn.settings, turn.view), ...begin }
   return { ...(await page(draft, 'main', turn)), replaces: false }

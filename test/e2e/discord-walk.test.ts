@@ -142,7 +142,7 @@ async function walk({ bed }: Desk, doer: Doer): Promise<Walk> {
 }
 
 // Of every menu that a person can reach; what is reached only by what a walk did not keep is tested with its menu.
-const VERBS = ['item', 'story', 'follow', 'new', 'set', 'type-set', 'e', 'es', 'ep', 'ok', 'type-e', 'sub', 'sub-pick', 'type-feed', 'feed-add', 'feeds-out', 'forget-me', 'ask-forget', 'show', 'undo-set', 'close'] // prettier-ignore
+const VERBS = ['item', 'story', 'follow', 'follow-asked', 'chart', 'new-topic', 'new', 'set', 'type-set', 'e', 'es', 'ep', 'ok', 'type-e', 'sub', 'sub-pick', 'type-feed', 'feed-add', 'feeds-out', 'forget-me', 'ask-forget', 'show', 'undo-set', 'close'] // prettier-ignore
 
 const PLACES = {
   'a server': { channelId: CHANNEL_ID, userId: OWNER_ID, mayManage: true },

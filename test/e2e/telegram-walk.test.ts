@@ -95,7 +95,7 @@ function wrongRequests(fake: FakeTelegram): readonly string[] {
 }
 
 // Of every menu that a person can reach.
-const VERBS = ['item', 'story', 'follow', 'today', 'new', 'settings', 'set', 'type-set', 'e', 'es', 'ep', 'ok', 'type-e', 'sub', 'sub-pick', 'type-feed', 'feed-add', 'feeds-out', 'forget-me', 'close'] // prettier-ignore
+const VERBS = ['item', 'story', 'follow', 'follow-asked', 'chart', 'new-topic', 'today', 'new', 'settings', 'set', 'type-set', 'e', 'es', 'ep', 'ok', 'type-e', 'sub', 'sub-pick', 'type-feed', 'feed-add', 'feeds-out', 'forget-me', 'close'] // prettier-ignore
 
 const COMMANDS = [
   '/start', '/help', '/digest', '/digest week', '/ask trade with China', '/figure trade-turnover', '/story s1', '/compare some text',

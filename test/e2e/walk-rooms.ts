@@ -1,4 +1,5 @@
-import { digest, now } from '../bots/stand-ins.js'
+import { answer, digest, now } from '../bots/stand-ins.js'
+import { understood } from '../bots/understood.js'
 
 const item = {
   ...{ line: 'Kazakhstan-China trade, 2024: $43.8 bn', entityIds: ['kazakhstan'], tellers: digest.citations },
@@ -35,6 +36,8 @@ const history = {
 } as const
 /** A newsroom that knows one item, one story and one history. */
 export const rooms = {
+  ask: async (question: string) => ({ ...answer, question, understood, goesOn: true }),
+  figurePicture: async () => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64'), // prettier-ignore
   item: async ({ storyId, sectionId }: { storyId: string; sectionId: string }) => ({ ...item, storyId, sectionId }),
   story: async () => story,
   figure: async () => history,
