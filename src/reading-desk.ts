@@ -64,7 +64,7 @@ export async function openReadingDesk({
         await open.saveReading({
           reading,
           story,
-          document: searchDocument(article, reading),
+          document: searchDocument(article, reading, passages),
           passages,
           revision: article.revision,
         })

@@ -3,12 +3,13 @@ import { articleOf } from './articles.js'
 import type { Database } from './open-database.js'
 import { figuresOf, readingsOf } from './readings.js'
 import { chunks, inOrder } from './rows.js'
-import { countDocuments, searchArticles } from './search.js'
+import { searchArticles } from './search.js'
+import { countDocuments, sizes } from './search-counts.js'
 import { findStories, moveArticles, redirectStory } from './stories.js'
 
 /** Articles, readings and learned facts come in the order of the ids asked for, or by time where none are asked; ids that nobody knows are left out. */
-export function archive(database: Pick<Database, 'db'>): Archive {
-  const { db } = database
+export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {
+  const { db, sqlite } = database
   const self: Archive = {
     ...readingsOf(database),
     ...figuresOf(database),
@@ -52,20 +53,17 @@ export function archive(database: Pick<Database, 'db'>): Archive {
     },
 
     async search(terms, options) {
-      return searchArticles(db, terms, options)
+      return searchArticles(database, terms, options)
     },
 
     async documentFrequencies(terms) {
-      const { total } = await db
-        .selectFrom('story_articles')
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow()
-      return { total, of: await countDocuments(db, terms) }
+      const { total, averageWords } = await sizes(db)
+      return { total, averageWords, of: await countDocuments(db, terms) }
     },
 
     async together(work) {
       if (db.isTransaction) return work(self)
-      return db.transaction().execute((trx) => work(archive({ db: trx })))
+      return db.transaction().execute((trx) => work(archive({ db: trx, sqlite })))
     },
   }
   return self

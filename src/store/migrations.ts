@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import { createOutbox } from './outbox-tables.js'
-import { createSearch } from './search.js'
+import { createSearch, createSearchWords } from './search.js'
 import { addMoves } from './moved-feeds.js'
 import { numberKeys } from './number-keys.js'
 import { createStoryThreads } from './create-story-threads.js'
@@ -33,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '018-ended-chats', up: createEndedChats },
   { name: '019-keys-by-number', up: numberKeys },
   { name: '020-moved-feeds', up: addMoves },
+  { name: '021-search-words', up: createSearchWords },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -176,7 +176,7 @@ async function saveReading(trx: Kysely<Schema>, saved: SavedReading): Promise<vo
       features: JSON.stringify(story.features),
     })
     .execute()
-  await indexDocument(trx, number, document)
+  await indexDocument(trx, { number, publishedAt: published_at, language: reading.language, document })
   if (saved.passages !== undefined) await savePassages(trx, { articleId, revision, passages: saved.passages })
   await trx.updateTable('articles').set({ read_revision: revision }).where('id', '=', articleId).execute()
 }

@@ -5,6 +5,7 @@ import { chatLife } from './chat-life.js'
 import { inPieces, type Piece, type PiecesReport } from './in-pieces.js'
 import type { Database } from './open-database.js'
 import type { Schema } from './schema.js'
+import { forgetDocument } from './search.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -73,7 +74,7 @@ function articlesBefore(before: number): Piece {
       .execute()
     if (rows.length === 0) return 0
     const ids = rows.map(({ id }) => id)
-    for (const { number } of rows) await sql`delete from article_search where rowid = ${number}`.execute(db)
+    for (const { number } of rows) await forgetDocument(db, number)
     for (const table of ['passages', 'comment_feeds', 'page_visits'] as const)
       await db.deleteFrom(table).where('article_id', 'in', ids).execute()
     await db.deleteFrom('articles').where('id', 'in', ids).execute()

@@ -1,21 +1,19 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { SearchDocument, SearchHit, SearchTerm } from '../summaries/archive.js'
-import { chunks } from './rows.js'
+import type { Database as Sqlite } from 'better-sqlite3'
+import { sql, type Kysely } from 'kysely'
+import type { SearchDocument, SearchHit, SearchTerm, TermPlaces } from '../summaries/archive.js'
+import type { DetectedLanguage } from '../text/types.js'
+import type { Database } from './open-database.js'
+import { gatherCandidates, type CountedTerm } from './search-candidates.js'
+import { packWords, startScoring, titleMark, wordsIn } from './search-places.js'
 import type { Schema } from './schema.js'
+import { countDocuments, countTerms, indexedWord, sizes, type Sizes } from './search-counts.js'
 
-// Everything that is SQLite's own about search stands here; PostgreSQL gets a file beside it.
+// What is SQLite's own about search stands here and in the search-*.ts beside it; PostgreSQL gets files of its own.
 
-/** Rows that the rarer terms of a search may bring together: what keeps 100,000 articles as quick as 10,000. */
-const ROW_BUDGET = 10_000
-
-/** Score by row number. */
-type Scores = Map<number, number>
-
-interface FoundTerm {
-  readonly phrase: string
-  readonly weight: number
-  readonly documents: number
-}
+/** Rows that the rarer terms of a search may bring together: what keeps a million articles as quick as a hundred thousand. */
+const ROW_BUDGET = 20_000
+/** How many candidates are scored word by word. */
+const SCORED = 500
 
 /**
  * Makes the search tables, once a database. The ascii tokenizer takes every letter outside ASCII as it is; unicode61 parts
@@ -30,177 +28,207 @@ export async function createSearch(db: Kysely<Schema>): Promise<void> {
   await sql`create virtual table article_terms using fts5vocab('article_search', 'row')`.execute(db)
 }
 
-/** Search learns the words of an article in place of those that it knew; `number` is the article's row number. */
-export async function indexDocument(db: Kysely<Schema>, number: number, document: SearchDocument): Promise<void> {
-  const [title, body, marks] = [document.title, document.body, document.marks].map(indexedText)
-  await sql`delete from article_search where rowid = ${number}`.execute(db)
+/**
+ * What stands in each article in order, in how many articles a term stands, roughly, and how much there is in all (FTS5's own totals forget no article).
+ * Articles that were read before are to be read again.
+ */
+export async function createSearchWords(db: Kysely<Schema>): Promise<void> {
   await sql`
-    insert into article_search(rowid, title, body, marks) values (${number}, ${title}, ${body}, ${marks})
+    create table article_words (
+      number integer primary key, published_at bigint not null, language text not null, words blob not null
+    )
   `.execute(db)
+  await sql`create table term_counts (term text primary key, documents integer not null) without rowid`.execute(db)
+  await sql`create table search_sizes (articles integer not null, words integer not null, counted integer not null)`.execute(db) // prettier-ignore
+  await sql`insert into search_sizes values (0, 0, 0)`.execute(db)
+  await sql`insert into article_search(article_search) values ('delete-all')`.execute(db)
+  await sql`update articles set read_revision = 0`.execute(db)
 }
 
-/** In how many articles each term stands, 0 for one that is nowhere. */
-export async function countDocuments(
+interface IndexedArticle {
+  /** The article's row number. */
+  readonly number: number
+  readonly publishedAt: number
+  readonly language: DetectedLanguage
+  readonly document: SearchDocument
+}
+
+/** Search learns the words of an article in place of those that it knew. */
+export async function indexDocument(
   db: Kysely<Schema>,
-  terms: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const words = [...new Set(terms.map(indexedWord))]
-  const { rows } = await sql<{ term: string; doc: number }>`
-    select term, doc from article_terms where term in (select value from json_each(${JSON.stringify(words)}))
+  { number, publishedAt, language, document }: IndexedArticle,
+): Promise<void> {
+  const { title, body, marks } = indexed(document)
+  const packed = packWords({ title, body, marks })
+  const wasKnown = await forgetDocument(db, number)
+  await sql`
+    insert into article_search(rowid, title, body, marks)
+    values (${number}, ${title.join(' ')}, ${body.join(' ')}, ${marks.join(' ')})
   `.execute(db)
-  const documents = new Map(rows.map(({ term, doc }) => [term, doc]))
-  return new Map(terms.map((term) => [term, documents.get(indexedWord(term)) ?? 0]))
+  await sql`
+    insert into article_words(number, published_at, language, words)
+    values (${number}, ${publishedAt}, ${language}, ${packed})
+  `.execute(db)
+  await sql`
+    update search_sizes set articles = articles + 1, words = words + ${wordsIn(packed)}, counted = counted + ${wasKnown ? 0 : 1}
+  `.execute(db)
+  if (!wasKnown) await countTerms(db, number, [...title, ...body, ...marks])
+}
+
+/** Search knows an article no more; false where it never did. */
+export async function forgetDocument(db: Kysely<Schema>, number: number): Promise<boolean> {
+  const { rows } = await sql<{ words: Buffer }>`
+    delete from article_words where number = ${number} returning words
+  `.execute(db)
+  await sql`delete from article_search where rowid = ${number}`.execute(db)
+  const [known] = rows
+  if (known === undefined) return false
+  await sql`update search_sizes set articles = articles - 1, words = words - ${wordsIn(known.words)}`.execute(db)
+  return true
+}
+
+function indexed({
+  title,
+  body,
+  marks,
+  titleMarks = [],
+}: SearchDocument): Record<'title' | 'body' | 'marks', string[]> {
+  const words = title.map(indexedWord)
+  const titled = [...words, ...titleMarks.map(indexedWord)]
+  return {
+    title: words,
+    body: body.map(indexedWord),
+    marks: [...marks.map(indexedWord), ...[...new Set(titled)].map(titleMark)],
+  }
+}
+
+export interface SearchOptions {
+  readonly limit: number
+  /** Articles published later are not seen. */
+  readonly before?: number
+  readonly rowBudget?: number
 }
 
 /**
- * Okapi BM25 of each term (title 5, body 1, marks 2) times its weight, summed. Terms by rising document frequency bring
- * candidates until `rowBudget` rows are reached. The rest only raise the best of these, and bring the newest articles in
- * which two of them meet. Best first, then newest, then by id.
+ * Okapi BM25 of each term (title 5, body 1, marks 2) times its weight, summed; of the terms of one group the best counts. Articles are brought by terms of
+ * rising document frequency within `rowBudget`, and scored word by word. Best first, then newest, then by id. Reads beside no open transaction.
  */
 export async function searchArticles(
-  db: Kysely<Schema>,
+  { db, sqlite }: Pick<Database, 'db' | 'sqlite'>,
   terms: readonly SearchTerm[],
-  options: { readonly limit: number; readonly before?: number; readonly rowBudget?: number },
+  options: SearchOptions,
 ): Promise<readonly SearchHit[]> {
-  const { limit, before, rowBudget = ROW_BUDGET } = options
-  const found = await findTerms(db, terms)
-  const whole = withinBudget(found, rowBudget)
-  const common = found.slice(whole.length)
-  const scores: Scores = new Map()
-  for (const { phrases, weight } of byWeight(whole)) add(scores, weight, await scoresOf(db, phrases, seenBy(before)))
-
-  if (common.length > 0) {
-    const meetings = meetingsOf(whole.at(-1), common)
-    const weighed = [...best(scores, rowBudget / 5), ...(await newestOf(db, meetings, seenBy(before), rowBudget / 20))]
-    for (const { phrases, weight } of byWeight(common)) {
-      add(scores, weight, await scoresOf(db, phrases, among(weighed)))
-    }
-  }
-  return hitsOf(db, scores, limit)
+  const asked = askedTerms(terms)
+  const documents = await countDocuments(
+    db,
+    asked.map(({ word }) => word),
+  )
+  const size = await sizes(db)
+  const search = () => searchNow(sqlite, { asked, documents, size, ...options })
+  // A transaction that another caller has open holds the connection: its half-saved rows are not seen.
+  return db.isTransaction ? search() : db.connection().execute(async () => search())
 }
 
-async function findTerms(db: Kysely<Schema>, terms: readonly SearchTerm[]): Promise<readonly FoundTerm[]> {
-  const weights = new Map<string, number>()
-  for (const { term, weight } of terms) {
+interface AskedTerm {
+  readonly word: string
+  readonly weight: number
+  readonly group: number | string
+  /** Where the caller has it. */
+  readonly indices: readonly number[]
+}
+
+function askedTerms(terms: readonly SearchTerm[]): readonly AskedTerm[] {
+  const asked = new Map<string, AskedTerm>()
+  for (const [index, { term, weight, group }] of terms.entries()) {
     const word = indexedWord(term)
-    if (word !== '' && weight > 0) weights.set(word, Math.max(weight, weights.get(word) ?? 0))
-  }
-  const documents = await countDocuments(db, [...weights.keys()])
-  return [...weights]
-    .map(([word, weight]) => ({ phrase: `"${word}"`, weight, documents: documents.get(word) ?? 0 }))
-    .filter((term) => term.documents > 0)
-    .sort((a, b) => a.documents - b.documents || (a.phrase < b.phrase ? -1 : 1))
-}
-
-function withinBudget(terms: readonly FoundTerm[], rowBudget: number): readonly FoundTerm[] {
-  let total = 0
-  const over = terms.findIndex(({ documents }) => (total += documents) > rowBudget)
-  return over === -1 ? terms : terms.slice(0, over)
-}
-
-// BM25 is a sum over terms: those of one weight are scored in one go, which saves most of the time of a long search.
-function byWeight(terms: readonly FoundTerm[]): readonly { readonly phrases: string; readonly weight: number }[] {
-  const weights = [...new Set(terms.map(({ weight }) => weight))]
-  return weights.map((weight) => ({
-    phrases: terms.flatMap((term) => (term.weight === weight ? [term.phrase] : [])).join(' OR '),
-    weight,
-  }))
-}
-
-interface Condition {
-  readonly join: RawBuilder<unknown>
-  readonly where: RawBuilder<unknown>
-}
-
-function seenBy(before: number | undefined): Condition {
-  if (before === undefined) return { join: sql``, where: sql`` }
-  // A cross join keeps the full-text index as the outer loop.
-  return { join: sql`cross join articles a on a.number = s.rowid`, where: sql`and a.published_at <= ${before}` }
-}
-
-function among(numbers: readonly number[]): Condition {
-  // The plus sign keeps SQLite from asking the full-text index row by row, which is far slower.
-  return {
-    join: sql``,
-    where: sql`and +s.rowid in (select value from json_each(${JSON.stringify(numbers)}))`,
-  }
-}
-
-async function scoresOf(db: Kysely<Schema>, phrases: string, { join, where }: Condition): Promise<Scores> {
-  const { rows } = await sql<{ number: number; score: number }>`
-    select s.rowid as number, -bm25(article_search, 5.0, 1.0, 2.0) as score
-    from article_search s ${join} where article_search match ${phrases} ${where}
-  `.execute(db)
-  return new Map(rows.map(({ number, score }) => [number, score]))
-}
-
-/** Each two of the three rarest common terms and the last that was taken whole; where none was, the rarest alone too. */
-function meetingsOf(lastWhole: FoundTerm | undefined, common: readonly FoundTerm[]): readonly string[] {
-  const phrases = [...(lastWhole === undefined ? [] : [lastWhole]), ...common.slice(0, 3)].map(({ phrase }) => phrase)
-  const pairs = phrases.flatMap((one, index) => phrases.slice(index + 1).map((other) => `${one} AND ${other}`))
-  return lastWhole === undefined ? [...phrases.slice(0, 1), ...pairs] : pairs
-}
-
-async function newestOf(
-  db: Kysely<Schema>,
-  meetings: readonly string[],
-  { join, where }: Condition,
-  limitEach: number,
-): Promise<readonly number[]> {
-  const numbers: number[] = []
-  for (const meeting of meetings) {
-    const { rows } = await sql<{ number: number }>`
-      select s.rowid as number from article_search s ${join}
-      where article_search match ${meeting} ${where} order by s.rowid desc limit ${Math.ceil(limitEach)}
-    `.execute(db)
-    numbers.push(...rows.map(({ number }) => number))
-  }
-  return numbers
-}
-
-function add(scores: Scores, weight: number, found: Scores): void {
-  for (const [number, score] of found) scores.set(number, (scores.get(number) ?? 0) + weight * score)
-}
-
-/** Row numbers by score; where scores are alike, newer rows first. */
-function best(scores: Scores, limit: number): readonly number[] {
-  const ranked = [...scores].sort(([a, scoreOfA], [b, scoreOfB]) => scoreOfB - scoreOfA || b - a)
-  return ranked.slice(0, limit).map(([number]) => number)
-}
-
-async function hitsOf(db: Kysely<Schema>, scores: Scores, limit: number): Promise<readonly SearchHit[]> {
-  const last = best(scores, limit).at(-1)
-  if (last === undefined) return []
-  // All that tie with the last one stay in, so that age decides among them.
-  const least = scores.get(last) ?? 0
-  const candidates = [...scores].filter(([, score]) => score >= least)
-  const articles = new Map<number, { id: string; publishedAt: number }>()
-  for (const some of chunks(candidates.map(([number]) => number))) {
-    const rows = await db
-      .selectFrom('articles')
-      .select(['number', 'id', 'published_at'])
-      .where('number', 'in', some)
-      .execute()
-    for (const row of rows) articles.set(row.number, { id: row.id, publishedAt: row.published_at })
-  }
-  return candidates
-    .flatMap(([number, score]) => {
-      const article = articles.get(number)
-      return article === undefined ? [] : [{ ...article, score }]
+    if (word === '' || weight <= 0) continue
+    const known = asked.get(word)
+    const indices = [...(known?.indices ?? []), index]
+    asked.set(word, {
+      word,
+      weight: Math.max(weight, known?.weight ?? 0),
+      group: known?.group ?? group ?? word,
+      indices,
     })
+  }
+  return [...asked.values()]
+}
+
+interface Search extends SearchOptions {
+  readonly asked: readonly AskedTerm[]
+  readonly documents: ReadonlyMap<string, number>
+  readonly size: Sizes
+}
+
+function searchNow(
+  sqlite: Sqlite,
+  { asked, documents, size, limit, before, rowBudget = ROW_BUDGET }: Search,
+): SearchHit[] {
+  const { total, averageWords } = size
+  const found = foundTerms(asked, documents, total)
+  if (found.length === 0) return []
+  const to = Number(sqlite.prepare('select max(number) from article_words').pluck().get() ?? 0)
+  const candidates = gatherCandidates(sqlite, found, { rows: rowBudget, kept: Math.max(SCORED, limit), from: 0, to })
+  const scorer = startScoring(found, averageWords)
+  const wordsOf = sqlite.prepare('select published_at, language, words from article_words where number = ?').raw()
+  const scored = [...candidates]
+    .sort((a, b) => a - b)
+    .flatMap((number) => {
+      const row = wordsOf.get(number) as [publishedAt: number, language: DetectedLanguage, words: Buffer] | undefined
+      if (row === undefined) return []
+      const [publishedAt, language, packed] = row
+      if (before !== undefined && publishedAt > before) return []
+      return [{ number, publishedAt, language, packed, score: scorer.score(packed) }]
+    })
+    .sort((a, b) => b.score - a.score || b.publishedAt - a.publishedAt)
+  const idOf = sqlite.prepare('select id from articles where number = ?').pluck()
+  // All that tie with the last one stay in until ids decide.
+  const last = scored[limit - 1]?.score ?? 0
+  return scored
+    .filter(({ score }) => score > 0 && score >= last)
+    .map((hit) => ({ ...hit, id: String(idOf.get(hit.number)) }))
     .sort((a, b) => b.score - a.score || b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1))
     .slice(0, limit)
-    .map(({ id, score }) => ({ articleId: id, score }))
+    .map(({ id, score, publishedAt, language, packed }) => ({
+      articleId: id,
+      score,
+      publishedAt,
+      language,
+      words: wordsIn(packed),
+      places: inOrderAsked(scorer.places(packed), found),
+    }))
 }
 
-function indexedText(words: readonly string[]): string {
-  return words.map(indexedWord).join(' ')
+interface AskedCount extends CountedTerm {
+  readonly indices: readonly number[]
 }
 
-/** A word as the tokenizer keeps it whole: whatever would part it, or end a quoted FTS5 string, becomes `_`. */
-function indexedWord(word: string): string {
-  return word
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}'_-]/gu, '_')
+/** The terms that some article has, rarest first. */
+function foundTerms(
+  asked: readonly AskedTerm[],
+  documents: ReadonlyMap<string, number>,
+  total: number,
+): readonly AskedCount[] {
+  const groups = [...new Set(asked.map(({ group }) => group))]
+  return asked
+    .map(({ word, weight, group, indices }): AskedCount => {
+      const count = documents.get(word) ?? 0
+      return { word, weight, indices, group: groups.indexOf(group), documents: count, rarity: rarityOf(count, total) }
+    })
+    .filter((term) => term.documents > 0)
+    .sort((a, b) => a.documents - b.documents || (a.word < b.word ? -1 : 1))
 }
+
+function inOrderAsked(places: readonly TermPlaces[], found: readonly AskedCount[]): readonly TermPlaces[] {
+  const inOrder: TermPlaces[] = []
+  for (const [at, { indices }] of found.entries())
+    for (const index of indices) {
+      const place = places[at]
+      if (place !== undefined) inOrder[index] = place
+    }
+  return inOrder
+}
+
+// BM25's, with the floor that FTS5 gives it.
+const rarityOf = (documents: number, total: number) =>
+  Math.max(1e-6, Math.log((total - documents + 0.5) / (documents + 0.5)))

@@ -1,4 +1,5 @@
 import type { Article } from '../feeds/article.js'
+import type { DetectedLanguage } from '../text/types.js'
 import type { Passage } from './passages.js'
 import type { Reading, Story, Figure, Change } from './types.js'
 
@@ -6,12 +7,37 @@ import type { Reading, Story, Figure, Change } from './types.js'
 export interface SearchTerm {
   readonly term: string
   readonly weight: number
+  /** Terms of one group are one thing said differently ("war", `w_war`): of them the best counts. Absent: a thing of its own. */
+  readonly group?: number
 }
 
 export interface SearchHit {
   readonly articleId: string
   /** Higher is better; only comparable within one search. */
   readonly score: number
+  readonly publishedAt: number
+  readonly language: DetectedLanguage
+  /** How many words its title and text have. */
+  readonly words: number
+  /** Where each term of the search stands, by the terms' order; a hole for one that no article has. */
+  readonly places: readonly (TermPlaces | undefined)[]
+}
+
+export interface Frequencies {
+  readonly total: number
+  readonly averageWords: number
+  readonly of: ReadonlyMap<string, number>
+}
+
+/** Where a term stands in one article. */
+export interface TermPlaces {
+  /** How often in the title. */
+  readonly title: number
+  readonly marks: number
+  /** Its first places in the text, counted in words. */
+  readonly body: readonly number[]
+  /** How often in the text. */
+  readonly times: number
 }
 
 /** The words of an article as search sees them: folded, stemmed, segmented (see words in text/). */
@@ -21,6 +47,8 @@ export interface SearchDocument {
   readonly body: readonly string[]
   /** `e_ENTITY`, `c_CONCEPT`, `s_SECTION`: what crosses languages. */
   readonly marks: readonly string[]
+  /** Those of the marks that the title has. */
+  readonly titleMarks?: readonly string[]
 }
 
 /** What grouping needs to remember of an article to join later ones to its story. */
@@ -101,8 +129,8 @@ export interface Archive {
   /** Signatures published in [from, to), for grouping. */
   signatures(from: number, to: number): Promise<readonly StorySignature[]>
   search(terms: readonly SearchTerm[], options: { limit: number; before?: number }): Promise<readonly SearchHit[]>
-  /** In how many articles each term stands, and how many there are. */
-  documentFrequencies(terms: readonly string[]): Promise<{ total: number; of: ReadonlyMap<string, number> }>
+  /** In how many articles each term stands, how many there are, and how many words they have in the mean. */
+  documentFrequencies(terms: readonly string[]): Promise<Frequencies>
   /** Figures of these measures published in [from, to), oldest first. Of a longer list the newest. */
   figuresBetween(
     from: number,

@@ -4,6 +4,7 @@ import { matchPatterns } from '../text/patterns.js'
 import type { DetectedLanguage, Language, Unit } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchTerm } from './archive.js'
+import { findClues, type Clue } from './question-clues.js'
 import { eventBeside, findFacets, type PlacedFacet } from './question-facets.js'
 import type { Sign } from './language-words.js'
 import { kindOf, unitsOf, type QuestionKind } from './question-kind.js'
@@ -45,6 +46,8 @@ export interface Understood {
   readonly language: DetectedLanguage
   readonly kind: QuestionKind
   readonly facets: readonly Facet[]
+  /** What search is asked for each of its words, in order: its stem, what it names, its marks in other languages. */
+  readonly clues: readonly Clue[]
   /** The time asked about, counted from the moment of asking. */
   readonly time?: AskedTime
   /** An event that the time begins with ("since the summit"). */
@@ -96,6 +99,7 @@ export function understand(
   const tokens = tokenize(asked)
   const found = findAskedTime(asked, language === 'und' ? (readerLanguage ?? 'und') : language, at)
   const words = readQuestionWords(asked, tokens, { language, ...(readerLanguage && { readerLanguage }), reader, at })
+  const languages = [...new Set([language, readerLanguage ?? language])]
   const placed = findFacets(asked, { language, tokens, words, times: found.places })
   const since = found.isSinceEvent ? found.places.flatMap((place) => eventBeside(placed, place, asked, language)) : []
   const years = yearsOf(found.time)
@@ -106,6 +110,7 @@ export function understand(
     language,
     kind,
     facets,
+    clues: findClues(asked, { tokens, languages, facets: placed }),
     ...(found.time !== undefined && { time: found.time }),
     ...(since.length > 0 && { since: since.map(withoutPlace) }),
     units: unitsOf(words.asking, measureIds, reader),
@@ -150,7 +155,7 @@ export function questionOf(understood: Understood, text: string): Question {
     conceptIds: [...new Set(conceptIds)],
     measureIds,
 
-    terms: termsOf(facets),
+    terms: termsOf(understood),
   }
 }
 

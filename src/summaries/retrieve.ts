@@ -1,24 +1,11 @@
 import type { Article } from '../feeds/article.js'
-import type { Archive, SearchHit } from './archive.js'
+import type { Archive } from './archive.js'
 import type { Question } from './question.js'
-import type { FacetWeights } from './rank.js'
-import { coverageOf, hasFacet, matterOfArticle, weighFacets } from './rank.js'
+import { fitHits, type Fit } from './rank.js'
 import type { Reading } from './types.js'
 
-const CANDIDATES = 60
-
-/** The articles that speak of a question, best first, and how much each part of it tells. `at`: later articles are not seen. */
-export async function retrieve(
-  question: Question,
-  { archive, at }: { archive: Archive; at?: number },
-): Promise<{ ranked: RankedArticle[]; weights: FacetWeights }> {
-  const [frequencies, found] = await Promise.all([
-    archive.documentFrequencies(question.terms.map((term) => term.term)),
-    archive.search(question.terms, { limit: CANDIDATES, ...(at === undefined ? {} : { before: at }) }),
-  ])
-  const weights = weighFacets(question, frequencies)
-  return { ranked: await rankHits(found, { question, weights, archive }), weights }
-}
+const CANDIDATES = 100
+const OPENED = 40
 
 /** An article that may answer, with how much of the question it speaks of. */
 export interface RankedArticle {
@@ -30,17 +17,26 @@ export interface RankedArticle {
   readonly namesAll: boolean
 }
 
-interface RankContext {
-  readonly question: Question
-  readonly weights: FacetWeights
-  readonly archive: Archive
+/** The articles that speak of a question, best first. `at`: later articles are not seen. */
+export async function retrieve(
+  question: Question,
+  { archive, at }: { archive: Archive; at?: number },
+): Promise<{ ranked: RankedArticle[] }> {
+  const [frequencies, found] = await Promise.all([
+    archive.documentFrequencies(question.terms.map((term) => term.term)),
+    archive.search(question.terms, { limit: CANDIDATES, ...(at === undefined ? {} : { before: at }) }),
+  ])
+  const fits = fitHits(found, question, frequencies).slice(0, OPENED)
+  return { ranked: await rankArticles(fits, { question, archive }) }
 }
 
-async function rankHits(
-  found: readonly SearchHit[],
-  { question, weights, archive }: RankContext,
+const EVIDENCE = { figure: 0.3, year: 0.1 }
+
+async function rankArticles(
+  fits: readonly Fit[],
+  { question, archive }: { question: Question; archive: Archive },
 ): Promise<RankedArticle[]> {
-  const ids = found.map((hit) => hit.articleId)
+  const ids = fits.map(({ hit }) => hit.articleId)
   const [articles, readings, stories] = await Promise.all([
     archive.articles(ids),
     archive.readings(ids),
@@ -48,27 +44,17 @@ async function rankHits(
   ])
   const articleById = new Map(articles.map((article) => [article.id, article]))
   const readingById = new Map(readings.map((reading) => [reading.articleId, reading]))
-  const best = Math.max(...found.map((hit) => hit.score), Number.EPSILON)
   const newest = Math.max(...articles.map((article) => article.publishedAt))
-  return found
-    .flatMap((hit): RankedArticle[] => {
+  return fits
+    .flatMap(({ hit, score: fit, coverage, namesAll }): RankedArticle[] => {
       const article = articleById.get(hit.articleId)
       if (article === undefined) return []
       const reading = readingById.get(article.id)
-      const matter = matterOfArticle(article, reading)
-      const coverage = coverageOf(question, matter, weights)
-      const inTitle = coverageOf(question, matterOfArticle({ ...article, text: '' }, undefined), weights)
-      const isSubjectFound = reading?.findings.some((finding) =>
-        finding.figures.some((f) => question.measureIds.includes(f.what)),
+      const isMeasured = reading?.findings.some((finding) =>
+        finding.figures.some(({ what }) => question.measureIds.includes(what)),
       )
       const years = (newest - article.publishedAt) / (365 * 86_400_000)
-      const score =
-        hit.score / best +
-        coverage * 1.5 +
-        inTitle * 0.6 +
-        (isSubjectFound === true ? 0.3 : 0) -
-        Math.min(years, 2) * 0.1
-      const namesAll = question.facets.every((facet) => facet.kind !== 'entity' || hasFacet(facet, matter))
+      const score = fit + (isMeasured === true ? EVIDENCE.figure : 0) - Math.min(years, 2) * EVIDENCE.year
       return [{ article, reading, storyId: stories.get(article.id) ?? article.id, score, coverage, namesAll }]
     })
     .sort(

@@ -4,23 +4,59 @@ import { stem } from '../text/stem.js'
 import type { DetectedLanguage, Language, Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchDocument } from './archive.js'
+import type { Passage } from './passages.js'
+import { marksOf } from './search-marks.js'
 import type { Reading } from './types.js'
 
 const MAX_BODY = 20_000
 
-/** The words of an article as search keeps them: folded stems of its language, Chinese words, and marks that every language shares. */
-export function searchDocument(article: Article, reading: Reading): SearchDocument {
+/**
+ * The words of an article as search keeps them: folded stems of its language, Chinese words, and marks that every language shares. Names and subjects count
+ * as often as passages speak of them.
+ */
+export function searchDocument(article: Article, reading: Reading, passages: readonly Passage[] = []): SearchDocument {
+  const { id, language } = article
+  const text = article.text.slice(0, MAX_BODY)
+  // A title that was made of the text's first words says nothing of its own.
+  const title = text.startsWith(article.title.replace(/…$/u, '').trim()) ? '' : article.title
+  const inTitle = marksOf(title, tokenize(title), language)
+  const known = [
+    ...reading.entityIds.map((entity) => `e_${entity}`),
+    ...reading.conceptIds.map((concept) => `c_${concept}`),
+  ]
+  const inPassages = passages.flatMap(marksOfPassage).filter((mark) => known.includes(mark))
+  const unsaid = known.filter((mark) => !inPassages.includes(mark))
   return {
-    articleId: article.id,
-    title: searchWords(article.title, article.language),
-    body: searchWords(article.text.slice(0, MAX_BODY), article.language),
-    marks: [
-      ...reading.entityIds.map((id) => `e_${id}`),
-      ...reading.conceptIds.map((id) => `c_${id}`),
+    articleId: id,
+    title: searchWords(title, language),
+    body: searchWords(text, language),
+    marks: fewOfEach([
+      ...unsaid,
+      ...inPassages,
       ...new Set(reading.findings.map((finding) => `s_${finding.sectionId}`)),
-    ],
+      ...inTitle,
+      ...marksOf(text, tokenize(text), language),
+    ]),
+    titleMarks: [...new Set([...inTitle, ...passages.filter(({ index }) => index === 0).flatMap(marksOfPassage)])],
   }
 }
+
+const marksOfPassage = ({ entityIds, conceptIds }: Passage): string[] => [
+  ...entityIds.map((id) => `e_${id}`),
+  ...conceptIds.map((id) => `c_${id}`),
+]
+
+// What a text says again and again tells little more than what it says three times.
+function fewOfEach(marks: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  return marks.filter((mark) => {
+    const known = times.get(mark) ?? 0
+    times.set(mark, known + 1)
+    return known < MOST_TIMES
+  })
+}
+
+const MOST_TIMES = 3
 
 const cyrillic = /\p{Script=Cyrillic}/u
 const han = /\p{Script=Han}/u
