@@ -3,6 +3,7 @@ import type { Understood } from '../../src/summaries/question.js'
 /** "Trade with China", understood. */
 export const understood: Understood = {
   ...{ language: 'en', kind: 'about', units: [], nth: [] },
+  clues: [],
   facets: [
     { kind: 'entity', term: 'e_china', id: 'china', words: ['china'] },
     { kind: 'subject', term: 'm_trade', conceptIds: [], measureIds: ['trade-turnover'], words: ['trade'] },
