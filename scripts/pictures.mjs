@@ -18,7 +18,7 @@ const SECRET = 'pictures are pressed by nobody'
 const SHOWN = [
   { name: 'digest', language: 'en', command: { name: 'digest', section: 'trade-energy' } },
   { name: 'answer', language: 'ru', command: { name: 'ask', question: 'торговля с Китаем' } },
-  { name: 'figure', language: 'en', command: { name: 'figure', words: 'trade-turnover china' } },
+  { name: 'figure', language: 'en', command: { name: 'figure', words: 'trade-turnover kazakhstan china' }, then: ['chart', 'trade-turnover', 'kazakhstan', 'china'] }, // prettier-ignore
   { name: 'settings', language: 'kk', command: { name: 'settings' } },
 ]
 
@@ -36,18 +36,19 @@ const silkwire = await startSilkwire({
   isScheduled: false,
 })
 await silkwire.jobs.refresh()
-for (const { name, language, command } of SHOWN) {
+for (const { name, language, command, then } of SHOWN) {
   for (const platform of ['discord', 'telegram']) {
-    const chat = { platform, chatId: '1' }
-    const message = await silkwire.handle({
-      chat,
+    const asker = {
+      chat: { platform, chatId: '1' },
       userId: '1',
-      command,
       mayManage: true,
       isDirect: true,
       clientLanguage: language,
-    })
-    const payloads = platform === 'discord' ? renderDiscord(message, SECRET) : renderTelegram(message, SECRET)
+    }
+    const messages = [await silkwire.handle({ ...asker, command })]
+    if (then) messages.push(await silkwire.handle({ ...asker, command: { name: 'press', action: then, values: [] } }))
+    const render = platform === 'discord' ? renderDiscord : renderTelegram
+    const payloads = messages.flatMap((message) => render(message, SECRET))
     take(platform === 'discord' ? discordPage(payloads) : telegramPage(payloads), `docs/${platform}-${name}.png`)
   }
 }

@@ -9,6 +9,8 @@ import { changeWords, citationMark, languageTag, sourceRuns, voiceWord } from '.
 import { measureName, type View } from './view.js'
 
 const MOST_FIGURES = 8
+/** An answer of more lines shows one quote a line; its other sources are a tap away. */
+const FULLY_QUOTED = 2
 
 /** An answer as a message: cited lines with their quotes, figures, sources; or what the archive holds instead. */
 export function presentAnswer(answer: Answer, view: View): Message {
@@ -21,7 +23,8 @@ export function presentAnswer(answer: Answer, view: View): Message {
   const shown = new Set<number>()
   const lines = sentences.flatMap(({ text, citations }) => {
     const cited = citationsOf(citations, answer)
-    const quotes = cited.filter((citation) => !shown.has(citation.number) && citation.quote !== text)
+    const unsaid = cited.filter((citation) => !shown.has(citation.number) && citation.quote !== text)
+    const quotes = unsaid.slice(0, sentences.length > FULLY_QUOTED ? 1 : undefined)
     for (const { number } of cited) shown.add(number)
     return [
       paragraph(text, ' ', ...cited.map(citationMark)),
@@ -32,7 +35,12 @@ export function presentAnswer(answer: Answer, view: View): Message {
 }
 
 function figureBlocks(answer: Answer, view: View): readonly Block[] {
-  const figures = answer.figures.filter(({ citation }) => citationsOf([citation], answer).length > 0)
+  const isLong = answer.sentences.length > FULLY_QUOTED
+  const figures = answer.figures.filter(({ citation, change }) => {
+    // What is as it was known stands in the lines of a long answer already.
+    const isSaid = isLong && (change.kind === 'same' || change.kind === 'unrelated')
+    return !isSaid && citationsOf([citation], answer).length > 0
+  })
   if (figures.length === 0) return []
   const { say } = view
   const head = ['', say('table.value'), say('table.period'), say('table.change'), say('table.source')]

@@ -1,10 +1,10 @@
 import type { Citation, Digest, DigestItem, DigestSection, FigureMovement } from '../summaries/types.js'
-import { bold, heading, joined, paragraph, quote, small } from './blocks.js'
+import { bold, heading, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDateTime } from './format.js'
 import type { Block, Control, Message } from './message.js'
 import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
-import { changeWord, namesInARow, sourceRuns, voicesWords } from './present-parts.js'
+import { changeWord, namesInARow, sourcesRuns, voicesWords } from './present-parts.js'
 import { sectionIndex, type View } from './view.js'
 
 /** How much of each item is told: its line and source; its quote too; the quotes of the others who tell it too. */
@@ -119,10 +119,7 @@ function itemBlocks(
   const change = item.isUpdate ? view.say('change.update') : changeWord(item.change, view)
   const others = length === 'full' ? citations.filter((citation) => citation !== quoted) : []
   const shown = length === 'short' ? citations.slice(0, 2) : citations
-  const sources = joined(
-    shown.map((citation) => sourceRuns(citation, view)),
-    '; ',
-  )
+  const sources = sourcesRuns(shown, view)
   return [
     paragraph(
       ...(number === undefined ? [] : [`${number}. `]),
@@ -140,10 +137,7 @@ function figureGroups({ figures = [], citations }: Digest, view: View): readonly
   const under = heading(view.say('digest.figures'), 2)
   return figures.map(({ line, kind, isDisputed = kind === 'disputed', points }: FigureMovement): PageGroup => {
     const cited = citations.filter(({ number }) => points.some(({ citation }) => citation === number))
-    const sources = joined(
-      cited.map((citation) => sourceRuns(citation, view)),
-      '; ',
-    )
+    const sources = sourcesRuns(cited, view)
     const doubt = isDisputed ? [bold(view.say('change.doubted')), ' · '] : []
     return { under, blocks: cited.length === 0 ? [] : [paragraph(...doubt, line), small(...sources)] }
   })

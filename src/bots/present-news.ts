@@ -1,11 +1,11 @@
 import type { Alert } from '../summaries/alerts.js'
 import type { Correction } from '../summaries/corrections.js'
 import type { Digest } from '../summaries/types.js'
-import { bold, heading, joined, linked, paragraph, quote, small } from './blocks.js'
+import { bold, heading, linked, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import type { Block, Message } from './message.js'
 import { presentDigest, type DigestLook } from './present-digest.js'
-import { sourceRuns, voicesWords } from './present-parts.js'
+import { sourcesRuns, voicesWords } from './present-parts.js'
 import type { View } from './view.js'
 
 /** A digest that opens with what earlier ones said and no longer holds. */
@@ -42,10 +42,7 @@ function alertBlocks({ kind, line, quote: said, voices, storyId, citations }: Al
   const quoted = citations.find((citation) => citation.quote === said) ?? citations[0]
   // What has no source is not said.
   if (!quoted) return []
-  const sources = joined(
-    citations.map((citation) => sourceRuns(citation, view)),
-    '; ',
-  )
+  const sources = sourcesRuns(citations, view)
   return [
     paragraph(bold(view.say(kind === 'figure' ? 'alert.figure' : 'alert.story')), ' · ', line),
     quote(said, quoted.language),

@@ -1,7 +1,7 @@
 import type { Change, Citation, StanceChange } from '../summaries/types.js'
 import type { Voice } from '../regions/region.js'
 import { showFigure } from '../text/numbers-shown.js'
-import { linked, type RunLike } from './blocks.js'
+import { joined, linked, type RunLike } from './blocks.js'
 import { formatDate } from './format.js'
 import type { View } from './view.js'
 
@@ -38,6 +38,17 @@ export function sourceRuns(citation: Citation, view: View): readonly RunLike[] {
     linked(citation.outlet, citation.url),
     ` (${voiceWord(citation.voice, view)})${languageTag(citation)}, ${formatDate(citation.publishedAt, view)}`,
   ]
+}
+
+/** The same of several in a row; a day that the next one shares is said once. */
+export function sourcesRuns(citations: readonly Citation[], view: View): readonly RunLike[] {
+  const dayOf = (citation: Citation | undefined) => citation && formatDate(citation.publishedAt, view)
+  const rows = citations.map((citation, index) => {
+    const runs = sourceRuns(citation, view)
+    const isSaidNext = dayOf(citation) === dayOf(citations[index + 1])
+    return isSaidNext ? [...runs.slice(0, -1), ` (${voiceWord(citation.voice, view)})${languageTag(citation)}`] : runs
+  })
+  return joined(rows, '; ')
 }
 
 /** ", ru": the tag of the language that a quote is in. */

@@ -154,3 +154,16 @@ test('a zone is named with what it is off by', () => {
   expect(formatZone(now(), 'Asia/Almaty')).toBe('Asia/Almaty, UTC+5')
   expect(formatZone(now(), 'UTC')).toBe('UTC')
 })
+
+test('an answer of many lines shows one quote a line, and a day that sources share is said once', () => {
+  const citations = [1, 2, 3].map((number) => ({ ...citation, number, quote: `Quote ${number}.` }))
+  const sentences = ['One', 'Two', 'Three'].map((text, index) => ({ text, citations: index === 0 ? [1, 2] : [3] }))
+  const shown = plain(presentAnswer({ ...answer, sentences, citations }, en))
+  expect(shown).toContain('Quote 1.')
+  expect(shown).not.toContain('Quote 2.')
+  const item = { ...digest.sections[0]?.items[0], citations: [1, 2] }
+  const of = { ...digest, citations, sections: [{ ...digest.sections[0], items: [item] }] } as typeof digest
+  expect(plain(presentDigest(of, en))).toContain(
+    '[1] Steppe Courier (independent), ru; [2] Steppe Courier (independent), ru, 16 June 2025',
+  )
+})

@@ -87,16 +87,26 @@ function findGroups(blocks: readonly Block[]): readonly (readonly Piece[])[] {
     if (block.kind === 'picture' || block.kind === 'file') continue
     const clings = CLINGING.has(block.kind) && groups.length > 0 && !isAfterHeading
     const rows = rowsOf(block).map(readyRuns).filter(hasVisible)
-    const pieces = rows.map((runs, index): Piece => {
-      const isClose = index > 0 || clings || (isAfterHeading && block.kind !== 'heading')
-      return { runs, kind: KINDS[block.kind] ?? 'text', gap: isClose ? '\n' : '\n\n' }
-    })
+    const fold = isAfterHeading && block.kind === 'list' && foldOf(rows)
+    const pieces = fold
+      ? [fold]
+      : rows.map((runs, index): Piece => {
+          const isClose = index > 0 || clings || (isAfterHeading && block.kind !== 'heading')
+          return { runs, kind: KINDS[block.kind] ?? 'text', gap: isClose ? '\n' : '\n\n' }
+        })
     if (pieces.length === 0) continue
     if (clings) groups.at(-1)?.push(...pieces)
     else groups.push(pieces)
     isAfterHeading = block.kind === 'heading'
   }
   return groups
+}
+
+/** A long list that its heading stands for, as one text that is folded until a reader opens it. */
+function foldOf(rows: readonly (readonly Run[])[]): Piece | undefined {
+  const runs = rows.flatMap((row, index) => (index === 0 ? row : [{ text: '\n' }, ...row]))
+  const length = runs.reduce((total, { text }) => total + text.length, 0)
+  return length > LONG_QUOTE ? { runs, kind: 'quote', gap: '\n' } : undefined
 }
 
 const CLINGING: ReadonlySet<TextBlock['kind']> = new Set(['quote', 'small'])

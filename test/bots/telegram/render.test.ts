@@ -70,6 +70,16 @@ test('text and addresses are escaped, and only http and https addresses become l
   expect(linkAddress(`https://a.example/${'x'.repeat(2_048)}`)).toBeUndefined()
 })
 
+test('a long list below its heading is folded, a short one is not', () => {
+  const item = (index: number): readonly Run[] => [{ text: `[${index}] ` }, { text: 'S'.repeat(60), link: 'https://a.example/' }] // prettier-ignore
+  const list = (count: number): Block => ({ kind: 'list', items: Array.from({ length: count }, (_, index) => item(index)) }) // prettier-ignore
+  const heading: Block = { kind: 'heading', level: 2, text: 'Sources' }
+  const [long = ''] = textsOf(heading, list(9))
+  expect(long).toMatch(/^<b>Sources<\/b>\n<blockquote expandable>• \[0\] <a .*<\/a><\/blockquote>$/s)
+  expect(parseTelegramHtml(long).text.split('\n')).toHaveLength(10)
+  expect(textsOf(heading, list(3)).join()).not.toContain('blockquote')
+})
+
 test('a user name in the news pings nobody', () => {
   expect(textsOf(words('ask @durov, or info@inform.kz'))).toEqual(['ask @\u200bdurov, or info@inform.kz'])
 })
