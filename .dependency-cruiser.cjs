@@ -33,6 +33,19 @@ module.exports = {
     ...leftOnly,
     ...vendors,
     {
+      name: 'checker-stands-alone',
+      comment: 'What checks a model shares no code with what composes answers',
+      severity: 'error',
+      from: { path: '^src/summaries/checker/' },
+      to: { path: '^src/', pathNot: '^src/summaries/checker/' },
+    },
+    {
+      name: 'checker-is-not-composed-with',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/summaries/(checker|rendering)/' },
+      to: { path: '^src/summaries/checker/' },
+    },
+    {
       name: 'no-circular',
       severity: 'error',
       from: {},

@@ -14,12 +14,21 @@ export interface Config {
   /** host or host:port that feeds may be fetched from although private. */
   readonly allowPrivateHosts: readonly string[]
   readonly logLevel: LogLevel
+  /** A model that may render quotes in the reader's language; absent: none is asked. */
+  readonly llm?: LlmConfig
   /** How many days articles are kept. */
   readonly keepArticleDays: number
   /** How many days it is kept what was sent where. */
   readonly keepDeliveryDays: number
   /** Who hears of broken feeds: discord:ID, telegram:ID, or the bare id of either. */
   readonly owner: readonly string[]
+}
+
+/** An OpenAI-compatible endpoint. */
+export interface LlmConfig {
+  readonly url: string
+  readonly model: string
+  readonly key?: Secret
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -67,6 +76,9 @@ const environment = z.object({
   ALLOW_PRIVATE_HOSTS: list.default([]),
   KEEP_ARTICLES: days(90).default(730),
   KEEP_DELIVERIES: days(14).default(60),
+  LLM_URL: httpUrl.optional(),
+  LLM_KEY: token.optional(),
+  LLM_MODEL: z.string().trim().max(200).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OWNER: list
     .refine((ids) => ids.every((id) => owner.test(id)), 'is no list of user ids such as discord:123,telegram:456')
@@ -102,7 +114,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`${name} is ${value}: ${issue?.message ?? 'wrong'}`)
   }
   const { data } = checked
+  if (data.LLM_URL !== undefined && data.LLM_MODEL === undefined)
+    throw new ConfigError('LLM_MODEL is missing: LLM_URL needs the name of a model beside it')
   return {
+    ...(data.LLM_URL !== undefined &&
+      data.LLM_MODEL !== undefined && { llm: llmOf({ url: data.LLM_URL, model: data.LLM_MODEL, key: data.LLM_KEY }) }),
     ...(data.DISCORD_TOKEN === undefined ? {} : { discordToken: new Secret(data.DISCORD_TOKEN) }),
     discordApiUrl: data.DISCORD_API_URL,
     ...(data.TELEGRAM_TOKEN === undefined ? {} : { telegramToken: new Secret(data.TELEGRAM_TOKEN) }),
@@ -115,4 +131,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: data.LOG_LEVEL,
     owner: data.OWNER,
   }
+}
+
+function llmOf({ url, model, key }: { url: string; model: string; key: string | undefined }): LlmConfig {
+  return { url, model, ...(key !== undefined && { key: new Secret(key) }) }
 }

@@ -21,6 +21,7 @@ import { openTalks } from './bots/talks.js'
 import { platformsOf } from './platforms.js'
 import { loadRegion } from './regions/load-region.js'
 import type { Region } from './regions/region.js'
+import { withModel } from './rendered-newsroom.js'
 import { StartError, startNewsroomThread, type NewsroomThread } from './start-newsroom.js'
 
 // Together below the 5 s that a stop may take.
@@ -81,7 +82,7 @@ export async function startSilkwire({
   })
   const platforms = new Map<PlatformName, Platform>()
   const owners = config.owner
-  const { handle, beside, chatDesk } = openConversation({ thread, platforms, owners, region, now, log })
+  const { handle, beside, chatDesk } = openConversation({ thread, platforms, config, region, now, log })
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
   const endChat = (chat: Chat, reason: string) => chatDesk.endChat(chat, reason)
@@ -134,19 +135,24 @@ export async function startSilkwire({
 interface Conversation {
   readonly thread: NewsroomThread
   readonly platforms: ReadonlyMap<PlatformName, Platform>
-  readonly owners: readonly string[]
+  readonly config: Config
   readonly region: Region
   readonly now: () => number
   readonly log: Log
 }
 
 /** What the platforms are started with: answers to people, and an ear for what becomes of chats. */
-function openConversation({ thread, platforms, owners, region, now, log }: Conversation) {
+function openConversation({ thread, platforms, config, region, now, log }: Conversation) {
+  const owners = config.owner
   const onFault = (error: unknown, { command }: Request) => {
     log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
   }
+  const onModel = (reason: string) => {
+    log.warn({ model: config.llm?.model }, `the model was not used: ${reason}`)
+  }
+  const newsroom = withModel(thread.newsroom, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
-    ...{ newsroom: thread.newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
+    ...{ newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
     ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks: openTalks(now) },
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
     isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),

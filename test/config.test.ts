@@ -26,6 +26,14 @@ describe('readConfig', () => {
     })
   })
 
+  test('takes a model where its address and name are given, and shows its key nowhere', () => {
+    const { llm } = readConfig({ LLM_URL: 'http://127.0.0.1:8080/v1/', LLM_MODEL: 'm', LLM_KEY: 'sk-of-the-tests' })
+    expect(llm).toMatchObject({ url: 'http://127.0.0.1:8080/v1', model: 'm' })
+    expect(llm?.key?.reveal()).toBe('sk-of-the-tests')
+    expect(JSON.stringify(llm)).not.toContain('sk-of')
+    expect(readConfig({ LLM_KEY: 'sk-of-the-tests' }).llm).toBeUndefined()
+  })
+
   test('keeps articles and deliveries for days, or for ever', () => {
     expect(readConfig({ KEEP_ARTICLES: 'forever', KEEP_DELIVERIES: '30d' })).toMatchObject({
       keepArticleDays: 36_500,
@@ -37,6 +45,8 @@ describe('readConfig', () => {
 
   test.each([
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
+    [{ LLM_URL: 'http://127.0.0.1:8080/v1' }, 'LLM_MODEL is missing'],
+    [{ LLM_URL: 'ftp://x', LLM_MODEL: 'm' }, 'LLM_URL is "ftp://x"'],
     [{ DATABASE_URL: 'postgres://localhost/silkwire' }, 'DATABASE_URL is "postgres://localhost/silkwire"'],
     [{ DATABASE_URL: 'silkwire.db' }, 'DATABASE_URL is "silkwire.db"'],
     [{ TELEGRAM_API_URL: 'ftp://x' }, 'TELEGRAM_API_URL is "ftp://x"'],

@@ -21,7 +21,7 @@ export function presentAnswer(answer: Answer, view: View): Message {
   if (!answer.found || sentences.length === 0) return { title, blocks: [...notes, paragraph(answer.text)] }
 
   const shown = new Set<number>()
-  const lines = sentences.flatMap(({ text, citations }) => {
+  const lines = sentences.flatMap(({ text, citations, rendering }) => {
     const cited = citationsOf(citations, answer)
     const unsaid = cited.filter((citation) => !shown.has(citation.number) && citation.quote !== text)
     const quotes = unsaid.slice(0, sentences.length > FULLY_QUOTED ? 1 : undefined)
@@ -29,6 +29,7 @@ export function presentAnswer(answer: Answer, view: View): Message {
     return [
       paragraph(text, ' ', ...cited.map(citationMark)),
       ...quotes.map((citation) => quote(citation.quote, citation.language)),
+      ...(rendering === undefined ? [] : [small(view.say('answer.rendering', { text: rendering }))]),
     ]
   })
   return { title, blocks: [...notes, ...lines, ...figureBlocks(answer, view), ...sourceBlocks(answer, view)] }

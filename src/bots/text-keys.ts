@@ -47,6 +47,7 @@ export const TEXT_KEYS = {
   'answer.nothing': ['question'],
   'answer.follow': [],
   'answer.chart': [],
+  'answer.rendering': ['text'],
   'talk.new': [],
   'talk.ended': [],
   'table.value': [],

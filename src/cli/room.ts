@@ -2,6 +2,7 @@ import { readConfig } from '../config.js'
 import type { OpenNewsroom } from '../newsroom.js'
 import { openNewsroom } from '../newsroom.js'
 import { loadRegion } from '../regions/load-region.js'
+import { withModel } from '../rendered-newsroom.js'
 import { prepareReader, type Reader } from '../summaries/reader.js'
 
 /** Opens the archive for one command and closes it again, whatever the command does. */
@@ -10,7 +11,8 @@ export async function withNewsroom<T>(run: (rooms: OpenNewsroom) => Promise<T>):
   const region = loadRegion(config.region)
   const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now: Date.now })
   try {
-    return await run(rooms)
+    const onFault = (reason: string) => process.stderr.write(`the model was not used: ${reason}\n`)
+    return await run({ ...rooms, newsroom: withModel(rooms.newsroom, config, { region, now: Date.now, onFault }) })
   } finally {
     await rooms.close()
   }

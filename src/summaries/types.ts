@@ -208,6 +208,8 @@ export interface AnswerSentence {
   readonly text: string
   /** Numbers of `Answer.citations`; never empty. */
   readonly citations: readonly number[]
+  /** A model's rendering of the cited quotes in the reader's language, checked; shown as such, and no quote. */
+  readonly rendering?: string
 }
 
 export interface AnswerFigure extends Figure {
