@@ -92,7 +92,9 @@ function isComparable(figure: Figure, fact: KnownFigure): boolean {
   return figure.between.length > 0 && sameParties(figure.between, fact.between)
 }
 
-const sameParties = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join()
+// Parties are told once each, in any order.
+const sameParties = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((each) => b.includes(each))
 
 const decimalsOf = (value: number) => /\.(\d+)/.exec(value.toPrecision(12).replace(/\.?0+$/, ''))?.[1]?.length ?? 0
 

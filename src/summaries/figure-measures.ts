@@ -63,7 +63,7 @@ function nearestCue(found: FoundFigure, sentence: ReadSentence, context: Measure
     const weight = (isCounted ? COUNTED : Math.max(0, distance)) - Math.min(30, cue.length) / 4
     return [{ id: cue.id, weight, isInferred: borders > 1 || distance > FAR }]
   })
-  return own.sort((a, b) => a.weight - b.weight || a.id.localeCompare(b.id))[0]
+  return own.sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1))[0]
 }
 
 /** Where a clause may end: not the comma of "43,8". */
@@ -77,10 +77,12 @@ interface MeasureCue {
 }
 
 function measureCues(sentence: ReadSentence, found: FoundFigure, { title, reader }: MeasureContext): MeasureCue[] {
-  const named = [sentence, title].flatMap((each) => each?.words ?? []).filter(isMeasure)
-  return sentence.words.filter(isMeasure).flatMap(({ key, start, end }): MeasureCue[] => {
+  const own = sentence.words.filter(isMeasure)
+  if (own.length === 0) return []
+  const named = sentence === title ? own : [...own, ...(title?.words.filter(isMeasure) ?? [])]
+  const others = named.map(({ key }) => key.slice(MEASURE.length))
+  return own.flatMap(({ key, start, end }): MeasureCue[] => {
     const measure = reader.measureById.get(key.slice(MEASURE.length))
-    const others = named.map((match) => match.key.slice(MEASURE.length))
     const id = measure === undefined ? undefined : fitting(measure, found, others, reader)
     return id === undefined ? [] : [{ id, start, end, length: end - start }]
   })

@@ -339,5 +339,5 @@ function partiesIn(sentence: ReadSentence, at: number, reader: Reader): Party[] 
     const known = parties.get(id)
     if (known === undefined || near.distance < known.distance) parties.set(id, near)
   }
-  return [...parties.values()].sort((a, b) => a.distance - b.distance || a.id.localeCompare(b.id))
+  return [...parties.values()].sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
 }

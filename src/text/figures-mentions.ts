@@ -1,7 +1,7 @@
 import { isYear, longest, type Line } from './figures-numbers.js'
-import { phrasesAt, type PhraseHit, type SlotTest } from './figures-phrases.js'
+import { phrasesAt, type PhraseHit } from './figures-phrases.js'
 import type { Piece } from './figures-tokens.js'
-import { monthBook, periodBook, type PeriodMark } from './figures-words.js'
+import { monthBook, type PeriodMark } from './figures-words.js'
 
 export type Months = readonly [first: number, last: number]
 type Year = { readonly is: number; readonly until?: number } | { readonly off: number } | 'before'
@@ -108,23 +108,23 @@ function readMonths(line: Line, { mark, slots }: PhraseHit<PeriodMark>): Months 
 }
 
 function hitsAt(line: Line, at: number): readonly PhraseHit<PeriodMark>[] {
-  return phrasesAt(periodBook(line.language), line.pieces, at, slotTest(line))
+  return line.periodsAt(at, (piece, slot) => fitsSlot(line, piece, slot))
 }
 
-function slotTest(line: Line): SlotTest {
-  return (piece: Piece, slot: string) => {
-    if (slot === '{year}') return piece.kind === 'number' && isYear(piece)
-    if (slot === '{month}') return piece.kind === 'word' && monthOf(line, piece) !== undefined
-    if (slot === '{day}') return piece.kind === 'number' && /^(?:[1-9]|[12]\d|3[01])$/u.test(piece.folded)
-    if (piece.kind === 'number') return /^(?:[1-9]|1[0-2])$/u.test(piece.folded)
-    return slot === '{n}' && piece.kind !== 'sign' && countOf(line, piece) !== undefined
-  }
+function fitsSlot(line: Line, piece: Piece, slot: string): boolean {
+  if (piece.kind === 'sign') return false
+  if (slot === '{year}') return piece.kind === 'number' && isYear(piece)
+  if (slot === '{month}') return piece.kind === 'word' && monthOf(line, piece) !== undefined
+  if (slot === '{day}') return piece.kind === 'number' && /^(?:[1-9]|[12]\d|3[01])$/u.test(piece.folded)
+  if (piece.kind === 'number') return /^(?:[1-9]|1[0-2])$/u.test(piece.folded)
+  return slot === '{n}' && countOf(line, piece) !== undefined
 }
 
 function monthOf(line: Line, piece: Piece): number | undefined {
+  const month = phrasesAt(monthBook(line.language), [piece], 0)[0]?.mark
   // "The canal may divert", "to march": names of months have a capital in English.
-  if (line.language === 'en' && !/^\p{Lu}/u.test(line.sentence.slice(piece.start, piece.end))) return undefined
-  return phrasesAt(monthBook(line.language), [piece], 0)[0]?.mark
+  const isSmall = line.language === 'en' && !/^\p{Lu}/u.test(line.sentence.slice(piece.start, piece.end))
+  return isSmall ? undefined : month
 }
 
 function numberAt(line: Line, at: number): number | undefined {

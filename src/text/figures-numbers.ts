@@ -1,6 +1,6 @@
-import { begunBy, phrasesAt, type PhraseHit } from './figures-phrases.js'
+import { begunBy, phrasesAt, type PhraseHit, type SlotTest } from './figures-phrases.js'
 import { splitPieces, type Piece } from './figures-tokens.js'
-import { figureBook, type FigureMark } from './figures-words.js'
+import { figureBook, periodBook, type FigureMark, type PeriodMark } from './figures-words.js'
 import type { DetectedLanguage, Token } from './types.js'
 
 /** The pieces of a sentence with what each may mean; looked up once a piece. */
@@ -9,6 +9,8 @@ export interface Line {
   readonly language: DetectedLanguage
   readonly pieces: readonly Piece[]
   readonly hitsAt: (at: number) => readonly PhraseHit<FigureMark>[]
+  /** Words of periods that begin at a piece. */
+  readonly periodsAt: (at: number, slots: SlotTest) => readonly PhraseHit<PeriodMark>[]
 }
 
 /** A number with its scale ("1 млрд 960 млн"), before its unit is known; `from` and `to` count pieces. */
@@ -28,9 +30,20 @@ export interface Quantity {
 /** A sentence with its pieces; phrases are looked up where they are asked for, once a piece. */
 export function makeLine(sentence: string, language: DetectedLanguage, pieces: readonly Piece[]): Line {
   const book = figureBook(language)
+  const periods = periodBook(language)
   const known: (readonly PhraseHit<FigureMark>[] | undefined)[] = []
-  return { sentence, language, pieces, hitsAt: (at) => (known[at] ??= phrasesAt(book, pieces, at)) }
+  const knownPeriods: (readonly PhraseHit<PeriodMark>[] | undefined)[] = []
+  return {
+    sentence,
+    language,
+    pieces,
+    // A place before the first piece is asked for often; as an index it would turn the list into a slow object.
+    hitsAt: (at) => (at < 0 ? NOTHING : (known[at] ??= phrasesAt(book, pieces, at))),
+    periodsAt: (at, slots) => (at < 0 ? NOTHING : (knownPeriods[at] ??= phrasesAt(periods, pieces, at, slots))),
+  }
 }
+
+const NOTHING: readonly never[] = []
 
 type MarkOf<T extends FigureMark['type']> = Extract<FigureMark, { type: T }>
 

@@ -9,7 +9,9 @@ interface Phrase<M> {
 export interface PhraseBook<M> {
   readonly exact: ReadonlyMap<string, readonly Phrase<M>[]>
   readonly open: ReadonlyMap<string, readonly Phrase<M>[]>
-  /** What of `open` the words begin that were met: mostly nothing. */
+  /** The slots that a phrase of the book begins with. */
+  readonly slots: readonly string[]
+  /** What the pieces begin that were met: mostly nothing. */
   readonly remembered: Map<string, readonly Phrase<M>[]>
 }
 
@@ -26,6 +28,7 @@ export interface PhraseHit<M> {
 export type SlotTest = (piece: Piece, slot: string) => boolean
 
 const LONGEST_STEM = 24
+const SLOTS = ['{year}', '{n}', '{month}', '{day}']
 
 /** Phrases by their first word, with what each marks. "word*" stands for the word and its endings, "{n}" for a slot. */
 export function makePhraseBook<M>(entries: Iterable<readonly [phrase: string, mark: M]>): PhraseBook<M> {
@@ -40,7 +43,7 @@ export function makePhraseBook<M>(entries: Iterable<readonly [phrase: string, ma
     if (listed) listed.push(phrase)
     else map.set(first.text, [phrase])
   }
-  return { exact, open, remembered: new Map() }
+  return { exact, open, slots: SLOTS.filter((name) => exact.has(name)), remembered: new Map() }
 }
 
 /** Every phrase that begins at a piece. */
@@ -52,35 +55,39 @@ export function phrasesAt<M>(
 ): readonly PhraseHit<M>[] {
   const piece = pieces[at]
   if (piece === undefined) return NOTHING
-  const exact = book.exact.get(piece.folded) ?? NOTHING
-  const open = piece.kind === 'word' ? openPhrases(book, piece.folded) : NOTHING
-  const inSlots = slots === undefined ? NOTHING : SLOTS.filter((name) => book.exact.has(name) && slots(piece, name))
-  if (exact.length + open.length + inSlots.length === 0) return NOTHING
-  const begun = [...exact, ...inSlots.flatMap((name) => book.exact.get(name) ?? []), ...open]
-  return begun.flatMap((phrase) => matchPhrase(phrase, pieces, at, slots) ?? [])
+  let hits: PhraseHit<M>[] | undefined
+  const add = (begun: readonly Phrase<M>[]) => {
+    for (const phrase of begun) {
+      const hit = matchPhrase(phrase, pieces, at, slots)
+      if (hit !== undefined) (hits ??= []).push(hit)
+    }
+  }
+  if (slots !== undefined) for (const name of book.slots) if (slots(piece, name)) add(book.exact.get(name) ?? NOTHING)
+  add(phrasesOf(book, piece))
+  return hits ?? NOTHING
 }
 
 /** What phrases mark whose first word a piece is, whatever follows. */
-export function begunBy<M>(book: PhraseBook<M>, { kind, folded }: Piece): readonly M[] {
-  const open = kind === 'word' ? openPhrases(book, folded) : NOTHING
-  return [...(book.exact.get(folded) ?? NOTHING), ...open].map(({ mark }) => mark)
+export function begunBy<M>(book: PhraseBook<M>, piece: Piece): readonly M[] {
+  return phrasesOf(book, piece).map(({ mark }) => mark)
 }
 
 const NOTHING: readonly never[] = []
 const MEMORY = 20_000
 
-function openPhrases<M>(book: PhraseBook<M>, word: string): readonly Phrase<M>[] {
-  const before = book.remembered.get(word)
+/** The phrases whose first word a piece is, by itself. */
+function phrasesOf<M>(book: PhraseBook<M>, { kind, folded }: Piece): readonly Phrase<M>[] {
+  if (kind !== 'word') return book.exact.get(folded) ?? NOTHING
+  const before = book.remembered.get(folded)
   if (before !== undefined) return before
-  const found: Phrase<M>[] = []
-  const longest = Math.min(word.length, LONGEST_STEM)
-  for (let length = 1; length <= longest; length++) found.push(...(book.open.get(word.slice(0, length)) ?? NOTHING))
+  const found = [...(book.exact.get(folded) ?? NOTHING)]
+  const longest = Math.min(folded.length, LONGEST_STEM)
+  for (let length = 1; length <= longest; length++) found.push(...(book.open.get(folded.slice(0, length)) ?? NOTHING))
   if (book.remembered.size >= MEMORY) book.remembered.clear()
-  if (word.length <= 64) book.remembered.set(word, found)
-  return found
+  const begun = found.length === 0 ? NOTHING : found
+  if (folded.length <= 64) book.remembered.set(folded, begun)
+  return begun
 }
-
-const SLOTS = ['{year}', '{n}', '{month}', '{day}']
 
 function matchPhrase<M>(
   { words, mark }: Phrase<M>,
@@ -88,17 +95,17 @@ function matchPhrase<M>(
   at: number,
   slots?: SlotTest,
 ): PhraseHit<M> | undefined {
-  const found: { name: string; at: number }[] = []
+  let found: { name: string; at: number }[] | undefined
   let next = at
   for (const word of words) {
     const piece = pieces[next]
     const fits = piece !== undefined && (word.open ? piece.folded.startsWith(word.text) : piece.folded === word.text)
     if (fits) next++
     else if (piece !== undefined && slots && word.text.startsWith('{') && slots(piece, word.text))
-      found.push({ name: word.text, at: next++ })
+      (found ??= []).push({ name: word.text, at: next++ })
     else if (!word.optional) return undefined
   }
-  return { mark, at, length: next - at, slots: found }
+  return { mark, at, length: next - at, slots: found ?? NOTHING }
 }
 
 // {year} must stay one word; what follows a word without a blank is its * or ?.
