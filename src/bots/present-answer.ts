@@ -37,9 +37,9 @@ export function presentAnswer(answer: Answer, view: View): Message {
 
 function figureBlocks(answer: Answer, view: View): readonly Block[] {
   const isLong = answer.sentences.length > FULLY_QUOTED
-  const figures = answer.figures.filter(({ citation, change }) => {
+  const figures = answer.figures.filter(({ citation, change, isDisputed = false }) => {
     // What is as it was known stands in the lines of a long answer already.
-    const isSaid = isLong && (change.kind === 'same' || change.kind === 'unrelated')
+    const isSaid = isLong && !isDisputed && (change.kind === 'same' || change.kind === 'unrelated')
     return !isSaid && citationsOf([citation], answer).length > 0
   })
   if (figures.length === 0) return []
@@ -54,9 +54,16 @@ function figureRow(figure: AnswerFigure, view: View): readonly string[] {
     measureName(figure.what, figure.between, view),
     formatFigure(figure, view),
     formatPeriod(figure.period, view),
-    changeWords(figure.change, view) || '–',
+    changeOf(figure, view),
     `[${figure.citation}] ${figure.outlet}`,
   ]
+}
+
+// What was known may say the same of a value that another source of the answer gives otherwise.
+function changeOf({ change, isDisputed = false }: AnswerFigure, view: View): string {
+  const words = changeWords(change, view)
+  if (!isDisputed || change.kind === 'disputed') return words || '–'
+  return [view.say('change.doubted'), ...(words === '' ? [] : [words])].join(', ')
 }
 
 function sourceBlocks({ citations }: Answer, view: View): readonly Block[] {

@@ -111,8 +111,9 @@ export function eventBeside(
   asked: string,
   language: DetectedLanguage,
 ): PlacedFacet[] {
+  // 自 stands before the event, 以来 behind it.
   const isBehind =
-    SINCE_STANDS_BEHIND.has(language) || (language === 'zh' && !facets.some(({ start }) => start >= since.end))
+    SINCE_STANDS_BEHIND.has(language) || (language === 'zh' && asked.slice(since.start, since.end) !== '自')
   const inOrder = isBehind
     ? facets.filter(({ end }) => end <= since.start).reverse()
     : facets.filter(({ start }) => start >= since.end)
