@@ -55,6 +55,7 @@ silkwire
   .option('--json', 'as JSON')
   .option('--at <iso>', 'as of this moment: later articles are not seen', checked(momentOf))
   .option('--language <xx>', "the reader's language", checked(languageOf))
+  .option('--after <question>', 'the question before, which this one goes on from: "and with Russia?"')
   .option('--questions <file>', 'a batch: rows {id, q, lang?}, one line of JSON each')
   .action(async (question: string | undefined, options: object) =>
     (await import('./cli/archive.js')).ask(question, options),

@@ -36,6 +36,8 @@ export interface AskOptions {
   readonly at?: number
   readonly language?: Language
   readonly questions?: string
+  /** The question before in the same talk. */
+  readonly after?: string
 }
 
 /** `silkwire ask "QUESTION"` or `ask --questions FILE`. */
@@ -46,7 +48,12 @@ export async function ask(question: string | undefined, options: AskOptions): Pr
   }
   if (question === undefined) throw new CommandError('ask needs a question: silkwire ask "trade with China"')
   await withNewsroom(async (rooms) => {
-    const answer = await rooms.newsroom.ask(question, askAs(question, options, rooms.reader()))
+    const { after } = options
+    const before = after === undefined ? undefined : (await rooms.newsroom.ask(after, askAs(after, options, rooms.reader()))).understood // prettier-ignore
+    const answer = await rooms.newsroom.ask(question, {
+      ...askAs(question, options, rooms.reader()),
+      ...(before && { before }),
+    })
     if (options.json === true) print(toJson(answer, 2))
     else show(presentAnswer(answer, viewOf(answer.language, rooms)))
   })

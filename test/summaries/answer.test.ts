@@ -166,3 +166,14 @@ test('a figure is a table of value, period, change and source, and what sources 
       expect(payload).toContain(told)
   }
 })
+
+test('as of a moment, a question that goes on sees nothing later and counts its time from there', async () => {
+  const at = Date.parse('2025-07-03T05:00:00Z')
+  const { understood } = await rooms.newsroom.ask('trade of Kazakhstan with China in 2024', { language: 'en', at })
+  if (understood === undefined) throw new Error('nothing was understood')
+  const next = await rooms.newsroom.ask('and Uzbekistan?', { language: 'en', before: understood, at })
+  expect(next).toMatchObject({ found: false, goesOn: true })
+  expect(next.hits).not.toContain('trade-uz')
+  const lastMonth = await rooms.newsroom.ask('and last month?', { language: 'en', before: understood, at })
+  expect(lastMonth.understood?.time).toMatchObject({ from: Date.parse('2025-06-01'), to: Date.parse('2025-07-01') })
+})
