@@ -79,13 +79,16 @@ export interface ChatStore {
   forget(chat: Chat): Promise<void>
 }
 
-/** An attempt of which nobody knows whether it arrived. */
+/** Attempts of which nobody knows whether they arrived. */
 export interface Doubt {
   /** When the first such attempt left, epoch ms. */
   readonly firstTryAt: number
   readonly reason: string
   /** The next try says in its first line that an earlier one may have arrived. */
   readonly isMarked: boolean
+  readonly tries: number
+  /** How many of them ended in a line that broke: those have hardly arrived. */
+  readonly cuts: number
 }
 
 /** One part of one digest to one chat: written before the first call, and never sent again once sent. */
@@ -159,7 +162,34 @@ export interface RevisedQuote {
   readonly toldAt: number
 }
 
-export interface DeliveryStore {
+/** Which deliveries: absent parts leave out none. `since`: changed then or later, epoch ms. */
+export interface DeliveryQuery {
+  readonly limit: number
+  /** Only what may have arrived twice or never. */
+  readonly inDoubt?: boolean
+  readonly chatId?: string
+  readonly since?: number
+  readonly state?: Delivery['state']
+}
+
+/** How many deliveries of a chat are in a state, and when one came into it last. */
+export interface ChatCount extends Pick<Delivery, 'chat' | 'state'> {
+  readonly count: number
+  readonly lastAt: number
+}
+
+/** The outbox, looked at. */
+export interface DeliveryList {
+  /** Newest first. */
+  list(query: DeliveryQuery): Promise<readonly Delivery[]>
+  countByChat(since: number): Promise<readonly ChatCount[]>
+  /** Rows in doubt that ended and that the owner has not heard of, oldest first. */
+  untoldDoubts(limit: number): Promise<readonly Delivery[]>
+  /** When the owner heard of them; undefined: not after all. */
+  markTold(ids: readonly string[], at: number | undefined): Promise<void>
+}
+
+export interface DeliveryStore extends DeliveryList {
   /** Active subscriptions whose nextDueAt has come, oldest first, after the one given; at most `limit`. */
   dueSubscriptions(now: number, page: { limit: number; after?: Subscription }): Promise<readonly DueSubscription[]>
   /** Active subscriptions with alerts. */
@@ -185,11 +215,6 @@ export interface DeliveryStore {
   revisedQuotes(subscriptionIds: readonly string[], since: number): Promise<readonly RevisedQuote[]>
   /** How many were sent to a subscription of a kind since: what "at most so many a day" counts. */
   sentSince(subscriptionId: string, kind: Delivery['kind'], since: number): Promise<number>
-  /** Newest first: of each state, or only those in doubt, which may have arrived twice or never. */
-  list(query: { limit: number; inDoubt?: boolean }): Promise<readonly Delivery[]>
-  /** Rows in doubt that ended and that the owner has not heard of; `told` says that they were told. */
-  untoldDoubts(limit: number): Promise<readonly Delivery[]>
-  markTold(ids: readonly string[], at: number): Promise<void>
   /** Due times under the zones' rules of today: an update of Node may bring new ones. Gives how many changed. */
   mendDueTimes(): Promise<number>
   /** True the first time only: updates and events that platforms replay are handled once. */

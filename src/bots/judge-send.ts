@@ -8,6 +8,8 @@ const SECOND_TRY_AFTER_MS = MINUTE
 /** A part that could not be sent for so long is given up: the next day's digest is out by then. */
 const GIVE_UP_MS = 24 * 60 * MINUTE
 const LONGEST_WAIT_MS = 15 * MINUTE
+/** Where a line broke under one of them, so many tries may be in doubt: lost news is worse than a marked double. */
+const MOST_IN_DOUBT = 3
 
 /** What a platform does against doubles. */
 type Traits = Pick<Platform, 'onceForMs'>
@@ -20,7 +22,8 @@ export interface Try {
 
 /**
  * What becomes of a row after a try. Surely not delivered: again, later each time, until a day is over. May have arrived:
- * where the platform knows the nonce again at once; else once more after a minute, marked; after a marked one it is uncertain.
+ * where the platform knows the nonce again at once; else once more after a minute, marked; after a marked one it is
+ * uncertain, unless a line broke: that try has hardly arrived, and one more does not make two too many.
  */
 export function judgeSend(
   row: Delivery,
@@ -37,7 +40,7 @@ export function judgeSend(
     case 'retry':
       return retried(row, result, { failures, now })
     case 'uncertain':
-      return doubted(row, result.reason, { onceForMs, at, now })
+      return doubted(row, result, { onceForMs, at, now })
   }
 }
 
@@ -55,23 +58,25 @@ function retried(
 }
 
 function doubted(
-  { id, doubt, attempts }: Delivery,
-  reason: string,
+  { id, doubt: before, attempts }: Delivery,
+  { reason, isCut }: Pick<Extract<SendResult, { kind: 'uncertain' }>, 'reason' | 'isCut'>,
   { onceForMs, at, now }: { readonly onceForMs: number | undefined; readonly at: number; readonly now: number },
 ): Outcome {
-  if (doubt?.isMarked) return { id, state: 'uncertain', reason, doubt }
-  const first: Doubt = { firstTryAt: at, reason, isMarked: false, ...doubt }
-  if (onceForMs === undefined) {
-    const marked = { ...first, isMarked: true }
+  const first: Doubt = { firstTryAt: at, reason, isMarked: false, tries: 0, cuts: 0, ...before }
+  const doubt = { ...first, tries: first.tries + 1, cuts: first.cuts + (isCut ? 1 : 0) }
+  if (doubt.isMarked && (doubt.cuts === 0 || doubt.tries >= MOST_IN_DOUBT))
+    return { id, state: 'uncertain', reason, doubt }
+  if (onceForMs === undefined || doubt.isMarked) {
+    const marked = { ...doubt, isMarked: true }
     return { id, state: 'queued', reason, doubt: marked, notBeforeAt: now + SECOND_TRY_AFTER_MS }
   }
   const waitMs = Math.min(SECOND * 2 ** Math.min(attempts, 4), 15 * SECOND)
-  return { id, state: 'queued', reason, doubt: first, notBeforeAt: now + waitMs }
+  return { id, state: 'queued', reason, doubt, notBeforeAt: now + waitMs }
 }
 
 /** What becomes of a row that a process which died was sending. */
 export function judgeLeft(row: Delivery, traits: Traits, now: number): Outcome {
   const reason = 'the process ended while this was being sent'
-  const outcome = doubted(row, reason, { onceForMs: traits.onceForMs, at: row.changedAt, now: row.changedAt })
+  const outcome = doubted(row, { reason }, { onceForMs: traits.onceForMs, at: row.changedAt, now: row.changedAt })
   return outcome.notBeforeAt === undefined ? outcome : { ...outcome, notBeforeAt: Math.min(outcome.notBeforeAt, now + SECOND_TRY_AFTER_MS) } // prettier-ignore
 }

@@ -15,8 +15,8 @@ export type SendResult =
   | { readonly kind: 'refused'; readonly reason: string }
   /** Surely not delivered: may be tried again. `limited`: by a rate limit of the chat, or of all chats. */
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string; readonly limited?: 'chat' | 'all' }
-  /** The request left and no answer came: it may have arrived. */
-  | { readonly kind: 'uncertain'; readonly reason: string }
+  /** The request left and no answer came: it may have arrived. `isCut`: the line broke, so that it has hardly. */
+  | { readonly kind: 'uncertain'; readonly reason: string; readonly isCut?: true }
 
 /**
  * Why a chat can no longer be written to. removed: the bot was put out or blocked. deleted: the chat or the person's

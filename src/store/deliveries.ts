@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Delivery, DeliveryStore, DueSubscription, Enqueued, Outcome } from '../bots/chats.js'
 import type { Payload } from '../bots/platform.js'
 import type { Language } from '../text/types.js'
+import { deliveryList } from './delivery-list.js'
 import { deliveryOf, deliveryRows, payloadKey } from './delivery-rows.js'
 import { chatLife } from './chat-life.js'
 import type { Database } from './open-database.js'
@@ -15,14 +16,19 @@ const HOUR = 3_600_000
 const SIGHTS_KEPT_MS = 48 * HOUR
 /** States in which a part no longer holds back the next one. */
 const THROUGH = ['sent', 'uncertain'] as const
-const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 
 /**
  * The outbox. Parts of one digest are sent in order: a part is held back until every one before it was sent, or may have
  * been. A row that was sent stays so. How long rows are kept: retention.ts.
  */
 export function deliveryStore(database: Database): DeliveryStore {
-  return { ...dueOf(database), ...queueOf(database), ...keepingOf(database), ...toldOf(database) }
+  return {
+    ...dueOf(database),
+    ...queueOf(database),
+    ...deliveryList(database),
+    ...sightsOf(database),
+    ...toldOf(database),
+  }
 }
 
 type DuePart = Pick<DeliveryStore, 'dueSubscriptions' | 'alertSubscriptions' | 'enqueue' | 'mendDueTimes'>
@@ -259,6 +265,8 @@ async function finishOne(trx: Transaction<Schema>, outcome: Outcome, at: number)
         first_try_at: doubt?.firstTryAt ?? null,
         doubt: doubt?.reason ?? null,
         is_marked: doubt?.isMarked ? 1 : 0,
+        tries_in_doubt: doubt?.tries ?? 0,
+        cuts: doubt?.cuts ?? 0,
         ...(notBeforeAt !== undefined && { not_before_at: notBeforeAt }),
         changed_at: at,
       })
@@ -290,31 +298,8 @@ async function partsAfter(trx: Transaction<Schema>, row: DeliveryRow): Promise<r
   return rows.map(deliveryOf)
 }
 
-type KeepingPart = Pick<DeliveryStore, 'list' | 'untoldDoubts' | 'markTold' | 'firstSight'>
-
-function keepingOf({ db }: Database): KeepingPart {
-  const doubtful = () => db.selectFrom('deliveries').selectAll().where('first_try_at', 'is not', null)
+function sightsOf({ db }: Database): Pick<DeliveryStore, 'firstSight'> {
   return {
-    async list({ limit, inDoubt = false }) {
-      const rows = inDoubt ? doubtful() : db.selectFrom('deliveries').selectAll()
-      return (await rows.orderBy('changed_at', 'desc').orderBy('id').limit(limit).execute()).map(deliveryOf)
-    },
-
-    async untoldDoubts(limit) {
-      const rows = await doubtful()
-        .where('told_at', 'is', null)
-        .where('state', 'in', ENDED)
-        .orderBy('changed_at')
-        .limit(limit)
-        .execute()
-      return rows.map(deliveryOf)
-    },
-
-    async markTold(ids, at) {
-      for (const some of chunks(ids))
-        await db.updateTable('deliveries').set({ told_at: at }).where('id', 'in', some).execute()
-    },
-
     async firstSight(platform, updateId, at) {
       await db
         .deleteFrom('sights')

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { createOutbox } from './outbox-tables.js'
+import { countDoubts, createOutbox } from './outbox-tables.js'
 import { createSearch, createSearchWords } from './search.js'
 import { addMoves } from './moved-feeds.js'
 import { numberKeys } from './number-keys.js'
@@ -34,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '019-keys-by-number', up: numberKeys },
   { name: '020-moved-feeds', up: addMoves },
   { name: '021-search-words', up: createSearchWords },
+  { name: '022-tries-in-doubt', up: countDoubts },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -47,6 +47,16 @@ export async function createOutbox(db: Kysely<Schema>): Promise<void> {
     await db.schema.alterTable('subscriptions').addColumn(column, 'bigint').execute()
 }
 
+/** How many attempts may have arrived, and how many have hardly. */
+export async function countDoubts(db: Kysely<Schema>): Promise<void> {
+  for (const column of ['tries_in_doubt', 'cuts'])
+    await db.schema
+      .alterTable('deliveries')
+      .addColumn(column, 'integer', (made) => made.notNull().defaultTo(0))
+      .execute()
+  await sql`update deliveries set tries_in_doubt = 1 + is_marked where first_try_at is not null`.execute(db)
+}
+
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {
   await db.schema
     .createIndex(`${table}_by_${columns.join('_')}`)

@@ -189,6 +189,9 @@ export interface DeliveryRow extends ChatColumns {
   first_try_at: number | null
   doubt: string | null
   is_marked: number
+  /** How many attempts nobody knows of, and how many of those ended in a line that broke. */
+  tries_in_doubt: number
+  cuts: number
   /** When the owner heard of the doubt. */
   told_at: number | null
   not_before_at: number

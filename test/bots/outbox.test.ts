@@ -71,6 +71,16 @@ test('a post to Telegram that may have arrived is sent once more after a minute,
   expect(await deps.deliveries.untoldDoubts(9)).toEqual([])
 })
 
+test('a line that broke under one try has one more in doubt, and no fourth', async () => {
+  const cut: SendResult = { ...lost, kind: 'uncertain', reason: 'ECONNRESET', isCut: true }
+  const { stand, sent } = platform('telegram', (chatId, call) => (chatId === 'chat-s1' && call === 2 ? lost : cut))
+  const { round, clock, rows } = await desk([subscription('s1')], [stand])
+  await round()
+  await clock.pass(HOUR)
+  expect(sent.map(({ text }) => text.startsWith(AGAIN))).toEqual([false, true, true])
+  expect(await rows()).toMatchObject([{ state: 'uncertain', doubt: { isMarked: true, tries: 3, cuts: 2 } }])
+})
+
 test('a marked second try is in the chat’s language, keeps its mark over sure failures, and is listed when it arrived', async () => {
   const answers: SendResult[] = [lost, retry(5_000), arrives()]
   const { stand, sent } = platform('telegram', (_, call) => answers[call - 1] ?? arrives())

@@ -1,4 +1,4 @@
-import { ChannelType, PermissionsBitField, Routes } from 'discord.js'
+import { ChannelType, PermissionFlagsBits, PermissionsBitField, Routes } from 'discord.js'
 import type { Client } from 'discord.js'
 import type { Clock } from '../clock.js'
 import type { Payload, SendResult } from '../platform.js'
@@ -71,7 +71,9 @@ export async function findDelivered(
   const { post } = payload as OwnKeys
   const botId = deps.client.user.id
   if (post) return findPost(chat, post, { ...forumDeps(deps), since })
-  return findMessage(deps.unpaced, chat.chatId, { payload, since, botId, signal })
+  const permissions = new PermissionsBitField(permissionsIn(chat.chatId, deps.client))
+  const mayRead = permissions.has(PermissionFlagsBits.ReadMessageHistory)
+  return findMessage(deps.unpaced, chat.chatId, { payload, since, botId, mayRead, signal })
 }
 
 function forumDeps({ client, threads, inItsLook, secret, now, log }: DeliverDeps): ForumDeps {
@@ -79,12 +81,15 @@ function forumDeps({ client, threads, inItsLook, secret, now, log }: DeliverDeps
     rest: client.rest,
     botId: client.user.id,
     ...{ threads, inItsLook, secret, now, log },
-    permissionsIn: (channelId) => {
-      const channel = client.channels.cache.get(channelId)
-      if (!channel || channel.isDMBased()) return 0n
-      return (channel.permissionsFor(client.user) ?? new PermissionsBitField()).bitfield
-    },
+    permissionsIn: (channelId) => permissionsIn(channelId, client),
   }
+}
+
+/** 0n where they are not known. */
+function permissionsIn(channelId: string, client: Client<true>): bigint {
+  const channel = client.channels.cache.get(channelId)
+  if (!channel || channel.isDMBased()) return 0n
+  return (channel.permissionsFor(client.user) ?? new PermissionsBitField()).bitfield
 }
 
 const ALREADY_PUBLISHED = 40_033

@@ -13,6 +13,8 @@ export interface Sought {
   /** Posted at that time, epoch ms, or later. */
   readonly since: number
   readonly botId: string
+  /** The bot is known to have the right to read what was said: an empty channel is empty. */
+  readonly mayRead?: boolean
   readonly signal: AbortSignal
 }
 
@@ -29,7 +31,7 @@ const DISCORD_EPOCH = 1_420_070_400_000
 export async function findMessage(
   rest: Unpaced,
   channelId: string,
-  { payload, since, botId, signal }: Sought,
+  { payload, since, botId, mayRead = false, signal }: Sought,
 ): Promise<{ readonly messageId: string } | 'absent' | 'unknown'> {
   const wanted = wordsOf(payload)
   let before: string | undefined
@@ -40,7 +42,7 @@ export async function findMessage(
     const found = posted.find((one) => isRecent(one, since) && one.author?.id === botId && wordsOf(one) === wanted)
     if (found) return { messageId: found.id }
     const oldest = posted.at(-1)
-    if (oldest === undefined) return page === 0 ? 'unknown' : 'absent'
+    if (oldest === undefined) return page === 0 && !mayRead ? 'unknown' : 'absent'
     if (posted.length < PAGE || !isRecent(oldest, since)) return 'absent'
     before = oldest.id
   }
