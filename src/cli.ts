@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import fs from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { languageOf, momentOf, spanOf } from './cli/options.js'
+import { countOf, languageOf, momentOf, spanOf } from './cli/options.js'
 import { CommandError } from './cli/output.js'
 import { secretsIn } from './config.js'
 import { stackOf } from './crash.js'
@@ -213,6 +213,33 @@ silkwire
   .action(async (folder: string | undefined) => {
     if (!(await import('./cli/regions.js')).checkRegion(folder)) process.exitCode = 1
   })
+
+silkwire
+  .command('deliveries')
+  .description('what was sent, gone, uncertain and skipped, newest first')
+  .option('--chat <id>', "of this chat, by the platform's id")
+  .option('--since <span>', 'how far back: 24h, 7d, 2w', checked(spanOf), 7 * 24 * 3_600_000)
+  .addOption(
+    new Option('--state <state>', 'in this state only').choices(
+      'queued sending sent gone uncertain skipped'.split(' '),
+    ),
+  )
+  .option('--doubt', 'only what may have arrived twice or never')
+  .option('--limit <count>', 'so many at most', checked(countOf), 50)
+  .option('--chats', 'counted by chat')
+  .option('--json', 'as JSON')
+  .action(async ({ since, ...options }: { since: number; limit: number }) =>
+    (await import('./cli/deliveries.js')).listDeliveries({ sinceMs: since, ...options }),
+  )
+silkwire
+  .command('person')
+  .argument('<platform>', 'discord or telegram')
+  .argument('<id>', "the person's id there")
+  .description('everything that is kept about a person, as JSON; --forget deletes it')
+  .option('--forget', 'deletes it, also beside a running bot')
+  .action(async (platform: string, id: string, options: object) =>
+    (await import('./cli/person.js')).person(platform, id, options),
+  )
 
 silkwire
   .command('backup')

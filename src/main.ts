@@ -8,25 +8,21 @@ import { openDeliveries, type Deliveries, type DeliveryReport } from './bots/del
 import { greet } from './bots/greeting.js'
 import type { Newsroom } from './bots/newsroom.js'
 import { ownerId, tellOwners } from './bots/owner.js'
+import { tellDoubts } from './bots/owner-doubts.js'
 import { PlatformError, type Beside, type Handle, type Platform } from './bots/platform.js'
 import type { Chat, PlatformName, Request } from './bots/request.js'
 import { suggest } from './bots/suggestions.js'
-import { withinTime } from './bots/time-limit.js'
 import { createWatch, LOOK_MS } from './bots/watch.js'
 import type { Config } from './config.js'
 import type { RefreshReport } from './feed-desk.js'
 import { announce, type Log } from './logs.js'
 import type { NewsroomEvent } from './newsroom-thread.js'
 import { openTalks } from './bots/talks.js'
-import { platformsOf } from './platforms.js'
+import { platformsOf, stopSending } from './platforms.js'
 import { loadRegion } from './regions/load-region.js'
 import type { Region } from './regions/region.js'
 import { withModel } from './rendered-newsroom.js'
 import { StartError, startNewsroomThread, type NewsroomThread } from './start-newsroom.js'
-
-// Together below the 5 s that a stop may take.
-const PLATFORM_STOP_MS = 3_300
-const DELIVERIES_STOP_MS = 300
 
 /** What the clock's ticks run; each takes up what is due at its time. */
 export interface Jobs {
@@ -35,7 +31,7 @@ export interface Jobs {
   tick(): Promise<DeliveryReport>
   /** As tick, until all that may be sent by now was tried. */
   deliver(): Promise<DeliveryReport>
-  /** Tells the owners of feeds that broke or are back, and who subscribed of chats that ended. */
+  /** Tells the owners of feeds that broke or are back and of posts in doubt, and who subscribed of chats that ended. */
   tell(): Promise<void>
 }
 
@@ -89,14 +85,7 @@ export async function startSilkwire({
   const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
   const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock })
   const stopAll = async () => {
-    // What is under way ends with its platform, and how is still written.
-    const ended = deliveries.stop(PLATFORM_STOP_MS)
-    await withinTime(
-      Promise.allSettled([...platforms.values()].map((platform) => platform.stop())),
-      PLATFORM_STOP_MS,
-      undefined,
-    )
-    await withinTime(ended, DELIVERIES_STOP_MS, undefined)
+    await stopSending(deliveries, [...platforms.values()])
     await thread.stop()
   }
   try {
@@ -206,6 +195,7 @@ interface JobDeps extends NewsroomThread {
 
 function jobsOf({
   delivering,
+  deliveries,
   chatDesk,
   chats,
   notices,
@@ -231,6 +221,8 @@ function jobsOf({
       const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms, now })
       if (told > 0) log.info({ told }, 'told the owner')
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
+      const doubts = await tellDoubts({ owners, deliveries, chats, region, platforms, now })
+      if (doubts > 0) log.info({ doubts }, 'told the owner of posts in doubt')
       const ended = await chatDesk.tell()
       if (ended > 0) log.info({ ended }, 'told of chats that ended')
     }),

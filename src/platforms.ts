@@ -1,7 +1,9 @@
 import type { DeliveryStore } from './bots/chats.js'
+import type { Deliveries } from './bots/deliveries.js'
 import type { Platform } from './bots/platform.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { StoryThreads } from './bots/story-threads.js'
+import { withinTime } from './bots/time-limit.js'
 import type { Config } from './config.js'
 import type { Log } from './logs.js'
 import type { Region } from './regions/region.js'
@@ -49,4 +51,16 @@ export async function platformsOf({
     platforms.push(telegramPlatform({ ...options, log: (line) => { log.warn({ platform: 'telegram' }, line) } })) // prettier-ignore
   }
   return platforms
+}
+
+// Together below the 5 s that a stop may take.
+const PLATFORM_STOP_MS = 3_300
+const DELIVERIES_STOP_MS = 300
+
+/** Begins nothing new; what is under way ends with its platform, and how is still written. */
+export async function stopSending(deliveries: Deliveries, platforms: readonly Platform[]): Promise<void> {
+  const ended = deliveries.stop(PLATFORM_STOP_MS)
+  const stopped = Promise.allSettled(platforms.map((platform) => platform.stop()))
+  await withinTime(stopped, PLATFORM_STOP_MS, undefined)
+  await withinTime(ended, DELIVERIES_STOP_MS, undefined)
 }

@@ -26,3 +26,11 @@ export function spanOf(value: string): number {
     throw new CommandError(`--since is ${value}: a span such as 24h, 7d or 2w`)
   return Number(count) * unitMs
 }
+
+/** `--limit`: from 1 to 100,000. */
+export function countOf(value: string): number {
+  const count = Number(value)
+  if (!Number.isInteger(count) || count < 1 || count > 100_000)
+    throw new CommandError(`--limit is ${value}: a number from 1 to 100000`)
+  return count
+}

@@ -116,7 +116,7 @@ afterAll(async () => {
 
 describe('silkwire', { timeout: TEST_LIMIT_MS }, () => {
   test('says for every subcommand what it does', async () => {
-    const commands = 'run sample ask digest figure story check import read compare language same parse feeds baseline regions backup restore'.split(' ') // prettier-ignore
+    const commands = 'run sample ask digest figure story check import read compare language same parse feeds baseline regions deliveries person backup restore'.split(' ') // prettier-ignore
     const nested = ['feeds list', 'feeds check', 'feeds discover', 'feeds add', 'feeds remove', 'feeds import', 'feeds export', 'baseline list', 'baseline accept', 'baseline reject', 'baseline export', 'regions check'] // prettier-ignore
     const top = await silkwire(['--help'])
     expect(top.code).toBe(0)

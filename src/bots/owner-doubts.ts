@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { heading, list, small } from './blocks.js'
+import type { ChatStore, Delivery, DeliveryStore } from './chats.js'
+import { formatDateTime } from './format.js'
+import type { Message } from './message.js'
+import { ownerId } from './owner.js'
+import type { Platform, SendResult } from './platform.js'
+import type { PlatformName } from './request.js'
+import { viewIn, type ShownRegion, type View } from './view.js'
+
+export interface TellDoubtsDeps {
+  /** discord:ID, telegram:ID, or a bare id. */
+  readonly owners: readonly string[]
+  readonly deliveries: Pick<DeliveryStore, 'untoldDoubts' | 'markTold'>
+  readonly chats: Pick<ChatStore, 'settings'>
+  readonly region: ShownRegion
+  readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly now: () => number
+}
+
+// On any platform in one part; the rest comes with the next round.
+const MOST_TOLD = 8
+
+/**
+ * Tells the first owner who can be reached of posts that may have arrived twice or never, each once: it is written down
+ * before it is said. Gives how many were told. Throws what the stores throw.
+ */
+export async function tellDoubts(deps: TellDoubtsDeps): Promise<number> {
+  if (deps.owners.length === 0) return 0
+  const rows = await deps.deliveries.untoldDoubts(MOST_TOLD)
+  if (rows.length === 0) return 0
+  const ids = rows.map(({ id }) => id)
+  await deps.deliveries.markTold(ids, deps.now())
+  for (const owner of deps.owners.map(ownerId)) {
+    const { kind } = await tellOwner(owner, rows, deps)
+    // What may have arrived is not said again.
+    if (kind === 'sent' || kind === 'uncertain') return rows.length
+  }
+  await deps.deliveries.markTold(ids, undefined)
+  return 0
+}
+
+async function tellOwner(owner: string, rows: readonly Delivery[], deps: TellDoubtsDeps): Promise<SendResult> {
+  const [name, userId = ''] = owner.split(':')
+  const platform = deps.platforms.get(name as PlatformName)
+  if (platform === undefined) return { kind: 'gone', reason: `${String(name)} does not run` }
+  try {
+    const chat = (await platform.directChat?.(userId)) ?? { platform: platform.name, chatId: userId }
+    const { language = 'en' } = await deps.chats.settings(chat)
+    const [payload] = platform.render(doubtsMessage(rows, viewIn(language, deps.region)))
+    if (payload === undefined) return { kind: 'refused', reason: 'the message was empty' }
+    return await platform.send(chat, payload, nonceOf(owner, rows))
+  } catch (error) {
+    return { kind: 'retry', afterMs: 0, reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function doubtsMessage(rows: readonly Delivery[], view: View): Message {
+  const { say } = view
+  const lines = rows.map(({ chat, state, occurrenceAt, part, parts }) => {
+    const thread = chat.threadId === undefined ? '' : ` / ${chat.threadId}`
+    const ofParts = parts > 1 ? ` (${part}/${parts})` : ''
+    const place = `${chat.platform} ${chat.chatId}${thread}${ofParts}`
+    const said = state === 'sent' ? 'owner.doubtTwice' : 'owner.doubtNever'
+    return [say(said, { chat: place, time: formatDateTime(occurrenceAt, view) })]
+  })
+  return {
+    blocks: [
+      heading(say('owner.doubts')),
+      list(lines),
+      small(say('owner.doubtsAll', { command: 'silkwire deliveries --doubt' })),
+    ],
+  }
+}
+
+function nonceOf(owner: string, rows: readonly Delivery[]): string {
+  return createHash('sha256')
+    .update(`${owner} ${rows.map(({ id }) => id).join(' ')}`)
+    .digest('base64url')
+    .slice(0, 22)
+}
