@@ -39,6 +39,7 @@ export default tseslint.config(
         TextDecoder: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
+        clearTimeout: 'readonly',
         setInterval: 'readonly',
         clearInterval: 'readonly',
       },

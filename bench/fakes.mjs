@@ -7,12 +7,17 @@ import { pathToFileURL } from 'node:url'
 const out = path.resolve('node_modules/.cache/silkwire/fakes')
 
 /** Compiles and loads them, and the oracle of schedules: what their files export. */
-export async function loadFakes() {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.fakes.json'], { stdio: 'inherit' })
-  fs.writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }')
+export async function loadFakes({ isBuilt = false } = {}) {
+  if (!isBuilt) buildFakes()
   const files = ['e2e/fake-discord/fake-discord', 'e2e/fake-telegram/fake-telegram', 'e2e/enforced-limits', 'bots/simulate-schedules'] // prettier-ignore
   const loaded = await Promise.all(files.map((file) => import(pathToFileURL(path.join(out, `${file}.js`)).href)))
   return Object.assign({}, ...loaded)
+}
+
+/** Compiles them: once, where several processes load them. */
+export function buildFakes() {
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.fakes.json'], { stdio: 'inherit' })
+  fs.writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }')
 }
 
 /** What Telegram is known to allow; a private chat takes a short burst. */

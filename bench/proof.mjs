@@ -1,0 +1,60 @@
+// Every digest once, whatever breaks: `npm run proof` (kills, SIGTERMs, ten virtual days, at most an hour) or
+// `npm run proof -- --short` (a few minutes). Waits run on a clock of the proof's own, kills are real; both fakes leave 10 %
+// of the posts done and unanswered, answer 5 % with 502 and cut 2 %. Ends with 1 where a target is missed.
+import { fork } from 'node:child_process'
+import os from 'node:os'
+import { parseArgs } from 'node:util'
+import { buildFakes, printTable } from './fakes.mjs'
+import { bundleBot } from './proof/bundle.mjs'
+import { runPeer } from './proof/peers.mjs'
+import { measuresOf } from './proof/measures.mjs'
+
+const { values } = parseArgs({
+  options: {
+    short: { type: 'boolean', default: false },
+    kills: { type: 'string' },
+    terms: { type: 'string' },
+    days: { type: 'string' },
+    lanes: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const form = values.short ? { kills: 50, terms: 12, days: 3, everyHours: 6, lanes: 1 } : { kills: 1_000, terms: 500, days: 10, everyHours: 1, lanes: 2 } // prettier-ignore
+for (const name of ['kills', 'terms', 'days', 'lanes'])
+  if (values[name] !== undefined) form[name] = Number(values[name])
+const seed = Number(values.seed)
+
+const startedAt = performance.now()
+buildFakes()
+const start = await bundleBot()
+const progress = {}
+const telling = setInterval(() => console.error(JSON.stringify(progress)), 30_000)
+const lane = (script, name, options) => runLane(new URL(script, import.meta.url), { name, options: { ...options, start }, progress }) // prettier-ignore
+const share = (total, index) => Math.floor(total / form.lanes) + (index < total % form.lanes ? 1 : 0)
+const lanes = Array.from({ length: form.lanes }, (_, index) => index)
+const [killed, stopped, soaked] = await Promise.all([
+  Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `kills ${index}`, { seed: seed * 100 + index, lives: share(form.kills, index), signal: 'SIGKILL' }))), // prettier-ignore
+  Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `terms ${index}`, { seed: seed * 100 + 50 + index, lives: share(form.terms, index), signal: 'SIGTERM' }))), // prettier-ignore
+  lane('./proof/soak.mjs', 'soak', { seed: seed * 100 + 99, days: form.days, everyHours: form.everyHours }),
+])
+clearInterval(telling)
+const peers = await Promise.all(['discord', 'telegram'].map((platform) => runPeer(platform, { kills: values.short ? 3 : 10, seed }))) // prettier-ignore
+const { rows, lines, missed } = measuresOf({ killed, stopped, soaked, peers })
+printTable(rows)
+for (const line of lines) console.log(line)
+const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
+console.log(`${minutes} minutes, load ${os.loadavg()[0].toFixed(1)} at the end, seed ${seed}`)
+console.log(missed.length === 0 ? 'all targets met' : `MISSED: ${missed.join('; ')}`)
+process.exit(missed.length === 0 ? 0 : 1)
+
+/** Runs a script that tells how far it is and, at its end, what it counted. */
+async function runLane(script, { name, options, progress: all }) {
+  const child = fork(script, [JSON.stringify(options)])
+  return new Promise((resolve, reject) => {
+    child.on('message', ({ kind, ...said }) => {
+      if (kind === 'progress') all[name] = Object.values(said)[0]
+      if (kind === 'end') resolve(said)
+    })
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)))
+  })
+}
