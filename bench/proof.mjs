@@ -16,6 +16,7 @@ const { values } = parseArgs({
     terms: { type: 'string' },
     days: { type: 'string' },
     lanes: { type: 'string' },
+    minutes: { type: 'string', default: '55' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -27,9 +28,11 @@ const seed = Number(values.seed)
 const startedAt = performance.now()
 buildFakes()
 const start = await bundleBot()
+// What is not done by then is not begun, and the table says what was.
+const until = Date.now() + Number(values.minutes) * 60_000
 const progress = {}
 const telling = setInterval(() => console.error(JSON.stringify(progress)), 30_000)
-const lane = (script, name, options) => runLane(new URL(script, import.meta.url), { name, options: { ...options, start }, progress }) // prettier-ignore
+const lane = (script, name, options) => runLane(new URL(script, import.meta.url), { name, options: { ...options, start, until }, progress }) // prettier-ignore
 const share = (total, index) => Math.floor(total / form.lanes) + (index < total % form.lanes ? 1 : 0)
 const lanes = Array.from({ length: form.lanes }, (_, index) => index)
 const [killed, stopped, soaked] = await Promise.all([
@@ -43,7 +46,9 @@ const { rows, lines, missed } = measuresOf({ killed, stopped, soaked, peers })
 printTable(rows)
 for (const line of lines) console.log(line)
 const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
-console.log(`${minutes} minutes, load ${os.loadavg()[0].toFixed(1)} at the end, seed ${seed}`)
+console.log(
+  `planned: ${form.kills} kills, ${form.terms} SIGTERMs, ${form.days} days; ${minutes} minutes, load ${os.loadavg()[0].toFixed(1)} at the end, seed ${seed}`,
+)
 console.log(missed.length === 0 ? 'all targets met' : `MISSED: ${missed.join('; ')}`)
 process.exit(missed.length === 0 ? 0 : 1)
 

@@ -4,6 +4,7 @@ import { texts } from '../../dist/bots/texts.js'
 import { openDeliveries } from '../../dist/bots/deliveries.js'
 import { discordPlatform } from '../../dist/bots/discord/discord.js'
 import { telegramPlatform } from '../../dist/bots/telegram/telegram.js'
+import { openLeavings } from '../../dist/leavings.js'
 import { stopSending } from '../../dist/platforms.js'
 import { deliveryStore } from '../../dist/store/deliveries.js'
 import { holdDeliveryLock } from '../../dist/store/lock.js'
@@ -36,9 +37,10 @@ async function begin({ databaseUrl, discord, telegram, base, isSoak }) {
   const firstSight = (platform, id) => store.firstSight(platform, id, now())
   const common = { now, clock, secret: 'secret', firstSight, states: platformStates(database), log }
   const storyThreads = { find: async () => undefined, begin: async () => undefined, keep: async () => undefined }
+  const leavings = openLeavings(`${databasePathOf(databaseUrl)}.leavings`)
   const built = [
     discordPlatform({ ...common, storyThreads, token: discord.token, apiUrl: discord.url }),
-    telegramPlatform({ ...common, token: telegram.token, apiUrl: telegram.url }),
+    telegramPlatform({ ...common, leavings, token: telegram.token, apiUrl: telegram.url }),
   ]
   const platforms = new Map()
   const answer = async () => ({ blocks: [{ kind: 'paragraph', runs: [{ text: 'An answer' }] }] })
@@ -57,7 +59,7 @@ async function begin({ databaseUrl, discord, telegram, base, isSoak }) {
     return { ...one, sections }
   }
   const newsroom = { digest, alerts: async () => [], corrections: async () => [] }
-  const deliveries = openDeliveries({ deliveries: store, newsroom, region, platforms, clock })
+  const deliveries = openDeliveries({ deliveries: store, newsroom, region, platforms, clock, leavings })
   process.once('SIGTERM', async () => {
     // A stop has five seconds of the machine's time.
     clock.set({ epoch: now(), startedAt: Date.now(), speed: 1 })

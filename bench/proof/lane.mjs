@@ -1,5 +1,5 @@
 // One lane of the proof: a bot that is ended again and again while it sends, its database, and both fakes, which fail as
-// real servers do. Started with { lane, seed, lives, signal, start }; says what it counted.
+// real servers do. Started with { lane, seed, lives, signal, start, until }; says what it counted.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
@@ -15,7 +15,7 @@ const HURRY_EVERY_MS = 150
 const STUCK_MS = 90_000
 
 const options = JSON.parse(process.argv[2])
-const { seed, lives, signal, start } = options
+const { seed, lives, signal, start, until } = options
 process.on('disconnect', () => process.exit(1))
 const random = randomFrom(seed)
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-proof-'))
@@ -27,7 +27,7 @@ const recoveries = []
 
 let spare = startBot()
 let left = lives
-for (let day = 0; left > 0; day += 1) {
+for (let day = 0; left > 0 && Date.now() < until; day += 1) {
   world.beginDay(day)
   const today = Math.min(left, LIVES_A_DAY)
   for (let life = 0; life < today; life += 1) await live({ isLast: false })

@@ -11,7 +11,7 @@ import { CHATS, openWorld } from './world.mjs'
 
 const HURRY_EVERY_MS = 50
 
-const { seed, days, everyHours, start } = JSON.parse(process.argv[2])
+const { seed, days, everyHours, start, until } = JSON.parse(process.argv[2])
 process.on('disconnect', () => process.exit(1))
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-soak-'))
 const databasePath = path.join(folder, 'silkwire.db')
@@ -37,7 +37,7 @@ await new Promise((resolve, reject) => {
     if (kind !== 'day') return
     holds.push(held)
     if (process.connected) process.send({ kind: 'progress', day: holds.length })
-    if (holds.length === days) resolve()
+    if (holds.length === days || (holds.length > 3 && Date.now() >= until)) resolve()
   })
   child.send({ kind: 'begin', isSoak: true, ...world.options() })
 })
