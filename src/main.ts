@@ -16,6 +16,7 @@ import { createWatch, LOOK_MS } from './bots/watch.js'
 import type { Config } from './config.js'
 import type { RefreshReport } from './feed-desk.js'
 import { announce, type Log } from './logs.js'
+import { openLeavings } from './leavings.js'
 import type { NewsroomEvent } from './newsroom-thread.js'
 import { openTalks } from './bots/talks.js'
 import { platformsOf, stopSending } from './platforms.js'
@@ -83,14 +84,16 @@ export async function startSilkwire({
   // Who is told of the end of a chat is known before the store forgets it.
   const endChat = (chat: Chat, reason: string) => chatDesk.endChat(chat, reason)
   const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
-  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock })
+  // The thread before holds the lock: no other process notes there.
+  const leavings = openLeavings(`${config.databaseUrl.replace(/^file:/, '')}.leavings`)
+  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings })
   const stopAll = async () => {
     await stopSending(deliveries, [...platforms.values()])
     await thread.stop()
   }
   try {
     const secret = await thread.memos.secret()
-    const built = [...(await platformsOf({ ...thread, config, region, now, log, secret })), ...others]
+    const built = [...(await platformsOf({ ...thread, config, region, now, log, secret, leavings })), ...others]
     for (const platform of built) await startPlatform(platform, { platforms, log, handle, beside })
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
       if (!platforms.has('discord') && !platforms.has('telegram'))

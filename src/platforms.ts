@@ -1,5 +1,6 @@
 import type { DeliveryStore } from './bots/chats.js'
 import type { Deliveries } from './bots/deliveries.js'
+import type { Leavings } from './bots/leavings.js'
 import type { Platform } from './bots/platform.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { StoryThreads } from './bots/story-threads.js'
@@ -16,6 +17,7 @@ export interface PlatformsDeps {
   readonly deliveries: DeliveryStore
   readonly states: PlatformStates
   readonly storyThreads: StoryThreads
+  readonly leavings: Leavings | undefined
   /** What controls are signed with; see actions.ts. */
   readonly secret: string
 }
@@ -28,6 +30,7 @@ export async function platformsOf({
   deliveries,
   states,
   storyThreads,
+  leavings,
   secret,
 }: PlatformsDeps): Promise<Platform[]> {
   const firstSight = (platform: string, id: string) => deliveries.firstSight(platform, id, now())
@@ -47,7 +50,8 @@ export async function platformsOf({
   }
   if (config.telegramToken !== undefined) {
     const { telegramPlatform } = await import('./bots/telegram/telegram.js')
-    const options = { token: config.telegramToken.reveal(), apiUrl: config.telegramApiUrl, now, firstSight, secret }
+    const token = config.telegramToken.reveal()
+    const options = { token, apiUrl: config.telegramApiUrl, now, firstSight, secret, leavings }
     platforms.push(telegramPlatform({ ...options, log: (line) => { log.warn({ platform: 'telegram' }, line) } })) // prettier-ignore
   }
   return platforms

@@ -1,9 +1,9 @@
 import { composeAlerts } from './compose-alerts.js'
 import { composeDigests, reasonOf, type Composed, type ComposeDeps } from './compose-digests.js'
-import { openOutbox, type OutboxReport } from './outbox.js'
+import { openOutbox, type OutboxDeps, type OutboxReport } from './outbox.js'
 import { texts } from './texts.js'
 
-export type DeliveryDeps = ComposeDeps
+export type DeliveryDeps = ComposeDeps & Pick<OutboxDeps, 'leavings'>
 
 /** What was done since the last report: parts by how they ended, and a line for each thing that failed. */
 export interface DeliveryReport extends OutboxReport, Composed {}

@@ -80,3 +80,9 @@ export function judgeLeft(row: Delivery, traits: Traits, now: number): Outcome {
   const outcome = doubted(row, { reason }, { onceForMs: traits.onceForMs, at: row.changedAt, now: row.changedAt })
   return outcome.notBeforeAt === undefined ? outcome : { ...outcome, notBeforeAt: Math.min(outcome.notBeforeAt, now + SECOND_TRY_AFTER_MS) } // prettier-ignore
 }
+
+/** What becomes of a row that a process which died had marked, and surely not sent. */
+export function judgeStayed({ id, doubt }: Delivery, now: number): Outcome {
+  const reason = 'the process ended before this left'
+  return { id, state: 'queued', reason, notBeforeAt: now, ...(doubt && { doubt }) }
+}

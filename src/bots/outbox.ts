@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events'
 import type { Language } from '../text/types.js'
 import type { Delivery, DeliveryStore, Outcome } from './chats.js'
 import type { Clock } from './clock.js'
-import { judgeLeft, judgeSend } from './judge-send.js'
+import { judgeLeft, judgeSend, judgeStayed } from './judge-send.js'
+import type { Leavings } from './leavings.js'
 import { digestKey, openWrites } from './outbox-writes.js'
 import type { Place } from './pace.js'
 import type { Platform, SendResult } from './platform.js'
@@ -14,6 +15,8 @@ export interface OutboxDeps {
   /** May change: what is not there now is sent when it is. */
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly clock: Clock
+  /** What a process that died surely did not send; absent: nothing is known of it. */
+  readonly leavings?: Pick<Leavings, 'surelyStayed' | 'settle'> | undefined
   /** The first line of a try after one that may have arrived. */
   readonly secondTryLine: (language: Language) => string
 }
@@ -47,7 +50,7 @@ const MOST_FAULTS = 20
 
 /** The outbox over a store. A part is a chain of tries of its own: a chat that hangs holds up no other. */
 export function openOutbox(deps: OutboxDeps): Outbox {
-  const { deliveries, platforms, clock } = deps
+  const { deliveries, platforms, clock, leavings } = deps
   const stopping = new AbortController()
   // Thousands of parts wait at once.
   setMaxListeners(0, stopping.signal)
@@ -100,8 +103,14 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   return {
     async recover() {
       const left = await deliveries.unfinished()
-      const outcomes = left.map((row) => judgeLeft(row, traitsOf(platforms.get(row.chat.platform)), clock.now()))
+      const now = clock.now()
+      const outcomes = left.map((row) => {
+        const platform = platforms.get(row.chat.platform)
+        const hasStayed = platform?.notesLeavings === true && leavings?.surelyStayed(row.nonce) === true
+        return hasStayed ? judgeStayed(row, now) : judgeLeft(row, traitsOf(platform), now)
+      })
       if (outcomes.length > 0) await deliveries.finish(outcomes, clock.now())
+      leavings?.settle()
       return left.length
     },
     async wake() {

@@ -103,6 +103,8 @@ export interface Platform {
   readonly pacer?: Pacer
   /** For so long the same nonce gives the first message again. Absent: a second send may be a second message. */
   readonly onceForMs?: number
+  /** It notes when a send may have left: what is not noted never did. See leavings.ts. */
+  readonly notesLeavings?: boolean
   /**
    * Looks in the chat whether a payload arrived since. 'unknown': the chat cannot be read far enough to tell. Throws the
    * reason why it cannot be asked now.

@@ -183,6 +183,22 @@ test('what a dead process was sending to Telegram goes out once more after a min
   expect(await rows()).toMatchObject([{ state: 'sent' }])
 })
 
+test('what a dead process surely had not sent goes out at once, as it was, where the platform notes that', async () => {
+  const stayed = { surelyStayed: () => true, settle: () => undefined }
+  for (const [notesLeavings, texts] of [
+    [true, [expect.not.stringContaining(AGAIN)]],
+    [false, []],
+  ] as const) {
+    const { stand, sent } = platform('telegram', arrives, { notesLeavings })
+    const { deps, clock } = await afterDeath(stand, {})
+    const next = openDeliveries({ ...deps, platforms: new Map([[stand.name, stand]]), leavings: stayed })
+    expect(await next.start()).toBe(1)
+    await next.deliver()
+    await clock.pass(1_000)
+    expect(sent.map(({ text }) => text)).toEqual(texts)
+  }
+})
+
 test('what a dead process was sending to Discord goes out at once with the same nonce', async () => {
   const { stand, sent } = platform('discord', arrives, { onceForMs: 2 * MINUTE })
   const { next, clock, rows } = await afterDeath(stand, discord)

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Leavings } from '../../src/bots/leavings.js'
 import type { Message } from '../../src/bots/message.js'
 import type { Platform } from '../../src/bots/platform.js'
 import type { Chat, Request } from '../../src/bots/request.js'
@@ -58,7 +59,7 @@ const echo = (request: Request): Message => line(`heard ${JSON.stringify(request
 
 async function openDesk(
   answer: (request: Request) => Message | Promise<Message> = echo,
-  given: { readonly fake?: FakeTelegram; readonly seen?: Set<string> } = {},
+  given: { readonly fake?: FakeTelegram; readonly seen?: Set<string>; readonly leavings?: Leavings } = {},
 ): Promise<Desk> {
   const fake = given.fake ?? (await openFake())
   const seen = given.seen ?? new Set<string>()
@@ -68,6 +69,7 @@ async function openDesk(
     secret: SECRET,
     token: TOKEN,
     apiUrl: fake.url,
+    leavings: given.leavings,
     now: () => Date.parse('2025-06-17T08:00Z'),
     log: (entry) => logs.push(entry),
     firstSight: async (_, id) => {
@@ -470,6 +472,31 @@ describe('send', () => {
     expect(await platform.send(chat, payload, 'n1')).toEqual({ kind: 'retry', afterMs: 5_000, reason: 'Telegram: ECONNREFUSED' }) // prettier-ignore
     await platform.stop()
     expect(await platform.send(chat, payload, 'n1')).toMatchObject({ kind: 'retry' })
+  })
+
+  test('is noted as left before the first byte is, and where nothing can be noted nothing leaves', async () => {
+    const noted: string[] = []
+    let isFull = false
+    const leavings: Leavings = {
+      begin: (nonce) => noted.push(`begin ${nonce}`),
+      left: (nonce) => {
+        if (isFull) throw new Error('no space')
+        noted.push(`left ${nonce}, ${fake.sent.length} sent`)
+      },
+      distrust: () => noted.push('distrust'),
+      surelyStayed: () => false,
+      settle: () => undefined,
+    }
+    const { fake, platform } = await openDesk(undefined, { leavings })
+    expect(await platform.send(chat, payload, 'n1')).toMatchObject({ kind: 'sent' })
+    expect(noted).toEqual(['begin n1', 'left n1, 0 sent'])
+    isFull = true
+    expect(await platform.send(chat, payload, 'n2')).toMatchObject({ kind: 'retry' })
+    expect(fake.sent).toHaveLength(1)
+    await fake.stop()
+    isFull = false
+    expect(await platform.send(chat, payload, 'n3')).toMatchObject({ kind: 'retry' })
+    expect(noted.slice(2)).toEqual(['begin n2', 'begin n3'])
   })
 
   test('that hangs at the stop is uncertain, and the stop does not wait for it', async () => {

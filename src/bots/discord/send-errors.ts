@@ -62,8 +62,12 @@ export function readSendError(error: unknown): Exclude<SendResult, { kind: 'sent
   return { kind: 'uncertain', reason }
 }
 
+// What answers may be somebody's proxy that echoes what it was sent; reasons are kept.
+const TOKEN = /[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}/g
+
 function readApiError({ status, code, message }: DiscordAPIError): Exclude<SendResult, { kind: 'sent' }> {
-  const reason = `Discord answered ${status} (${code}): ${message.replace(/\s+/g, ' ').slice(0, 200)}`
+  const said = message.replace(/\s+/g, ' ').replace(TOKEN, '[token]').slice(0, 200)
+  const reason = `Discord answered ${status} (${code}): ${said}`
   // A page of a firewall has no code of Discord's.
   if (status === 401 || typeof code !== 'number' || OF_THE_BOT.has(code))
     return { kind: 'retry', afterMs: REFUSED_RETRY_MS, reason }

@@ -5,11 +5,12 @@ import type { Pacer } from '../pace.js'
 import { cutText } from '../../text/cut-text.js'
 import { cleanLine } from '../clean.js'
 import { PlatformError } from '../platform.js'
+import type { Leavings } from '../leavings.js'
 import type { Chat } from '../request.js'
-import type { Beside, Handle, Platform } from '../platform.js'
+import type { Beside, Handle, Platform, SendResult } from '../platform.js'
 import { withinTime } from '../time-limit.js'
 import type { Account } from './addressed.js'
-import { createAgent } from './agent.js'
+import { createAgent, whenLeaving } from './agent.js'
 import { TelegramCallError, telegramCaller } from './call.js'
 import type { Call } from './call.js'
 import { pacedCaller, telegramPacer } from './pace.js'
@@ -34,6 +35,8 @@ export interface TelegramOptions {
   readonly secret: string
   /** Time limits and pace go by it; absent: one that no change of the system's time moves. */
   readonly clock?: Clock
+  /** Notes which sends may have left; absent: none of them is known to have stayed. */
+  readonly leavings?: Leavings | undefined
   /** One event a line, without secrets. */
   readonly log?: (line: string) => void
   /** True the first time only; see DeliveryStore. */
@@ -72,6 +75,7 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   return {
     name: 'telegram',
     pacer,
+    notesLeavings: options.leavings !== undefined,
     mark: markTelegram,
     render: (message) => renderTelegram(message, options.secret),
     async start(handle, beside = {}) {
@@ -81,12 +85,11 @@ export function telegramPlatform(options: TelegramOptions): Platform {
       connection = await connect(bot, account, { ...options, clock, pacer, handle, beside, log })
       return { link: `https://t.me/${account.username}`, account: `@${account.username}` }
     },
-    async send(chat, payload) {
+    async send(chat, payload, nonce) {
       if (!connection) return { kind: 'retry', afterMs: 5_000, reason: 'Telegram is not connected' }
       const { call, stopping, sends, onMoved } = connection
-      const sent = sendMessage(call, chat, payload, { signal: stopping.signal, onMoved }).finally(() =>
-        sends.delete(sent),
-      )
+      const post = async () => sendMessage(call, chat, payload, { signal: stopping.signal, onMoved })
+      const sent = noted(nonce, post, options.leavings).finally(() => sends.delete(sent))
       sends.add(sent)
       return sent
     },
@@ -112,14 +115,29 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   }
 }
 
+/** Notes when a post may have left. */
+async function noted(nonce: string, post: () => Promise<SendResult>, leavings?: Leavings): Promise<SendResult> {
+  if (leavings === undefined) return post()
+  const seen = { hasLeft: false }
+  leavings.begin(nonce)
+  const result = await whenLeaving(() => {
+    leavings.left(nonce)
+    seen.hasLeft = true
+  }, post)
+  if (result.kind === 'sent' && !seen.hasLeft) leavings.distrust()
+  return result
+}
+
 const TOKEN_REFUSED =
   'Telegram does not accept the token in TELEGRAM_TOKEN: copy it anew from your chat with @BotFather'
 
 async function logIn({ token, apiUrl }: TelegramOptions): Promise<{ bot: Telegraf; account: Account }> {
   // Anything else would change the address that is called.
   if (!/^[\w:-]+$/.test(token)) throw new PlatformError(TOKEN_REFUSED, { platform: 'telegram', isFinal: true })
-  const agent = createAgent(CONNECT_TIMEOUT_MS)
+  const agent = createAgent(apiUrl, CONNECT_TIMEOUT_MS)
   const bot = new Telegraf(token, { telegram: { apiRoot: `${apiUrl.replace(/\/+$/, '')}/`, agent } })
+  // telegraf leaves the agent out where there is no TLS.
+  bot.telegram.options.agent = agent
   try {
     const me = (await telegramCaller(bot.telegram)('getMe', {}, { timeoutMs: START_TIMEOUT_MS })) as Partial<Account>
     if (typeof me.id !== 'number' || typeof me.username !== 'string')

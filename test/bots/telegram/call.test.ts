@@ -31,7 +31,7 @@ async function failedCall(
   apiRoot: string,
   { timeoutMs = 5_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
 ) {
-  const call = telegramCaller(new Telegram(TOKEN, { apiRoot, agent: createAgent(50) }))
+  const call = telegramCaller(new Telegram(TOKEN, { apiRoot, agent: createAgent(apiRoot, 50) }))
   const options = { timeoutMs, ...(signal && { signal }) }
   return call('sendMessage', {}, options).catch((error: unknown) => error)
 }
