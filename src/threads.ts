@@ -111,7 +111,7 @@ export function openRemote(
         {},
         {
           get: (_target, method) =>
-            typeof method === 'string' && method !== 'then'
+            typeof method === 'string' && method !== 'then' && method !== 'toJSON'
               ? (...args: unknown[]) => call(name, method, args)
               : undefined,
         },

@@ -9,6 +9,7 @@ import {
   sql,
   type DatabaseConnection,
   type SqliteDatabase,
+  type SqliteDialectConfig,
 } from 'kysely'
 import { DatabaseError } from './database-error.js'
 import { appliedMigrations, migrate, MIGRATIONS } from './migrations.js'
@@ -106,7 +107,7 @@ async function openSchema(sqlite: BetterSqlite3.Database, path: string, now: () 
   const db = new Kysely<Schema>({
     dialect: {
       createAdapter: () => dialect.createAdapter(),
-      createDriver: () => new ImmediateDriver({ database: withMemory(sqlite) }),
+      createDriver: () => new ImmediateDriver({ database: withMemory(sqlite) }, () => sqlite.inTransaction),
       createIntrospector: (kysely) => dialect.createIntrospector(kysely),
       createQueryCompiler: () => dialect.createQueryCompiler(),
     },
@@ -160,8 +161,20 @@ function withMemory(sqlite: BetterSqlite3.Database): SqliteDatabase {
 
 // A deferred transaction that read first fails at its first write when another process wrote in between.
 class ImmediateDriver extends SqliteDriver {
+  constructor(
+    config: SqliteDialectConfig,
+    private readonly isInTransaction: () => boolean,
+  ) {
+    super(config)
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // On a full disk SQLite has rolled back by itself; a second time would hide why.
+    if (this.isInTransaction()) await super.rollbackTransaction(connection)
   }
 }
 
