@@ -82,7 +82,7 @@ function expectNone(what: Readonly<Record<string, string>>): void {
 
 test(
   'under a hundred failures tokens stand in no log line, error, object, file or crash',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     await fill()
     let failures = 0
@@ -161,7 +161,7 @@ test(
   },
 )
 
-test('a start that fails, and a crash that shows all it can, tell no token', { timeout: 120_000 }, async () => {
+test('a start that fails, and a crash that shows all it can, tell no token', { timeout: 240_000 }, async () => {
   const shown: string[] = []
   const wrong = await startFakeDiscord({ token: 'another' })
   const silent = await startFakeTelegram({ token: 'another' })
@@ -175,7 +175,7 @@ test('a start that fails, and a crash that shows all it can, tell no token', { t
   for (const hook of hooks) {
     const imported = hook === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(hook)}`]
     const given = { ...env, DISCORD_API_URL: wrong.url, TELEGRAM_API_URL: silent.url }
-    const run = promisify(execFile)(process.execPath, [...imported, 'dist/cli.js', 'run'], { env: given, timeout: 30_000, maxBuffer: 1e8 }) // prettier-ignore
+    const run = promisify(execFile)(process.execPath, [...imported, 'dist/cli.js', 'run'], { env: given, timeout: 75_000, maxBuffer: 1e8 }) // prettier-ignore
     const { stdout, stderr } = await run.catch((error: unknown) => error as { stdout: string; stderr: string })
     shown.push(stdout, stderr)
   }
