@@ -11,7 +11,6 @@ import { createTally } from './tally.mjs'
 import { CHATS, openWorld } from './world.mjs'
 
 const LIVES_A_DAY = 6
-const HURRY_EVERY_MS = 150
 const STUCK_MS = 90_000
 
 const options = JSON.parse(process.argv[2])
@@ -62,11 +61,11 @@ async function live({ isLast }) {
       bot.child.send({ kind: 'time', isAsked: true, base: world.leapTo(wakeAt) })
   })
   bot.child.send({ kind: 'begin', ...world.options() })
-  const hurrying = setInterval(() => {
-    const base = bot.child.connected ? world.hurry() : undefined
-    if (base) bot.child.send({ kind: 'time', base })
-  }, HURRY_EVERY_MS)
-  const isOver = world.onFirst(() => recoveries.push(performance.now() - beganAt))
+  const isDrivenOn = world.hurry(bot.child)
+  let isOver
+  const isSending = new Promise((resolve) => {
+    isOver = world.onFirst(() => resolve(recoveries.push(performance.now() - beganAt)))
+  })
   const ended = bot.exited.then(([code, how]) => {
     throw new Error(`the bot ended by itself: ${code} ${how}`)
   })
@@ -75,11 +74,13 @@ async function live({ isLast }) {
   if (isAtStart) await Promise.race([pause(50 + random() * 350), ended])
   else {
     world.setAgain(await Promise.race([isReady, ended, stuck('no start')]))
-    const most = random() < 0.85 ? 900 : 4_000
+    // Most are ended while they send.
+    if (!isLast && random() < 0.8) await Promise.race([isSending, pause(8_000), isDone, ended])
+    const most = random() < 0.85 ? 700 : 4_000
     await Promise.race([isLast ? stuck('not done') : pause(random() * most), isDone, ended])
   }
   isOver()
-  clearInterval(hurrying)
+  isDrivenOn()
   await end(bot, { signal: isLast ? 'SIGTERM' : signal, isAtStart, isLast })
 }
 

@@ -9,8 +9,6 @@ import { randomFrom } from './clock.mjs'
 import { createTally } from './tally.mjs'
 import { CHATS, openWorld } from './world.mjs'
 
-const HURRY_EVERY_MS = 50
-
 const { seed, days, everyHours, start, until } = JSON.parse(process.argv[2])
 process.on('disconnect', () => process.exit(1))
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-soak-'))
@@ -22,10 +20,7 @@ const tally = createTally(databasePath)
 const holds = []
 
 const child = fork(start, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--expose-gc'] })
-const timer = setInterval(() => {
-  const base = child.connected ? world.hurry() : undefined
-  if (base) child.send({ kind: 'time', base })
-}, HURRY_EVERY_MS)
+const isDrivenOn = world.hurry(child)
 await new Promise((resolve, reject) => {
   child.once('exit', (code) => reject(new Error(`the soaked bot ended by itself: ${code}`)))
   child.on('message', ({ kind, wakeAt, isAllSent, again, holds: held }) => {
@@ -41,7 +36,7 @@ await new Promise((resolve, reject) => {
   })
   child.send({ kind: 'begin', isSoak: true, ...world.options() })
 })
-clearInterval(timer)
+isDrivenOn()
 child.kill('SIGKILL')
 process.send({ kind: 'end', holds, faults: world.faults.counts, tally: tally.sums(), chats })
 await world.stop()

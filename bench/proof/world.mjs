@@ -11,7 +11,11 @@ const FIRST_DAY = Date.parse('2025-06-17T00:00Z')
 /** Near the machine's own time, so that a kill meets as many messages on their way as it would. */
 const SPEED = 2
 
-const HURRY_MS = 3_000
+const HURRY_MS = 2_000
+const LOOK_MS = 60
+const PROMPT_MS = 25
+/** So many prompt answers in a row without a post: what is under way hangs. */
+const IDLE_LOOKS = 5
 
 /** Subscriptions of each platform. */
 export const CHATS = 100
@@ -37,13 +41,30 @@ export async function openWorld({ databasePath, random, fakes, minutes = [480], 
     setAgain: (line) => (again = line),
     again: () => again,
     beginDay: (day) => clock.leapTo(FIRST_DAY + day * DAY + 8 * 3_600_000 + 1_000),
-    /** Waiting for time-outs alone: time goes on at once. */
-    hurry() {
-      const posts = count() + faults.counts.posts
-      const isIdle = posts === lastPosts
-      lastPosts = posts
-      if (isIdle) clock.leapTo(clock.now() + HURRY_MS)
-      return isIdle ? clock.base() : undefined
+    /**
+     * Where a bot has nothing to do but wait for time-outs, its time goes on at once. Asks it now and then; ends with what is
+     * given back.
+     */
+    hurry(child) {
+      let idle = 0
+      let askedAt
+      child.on('message', ({ kind }) => {
+        if (kind !== 'pong') return
+        const posts = count() + faults.counts.posts
+        const isIdle = posts === lastPosts && performance.now() - askedAt < PROMPT_MS
+        askedAt = undefined
+        lastPosts = posts
+        idle = isIdle ? idle + 1 : 0
+        if (idle < IDLE_LOOKS || !child.connected) return
+        clock.leapTo(clock.now() + HURRY_MS)
+        child.send({ kind: 'time', base: clock.base() })
+      })
+      const timer = setInterval(() => {
+        if (askedAt !== undefined || !child.connected) return
+        askedAt = performance.now()
+        child.send({ kind: 'ping' })
+      }, LOOK_MS)
+      return () => clearInterval(timer)
     },
     leapTo(at) {
       if (at > clock.now()) clock.leapTo(at)
