@@ -74,7 +74,7 @@ async function openAndKill(at: number): Promise<boolean> {
 
 test(
   'killed anywhere inside its migrations, a database opens again whole, and nothing in it is lost or twice',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     let kills = 0
     for (let at = 3; ; at += 7) {
@@ -113,7 +113,7 @@ const command = async (args: readonly string[], more: { uid?: number } = {}) =>
 
 test(
   'a file that cannot be written, is damaged or no database ends the start with one line that names it',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     fs.writeFileSync(file, 'no database, though long enough for the header of one. '.repeat(40))
     expect(await command(['run'])).toMatchObject({ code: 1, fault: `silkwire: ${file}: not an SQLite database\n` })
@@ -136,7 +136,7 @@ test(
   },
 )
 
-test('beside a running bot a second one is refused, and other commands work', { timeout: 60_000 }, async () => {
+test('beside a running bot a second one is refused, and other commands work', { timeout: 240_000 }, async () => {
   const env = { ...process.env, DATABASE_URL: `file:${file}`, LOG_LEVEL: 'info' }
   const first = spawn(process.execPath, ['dist/cli.js', 'run'], { env, stdio: ['pipe', 'pipe', 'inherit'] })
   started.push(first)
