@@ -5,7 +5,7 @@ import { countOf, languageOf, momentOf, spanOf } from './cli/options.js'
 import { CommandError } from './cli/output.js'
 import { secretsIn } from './config.js'
 import { stackOf } from './crash.js'
-import { startSmall } from './memory.js'
+import { restingThread, startSmall } from './memory.js'
 import { hideSecrets } from './secrets.js'
 
 // The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
@@ -40,7 +40,11 @@ silkwire
   .description('the bot: Discord and Telegram where they have a token, else the console')
   .action(async () => {
     const grow = startSmall()
-    await (await import('./cli/run.js')).run(grow)
+    const { run } = await import('./cli/run.js')
+    await run(() => {
+      grow()
+      restingThread().noteWork()
+    })
   })
 
 silkwire

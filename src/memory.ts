@@ -16,8 +16,9 @@ export function startSmall(): () => void {
 }
 
 const MB = 1_048_576
-/** A pause of some 30 ms is worth so much memory. */
+/** A pause of some 30 ms is worth so much memory. Of a heap beyond the other bound it would take longer than people should wait. */
 const WORTH_MB = 16
+const MOST_MB = 128
 const REST_MS = 3_000
 
 /**
@@ -28,7 +29,8 @@ export function restingThread(): { noteWork(): void; stop(): void } {
   let least = 0
   let timer: NodeJS.Timeout | undefined
   const rest = (isSecond: boolean) => {
-    if (!isSecond && getHeapStatistics().total_physical_size - least < WORTH_MB * MB) return
+    const { total_physical_size: size } = getHeapStatistics()
+    if (size > MOST_MB * MB || (!isSecond && size - least < WORTH_MB * MB)) return
     collector()()
     if (isSecond) least = getHeapStatistics().total_physical_size
     else timer = setTimeout(rest, REST_MS, true).unref()
