@@ -28,7 +28,7 @@ const SPREAD = 0.5
 
 /**
  * Gives each story the section where it says most, heaviest story first, until the length is full. A fact that a heavier story says is not said
- * again: the next best of the story stands then. Of a story that finds no place nothing is shown.
+ * again: the next best of the story stands then. Of a story that finds no place nothing is shown. In a section what changed stands first, then what is new.
  */
 export function placeStories(
   stories: readonly OpenStory[],
@@ -49,8 +49,15 @@ export function placeStories(
     if (figure !== undefined) saidHere.add(factOf(figure))
     count++
   }
-  for (const list of placed.values()) list.sort((a, b) => Number(hasMoved(b.best.change)) - Number(hasMoved(a.best.change))) // prettier-ignore
+  for (const list of placed.values()) list.sort((a, b) => newsOf(b.best, reader) - newsOf(a.best, reader))
   return placed
+}
+
+// A fact that changed or is disputed stands before a side that changed, a new fact before words.
+function newsOf({ finding, change }: Candidate, reader: Reader): number {
+  if (hasMoved(change)) return 3
+  if (finding.stances.some((stance) => stance.change.kind === 'changed')) return 2
+  return tellingFigure(finding.figures, reader)?.change.kind === 'new' ? 1 : 0
 }
 
 interface PlaceRequest {

@@ -78,6 +78,22 @@ describe('a digest', () => {
     expect(JSON.stringify(await digestOf(opened))).toBe(JSON.stringify(await digestOf(opened)))
   })
 
+  test('puts what changed first in a section, then a new fact, then words', async () => {
+    const body = {
+      words: 'Officials of Kazakhstan and China spoke of trade and investment along the Belt and Road in Almaty.',
+      fact: 'Exports of Turkmenistan to Turkey reached $2.1 billion in 2024, trade officials said in Ankara.',
+      changed: 'Trade between Kazakhstan and China reached $61 billion in 2025, customs officials said.',
+    }
+    const rows = ['UzA', 'Asia-Plus', 'Tengrinews'].map((source, index): Row => ({ id: `words-${index}`, source, lang: 'en', title: 'Talks on trade and the Belt and Road in Almaty', body: body.words })) // prettier-ignore
+    const told = [
+      { id: 'fact', source: 'UzA', lang: 'en', title: 'Turkmen cotton for Turkey', body: body.fact },
+      { id: 'changed', source: 'UzA', lang: 'en', title: 'Customs count the year', body: body.changed },
+    ]
+    const digest = await digestOf(await archiveOf(...rows, ...told))
+    const items = digest.sections.find(({ sectionId }) => sectionId === 'trade-energy')?.items ?? []
+    expect(items.map((item) => sourcesOf(digest, item)[0]?.split('-')[0])).toEqual(['changed', 'fact', 'words'])
+  })
+
   test('says which stories its length leaves out', async () => {
     const told = [
       [
