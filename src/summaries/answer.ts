@@ -162,5 +162,5 @@ function openHit(
   if (kept !== undefined) return openArticle(article, kept, reading)
   const sentences = readSentences(article, article.language, reader)
   const placed = placeFigures(sentences, reader, article.publishedAt)
-  return openArticle(article, findPassages(sentences, placed, { language: article.language, reader }), reading)
+  return openArticle(article, findPassages(sentences, placed, { language: article.language }), reading)
 }

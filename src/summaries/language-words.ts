@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { PatternEntry, PatternLanguage, PatternMatch, PatternSet } from '../text/patterns.js'
-import { compilePatterns, matchPatterns } from '../text/patterns.js'
+import type { PatternSource } from '../text/pattern-tries.js'
+import type { PatternEntry, PatternLanguage, PatternMatch } from '../text/patterns.js'
+import { compileTogether, matchPatterns, matchTogether } from '../text/patterns.js'
 import { readData } from '../text/read-data.js'
 import type { DetectedLanguage, Token } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
@@ -12,19 +13,18 @@ const patterns = z.strictObject(
 )
 const file = z.record(z.string(), patterns)
 
-function readWords(name: string): PatternSet {
+function readWords(name: string): PatternSource {
   const lists = file.parse(readData(new URL(name, import.meta.url)))
   const entries = Object.entries(lists).flatMap(([key, byLanguage]) =>
     Object.entries(byLanguage).flatMap(([language, list]) =>
       list.map((pattern): PatternEntry => ({ key, language: language as PatternLanguage, pattern })),
     ),
   )
-  return compilePatterns(entries)
+  return (language) => entries.filter((entry) => entry.language === language)
 }
 
-const acts = readWords('./acts.yaml')
-const signs = readWords('./signs.yaml')
-const questions = readWords('./questions.yaml')
+const { acts, signs } = compileTogether({ acts: readWords('./acts.yaml'), signs: readWords('./signs.yaml') })
+const { questions } = compileTogether({ questions: readWords('./questions.yaml') })
 
 /** How a sentence speaks: it quotes somebody, gives a reason, speaks of what is to come, says that something is not so, tells what experts think, names a term, or means the two or the country that need no name. */
 export const SIGNS = [
@@ -54,6 +54,17 @@ export function findActs(text: string, tokens: readonly Token[], language: Detec
 /** The signs that a text has. */
 export function findSigns(text: string, tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {
   return matchPatterns(signs, tokens, language, { overlapping: true, text })
+}
+
+/** Acts and signs of a text, in one walk over it. */
+export function findSpeech(
+  text: string,
+  tokens: readonly Token[],
+  language: DetectedLanguage,
+): { acts: PatternMatch[]; signs: PatternMatch[] } {
+  const sets = [acts, signs].map((set) => ({ set, overlapping: true }))
+  const [foundActs = [], foundSigns = []] = matchTogether(sets, tokens, language, text)
+  return { acts: foundActs, signs: foundSigns }
 }
 
 /** The words by which a question says what it wants; keys are those of questions.yaml. */

@@ -1,7 +1,6 @@
-import { matchPatterns, type PatternMatch } from '../text/patterns.js'
+import type { PatternMatch } from '../text/patterns.js'
 import type { DetectedLanguage, FoundFigure } from '../text/types.js'
-import { findActs, findSigns, SIGNS, type Sign } from './language-words.js'
-import type { Reader } from './reader.js'
+import { findSpeech, SIGNS, type Sign } from './language-words.js'
 import type { ReadSentence } from './sentences.js'
 
 /** A sentence that an answer may quote, with what reading found in it. Kept beside the reading, so that no article is read again for a question. */
@@ -31,7 +30,7 @@ const GLUED = /(?<=[\p{Ll}\p{N}»”")]{2})[.!?…]+["»”]?(?=["«“]?\p{Lu}\
 export function findPassages(
   sentences: readonly ReadSentence[],
   placed: readonly { readonly sentenceIndex: number; readonly figure: { readonly quote: string } }[],
-  { language, reader }: { language: DetectedLanguage; reader: Reader },
+  { language }: { language: DetectedLanguage },
 ): Passage[] {
   const passages: Passage[] = []
   for (const sentence of sentences) {
@@ -39,7 +38,7 @@ export function findPassages(
     const numbers = placed.flatMap((each, number) => (each.sentenceIndex === sentence.index ? [number] : []))
     for (const { start, end } of partsOf(sentence.text)) {
       const isIn = (place: { start: number; end: number }) => place.start >= start && place.end <= end
-      passages.push(markPassage(sentence, { start, end, isIn, numbers, language, reader }))
+      passages.push(markPassage(sentence, { start, end, isIn, numbers, language }))
     }
   }
   return passages
@@ -51,22 +50,21 @@ interface Part {
   readonly isIn: (place: { start: number; end: number }) => boolean
   readonly numbers: readonly number[]
   readonly language: DetectedLanguage
-  readonly reader: Reader
 }
 
-function markPassage(sentence: ReadSentence, { start, end, isIn, numbers, language, reader }: Part): Passage {
-  const text = sentence.text.slice(start, end)
-  const tokens = sentence.tokens.filter(isIn).map((token) => ({ ...token, start: token.start - start, end: token.end - start })) // prettier-ignore
+function markPassage(sentence: ReadSentence, { start, end, isIn, numbers, language }: Part): Passage {
   const words = sentence.words.filter(isIn)
-  const found = new Set(findSigns(text, tokens, language).map(({ key }) => key))
+  // Matched over the whole sentence: what its parts have is what stands inside them.
+  const { acts, signs } = findSpeech(sentence.text, sentence.tokens, language)
+  const found = new Set(signs.filter(isIn).map(({ key }) => key))
   return {
     index: sentence.index,
     start: sentence.start + start,
     end: sentence.start + end,
     entityIds: [...new Set(sentence.entities.filter(isIn).map(({ key }) => key))],
     conceptIds: under('concept:', words),
-    measureIds: under('measure:', [...words, ...matchPatterns(reader.asks, tokens, language, { overlapping: true })]),
-    actIds: [...new Set(findActs(text, tokens, language).map(({ key }) => key))],
+    measureIds: under('measure:', [...words, ...sentence.asked.filter(isIn)]),
+    actIds: [...new Set(acts.filter(isIn).map(({ key }) => key))],
     signs: SIGNS.filter((sign) => found.has(sign)),
     figures: numbers.filter((_number, position) => isFigureIn(sentence.figures[position], isIn)),
   }

@@ -72,7 +72,7 @@ export function readArticle(
       stances,
     },
     sentences,
-    passages: findPassages(sentences, placed, { language: article.language, reader }),
+    passages: findPassages(sentences, placed, { language: article.language }),
   }
 }
 

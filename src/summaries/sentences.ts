@@ -20,6 +20,8 @@ export interface ReadSentence {
   /** Distinct entity ids, in order of mention, and those that are named by their office alone. */
   readonly entityIds: readonly string[]
   readonly words: readonly PatternMatch[]
+  /** Words by which questions name a measure. */
+  readonly asked: readonly PatternMatch[]
   /** Countries, by ISO code. */
   readonly countries: readonly PatternMatch[]
   /** Offices, by title. */
@@ -79,7 +81,8 @@ function mark(
   { whole, text, words: tokens }: ReturnType<typeof withWords>,
   { index, start = 0, language, reader, figures }: SentenceContext,
 ): ReadSentence {
-  const [named = [], words = [], countries = [], offices = []] = matchTogether(listsOf(reader), tokens, language, text)
+  const found = matchTogether(listsOf(reader), tokens, language, text)
+  const [named = [], words = [], countries = [], offices = [], asked = []] = found
   // "US dollars" and "Russian rubles" name no country; "17,000 Tajik migrants" do.
   const sums = figures.filter(({ unit }) => /^[A-Z]{3}$/u.test(unit))
   const entities = named.filter(
@@ -92,6 +95,7 @@ function mark(
     entities,
     entityIds: [...new Set(entities.map((match) => match.key))],
     words,
+    asked,
     countries,
     offices,
     figures,
@@ -99,11 +103,12 @@ function mark(
   }
 }
 
-const listsOf = ({ entities, words, countries, offices }: Reader) => [
+const listsOf = ({ entities, words, countries, offices, asks }: Reader) => [
   { set: entities, overlapping: false },
   { set: words, overlapping: true },
   { set: countries, overlapping: false },
   { set: offices, overlapping: false },
+  { set: asks, overlapping: true },
 ]
 
 /** Distinct patterns that a sentence has under a key ("cue:trade-energy"). */

@@ -36,13 +36,16 @@ export function findPeriods(
   })
 }
 
+// Ten pages without a full stop are no sentence; what lies behind is not read.
+const LONGEST_SENTENCE = 10_000
+
 /** Every period that a sentence names, with its place in the sentence. `isDay`: a day was named, the period is its month. */
 export function namedPeriods(
   sentence: string,
   language: DetectedLanguage,
   at?: number,
 ): { readonly period: string; readonly start: number; readonly end: number; readonly isDay: boolean }[] {
-  const line = makeLine(sentence, language, splitPieces(sentence))
+  const line = makeLine(sentence, language, splitPieces(sentence.slice(0, LONGEST_SENTENCE)))
   const mentions = findMentions(line, () => false)
   const context = { at, spoken: undefined }
   return mentions.flatMap((mention, i) => {

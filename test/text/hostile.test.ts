@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { clipQuote } from '../../src/summaries/quote.js'
+import { findFigures } from '../../src/text/figures.js'
+import { namedPeriods } from '../../src/text/figures-periods.js'
+import { foldText } from '../../src/text/fold.js'
+import { parseKeywords } from '../../src/text/keywords.js'
+import { detectLanguage } from '../../src/text/language.js'
+import { nameKeys } from '../../src/text/name-keys.js'
+import { dayKeys, digitKeys, ordinals } from '../../src/text/numbers-dates.js'
+import { splitSentences } from '../../src/text/sentences.js'
+import { tokenize } from '../../src/text/words.js'
+
+// `npm run bench:hostile` has more kinds of text and prints milliseconds.
+const UNITS = [
+  'a', ' ', '.', '. ', '\r\n', '1', '1,', '1 000 ', '$1 ', 'a-', "a'", '«', '(', '<p', 'A. ', 'U.S. ', 'долл. США ', '第一', '12月', 'й', '\u0301', '\u200b', '😀', '\ud83d',
+  'May ', 'from 1 to ', 'one hundred ', 'first half of ', '24-й ', 'more than ',
+] // prettier-ignore
+
+const cases: readonly (readonly [name: string, work: (text: string) => unknown])[] = [
+  ['foldText', foldText],
+  ['tokenize', tokenize],
+  ['splitSentences', (text) => splitSentences(text, 'ru')],
+  ['detectLanguage', (text) => detectLanguage(text)],
+  ['findFigures', (text) => findFigures(text, 'en')],
+  ['namedPeriods', (text) => namedPeriods(text, 'en', 0)],
+  ['digitKeys', digitKeys],
+  ['ordinals', ordinals],
+  ['dayKeys', (text) => dayKeys(text, tokenize(text), 'en')],
+  ['nameKeys', (text) => nameKeys(text, tokenize(text), 'en')],
+  ['parseKeywords', parseKeywords],
+  ['clipQuote', (text) => clipQuote(text, 50_000)],
+]
+
+// CPU, not the wall clock: other tests run beside this one.
+function cpuMs(work: (text: string) => unknown, text: string): number {
+  const times = [0, 0, 0].map(() => {
+    const started = process.cpuUsage()
+    work(text)
+    const { user, system } = process.cpuUsage(started)
+    return (user + system) / 1000
+  })
+  return Math.min(...times)
+}
+
+describe('100 KB of hostile text', () => {
+  test.each(cases)('%s takes time in proportion to it', (_name, work) => {
+    for (const unit of UNITS) {
+      const text = unit.repeat(Math.ceil(100_000 / Buffer.byteLength(unit)))
+      const quarter = cpuMs(work, text.slice(0, text.length / 4))
+      // Linear work takes 4 times as long, quadratic 16; what takes a few milliseconds is lost in noise.
+      expect(cpuMs(work, text), JSON.stringify(unit)).toBeLessThan(10 * quarter + 20)
+    }
+  })
+})
