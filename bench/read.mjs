@@ -1,8 +1,10 @@
-// Reading and grouping, articles a second on one thread, beside archives of 1,000 and 100,000 articles: npm run bench:read
+// Reading and grouping, articles a second on one thread, beside archives of 1,000 and 100,000 articles, and saving in a database of 1,000
+// (SAVED=100000: of as many): npm run bench:read
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { performance } from 'node:perf_hooks'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { isMainThread, Worker } from 'node:worker_threads'
 import { detectLanguage } from '../dist/text/language.js'
 import { knownFigures } from '../dist/summaries/compare.js'
 import { packReader } from '../dist/cli/room.js'
@@ -87,72 +89,93 @@ const shown = ({ perSecond, perCpuSecond }) => `${perSecond.toFixed(0)}/s (${per
 
 for (let number = 0; number < 300; number++) readOne(makeArticle(number))
 
+// What was read before: articles tell a thousand events again and again, and reading each once is enough for their signatures.
+const events = new Map()
+function archived(number) {
+  const article = makeArticle(number)
+  const event = Math.floor(number / 3) % 1000
+  const last = events.get(event) ?? readOne(article)
+  events.set(event, last)
+  const signature = { ...last.signature, articleId: article.id, publishedAt: article.publishedAt, storyId: `s${Math.floor(number / 3)}` } // prettier-ignore
+  return { article, signature, reading: last.read.reading }
+}
+
+if (!isMainThread) {
+  const until = performance.now() + 5000
+  for (let number = 0; performance.now() < until; number++) readOne(makeArticle(number))
+  process.exit()
+}
+
 for (const size of SIZES) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-bench-'))
-  const database = await openDatabase(`file:${path.join(folder, 'bench.db')}`)
-  const archive = openArchive(database)
-  const articles = articleStore(database)
-  // What lies in the archive tells a thousand events again and again: reading each once is enough to fill it.
-  const events = new Map()
-  const fill = async (from, to) => {
-    await archive.together(async (open) => {
-      for (let number = from; number < to; number++) {
-        const article = makeArticle(number)
-        const event = Math.floor(number / 3) % 1000
-        const last = events.get(event) ?? readOne(article)
-        events.set(event, last)
-        const reading = {
-          ...last.read.reading,
-          articleId: article.id,
-          findings: last.read.reading.findings.map((f) => ({ ...f, articleId: article.id })),
-        }
-        const signature = {
-          ...last.signature,
-          articleId: article.id,
-          publishedAt: article.publishedAt,
-          storyId: `s${Math.floor(number / 3)}`,
-        }
-        await open.saveReading({ reading, story: signature, document: searchDocument(article, reading) })
-      }
-    })
-  }
-  for (let from = 0; from < size; from += 500) {
-    const to = Math.min(size, from + 500)
-    await articles.saveArticles(Array.from({ length: to - from }, (_, index) => keyed(makeArticle(from + index))))
-    await fill(from, to)
-  }
-
+  const before = Array.from({ length: size }, (_, number) => archived(number).signature)
   const fresh = Array.from({ length: MEASURED }, (_, index) => makeArticle(size + index))
-  await articles.saveArticles(fresh.map(keyed))
-  const at = fresh[0].publishedAt
-  const recent = await archive.signatures(at - 3 * DAY_MS, at + 7 * DAY_MS)
-
   const signatures = fresh.map((article) => readOne(article).signature)
-  const alone = startGrouping(recent)
+  // All of the archive, although `run` hands over the last days alone: what grouping costs may not follow its size.
+  const alone = startGrouping(before)
   let [startedAt, startedCpu] = [performance.now(), process.cpuUsage()]
   for (const signature of signatures) alone.join(signature)
   const grouping = rate(MEASURED, startedAt, startedCpu)
 
-  const grouped = startGrouping(recent)
-  const both = (keep) => async () => {
-    ;[startedAt, startedCpu] = [performance.now(), process.cpuUsage()]
-    for (let from = 0; from < MEASURED; from += 5)
-      await keep(async (open) => {
-        for (const article of fresh.slice(from, from + 5)) {
-          const { read, signature } = readOne(article)
-          const story = grouped.join(signature)
-          const document = searchDocument(article, read.reading)
-          if (open) await open.saveReading({ reading: read.reading, story, document, revision: article.revision })
-        }
-      })
-    return rate(MEASURED, startedAt, startedCpu)
+  const grouped = startGrouping(before)
+  ;[startedAt, startedCpu] = [performance.now(), process.cpuUsage()]
+  for (const article of fresh) {
+    const { read, signature } = readOne(article)
+    grouped.join(signature)
+    searchDocument(article, read.reading, read.passages)
   }
-  const reading = await both((work) => work())()
-  const saved = await both((work) => archive.together(work))()
+  const reading = rate(MEASURED, startedAt, startedCpu)
   console.log(
-    `${size.toLocaleString('en')} archived: grouping alone ${shown(grouping)}, reading with everything ${shown(reading)}, reading and saving ${shown(saved)}`,
+    `${size.toLocaleString('en')} archived: grouping alone ${shown(grouping)}, target 2,000; reading with everything ${shown(reading)}, target 400`,
   )
+}
+await waiting()
+await saving(Number(process.env.SAVED ?? 1000))
+console.log(`load ${os.loadavg()[0].toFixed(1)} on ${os.cpus().length} cores`)
+
+/** How late the bots' thread is while the newsroom's reads without a pause. */
+async function waiting() {
+  const worker = new Worker(new URL(import.meta.url))
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  await new Promise((resolve, reject) => worker.once('exit', resolve).once('error', reject))
+  delay.disable()
+  console.log(
+    `event loop of the bots' thread while another reads: p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, target 25`,
+  )
+}
+
+/** Reading, grouping and saving, in pieces of five as the newsroom does it, in a database that holds `size` articles. */
+async function saving(size) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-bench-'))
+  const database = await openDatabase(`file:${path.join(folder, 'bench.db')}`)
+  const archive = openArchive(database)
+  const articles = articleStore(database)
+  for (let from = 0; from < size; from += 500) {
+    const old = Array.from({ length: Math.min(500, size - from) }, (_, index) => archived(from + index))
+    await articles.saveArticles(old.map(({ article }) => keyed(article)))
+    await archive.together(async (open) => {
+      for (const { article, signature, reading: told } of old) {
+        const findings = told.findings.map((finding) => ({ ...finding, articleId: article.id }))
+        const reading = { ...told, articleId: article.id, findings }
+        await open.saveReading({ reading, story: signature, document: searchDocument(article, reading) })
+      }
+    })
+  }
+  const fresh = Array.from({ length: MEASURED }, (_, index) => makeArticle(size + index))
+  await articles.saveArticles(fresh.map(keyed))
+  const at = fresh[0].publishedAt
+  const grouped = startGrouping(await archive.signatures(at - 3 * DAY_MS, at + 7 * DAY_MS))
+  const [startedAt, startedCpu] = [performance.now(), process.cpuUsage()]
+  for (let from = 0; from < MEASURED; from += 5)
+    await archive.together(async (open) => {
+      for (const article of fresh.slice(from, from + 5)) {
+        const { read, signature } = readOne(article)
+        const story = grouped.join(signature)
+        const document = searchDocument(article, read.reading, read.passages)
+        await open.saveReading({ reading: read.reading, story, document, revision: article.revision })
+      }
+    })
+  console.log(`${size.toLocaleString('en')} in the database: reading and saving ${shown(rate(MEASURED, startedAt, startedCpu))}`) // prettier-ignore
   await database.close()
   fs.rmSync(folder, { recursive: true })
 }
-console.log(`load ${os.loadavg()[0].toFixed(1)} on ${os.cpus().length} cores`)

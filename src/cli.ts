@@ -267,6 +267,12 @@ const foreseen = new Set([
   'StoryError',
 ])
 
+// A reader that has seen enough closes the pipe (`silkwire baseline list | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 try {
   await silkwire.parseAsync()
 } catch (error) {
