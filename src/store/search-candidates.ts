@@ -11,14 +11,16 @@ export interface CandidateLimits {
   readonly rows: number
   /** How many candidates are kept. */
   readonly kept: number
-  /** Row numbers that are looked at: [from, to]. */
-  readonly from: number
-  readonly to: number
+  /** The highest row number there is, and that of the newest article that may be seen. */
+  readonly highest: number
+  readonly newest: number
 }
 
 // Of what titles say, and of where common words meet, the newest are enough.
 const TITLE_ROWS = 4000
 const NEWEST = 500
+// Two common words that hardly ever meet are looked for among so many of the newest.
+const MEET_WITHIN = 200_000
 const MOST_COMMON = 4
 /** What a word in a title is worth beside one in the text, roughly. */
 const IN_TITLE = 0.8
@@ -33,21 +35,23 @@ export function gatherCandidates(
   limits: CandidateLimits,
 ): readonly number[] {
   const listOf = lists(sqlite)
-  const rough = roughScores(sqlite, limits.to)
-  const rows = (phrase: string, limit: number) => listOf.all(phrase, limits.from, limits.to, limit) as readonly number[]
+  const { highest, newest } = limits
+  const rough = roughScores(sqlite, highest)
+  const rows = (phrase: string, { from = 0, to = newest, limit = -1 }) => listOf.all(phrase, from, to, limit) as readonly number[] // prettier-ignore
   const isWhole = withinBudget(terms, limits.rows)
   const common = terms.filter((term) => !isWhole.has(term))
   for (const group of grouped(terms)) {
     rough.nextGroup()
-    for (const term of group) if (isWhole.has(term)) rough.add(rows(quoted(term.word), -1), term.weight * term.rarity)
+    for (const term of group)
+      if (isWhole.has(term)) rough.add(rows(quoted(term.word), { to: highest }), term.weight * term.rarity)
     rough.nextGroup()
     const perTerm = Math.ceil(TITLE_ROWS / terms.length)
     for (const term of group)
-      rough.add(rows(quoted(titleMark(term.word)), perTerm), term.weight * term.rarity * IN_TITLE)
+      rough.add(rows(quoted(titleMark(term.word)), { limit: perTerm }), term.weight * term.rarity * IN_TITLE)
   }
   for (const { phrase, worth } of meetingsOf(common)) {
     rough.nextGroup()
-    rough.add(rows(phrase, NEWEST), worth)
+    rough.add(rows(phrase, { from: newest - MEET_WITHIN, limit: NEWEST }), worth)
   }
   return rough.best(limits.kept)
 }

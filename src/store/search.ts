@@ -11,9 +11,9 @@ import { countDocuments, countTerms, indexedWord, sizes, type Sizes } from './se
 // What is SQLite's own about search stands here and in the search-*.ts beside it; PostgreSQL gets files of its own.
 
 /** Rows that the rarer terms of a search may bring together: what keeps a million articles as quick as a hundred thousand. */
-const ROW_BUDGET = 20_000
+const ROW_BUDGET = 10_000
 /** How many candidates are scored word by word. */
-const SCORED = 500
+const SCORED = 256
 
 /**
  * Makes the search tables, once a database. The ascii tokenizer takes every letter outside ASCII as it is; unicode61 parts
@@ -167,8 +167,14 @@ function searchNow(
   const { total, averageWords } = size
   const found = foundTerms(asked, documents, total)
   if (found.length === 0) return []
-  const to = Number(sqlite.prepare('select max(number) from article_words').pluck().get() ?? 0)
-  const candidates = gatherCandidates(sqlite, found, { rows: rowBudget, kept: Math.max(SCORED, limit), from: 0, to })
+  const highest = Number(sqlite.prepare('select max(number) from article_words').pluck().get() ?? 0)
+  const newest = before === undefined ? highest : newestBefore(sqlite, before)
+  const candidates = gatherCandidates(sqlite, found, {
+    rows: rowBudget,
+    kept: Math.max(SCORED, limit),
+    highest,
+    newest,
+  })
   const scorer = startScoring(found, averageWords)
   const wordsOf = sqlite.prepare('select published_at, language, words from article_words where number = ?').raw()
   const scored = [...candidates]
@@ -197,6 +203,12 @@ function searchNow(
       words: wordsIn(packed),
       places: inOrderAsked(scorer.places(packed), found),
     }))
+}
+
+// Row numbers follow time, but for what an import or a late feed brought.
+function newestBefore(sqlite: Sqlite, before: number): number {
+  const newest = sqlite.prepare('select number from articles where published_at <= ? order by published_at desc limit 1000').pluck() // prettier-ignore
+  return Math.max(0, ...(newest.all(before) as number[]))
 }
 
 interface AskedCount extends CountedTerm {
