@@ -1,8 +1,10 @@
 // News made from a seed, for measuring on archives far larger than any we may keep: eight languages, words by Zipf's law, topics that come back, names and
 // figures of the pack. Its sentences say nothing; only how often words stand together is like news.
-import { detectLanguage } from '../dist/text/language.js'
 import { knownFigures } from '../dist/summaries/compare.js'
 import { readArticle } from '../dist/summaries/read-article.js'
+import { marksOf } from '../dist/summaries/search-marks.js'
+import { searchWords } from '../dist/summaries/search-words.js'
+import { tokenize } from '../dist/text/words.js'
 
 const START = Date.parse('2022-01-01T00:00:00Z')
 const END = Date.parse('2026-01-01T00:00:00Z')
@@ -11,6 +13,7 @@ const VOCABULARY = 30_000
 const TOPICS = 1500
 const TOPIC_WORDS = 30
 const BANK = 250
+const [PLAIN_SENTENCES, TOPIC_SENTENCES, TOPIC_TITLES] = [4000, 16, 8]
 
 const SYLLABLES = {
   Latn: 'ka ra mo lin tar ves dor qui ban sol mir tek ul nas per gol shi bur dan fel hun jor kes lam nov pri rus sto tum vik'.split(' '),
@@ -66,37 +69,53 @@ export function newsMaker(reader, { size, seed = 1 }) {
       const words = { a: a.name[language], b: b.name[language], measure: measure.name[language], n: 2 + random.below(90), year: 2020 + random.below(6) } // prettier-ignore
       const text = SAYS[language](words)
       const article = { id: '', feedId: '', outletId: '', url: '', title: '', text, language, publishedAt: START, fetchedAt: START, revision: 1, comments: [] } // prettier-ignore
-      const { reading } = readArticle(article, { reader, known })
-      return { text, reading, asked: `${words.measure} ${words.a} ${words.b}` }
+      const { reading, passages } = readArticle(article, { reader, known })
+      return { ...said(text, language), reading, passages, asked: `${words.measure} ${words.a} ${words.b}` }
     })
   }
 
+  // Sentences come from banks, each read once: a million articles are made in minutes.
+  const fillers = new Map()
+  const bank = (key, count, make) => {
+    if (!fillers.has(key)) fillers.set(key, Array.from({ length: count }, (_, index) => make(startRandom(hash(`${seed} ${key} ${index}`))))) // prettier-ignore
+    return fillers.get(key)
+  }
+  const plainBank = (language) => bank(language, PLAIN_SENTENCES, (random) => said(sentence(language, random, { topic: [], share: 0, words: 9 + random.below(10) }), language)) // prettier-ignore
+  const topicBank = (language, number) =>
+    bank(`${language} ${number}`, TOPIC_SENTENCES, (random) => said(sentence(language, random, { topic: topicOf(number, language, seed), share: 0.5, words: 9 + random.below(10) }), language)) // prettier-ignore
+  const titleBank = (language, number) =>
+    bank(`${language} ${number} title`, TOPIC_TITLES, (random) => said(sentence(language, random, { topic: topicOf(number, language, seed), share: 0.6, words: 8 }), language)) // prettier-ignore
+  const nameBank = (language) => bank(`${language} names`, 1, () => entities.map((entity) => said(entity.name[language], language)))[0] // prettier-ignore
+
+  /** What the store takes of an article; `document` is what `searchDocument` would give. */
   function articleAt(number) {
     // Three in a row tell one event.
     const random = startRandom(seed * 7919 + Math.floor(number / 3))
     const language = random.pick(languages)
-    const topic = topicOf(random.zipf(TOPICS), language, seed)
-    const entity = entities[random.zipf(entities.length)]
+    const topic = random.zipf(TOPICS)
+    const who = random.zipf(entities.length)
     const own = startRandom(seed * 104_729 + number)
+    const glue = language === 'zh' ? '' : ' '
+    const [name, titled] = [nameBank(language)[who], own.pick(titleBank(language, topic))]
     const says = [own.pick(bankOf(language)), ...(own.next() < 0.5 ? [own.pick(bankOf(language))] : [])]
-    const title = sentence(language, own, { topic, share: 0.6, words: 8, name: entity.name[language] })
-    const filler = Array.from({ length: 8 + own.below(8) }, () => sentence(language, own, { topic, share: 0.3, words: 9 + own.below(8) })) // prettier-ignore
-    const text = [filler[0], ...says.map((each) => each.text), ...filler.slice(1)].join(language === 'zh' ? '' : ' ')
+    const filler = Array.from({ length: 6 + own.below(6) }, () => own.pick(own.next() < 0.5 ? topicBank(language, topic) : plainBank(language))) // prettier-ignore
+    const parts = [filler[0], ...says, ...filler.slice(1)]
+    const [title, text] = [`${name.text}${glue}${titled.text}`, parts.map((part) => part.text).join(glue)]
     const publishedAt = START + Math.floor((number / size) * (END - START))
     const id = `made-${number}`
     const union = (key) => [...new Set(says.flatMap(({ reading }) => reading[key]))]
-    const reading = {
-      articleId: id,
-      language,
-      entityIds: [...new Set([entity.id, ...union('entityIds')])],
-      conceptIds: union('conceptIds'),
-      findings: says.flatMap((each) => each.reading.findings.map((finding) => ({ ...finding, articleId: id }))),
-      figures: says.flatMap((each) => each.reading.figures),
-      stances: [],
-    }
+    const entityIds = [...new Set([entities[who].id, ...union('entityIds')])]
+    const conceptIds = union('conceptIds')
+    const findings = says.flatMap((each) => each.reading.findings.map((finding) => ({ ...finding, articleId: id })))
+    const reading = { articleId: id, language, entityIds, conceptIds, findings, figures: says.flatMap((each) => each.reading.figures), stances: [] } // prettier-ignore
     const article = { id, feedId: 'made', outletId: `outlet-${number % 40}`, url: `https://made.example/${number}`, title, text, language, publishedAt, fetchedAt: publishedAt, revision: 1, comments: [] } // prettier-ignore
-    const story = { articleId: id, storyId: `made-${Math.floor(number / 3) * 3}`, publishedAt, features: {} }
-    return { article, reading, story }
+    const known = [...entityIds.map((entity) => `e_${entity}`), ...conceptIds.map((concept) => `c_${concept}`)]
+    const sections = [...new Set(findings.map(({ sectionId }) => `s_${sectionId}`))]
+    const titleMarks = [`e_${entities[who].id}`, ...name.marks, ...titled.marks]
+    const marks = fewOfEach([...known, ...sections, ...titleMarks, ...parts.flatMap((part) => part.marks)])
+    const document = { articleId: id, title: [...name.words, ...titled.words], body: parts.flatMap((part) => part.words), marks, titleMarks } // prettier-ignore
+    const storyId = `made-${Math.floor(number / 3) * 3}`
+    return { article, reading, document, passages: passagesOf(title, parts, glue, entities[who].id), storyId }
   }
 
   /** By kind: words that stand everywhere, words of a topic, what the pack knows, a title as it stands, a name, a word misspelt. */
@@ -118,7 +137,37 @@ export function newsMaker(reader, { size, seed = 1 }) {
     return { kind: 'misspelt', language, q: `${misspelt(topic[random.below(8)], random)} ${wordAt(random.below(40), language)}` } // prettier-ignore
   }
 
-  return { articleAt, questionAt, detectLanguage }
+  return { articleAt, questionAt }
+}
+
+const said = (text, language) => ({ text, words: searchWords(text, language), marks: marksOf(text, tokenize(text), language) }) // prettier-ignore
+
+function passagesOf(title, parts, glue, entityId) {
+  const none = { entityIds: [], conceptIds: [], measureIds: [], actIds: [], signs: [], figures: [] }
+  let [start, figures] = [0, 0]
+  const placed = parts.map((part, index) => {
+    const [own] = part.passages ?? [none]
+    const numbers = own.figures.map((number) => number + figures)
+    figures += part.reading?.figures.length ?? 0
+    const passage = { ...own, index: index + 1, start, end: start + part.text.length, figures: numbers }
+    start += part.text.length + glue.length
+    return passage
+  })
+  return [{ ...none, index: 0, start: 0, end: title.length, entityIds: [entityId] }, ...placed]
+}
+
+function fewOfEach(marks) {
+  const times = new Map()
+  return marks.filter((mark) => {
+    times.set(mark, (times.get(mark) ?? 0) + 1)
+    return times.get(mark) <= 3
+  })
+}
+
+function hash(text) {
+  let number = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) number = Math.imul(number ^ text.charCodeAt(at), 0x01000193)
+  return number >>> 0
 }
 
 // A topic's words are rare ones: they tell it from others.
