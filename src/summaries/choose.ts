@@ -1,6 +1,6 @@
 import type { TellingFigure } from './judge.js'
 import type { Question } from './question.js'
-import { supports, tellsSame, wordsShared, type Telling } from './same-fact.js'
+import { sharesFigure, supports, tellsSame, wordsShared, type Telling } from './same-fact.js'
 import { figureOf, looseFigureOf, weigh, type Candidate, type ChooseContext } from './weigh.js'
 
 /** One thing that an answer says, with the quotes that it stands on: the one that tells it best, and another voice that tells the same. */
@@ -39,7 +39,7 @@ export function chooseItems(candidates: readonly Candidate[], context: ChooseCon
   const items = inOrder(bestOf(weighed), context.question)
   return items.map((item) => {
     const { told, figure, score } = item
-    const other = secondVoice(item, weighed, items, context)
+    const other = secondVoice(item, { weighed, items, candidates }, context)
     return { told, score, others: other === undefined ? [] : [other], ...(figure !== undefined && { figure }) }
   })
 }
@@ -72,20 +72,30 @@ function draftOf(told: Candidate, context: ChooseContext): Draft {
   return { told, score: weigh(told, context), figure: figureOf(told, context), loose: looseFigureOf(told, context) }
 }
 
-// Another outlet that tells the same, one in the reader's language before the others.
+interface Told {
+  readonly weighed: readonly Draft[]
+  readonly items: readonly Draft[]
+  readonly candidates: readonly Candidate[]
+}
+
+// Another outlet that tells the same, one in the reader's language before the others: there a sentence of the same story with the same figure
+// will do, though it leaves unsaid what the item says.
 function secondVoice(
   item: Draft,
-  weighed: readonly Draft[],
-  items: readonly Draft[],
+  { weighed, items, candidates }: Told,
   { language }: ChooseContext,
 ): Candidate | undefined {
-  const isOwn = ({ told }: Draft) => told.open.article.language === language
-  const [best] = weighed
-    .filter((other) => other.told.voice !== item.told.voice && !items.includes(other))
-    .map((other) => ({ other, support: supports(other, item) }))
+  const isOwn = ({ open }: Candidate) => open.article.language === language
+  const isOther = ({ voice }: Candidate) => voice !== item.told.voice
+  const supported = weighed
+    .filter((other) => isOther(other.told) && !items.includes(other))
+    .map((other) => ({ told: other.told, support: supports(other, item) }))
     .filter(({ support }) => support >= SUPPORTS)
-    .sort((a, b) => b.support + OWN * Number(isOwn(b.other)) - a.support - OWN * Number(isOwn(a.other)))
-  return best?.other.told
+  const inOwnWords = isOwn(item.told) ? [] : candidates
+    .filter((told) => isOwn(told) && isOther(told) && sharesFigure(told, item.told))
+    .map((told) => ({ told, support: 1 })) // prettier-ignore
+  const [best] = [...supported, ...inOwnWords].sort((a, b) => b.support + OWN * Number(isOwn(b.told)) - a.support - OWN * Number(isOwn(a.told))) // prettier-ignore
+  return best?.told
 }
 
 // Where figures are wanted: of the asked period first, else the newest; what is forecast stands last.

@@ -1,5 +1,5 @@
 import { digitKeys } from '../text/numbers-dates.js'
-import type { TellingFigure } from './judge.js'
+import { figuresOf, type TellingFigure } from './judge.js'
 import type { Candidate } from './weigh.js'
 
 /** A passage with the figure that it answers with; `loose`: one that no line may say, but that tells which facts are one. */
@@ -29,6 +29,13 @@ export function supports(other: Telling, item: Telling): number {
   if (other.told.storyId !== item.told.storyId) return item.figure !== undefined && other.figure !== undefined && isSameFigure(item.figure, other.figure) ? 1 : 0 // prettier-ignore
   if (item.loose !== undefined) return other.loose !== undefined && isSameValue(item.loose, other.loose) ? 1 : 0
   return other.loose === undefined ? likeness(other.told, item.told) : 0
+}
+
+/** Two sentences of one story with a figure in common, whatever reading took it to measure. */
+export function sharesFigure(a: Candidate, b: Candidate): boolean {
+  if (a.storyId !== b.storyId) return false
+  const theirs = figuresOf(b.open, b.passage)
+  return figuresOf(a.open, a.passage).some((figure) => theirs.some((other) => isSameValue(figure, other)))
 }
 
 /** The same value, but for rounding, of the same measure, parties and period. */

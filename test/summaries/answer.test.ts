@@ -58,6 +58,16 @@ const rows = [
     body: '中吉乌铁路吉尔吉斯斯坦段已开工建设三座隧道。习近平表示，中方愿同各方加快推进项目。',
   },
   {
+    id: 'sent-ru', source: 'Kaktus', url: 'https://kaktus.media/a', date: '2025-07-06T06:00:00Z', lang: 'ru',
+    title: 'Мигранты перевели в Кыргызстан 1,45 млрд долларов за полгода',
+    body: 'Приток денежных переводов в Кыргызстан за полгода достиг 1,45 млрд долларов, сообщил Национальный банк. Доля России в денежных переводах составила 91%.',
+  },
+  {
+    id: 'sent-en', source: '24.kg', url: 'https://24.kg/a', date: '2025-07-06T08:00:00Z', lang: 'en',
+    title: 'Migrants send $1.45 billion to Kyrgyzstan in half a year',
+    body: 'Remittances to Kyrgyzstan reached $1.45 billion in half a year, the National Bank said. Russia accounted for 91 percent of the inflow.',
+  },
+  {
     id: 'kk', source: 'Azattyq', url: 'https://azattyq.org/a', date: '2025-07-05T06:00:00Z', lang: 'kk',
     title: 'Тоқаев еңбек мигранттары туралы айтты',
     body: 'Тоқаев Ресейдегі еңбек мигранттарының құқығын қорғау керек деп мәлімдеді.',
@@ -176,4 +186,14 @@ test('as of a moment, a question that goes on sees nothing later and counts its 
   expect(next.hits).not.toContain('trade-uz')
   const lastMonth = await rooms.newsroom.ask('and last month?', { language: 'en', before: understood, at })
   expect(lastMonth.understood?.time).toMatchObject({ from: Date.parse('2025-06-01'), to: Date.parse('2025-07-01') })
+})
+
+test('beside a sentence in another language stands what an outlet of the reader’s own tells of the same figure', async () => {
+  const { citations } = await ask('What share of remittances to Kyrgyzstan comes from Russia?')
+  expect(citations.map(({ articleId, quote }) => [articleId, quote])).toEqual(
+    expect.arrayContaining([
+      ['sent-ru', 'Доля России в денежных переводах составила 91%.'],
+      ['sent-en', 'Russia accounted for 91 percent of the inflow.'],
+    ]),
+  )
 })
