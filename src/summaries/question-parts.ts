@@ -46,7 +46,7 @@ function splitAsked(text: string, { language }: Understood, { language: readerLa
   for (const match of text.matchAll(JOINT)) {
     const [left, right] = [text.slice(from, match.index), text.slice(match.index + match[0].length)]
     const isSure = /[?？]/u.test(match[0])
-    if (!asks(left, language, readerLanguage) || !asks(right, language, readerLanguage, isSure ? Infinity : OPENS_WITHIN)) continue // prettier-ignore
+    if (!(asks(left, language, readerLanguage) || isTopic(left)) || !asks(right, language, readerLanguage, isSure ? Infinity : OPENS_WITHIN)) continue // prettier-ignore
     pieces.push(left)
     from = match.index + match[0].length
   }
@@ -54,6 +54,10 @@ function splitAsked(text: string, { language }: Understood, { language: readerLa
   return pieces.length > MOST_PARTS ? [text] : pieces
 }
 
+// "Its public debt, and how much is that": what is named first is asked for too.
+const isTopic = (text: string) => tokenize(text).length >= LEAST_TOPIC
+
+const LEAST_TOPIC = 3
 const INTERROGATIVES: ReadonlySet<string> = new Set(['why', 'when', 'where', 'figure', 'who'])
 
 function asks(text: string, language: Understood['language'], readerLanguage: Language, within = Infinity): boolean {
