@@ -85,7 +85,8 @@ export async function startSilkwire({
   const endChat = (chat: Chat, reason: string) => chatDesk.endChat(chat, reason)
   const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
   // The thread before holds the lock: no other process notes there.
-  const leavings = openLeavings(`${config.databaseUrl.replace(/^file:/, '')}.leavings`)
+  const databasePath = config.databaseUrl.replace(/^file:/, '')
+  const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
   const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings })
   const stopAll = async () => {
     await stopSending(deliveries, [...platforms.values()])
