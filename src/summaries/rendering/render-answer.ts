@@ -100,10 +100,16 @@ function withRenderings(
   const sentences = answer.sentences.map((sentence, id): AnswerSentence => {
     const item = items.find((each) => each.id === id)
     const rendering = item === undefined ? '' : keepSound(said.get(id) ?? '', { ...ground, quotes: item.quotes })
-    return rendering === '' ? sentence : { ...sentence, rendering: withCapital(rendering, answer.language) }
+    return rendering === '' || item?.quotes.some(({ text }) => isSaidAgain(rendering, text)) === true
+      ? sentence
+      : { ...sentence, rendering: withCapital(rendering, answer.language) }
   })
   return { ...answer, sentences }
 }
+
+// The quote itself, said again, tells nobody more.
+const isSaidAgain = (rendering: string, quote: string) => lettersOf(rendering) === lettersOf(quote)
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 const withCapital = (text: string, language: Language) => text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language)) // prettier-ignore
 

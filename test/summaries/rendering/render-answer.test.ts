@@ -148,6 +148,13 @@ test('a model that fails three times is left alone for a minute', async () => {
   expect(asked).toBe(4)
 })
 
+test('a quote that is only said again is not shown twice', async () => {
+  server.behave({ kind: 'says', text: ({ quotes }) => quotes[0]?.text ?? '' })
+  const inRussian: Answer = { ...ANSWER, language: 'ru' }
+  const askModel = modelAt({ url: server.url, model: 'm' })
+  expect(await openRenderer({ region: reader.region, askModel, now: () => AT })(inRussian)).toEqual(inRussian)
+})
+
 test('an answer without quotes asks no model', async () => {
   const nothing: Answer = { ...ANSWER, found: false, sentences: [], citations: [] }
   await openRenderer({ region: reader.region, askModel: modelAt({ url: server.url, model: 'm' }), now: () => AT })(
