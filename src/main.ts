@@ -147,6 +147,8 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
   const commands: CommandDeps = {
     ...{ newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
     ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks: openTalks(now) },
+    reactions: thread.reactions,
+    readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
     isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
@@ -154,6 +156,7 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
   const chatDesk = openChatDesk({ life: thread.life, platforms, owners, region, now, log: (line) => { log.warn(line) } }) // prettier-ignore
   const beside: Beside = {
     onChat: chatDesk.onChat,
+    onReactions: (post, counts) => thread.reactions.note(post, counts, now()).catch(() => undefined),
     suggest: (typed) => suggest(typed, commands),
     greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }

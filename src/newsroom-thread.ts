@@ -61,6 +61,7 @@ async function open({ config, isReading }: NewsroomThreadOptions): Promise<void>
       memos: rooms.memos,
       states: rooms.states,
       storyThreads: rooms.storyThreads,
+      reactions: rooms.reactions,
       life: rooms.life,
       persons: rooms.persons,
       deliveries: rooms.deliveries,

@@ -6,6 +6,7 @@ import type { FeedFared, FeedNotices } from './bots/owner.js'
 import type { ChatLife } from './bots/chat-life.js'
 import type { Persons } from './bots/persons.js'
 import type { PlatformStates } from './bots/platform-state.js'
+import type { Reactions } from './bots/reactions.js'
 import type { StoryThreads } from './bots/story-threads.js'
 import type { Article } from './feeds/article.js'
 import type { ArticleStore, FeedState } from './feeds/article-store.js'
@@ -24,6 +25,7 @@ import { memoStore } from './store/memos.js'
 import { chatLife } from './store/chat-life.js'
 import { persons } from './store/persons.js'
 import { platformStates } from './store/platform-states.js'
+import { reactionStore } from './store/reactions.js'
 import { storyThreads } from './store/story-threads.js'
 import { openDatabase, type Database } from './store/open-database.js'
 import { visitStore } from './store/visits.js'
@@ -50,6 +52,7 @@ export interface OpenNewsroom {
   readonly memos: Memos
   readonly states: PlatformStates
   readonly storyThreads: StoryThreads
+  readonly reactions: Reactions
   readonly life: ChatLife
   readonly persons: Persons
   readonly deliveries: DeliveryStore
@@ -91,6 +94,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     memos: memoStore(database),
     states: platformStates(database),
     storyThreads: storyThreads(database),
+    reactions: reactionStore(database),
     life: chatLife(database),
     persons: persons(database),
     deliveries: deliveryStore(database),

@@ -6,6 +6,7 @@ import type { FeedShelf, Newsroom } from './bots/newsroom.js'
 import type { FeedNotices } from './bots/owner.js'
 import type { Persons } from './bots/persons.js'
 import type { PlatformStates } from './bots/platform-state.js'
+import type { Reactions } from './bots/reactions.js'
 import type { StoryThreads } from './bots/story-threads.js'
 import { withinTime } from './bots/time-limit.js'
 import { stackOf } from './crash.js'
@@ -35,6 +36,7 @@ export interface NewsroomThread {
   readonly memos: Memos
   readonly states: PlatformStates
   readonly storyThreads: StoryThreads
+  readonly reactions: Reactions
   readonly life: ChatLife
   readonly persons: Persons
   readonly deliveries: DeliveryStore
@@ -83,6 +85,7 @@ export async function startNewsroomThread(
     memos: remote.object('memos') as Memos,
     states: remote.object('states') as PlatformStates,
     storyThreads: remote.object('storyThreads') as StoryThreads,
+    reactions: remote.object('reactions') as Reactions,
     life: remote.object('life') as ChatLife,
     persons: remote.object('persons') as Persons,
     deliveries: remote.object('deliveries') as DeliveryStore,

@@ -10,6 +10,7 @@ import type { FeedShelf, Newsroom } from './newsroom.js'
 import type { Rights } from './platform.js'
 import { presentSources } from './present-archive.js'
 import { pressed } from './press.js'
+import { reactionLine, type Reactions, type ReadReactions } from './reactions.js'
 import type { Chat, Command, PlatformName, Request } from './request.js'
 import { saveSettings, settingsMenu } from './settings-menu.js'
 import { openSubscribeMenu } from './subscription-menu.js'
@@ -38,6 +39,9 @@ export interface CommandDeps {
   readonly limits?: Limits
   /** What "and with Russia?" goes on from; absent where every question stands alone. */
   readonly talks?: Talks
+  /** Absent where nothing is posted. */
+  readonly reactions?: Reactions
+  readonly readReactions?: ReadReactions
   /** Hears of what went wrong behind a request that was answered with an excuse. */
   readonly onFault?: (error: unknown, request: Request) => void
 }
@@ -105,13 +109,13 @@ function needsRights(command: Command): boolean {
 }
 
 function runCommand(turn: Turn): Promise<Message> | Message {
-  const { request, view, settings, deps } = turn
+  const { request, view, deps } = turn
   const { command } = request
   switch (command.name) {
     case 'ask':
       return request.via === 'inline' ? askInline(command, turn) : ask(command.question, turn)
     case 'digest':
-      return digestCommand(command, view, digestLook(settings), deps)
+      return digestHere(command, turn)
     case 'figure':
       return figure(command.words, turn)
     case 'story':
@@ -135,6 +139,16 @@ function runCommand(turn: Turn): Promise<Message> | Message {
     case 'press':
       return pressed(command, turn)
   }
+}
+
+/** A digest, and how readers reacted to those that came here. */
+async function digestHere(command: Extract<Command, { name: 'digest' }>, turn: Turn): Promise<Message> {
+  const { view, settings, deps } = turn
+  const [digest, reactions] = await Promise.all([
+    digestCommand(command, view, digestLook(settings), deps),
+    reactionLine(turn).catch(() => []),
+  ])
+  return { ...digest, blocks: [...digest.blocks, ...reactions] }
 }
 
 async function subscribeOrOpen(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {

@@ -2,6 +2,7 @@ import type { Choice, Message } from './message.js'
 import type { Language } from '../text/types.js'
 import type { Posting } from './chats.js'
 import type { Pacer } from './pace.js'
+import type { Post, ReactionCount } from './reactions.js'
 import type { Chat, PlatformName, Request } from './request.js'
 
 /** One send's worth of a rendered message: JSON that the platform takes as it is, inside its limits. */
@@ -58,6 +59,8 @@ export interface Beside {
   readonly greet?: (chat: Chat, clientLanguage?: Language) => Promise<Message | undefined>
   /** Told as it happens; a replay changes nothing. Never throws. */
   readonly onChat?: (change: ChatChange) => Promise<void>
+  /** How many of each reaction stand under a message now. Never throws. */
+  readonly onReactions?: (post: Post, counts: readonly ReactionCount[]) => Promise<void>
 }
 
 /** What a person and the bot may do in a chat. */
@@ -116,6 +119,8 @@ export interface Platform {
   rights?(chat: Chat, userId: string): Promise<Rights | undefined>
   /** Opens a topic of a chat that has topics; its thread id. Throws the reason it cannot be. */
   openTopic?(chat: Chat, name: string): Promise<string>
+  /** What stands under a message, where the platform does not tell of it by itself. Throws the reason it cannot be read. */
+  reactions?(post: Post): Promise<readonly ReactionCount[]>
   /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */
   directChat?(userId: string): Promise<Chat>
   /** When the platform was heard last, epoch ms; a quiet one is heard within half a minute or so, too. */

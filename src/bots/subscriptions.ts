@@ -8,6 +8,7 @@ import type { Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
 import { openEditMenu, previewOf } from './subscription-menu.js'
 import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
+import { reactionLine } from './reactions.js'
 import type { Turn } from './turn.js'
 import { checkHour, checkLanguage, checkSection, privateLine, shown } from './values.js'
 
@@ -142,8 +143,12 @@ async function doWith(subscription: Subscription, doing: string, turn: Turn): Pr
     case 'remove':
       return remove(subscription, turn)
     default:
-      return card(subscription, undefined, turn)
+      return withReactions(card(subscription, undefined, turn), turn)
   }
+}
+
+async function withReactions(shown: Message, turn: Turn): Promise<Message> {
+  return { ...shown, blocks: [...shown.blocks, ...(await reactionLine(turn).catch(() => []))] }
 }
 
 function card(subscription: Subscription, said: string | undefined, { view, deps }: Turn): Message {

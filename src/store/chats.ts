@@ -99,7 +99,7 @@ export function chatStore(database: Database): ChatStore {
   }
 }
 
-type ChatTable = 'chat_settings' | 'subscriptions' | 'deliveries' | 'memos' | 'story_threads'
+type ChatTable = 'chat_settings' | 'subscriptions' | 'deliveries' | 'memos' | 'story_threads' | 'reactions'
 type ChatCondition = (columns: ExpressionBuilder<Schema, ChatTable>) => Expression<SqlBool>
 
 /** Rows of exactly this chat, or of exactly this topic of it. */

@@ -3,6 +3,8 @@ import { countDoubts, createOutbox } from './outbox-tables.js'
 import { createSearch, createSearchWords } from './search.js'
 import { addMoves } from './moved-feeds.js'
 import { numberKeys } from './number-keys.js'
+import { createPlatformStates } from './platform-states.js'
+import { createReactions } from './create-reactions.js'
 import { createStoryThreads } from './create-story-threads.js'
 import type { Schema } from './schema.js'
 
@@ -35,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '020-moved-feeds', up: addMoves },
   { name: '021-search-words', up: createSearchWords },
   { name: '022-tries-in-doubt', up: countDoubts },
+  { name: '023-reactions', up: createReactions },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */
@@ -346,16 +349,6 @@ async function widenSubscriptions(db: Kysely<Schema>): Promise<void> {
     await db.updateTable('subscriptions').set({ filter, schedule }).where('id', '=', id).execute()
   }
   await db.schema.alterTable('chat_settings').addColumn('settings', 'text').execute()
-}
-
-/** What platforms want to find again after a restart. */
-async function createPlatformStates(db: Kysely<Schema>): Promise<void> {
-  await db.schema
-    .createTable('platform_states')
-    .addColumn('platform', 'text', (column) => column.primaryKey())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('kept_at', 'bigint', (column) => column.notNull())
-    .execute()
 }
 
 /** What of each article an answer may quote. Articles read before have no row: they are read again when a question meets them. */

@@ -187,3 +187,17 @@ test('a role is pinged where it was chosen, in the first message only; everyone 
   expect(bed.fake.messages.at(-1)?.body['allowed_mentions']).toEqual({ parse: [] })
   expect(textOf(bed.fake.messages.at(-1))).toBe('digest')
 })
+
+test('reactions under a message are counted by reading it, without who gave them', async () => {
+  const reactions = [
+    { count: 3, me: false, emoji: { id: null, name: '👍' } },
+    { count: 2, me: false, emoji: { id: '123', name: 'ours' } },
+  ]
+  const path = `/channels/${CHANNEL_ID}/messages/77`
+  bed.fake.addFault({ when: (request) => request.method === 'GET' && request.path === path, times: 1, answer: { status: 200, body: { id: '77', reactions } } }) // prettier-ignore
+  const chat: Chat = { platform: 'discord', chatId: CHANNEL_ID }
+  expect(await bed.platform.reactions?.({ chat, messageId: '77' })).toEqual([
+    { emoji: '👍', count: 3 },
+    { emoji: '★', count: 2 },
+  ])
+})

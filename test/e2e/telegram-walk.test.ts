@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
 import { systemClock, type Clock } from '../../src/bots/clock.js'
+import type { Beside } from '../../src/bots/platform.js'
 import { greet } from '../../src/bots/greeting.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
@@ -39,7 +40,7 @@ function paceless(): Clock {
 }
 
 /** The real commands behind the real telegraf, over stores in memory. */
-async function openDesk(parts: Partial<CommandDeps> = {}) {
+async function openDesk(parts: Partial<CommandDeps> = {}, beside: Beside = {}) {
   const fake = await startFakeTelegram({ token: TOKEN })
   cleanUps.push(async () => fake.stop())
   const { store, kept } = chatStore()
@@ -69,6 +70,7 @@ async function openDesk(parts: Partial<CommandDeps> = {}) {
   cleanUps.push(async () => platform.stop())
   await platform.start((request) => handleRequest(request, deps), {
     greet: (chat, language) => greet(chat, language, deps),
+    ...beside,
   })
   return { fake, kept, faults, deps }
 }
@@ -330,4 +332,19 @@ test('a short reply to an item asks for its story', async () => {
   })
   await fake.waitForSent(1, WAIT_MS)
   expect(asked).toEqual(['s8'])
+})
+
+test('reactions to a message are told with their counts, and no person', async () => {
+  const told: unknown[] = []
+  const { fake } = await openDesk({}, { onReactions: async (...reactions) => void told.push(reactions) })
+  const reactions = [
+    { type: { type: 'emoji', emoji: '👍' }, total_count: 5 },
+    { type: { type: 'custom_emoji', custom_emoji_id: '1' }, total_count: 2 },
+    { type: { type: 'paid' }, total_count: 1 },
+  ]
+  fake.push({ message_reaction_count: { chat: CHANNEL, message_id: 77, date: 1, reactions } })
+  fake.push(messageUpdate({ text: '/help' }))
+  await fake.waitForSent(1, WAIT_MS)
+  const post = { chat: { platform: 'telegram', chatId: String(CHANNEL.id) }, messageId: '77' }
+  expect(told).toEqual([[post, [{ emoji: '👍', count: 5 }, { emoji: '★', count: 3 }]]]) // prettier-ignore
 })

@@ -32,6 +32,7 @@ import { answerInteraction } from './interactions.js'
 import { createLooks, type InItsLook } from './looks.js'
 import { renderPosting, renderStoryPost } from './posting.js'
 import { renderDiscord } from './render.js'
+import { readReactions } from './reactions.js'
 import { rightsIn } from './rights.js'
 import { networkReason } from './send-errors.js'
 import { openDirectChat } from './send.js'
@@ -135,6 +136,11 @@ export function discordPlatform(options: DiscordOptions): Platform {
     async directChat(userId) {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
       return { platform: 'discord', chatId: await openDirectChat(connection.client.rest, userId) }
+    },
+    async reactions(post) {
+      const { client } = connection ?? {}
+      if (!client?.isReady()) throw new Error('Discord is not connected')
+      return withSignal(clock, { ms: REQUEST_TIMEOUT_MS }, async (signal) => readReactions(client.rest, post, signal))
     },
     lastHeardAt: () => connection?.gateway.lastHeardAt() ?? options.now(),
     mend: () => connection?.gateway.mend(),

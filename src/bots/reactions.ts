@@ -1,0 +1,67 @@
+import { small } from './blocks.js'
+import { cleanLine } from './clean.js'
+import type { Block } from './message.js'
+import type { Chat } from './request.js'
+import { withinTime } from './time-limit.js'
+import type { Turn } from './turn.js'
+
+/** One kind of reaction and how many people gave it. Who they are is neither asked nor kept. */
+export interface ReactionCount {
+  /** An emoji; ★ for those that only the platform can show. */
+  readonly emoji: string
+  readonly count: number
+}
+
+/** A message of the bot's in a chat. */
+export interface Post {
+  readonly chat: Chat
+  readonly messageId: string
+}
+
+/** Readers' reactions to what was sent to their chat; forgotten with it. */
+export interface Reactions {
+  /** What stands under a message now; replaces what stood there. Nothing is kept of what was not sent for a subscription. */
+  note(post: Post, counts: readonly ReactionCount[], at: number): Promise<void>
+  /** Ids of what was sent to a chat since, newest first. */
+  posts(chat: Chat, since: number, limit: number): Promise<readonly string[]>
+  /** All that were noted in a chat since, together, most first. */
+  here(chat: Chat, since: number): Promise<readonly ReactionCount[]>
+}
+
+const LOOK_BACK_MS = 30 * 24 * 3_600_000
+const MOST_READ = 5
+const READ_MS = 1_500
+const MOST_SHOWN = 8
+const LONGEST_EMOJI = 16
+
+/** A line with the reactions to what came here: apart from the comments of outlets, which a section of the template tells. None where there are none. */
+export async function reactionLine({ request: { chat }, view, deps }: Turn): Promise<readonly Block[]> {
+  const { reactions, readReactions, now } = deps
+  if (reactions === undefined) return []
+  const since = now() - LOOK_BACK_MS
+  const reading = readReactions && readAnew(chat, since, { reactions, readReactions, now })
+  if (reading) await withinTime(reading, READ_MS, undefined).catch(() => undefined)
+  const counts = await reactions.here(chat, since)
+  if (counts.length === 0) return []
+  const words = counts
+    .slice(0, MOST_SHOWN)
+    .map(({ emoji, count }) => `${cleanLine(emoji).slice(0, LONGEST_EMOJI)} ${count}`)
+  return [small(view.say('reactions.here', { counts: words.join(' · ') }))]
+}
+
+/** Reads what stands under a message, where the platform tells it only when it is asked; undefined: it told by itself. */
+export type ReadReactions = (post: Post) => Promise<readonly ReactionCount[] | undefined>
+
+async function readAnew(
+  chat: Chat,
+  since: number,
+  { reactions, readReactions, now }: { reactions: Reactions; readReactions: ReadReactions; now: () => number },
+): Promise<void> {
+  const messageIds = await reactions.posts(chat, since, MOST_READ)
+  await Promise.all(
+    messageIds.map(async (messageId) => {
+      const counts = await readReactions({ chat, messageId })
+      if (counts) await reactions.note({ chat, messageId }, counts, now())
+    }),
+  )
+}
