@@ -245,7 +245,18 @@ describe('the archive', { timeout: TEST_LIMIT_MS }, () => {
     expect([now.code, before.code]).toEqual([0, 0])
     const answer = jsonOf(now.out)
     expect(Object.keys(answer).sort()).toEqual(
-      ['citations', 'figures', 'found', 'hits', 'language', 'question', 'sentences', 'text', 'understood'].sort(),
+      [
+        'citations',
+        'figures',
+        'found',
+        'hits',
+        'language',
+        'notes',
+        'question',
+        'sentences',
+        'text',
+        'understood',
+      ].sort(),
     )
     expect(answer).toMatchObject({ question: 'trade with China', language: 'en', found: true })
     expect(new Set(answer['hits'] as string[])).toEqual(new Set(['trade-en', 'trade-ru']))
