@@ -23,10 +23,8 @@ export function* countryNames(language: PatternLanguage): Generator<Pick<Pattern
   for (const style of ['long', 'short'] as const) {
     const names = new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' })
     for (const key of CODES) {
-      const pattern = names
-        .of(key)
-        ?.replace(/\s*\(.*\)/u, '')
-        .replace(/\*/gu, '')
+      // "Hong Kong (China)" is named without what stands in brackets.
+      const pattern = names.of(key)?.split('(')[0]?.replaceAll('*', '').trim()
       if (pattern !== undefined && pattern.length > 1) yield { key, pattern }
     }
   }

@@ -13,10 +13,18 @@ const MAX_DIGITS = 6
 export function digitKeys(text: string): string[] {
   const keys: string[] = []
   for (const [number] of text.matchAll(NUMBER)) {
-    const digits = number.replace(/\D/gu, '').replace(/^0+|0+$/gu, '')
+    const digits = withoutOuterZeros(number.replace(/\D/gu, ''))
     if (digits.length >= MIN_DIGITS) keys.push(digits.slice(0, MAX_DIGITS))
   }
   return keys
+}
+
+// In linear time: /0+$/ begins anew at each zero of a number that does not end with one.
+function withoutOuterZeros(digits: string): string {
+  let [start, end] = [0, digits.length]
+  while (digits[start] === '0') start += 1
+  while (end > start && digits[end - 1] === '0') end -= 1
+  return digits.slice(start, end)
 }
 
 const CHINESE_DATE = /(?:(\d{1,2})月)?(?<!\d)(\d{1,2})日(?!前|内|游)/gu
