@@ -24,8 +24,9 @@ async function telegramWorld(count) {
     if (method !== 'sendMessage') return undefined
     const refused = limits.refuse(String(params.chat_id))
     if (refused) return telegramLimited(refused)
-    if (params.chat_id !== READER) arrivals.push(at())
-    else if (askedAt !== undefined) {
+    // Answers pass before bulk and take their part of the limit: they stand in the same line.
+    arrivals.push(at())
+    if (params.chat_id === READER && askedAt !== undefined) {
       answers.push(at() - askedAt)
       askedAt = undefined
     }
@@ -92,7 +93,7 @@ const telegram = await telegramWorld(chats.telegram)
 const discord = await discordWorld(chats.discord)
 const databaseUrl = `file:${path.join(folder, 'silkwire.db')}`
 const ours = await run('./fanout-child.mjs', { databaseUrl, telegram: telegram.options, discord: discord.options }, telegram.ask) // prettier-ignore
-const sent = { telegram: telegram.arrivals.length, discord: discord.arrivals.length }
+const sent = { telegram: telegram.arrivals.length - telegram.answers.length, discord: discord.arrivals.length }
 const figures = { telegram: figuresOf(telegram.arrivals, 30), discord: figuresOf(discord.arrivals, 50) }
 const refused = { telegram: telegram.limits.refused(), discord: discord.limits.refused() }
 await Promise.all([telegram.fake.stop(), discord.fake.stop()])

@@ -58,7 +58,7 @@ export async function platformsOf({
 }
 
 // Together below the 5 s that a stop may take.
-const PLATFORM_STOP_MS = 3_300
+const PLATFORM_STOP_MS = 3_000
 const DELIVERIES_STOP_MS = 300
 
 /** Begins nothing new; what is under way ends with its platform, and how is still written. */
