@@ -12,8 +12,8 @@ const STARTS_SMALL = /^\p{Ll}/u
 const NUMBER = /^\p{N}+$/u
 const LETTERS_AROUND = 32
 
-// "А.", "А.С", "Sh", "U.S": initials, which a name or a noun follows.
-const INITIALS = /^(?:(?:\p{Lu}|Дж|Ch|Sh|Yu|Ya)\.)*(?:\p{Lu}|Дж|Ch|Sh|Yu|Ya)$/u
+// "А.", "А.С", "К.-Ж", "Sh", "U.S": initials, which a name or a noun follows.
+const INITIALS = /^(?:(?:\p{Lu}|Дж|Ch|Sh|Yu|Ya)\.-?)*(?:\p{Lu}|Дж|Ch|Sh|Yu|Ya)$/u
 const SENTENCE_STARTS = new Set(
   'The A An He She It We They I In On At But And This That These Those There However For As After If When Also Он Она Они Это В На По Но'.split(
     ' ',

@@ -18,6 +18,7 @@ test.each<[DetectedLanguage, string[]]>([
   ['en', ['Trade fell in the U.S.', 'The reason is unclear.']],
   ['en', ['“We agree.”', 'He said so do I.', 'She left.']],
   ['kk', ['Сауда көлемі 4,5 млрд. АҚШ долларына жетті.', 'Жоба 2030 ж. аяқталады.', 'Келісімге қол қойылды.']],
+  ['ru', ['К.-Ж. Токаев прибыл в Пекин.', 'Он там третий раз.']],
   ['ky', ['Соода 2,1 млн. сомго өстү.', 'С. Жапаров Бишкекте айтты.']],
   ['uz', ['Sh. Mirziyoyev 5 mlrd. so‘m ajratdi.', 'Loyiha boshlandi!', 'Qachon tugaydi?']],
   ['tg', ['Э. Раҳмон бо ҳамтои худ вохӯрд.', 'Онҳо оид ба об гуфтугӯ карданд.']],
