@@ -10,7 +10,8 @@ export function readBound(line: Line, measure: Measure): Bound | undefined {
   return boundBefore(line, measure.from) ?? glued(line, measure) ?? following(line, measure)
 }
 
-function boundBefore(line: Line, from: number): Bound | undefined {
+/** The bound that the words before a piece tell: "more than", "не менее". */
+export function boundBefore(line: Line, from: number): Bound | undefined {
   let end = from
   for (let links = 0; links <= MOST_LINKS; links++) {
     const bound = boundEndingAt(line, end)

@@ -65,7 +65,7 @@ export function longest<T extends FigureMark['type']>(
 const MEMORY = 20_000
 const numberWords = new Map<DetectedLanguage, Map<string, boolean>>()
 
-/** Whether digits or a word of a number stand among words. Most sentences have none, and are read no further. */
+/** Whether digits or a word of a number or of a multiple ("doubled") stand among words. Most sentences have none, and are read no further. */
 export function hasNumber(words: readonly Token[], language: DetectedLanguage): boolean {
   let known = numberWords.get(language)
   if (known === undefined || known.size >= MEMORY) {
@@ -86,7 +86,7 @@ export function hasNumber(words: readonly Token[], language: DetectedLanguage): 
 function beginsNumber(word: string, language: DetectedLanguage): boolean {
   const [piece] = splitPieces(word)
   if (piece === undefined || /\d/u.test(word)) return /\d/u.test(word)
-  return HAN_PLACES[piece.folded] !== undefined || begunBy(figureBook(language), piece).some(({ type }) => type === 'number') // prettier-ignore
+  return HAN_PLACES[piece.folded] !== undefined || begunBy(figureBook(language), piece).some((mark) => mark.type === 'number' || (mark.type === 'multiple' && mark.alone)) // prettier-ignore
 }
 
 /** Reads a number with its scales from a piece on, or nothing where none begins there. */

@@ -12,6 +12,8 @@ export interface Measure {
   readonly to: number
   /** Set where the number's own words say it: a range, "157 миңден ашык". */
   readonly bound?: Bound
+  /** Set where the words themselves tell a change: "doubled". */
+  readonly kind?: 'change'
 }
 
 /** A number that stands without a unit: it may share that of a neighbour ("6,9 млрд, на Россию — 6,2 млрд долларов"). */

@@ -12,10 +12,12 @@ export type FigureMark =
   | { readonly type: 'adjective' }
   | { readonly type: 'scale'; readonly factor: number }
   | { readonly type: 'number'; readonly value: number }
+  /** "doubled", "в три раза": by how many percent it grew. `alone`: no number stands in it. */
+  | { readonly type: 'multiple'; readonly percent: number; readonly alone: boolean }
   | { readonly type: 'bound'; readonly bound: Bound; readonly side: 'before' | 'after' }
   | { readonly type: Cue }
 
-const CUES = ['stops', 'joins', 'range-openers', 'suffixes', 'links', 'growth', 'by', 'by-after', 'by-growth', 'level', 'share', 'forecast', 'target'] as const // prettier-ignore
+const CUES = ['stops', 'joins', 'range-openers', 'suffixes', 'links', 'growth', 'by', 'by-after', 'by-growth', 'no-growth', 'level', 'share', 'forecast', 'target'] as const // prettier-ignore
 export type Cue = (typeof CUES)[number]
 
 export interface PeriodMark {
@@ -63,6 +65,8 @@ function figureEntries(language: string): Entry<FigureMark>[] {
   const words = wordLists[language] ?? {}
   for (const [factor, list] of listsOf(words.scales)) add(list, { type: 'scale', factor: Number(factor) })
   for (const [value, list] of listsOf(words.numbers)) add(list, { type: 'number', value: Number(value) })
+  for (const [percent, list] of listsOf(words.multiples))
+    for (const [phrase] of each(list, undefined)) entries.push([phrase, { type: 'multiple', percent: Number(percent), alone: !phrase.includes(' ') }]) // prettier-ignore
   for (const bound of ['at-least', 'at-most', 'about'] as const)
     for (const side of ['before', 'after'] as const) add(words[`${bound}-${side}`], { type: 'bound', bound, side })
   for (const cue of CUES) add(words[cue], { type: cue })

@@ -1,5 +1,6 @@
-import { readBound } from './figures-bounds.js'
-import { mapCues, readKind } from './figures-kinds.js'
+import { boundBefore, readBound } from './figures-bounds.js'
+import { mapCues, readKind, type CueMap } from './figures-kinds.js'
+import { findMultiples } from './figures-multiples.js'
 import { hasNumber, makeLine } from './figures-numbers.js'
 import { findPeriods } from './figures-periods.js'
 import { splitPieces } from './figures-tokens.js'
@@ -30,10 +31,11 @@ export function findFigures(
 ): FoundFigure[] {
   if (!hasNumber(options.words ?? tokenize(sentence), language)) return []
   const line = makeLine(sentence, language, splitPieces(sentence.slice(0, LONGEST_SENTENCE)))
-  const measures = findMeasures(line)
+  let mapped: CueMap | undefined
+  const cues = () => (mapped ??= mapCues(line))
+  const measures = [...findMeasures(line), ...findMultiples(line, cues)].sort((a, b) => a.from - b.from)
   if (measures.length === 0) return []
   const periods = findPeriods(line, measures, options)
-  const cues = mapCues(line)
   return measures.map((measure, i) => {
     const { value, unit, from, to } = measure
     const start = line.pieces[from]?.start ?? 0
@@ -41,8 +43,9 @@ export function findFigures(
     const last = line.pieces[to - 1]?.folded === '.' ? to - 2 : to - 1
     const end = line.pieces[last]?.end ?? start
     const period = periods[i]
-    const bound = measure.bound ?? readBound(line, measure)
-    const kind = readKind(line, cues, measure, period)
+    // What follows a multiple ("ikki barobar oshdi") is its growth, no bound.
+    const bound = measure.bound ?? (measure.kind ? boundBefore(line, measure.from) : readBound(line, measure))
+    const kind = measure.kind ?? readKind(line, cues(), measure, period)
     const quote = sentence.slice(start, end)
     return { value, unit, kind, ...(bound && { bound }), ...(period && { period: period.text }), quote, start, end }
   })

@@ -116,6 +116,21 @@ describe('ranges and bounds', () => {
 describe('kinds', () => {
   test.each<[DetectedLanguage, string, string[]]>([
     ['en', 'Freight rose 12.5% to $4bn.', ['12.5 percent change', '4000000000 USD']],
+    ['en', 'Exports more than doubled last year.', ['100 percent change at-least 2024']],
+    ['en', 'Sales tripled to $3 billion.', ['200 percent change', '3000000000 USD']],
+    ['ru', 'Товарооборот вырос вдвое, а добыча увеличилась в 3 раза.', ['100 percent change', '200 percent change']],
+    ['kk', 'Экспорт екі есе артты.', ['100 percent change']],
+    ['ky', 'Соода үч эсе өстү.', ['200 percent change']],
+    ['uz', 'Savdo hajmi ikki barobar oshdi.', ['100 percent change']],
+    ['tg', 'Содирот ду баробар афзуд.', ['100 percent change']],
+    ['tk', 'Eksport iki esse artdy.', ['100 percent change']],
+    ['zh', '贸易额翻了一番。', ['100 percent change']],
+    // A fall, a comparison, a number of times: nothing grew.
+    ['ru', 'Сбор стал вдвое меньше.', []],
+    ['ru', 'Поставки сократились в 2 раза.', []],
+    ['ru', 'Там живёт вдвое больше людей.', []],
+    ['ru', 'Министры встречались два раза.', []],
+    ['en', 'A treaty against double taxation was signed.', []],
     ['en', 'The harvest fell by 30,000 tonnes.', ['30000 t change']],
     ['en', 'Analysts expect exports of $9 billion.', ['9000000000 USD forecast']],
     ['en', 'Freight was 5 million tonnes; the target is 9 million tonnes.', ['5000000 t', '9000000 t target']],
