@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readArticle } from '../../src/summaries/read-article.js'
+import { markSentence } from '../../src/summaries/sentences.js'
+import { findArticleFigures } from '../../src/text/figures-article.js'
+import { tokenize } from '../../src/text/words.js'
 import { knownFigures } from '../../src/summaries/compare.js'
 import { LANGUAGES } from '../../src/text/types.js'
 import { article, reader } from './pack.js'
@@ -33,6 +36,19 @@ describe('readArticle', () => {
       },
     ])
     expect(finding?.why.entities).toEqual(expect.arrayContaining(['kazakhstan', 'china']))
+  })
+
+  test.each<['en' | 'ru' | 'kk' | 'tg', string]>([
+    ['en', 'Kazakhstan borrowed 5 billion US dollars from the bank.'],
+    ['ru', 'Казахстан взял у банка 5 млрд долларов США.'],
+    ['ru', 'Казахстан взял у банка 5 млрд долл. США.'],
+    ['kk', 'Қазақстан банктен 5 млрд АҚШ долларын алды.'],
+    ['tg', 'Қазоқистон аз бонк 5 миллиард доллари ИМА гирифт.'],
+  ])('%s: a currency names no country: %s', (language, text) => {
+    const figures = findArticleFigures([{ text, words: tokenize(text) }], language, {})
+    expect(markSentence(text, { index: 1, language, reader, figures: figures[0] ?? [] }).entityIds).toEqual([
+      'kazakhstan',
+    ])
   })
 
   test('calls a figure that the baseline knows the same, and another one disputed', () => {
