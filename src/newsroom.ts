@@ -45,8 +45,8 @@ import { listResults } from './summaries/results.js'
 import { viewStory } from './summaries/story-view.js'
 import { outletOf } from './summaries/voices.js'
 
-/** Everything that stands on the database: built once, used by one thread. */
-export interface OpenNewsroom {
+/** What the bots and the feed desk ask of the newsroom, in its own thread or in theirs. */
+export interface NewsroomPorts {
   readonly newsroom: Newsroom
   readonly chats: ChatStore
   readonly memos: Memos
@@ -57,6 +57,10 @@ export interface OpenNewsroom {
   readonly persons: Persons
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
+}
+
+/** Everything that stands on the database: built once, used by one thread. */
+export interface OpenNewsroom extends NewsroomPorts {
   readonly visits: FullTextStore & CommentsStore
   readonly articles: ArticleStore & FeedList
   readonly archive: Archive

@@ -1,16 +1,9 @@
 import { Worker } from 'node:worker_threads'
-import type { ChatLife } from './bots/chat-life.js'
-import type { ChatStore, DeliveryStore } from './bots/chats.js'
-import type { Memos } from './bots/memos.js'
-import type { FeedShelf, Newsroom } from './bots/newsroom.js'
-import type { FeedNotices } from './bots/owner.js'
-import type { Persons } from './bots/persons.js'
-import type { PlatformStates } from './bots/platform-state.js'
-import type { Reactions } from './bots/reactions.js'
-import type { StoryThreads } from './bots/story-threads.js'
+import type { FeedShelf } from './bots/newsroom.js'
 import { withinTime } from './bots/time-limit.js'
 import { stackOf } from './crash.js'
 import type { FeedDesk } from './feed-desk.js'
+import type { NewsroomPorts } from './newsroom.js'
 import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
 import { openRemote } from './threads.js'
 
@@ -30,17 +23,7 @@ export class StartError extends Error {
 }
 
 /** The newsroom in its own thread: every call may fail with a time-out. */
-export interface NewsroomThread {
-  readonly newsroom: Newsroom
-  readonly chats: ChatStore
-  readonly memos: Memos
-  readonly states: PlatformStates
-  readonly storyThreads: StoryThreads
-  readonly reactions: Reactions
-  readonly life: ChatLife
-  readonly persons: Persons
-  readonly deliveries: DeliveryStore
-  readonly notices: FeedNotices
+export interface NewsroomThread extends NewsroomPorts {
   readonly feedDesk: Pick<FeedDesk, 'refresh' | 'stop'>
   readonly shelf: FeedShelf
   readonly ended: Promise<void>
@@ -79,17 +62,18 @@ export async function startNewsroomThread(
       onEvent(event)
     })
   })
+  const port = <Name extends keyof NewsroomPorts>(name: Name) => remote.object(name) as NewsroomPorts[Name]
   return {
-    newsroom: remote.object('newsroom') as Newsroom,
-    chats: remote.object('chats') as ChatStore,
-    memos: remote.object('memos') as Memos,
-    states: remote.object('states') as PlatformStates,
-    storyThreads: remote.object('storyThreads') as StoryThreads,
-    reactions: remote.object('reactions') as Reactions,
-    life: remote.object('life') as ChatLife,
-    persons: remote.object('persons') as Persons,
-    deliveries: remote.object('deliveries') as DeliveryStore,
-    notices: remote.object('notices') as FeedNotices,
+    newsroom: port('newsroom'),
+    chats: port('chats'),
+    memos: port('memos'),
+    states: port('states'),
+    storyThreads: port('storyThreads'),
+    reactions: port('reactions'),
+    life: port('life'),
+    persons: port('persons'),
+    deliveries: port('deliveries'),
+    notices: port('notices'),
     feedDesk: rounds.object('feedDesk') as FeedDesk,
     shelf: rounds.object('shelf') as FeedShelf,
     ended,
