@@ -1,5 +1,6 @@
 // The bot that is killed: the shipped outbox, store, lock and platforms over discord.js and telegraf. It is loaded ahead,
 // and begins when it is told to.
+import { setImmediate } from 'node:timers'
 import { texts } from '../../dist/bots/texts.js'
 import { openDeliveries } from '../../dist/bots/deliveries.js'
 import { discordPlatform } from '../../dist/bots/discord/discord.js'
