@@ -67,9 +67,9 @@ export function openFeedDesk(
       now,
       random: Math.random,
       onItems: pages.onItems,
-      onProgress: ({ done, of }) => {
+      onProgress: nowAndThen(({ done, of }) => {
         onProgress({ kind: 'progress', doing: 'feeds', done, of })
-      },
+      }),
     })
     const read = isReading ? await readUnread() : 0
     if (!isStopping) pages.visit(region.outlets)
@@ -113,3 +113,18 @@ export function openFeedDesk(
 
 /** Trial feeds are checked on request only, feeds that are off never. */
 const isRead = (feed: Feed) => feed.status === 'default'
+
+const PROGRESS_MS = 100
+
+/** Tells of progress ten times a second at most, and of its end: each telling is a message to another thread. */
+function nowAndThen<Progress extends { readonly done: number; readonly of: number }>(
+  tell: (progress: Progress) => void,
+) {
+  let toldAt = -Infinity
+  return (progress: Progress): void => {
+    const at = performance.now()
+    if (progress.done < progress.of && at - toldAt < PROGRESS_MS) return
+    toldAt = at
+    tell(progress)
+  }
+}

@@ -101,7 +101,8 @@ async function follow(url: string, options: FetchOptions, deps: FetchDeps, signa
       continue
     }
     if (response.statusCode === 304) {
-      discard(response)
+      // Has no body (RFC 9110, 15.4.5), so nothing can hang in it.
+      await response.body.dump()
       return { status: 'unchanged', maxAgeMs: maxAgeOf(response), ...(movedTo === undefined ? {} : { movedTo }) }
     }
     if (response.statusCode !== 200) {

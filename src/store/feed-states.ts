@@ -1,3 +1,4 @@
+import { CompiledQuery } from 'kysely'
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
 import type { FeedHistory } from '../feeds/health.js'
 import type { Move } from '../feeds/moved.js'
@@ -16,32 +17,47 @@ export function feedStates({ db }: Pick<Database, 'db'>): Pick<ArticleStore, 'fe
     },
 
     async saveFeedStates(states) {
-      for (const some of chunks(states, 50)) {
-        await db
-          .insertInto('feed_states')
-          .values(some.map(feedStateRow))
-          .onConflict((conflict) =>
-            conflict.column('feed_id').doUpdateSet((row) => ({
-              etag: row.ref('excluded.etag'),
-              last_modified: row.ref('excluded.last_modified'),
-              last_fetched_at: row.ref('excluded.last_fetched_at'),
-              last_ok_at: row.ref('excluded.last_ok_at'),
-              last_new_at: row.ref('excluded.last_new_at'),
-              next_due_at: row.ref('excluded.next_due_at'),
-              verdict: row.ref('excluded.verdict'),
-              detail: row.ref('excluded.detail'),
-              failures: row.ref('excluded.failures'),
-              history: row.ref('excluded.history'),
-              rhythm: row.ref('excluded.rhythm'),
-              pace: row.ref('excluded.pace'),
-              shown: row.ref('excluded.shown'),
-              moved: row.ref('excluded.moved'),
-            })),
-          )
-          .execute()
+      for (const some of chunks(states, STATES_AT_ONCE)) {
+        const rows = some.map(feedStateRow)
+        await db.executeQuery(CompiledQuery.raw(upsertOf(db, rows), rows.flatMap(Object.values)))
       }
     },
   }
+}
+
+const STATES_AT_ONCE = 50
+
+/** The statement that saves so many rows, by their number: building one takes longer than running it. */
+const upserts = new Map<number, string>()
+
+/** Binds the columns of each row in the order of feedStateRow. */
+function upsertOf(db: Database['db'], rows: readonly FeedStateRow[]): string {
+  const known = upserts.get(rows.length)
+  if (known !== undefined) return known
+  const { sql } = db
+    .insertInto('feed_states')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('feed_id').doUpdateSet((row) => ({
+        etag: row.ref('excluded.etag'),
+        last_modified: row.ref('excluded.last_modified'),
+        last_fetched_at: row.ref('excluded.last_fetched_at'),
+        last_ok_at: row.ref('excluded.last_ok_at'),
+        last_new_at: row.ref('excluded.last_new_at'),
+        next_due_at: row.ref('excluded.next_due_at'),
+        verdict: row.ref('excluded.verdict'),
+        detail: row.ref('excluded.detail'),
+        failures: row.ref('excluded.failures'),
+        history: row.ref('excluded.history'),
+        rhythm: row.ref('excluded.rhythm'),
+        pace: row.ref('excluded.pace'),
+        shown: row.ref('excluded.shown'),
+        moved: row.ref('excluded.moved'),
+      })),
+    )
+    .compile()
+  upserts.set(rows.length, sql)
+  return sql
 }
 
 function feedStateRow(state: FeedState): FeedStateRow {
