@@ -150,25 +150,31 @@ function openElement(taking: Taking, written: string, rest: string, isEmpty: boo
     taking.leaf = { name, written, rest, base, pieces: [], nested: 0 }
     if (isEmpty || role !== 'leaf') endLeaf(taking)
   }
+  if (role === 'item' || role === 'root' || role === 'channel') readAttributes(taking, role, rest, base)
   if (role === 'leaf' || isEmpty) {
     if (role === 'item') endItem(taking)
     return
   }
   const isInItem = role === 'item' || taking.frames.at(-1)?.isInItem === true
   taking.frames.push({ written: written.toLowerCase(), role, isInItem, prefixes, base })
-  if (role === 'item') readAbout(taking, rest, base)
 }
 
-/** RDF names an item in an attribute of its element. */
-function readAbout(taking: Taking, rest: string, base: string | undefined): void {
-  if (!rest.includes('about')) return
+/** What RDF (about) and CDF (href, lastmod) say of an item, and CDF of its channel, in attributes of the element itself. */
+function readAttributes(taking: Taking, role: Frame['role'], rest: string, base: string | undefined): void {
+  if (!/about|href|lastmod/i.test(rest)) return
+  const target = role === 'item' ? taking.item : taking.format === 'rss' ? taking.feed : undefined
   for (const [name, value] of attributesOf(rest)) {
-    if (!name.endsWith('about')) continue
-    taking.item?.set('about', [
-      { value: decodeEntities(value).trim(), hasMarkup: false, attributes: NO_ATTRIBUTES, base },
-    ])
+    const field = ATTRIBUTES.get(withoutPrefix(name.toLowerCase()))
+    if (field === undefined) continue
+    target?.set(field, [{ value: decodeEntities(value).trim(), hasMarkup: false, attributes: NO_ATTRIBUTES, base }])
   }
 }
+
+const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
+  ['about', 'about'],
+  ['href', 'link'],
+  ['lastmod', 'pubDate'],
+])
 
 function roleOf(taking: Taking, name: string, uri: string | undefined): Frame['role'] | 'leaf' {
   const format = FORMATS.get(name) ?? (/^x:(rss|feed)$/.test(name) ? FORMATS.get(name.slice(2)) : undefined)

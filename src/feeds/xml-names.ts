@@ -39,7 +39,9 @@ const MOST_PREFIXES = 100
 
 const CAMEL_CASE: ReadonlyMap<string, string> = new Map(
   ['pubDate', 'lastBuildDate', 'commentRss', 'textInput', 'skipHours', 'skipDays', 'origLink', 'updatePeriod', 'updateFrequency']
-    .map((name) => [name.toLowerCase(), name]),
+    .map((name): [string, string] => [name.toLowerCase(), name])
+    // CDF's word.
+    .concat([['abstract', 'description']]),
 ) // prettier-ignore
 
 const FAMILIES: ReadonlySet<string> = new Set([

@@ -131,6 +131,20 @@ describe('a feed that is broken is read all the same:', () => {
     const prefixed = '<r:rss xmlns:r="urn:any"><r:channel><r:item><r:title>C</r:title></r:item></r:channel></r:rss>'
     expect(await titlesOf(prefixed)).toEqual(['C'])
   })
+  test('CDF, which says in attributes where an item leads and when it changed', async () => {
+    const item =
+      '<ITEM HREF="news/1.html" LASTMOD="2025-06-01T09:00"><TITLE>A</TITLE><ABSTRACT>Freight grew.</ABSTRACT></ITEM>'
+    const { feed, items } = await parseFeed(`<CHANNEL HREF="http://cdf.example/"><TITLE>C</TITLE>${item}</CHANNEL>`)
+    expect(feed).toMatchObject({ title: 'C', link: 'http://cdf.example/' })
+    expect(items).toMatchObject([
+      {
+        title: 'A',
+        url: 'http://cdf.example/news/1.html',
+        text: 'Freight grew.',
+        publishedAt: '2025-06-01T09:00:00.000Z',
+      },
+    ])
+  })
   test('a feed that breaks off keeps the items before the break', async () => {
     const xml = fixture('steppe-herald.xml')
     expect(await titlesOf(xml.slice(0, xml.indexOf('Water is')))).toEqual(['Rail & road freight grows'])
