@@ -7,7 +7,7 @@ import { startParser } from '../feeds/parse-pool.js'
 import { byHost, faultOf } from '../feeds/refresh.js'
 import { loadRegion } from '../regions/load-region.js'
 import type { Feed } from '../regions/region.js'
-import { print, toJson } from './output.js'
+import { countsOf, print, printColumns, toJson } from './output.js'
 import { withNewsroom } from './room.js'
 
 interface Checked extends Health {
@@ -92,20 +92,6 @@ function printTable(checked: readonly Checked[]): void {
     cause.replace(/\s+/g, ' '),
     advice,
   ])
-  const head = ['VERDICT', 'FEED', 'ITEMS', 'CAUSE', 'WHAT TO DO']
-  const widths = head.map((_, column) =>
-    Math.min(60, Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0))),
-  )
-  for (const row of [head, ...rows]) {
-    print(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-  }
-  const counts = new Map<string, number>()
-  for (const { verdict } of checked) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
-  const summary = [...counts].sort(([, a], [, b]) => b - a).map(([verdict, count]) => `${count} ${verdict}`)
-  print(`\n${checked.length} feeds checked${summary.length === 0 ? '' : `: ${summary.join(', ')}`}`)
+  printColumns(['VERDICT', 'FEED', 'ITEMS', 'CAUSE', 'WHAT TO DO'], rows)
+  print(`\n${checked.length} feeds checked${countsOf(checked)}`)
 }

@@ -1,7 +1,5 @@
 import fs from 'node:fs'
-import type { FeedShelf } from '../bots/newsroom.js'
-import { presentFeeds } from '../bots/present-archive.js'
-import { viewIn } from '../bots/view.js'
+import type { FeedReport, FeedShelf } from '../bots/newsroom.js'
 import { readConfig } from '../config.js'
 import { feedShelf } from '../feed-shelf.js'
 import { decodeFeed } from '../feeds/decode.js'
@@ -10,17 +8,38 @@ import { readPage } from '../feeds/full-text.js'
 import { robotsKeeper } from '../feeds/robots.js'
 import { guardedAgent } from '../feeds/guarded-agent.js'
 import { startParser } from '../feeds/parse-pool.js'
-import { show } from './archive.js'
-import { CommandError, print, readBytes, toJson } from './output.js'
+import { CommandError, countsOf, print, printColumns, readBytes, toJson } from './output.js'
 import { withNewsroom } from './room.js'
 
 /** `silkwire feeds list`: each feed with what happened when it was last read. */
 export async function listFeeds({ json }: { json?: boolean }): Promise<void> {
-  await withNewsroom(async ({ newsroom, reader }) => {
+  await withNewsroom(async ({ newsroom }) => {
     const report = await newsroom.sources()
     if (json === true) print(toJson(report, 2))
-    else show(presentFeeds(report, viewIn('en', reader().region)))
+    else printFeeds(report.feeds)
   })
+}
+
+function printFeeds(feeds: readonly FeedReport[]): void {
+  const rows = feeds.map(({ feedId, verdict, status, articles, lastFetchedAt, lastNewAt, url }) => [
+    status === 'off' ? 'off' : verdict,
+    feedId,
+    String(articles),
+    minuteOf(lastFetchedAt),
+    minuteOf(lastNewAt),
+    url,
+  ])
+  printColumns(['VERDICT', 'FEED', 'ARTICLES', 'READ (UTC)', 'LAST NEWS (UTC)', 'ADDRESS'], rows)
+  print(`\n${feeds.length} feeds${countsOf(rows.map(([verdict = '']) => ({ verdict })))}`)
+  const faulty = feeds.filter(
+    ({ status, verdict, detail }) => status !== 'off' && verdict !== 'ok' && detail !== undefined,
+  )
+  for (const { feedId, detail } of faulty) print(`${feedId}: ${detail ?? ''}`)
+}
+
+/** To the minute; '-' for never. */
+function minuteOf(at: number | undefined): string {
+  return at === undefined ? '-' : new Date(at).toISOString().slice(0, 16).replace('T', ' ')
 }
 
 /** `silkwire feeds discover URL`: the feeds of a page. */

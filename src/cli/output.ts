@@ -92,3 +92,21 @@ export async function printRows(file: string, run: (line: string) => unknown): P
     print(toJson(shown))
   }
 }
+
+/** Rows under their heads, each column as wide as its widest cell, 60 letters at most; the last one as long as it is. */
+export function printColumns(head: readonly string[], rows: readonly (readonly string[])[]): void {
+  const lengthIn = (column: number) => (row: readonly string[]) => row[column]?.length ?? 0
+  const widths = head.map((_, column) => Math.min(60, Math.max(...[head, ...rows].map(lengthIn(column)))))
+  for (const row of [head, ...rows]) {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    print(cells.join('  ').trimEnd())
+  }
+}
+
+/** `: 3 ok, 1 gone`, most first; '' for none. */
+export function countsOf(each: readonly { readonly verdict: string }[]): string {
+  const counts = new Map<string, number>()
+  for (const { verdict } of each) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+  const told = [...counts].sort(([, a], [, b]) => b - a).map(([verdict, count]) => `${count} ${verdict}`)
+  return told.length === 0 ? '' : `: ${told.join(', ')}`
+}

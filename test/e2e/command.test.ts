@@ -132,6 +132,15 @@ describe('silkwire', { timeout: TEST_LIMIT_MS }, () => {
     await Promise.all([lane(), lane()])
   })
 
+  test('feeds list is a line each with what happened, then how many there are of each verdict', async () => {
+    const { code, out } = await silkwire(['feeds', 'list'])
+    expect(code).toBe(0)
+    const lines = linesOf(out)
+    expect(lines[0]).toMatch(/^VERDICT +FEED +ARTICLES +READ \(UTC\) +LAST NEWS \(UTC\) +ADDRESS$/)
+    expect(lines[1]).toMatch(/^never +[a-z0-9-]+ +0 +- +- +https?:\S+$/)
+    expect(lines.at(-1)).toMatch(new RegExp(`^${String(lines.length - 2)} feeds: \\d+ never`))
+  })
+
   test.each([
     ['an unknown command', ['tell'], /^error: unknown command 'tell'$/m],
     ['a file that is not there', ['import', 'nowhere.jsonl'], /^silkwire: no such file: nowhere\.jsonl\n$/],
