@@ -87,8 +87,8 @@ export interface Doubt {
   /** The next try says in its first line that an earlier one may have arrived. */
   readonly isMarked: boolean
   readonly tries: number
-  /** How many of them ended in a line that broke: those have hardly arrived. */
-  readonly cuts: number
+  /** How many of them ended in a line that was reset: those were not read. */
+  readonly resets: number
 }
 
 /** One part of one digest to one chat: written before the first call, and never sent again once sent. */

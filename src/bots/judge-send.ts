@@ -8,7 +8,9 @@ const SECOND_TRY_AFTER_MS = MINUTE
 /** A part that could not be sent for so long is given up: the next day's digest is out by then. */
 const GIVE_UP_MS = 24 * 60 * MINUTE
 const LONGEST_WAIT_MS = 15 * MINUTE
-/** Where a line broke under one of them, so many tries may be in doubt: lost news is worse than a marked double. */
+/** So many tries may have arrived, never more: at most one double. */
+const MOST_ARRIVED = 2
+/** So many tries may be in doubt: one whose line was reset counts here only, as its request was not read. */
 const MOST_IN_DOUBT = 3
 
 /** What a platform does against doubles. */
@@ -22,8 +24,8 @@ export interface Try {
 
 /**
  * What becomes of a row after a try. Surely not delivered: again, later each time, until a day is over. May have arrived:
- * where the platform knows the nonce again at once; else once more after a minute, marked; after a marked one it is
- * uncertain, unless a line broke: that try has hardly arrived, and one more does not make two too many.
+ * where the platform knows the nonce again at once; else once more after a minute, marked; then it is uncertain, unless a
+ * line was reset under one of the two: that request was not read, so that one more cannot make two too many.
  */
 export function judgeSend(
   row: Delivery,
@@ -59,12 +61,12 @@ function retried(
 
 function doubted(
   { id, doubt: before, attempts }: Delivery,
-  { reason, isCut }: Pick<Extract<SendResult, { kind: 'uncertain' }>, 'reason' | 'isCut'>,
+  { reason, isReset }: Pick<Extract<SendResult, { kind: 'uncertain' }>, 'reason' | 'isReset'>,
   { onceForMs, at, now }: { readonly onceForMs: number | undefined; readonly at: number; readonly now: number },
 ): Outcome {
-  const first: Doubt = { firstTryAt: at, reason, isMarked: false, tries: 0, cuts: 0, ...before }
-  const doubt = { ...first, tries: first.tries + 1, cuts: first.cuts + (isCut ? 1 : 0) }
-  if (doubt.isMarked && (doubt.cuts === 0 || doubt.tries >= MOST_IN_DOUBT))
+  const first: Doubt = { firstTryAt: at, reason, isMarked: false, tries: 0, resets: 0, ...before }
+  const doubt = { ...first, tries: first.tries + 1, resets: first.resets + (isReset ? 1 : 0) }
+  if (doubt.isMarked && (doubt.tries - doubt.resets >= MOST_ARRIVED || doubt.tries >= MOST_IN_DOUBT))
     return { id, state: 'uncertain', reason, doubt }
   if (onceForMs === undefined || doubt.isMarked) {
     const marked = { ...doubt, isMarked: true }

@@ -16,8 +16,8 @@ export type SendResult =
   | { readonly kind: 'refused'; readonly reason: string }
   /** Surely not delivered: may be tried again. `limited`: by a rate limit of the chat, or of all chats. */
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string; readonly limited?: 'chat' | 'all' }
-  /** The request left and no answer came: it may have arrived. `isCut`: the line broke, so that it has hardly. */
-  | { readonly kind: 'uncertain'; readonly reason: string; readonly isCut?: true }
+  /** The request left and no answer came: it may have arrived. `isReset`: the line was reset with the request unread in it. */
+  | { readonly kind: 'uncertain'; readonly reason: string; readonly isReset?: true }
 
 /**
  * Why a chat can no longer be written to. removed: the bot was put out or blocked. deleted: the chat or the person's

@@ -266,7 +266,7 @@ async function finishOne(trx: Transaction<Schema>, outcome: Outcome, at: number)
         doubt: doubt?.reason ?? null,
         is_marked: doubt?.isMarked ? 1 : 0,
         tries_in_doubt: doubt?.tries ?? 0,
-        cuts: doubt?.cuts ?? 0,
+        cuts: doubt?.resets ?? 0,
         ...(notBeforeAt !== undefined && { not_before_at: notBeforeAt }),
         changed_at: at,
       })

@@ -4,7 +4,7 @@ import { chatColumns, chatOf, present } from './rows.js'
 import type { DeliveryRow, SubscriptionRow } from './schema.js'
 
 export function deliveryOf(row: DeliveryRow): Delivery {
-  const { first_try_at: firstTryAt, doubt: reason, is_marked: marked, tries_in_doubt: tries, cuts } = row
+  const { first_try_at: firstTryAt, doubt: reason, is_marked: marked, tries_in_doubt: tries, cuts: resets } = row
   return {
     id: row.id,
     subscriptionId: row.subscription_id,
@@ -19,7 +19,7 @@ export function deliveryOf(row: DeliveryRow): Delivery {
     attempts: row.attempts,
     ...present('messageId', row.message_id),
     ...present('reason', row.reason),
-    ...(firstTryAt !== null && { doubt: { firstTryAt, reason: reason ?? '', isMarked: marked === 1, tries, cuts } }),
+    ...(firstTryAt !== null && { doubt: { firstTryAt, reason: reason ?? '', isMarked: marked === 1, tries, resets } }),
     notBeforeAt: row.not_before_at,
     changedAt: row.changed_at,
   }

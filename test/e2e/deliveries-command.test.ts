@@ -32,7 +32,7 @@ beforeAll(async () => {
     await store.enqueue([{ subscriptionId: name, parts: [part], skipped }], dueAt)
   }
   await store.begin(['a:1', 'b:1', 'c:1'], dueAt)
-  const doubt = { firstTryAt: dueAt, reason: 'no answer in time', isMarked: true, tries: 1, cuts: 0 }
+  const doubt = { firstTryAt: dueAt, reason: 'no answer in time', isMarked: true, tries: 1, resets: 0 }
   await store.finish(
     [
       { id: 'a:1', state: 'sent', messageId: '1' },

@@ -447,7 +447,7 @@ describe('send', () => {
     [{ status: 504, description: 'Gateway Timeout' }, { kind: 'uncertain' }],
     [{ status: 400, description: "Bad Request: can't parse entities" }, { kind: 'refused' }],
     ['cut' as const, { kind: 'uncertain' }],
-    ['reset' as const, { kind: 'uncertain' }],
+    ['reset' as const, { kind: 'uncertain', isReset: true }],
   ])('%j is %j, and is not tried again', async (fault, result) => {
     const { fake, platform } = await openDesk()
     fake.faults.add('sendMessage', 1, fault)

@@ -306,7 +306,7 @@ export function chatCases(open: () => Promise<Database>): void {
     })
 
     test('a doubt is kept with its row, and cleared when it is settled', async () => {
-      const doubt = { firstTryAt: noon, reason: 'no answer', isMarked: true, tries: 2, cuts: 1 }
+      const doubt = { firstTryAt: noon, reason: 'no answer', isMarked: true, tries: 2, resets: 1 }
       await enqueue(enqueued([part('d')]))
       await deliveries.begin(['d'], noon)
       await deliveries.finish([{ id: 'd', state: 'queued', doubt }], noon)

@@ -14,6 +14,8 @@ export class TelegramCallError extends Error {
       readonly migratedTo?: string
       /** The request may have reached Telegram. */
       readonly mayHaveArrived: boolean
+      /** The line was reset (TCP's RST) before any answer: what stood in it was not read. */
+      readonly isReset?: boolean
     },
   ) {
     super(message)
@@ -50,6 +52,10 @@ export function telegramCaller(telegram: Telegram, clock: Clock = systemClock): 
 
 // Within our time limits only connecting can end in ETIMEDOUT.
 const NEVER_LEFT: ReadonlySet<string> = new Set([...NEVER_LEFT_CODES, 'ETIMEDOUT'])
+// The end of the request did not leave: this machine could not write it, or the line was never secured.
+const NEVER_WHOLE = /reason: write (EPIPE|ECONNRESET)\b|before secure TLS connection was established/
+// A server that closes a line in which bytes stand unread resets it; one that has read all of them ends it (RFC 2525, 2.17).
+const RESET = /reason: read ECONNRESET\b/
 
 function readCallError(error: unknown, token: string): TelegramCallError {
   if (error instanceof TelegramCallError) return error
@@ -69,8 +75,10 @@ function readCallError(error: unknown, token: string): TelegramCallError {
   if (error.name === 'AbortError') return new TelegramCallError('no answer in time', { mayHaveArrived: true })
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   const isCertificate = /CERT|SELF_SIGNED|ERR_TLS/.test(code ?? '')
+  const isSure = NEVER_LEFT.has(code ?? '') || isCertificate || NEVER_WHOLE.test(error.message)
   return new TelegramCallError(code ?? oneLine(error.message, token), {
-    mayHaveArrived: code === undefined || !(NEVER_LEFT.has(code) || isCertificate),
+    mayHaveArrived: !isSure,
+    ...(RESET.test(error.message) && { isReset: true }),
   })
 }
 

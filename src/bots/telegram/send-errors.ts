@@ -5,8 +5,6 @@ const RETRY_MS = 5_000
 // Refused for a reason that is not the chat's (a token that was revoked): somebody must act first.
 const REFUSED_RETRY_MS = 15 * 60_000
 
-const CUT = /^(ECONNRESET|ECONNABORTED|EPIPE)$/
-
 // The first that fits counts. Telegram's words for one thing differ by the kind of the chat and the age of the method.
 const GONE: readonly (readonly [EndCause, RegExp])[] = [
   [
@@ -30,9 +28,9 @@ const GONE: readonly (readonly [EndCause, RegExp])[] = [
 /** What a failed call means for the message that it carried. */
 export function readSendError(error: unknown): Exclude<SendResult, { kind: 'sent' }> {
   if (!(error instanceof TelegramCallError)) return { kind: 'uncertain', reason: 'unknown error' }
-  const { code, retryAfterMs, mayHaveArrived } = error.details
+  const { code, retryAfterMs, mayHaveArrived, isReset } = error.details
   const reason = code === undefined ? `Telegram: ${error.message}` : error.message
-  if (mayHaveArrived) return { kind: 'uncertain', reason, ...(CUT.test(error.message) && { isCut: true as const }) }
+  if (mayHaveArrived) return { kind: 'uncertain', reason, ...(isReset && { isReset }) }
   if (code === undefined || code >= 500) return { kind: 'retry', afterMs: RETRY_MS, reason }
   if (code === 429 || retryAfterMs !== undefined)
     return { kind: 'retry', afterMs: retryAfterMs ?? RETRY_MS, reason, limited: 'chat' }

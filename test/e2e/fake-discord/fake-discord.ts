@@ -174,7 +174,8 @@ export async function startFakeDiscord({
     const isAuthorized = request.headers.authorization === `Bot ${token}`
     const isDone = planned === undefined || planned === 'cut' || planned === 'hang-after'
     const answer = isDone ? answerRequest({ ...asked, isAuthorized }, state) : typeof planned === 'object' ? planned : undefined // prettier-ignore
-    if (planned === 'cut' || planned === 'reset') response.destroy()
+    if (planned === 'reset') request.socket.resetAndDestroy()
+    else if (planned === 'cut') response.destroy()
     else if (answer && planned !== 'hang-after') reply(response, answer)
     if (isQuiet) return
     capture({

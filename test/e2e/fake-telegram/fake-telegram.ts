@@ -86,7 +86,8 @@ export async function startFakeTelegram({ token, judge, isQuiet = false }: FakeT
     if (fault === 'cut' || fault === 'hang-after') answerMethod(method, params, state)
     if (typeof fault === 'string') {
       record({ method, params, status: undefined })
-      if (fault === 'reset' || fault === 'cut') request.socket.destroy()
+      if (fault === 'reset') request.socket.resetAndDestroy()
+      if (fault === 'cut') request.socket.destroy()
     } else if (fault) end(fault)
     else if (method === 'getUpdates') updates.take(params, { response, end })
     else end(answerMethod(method, params, state))
