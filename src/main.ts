@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { schedule, type ScheduledTask } from 'node-cron'
+import { schedule } from 'node-cron'
 import { openChatDesk, type ChatDesk } from './bots/chat-desk.js'
 import type { DeliveryStore } from './bots/chats.js'
 import { systemClock } from './bots/clock.js'
@@ -9,7 +9,7 @@ import { greet } from './bots/greeting.js'
 import type { Newsroom } from './bots/newsroom.js'
 import { ownerId, tellOwners } from './bots/owner.js'
 import { tellDoubts } from './bots/owner-doubts.js'
-import { PlatformError, type Beside, type Handle, type Platform } from './bots/platform.js'
+import type { Beside, Handle, Platform } from './bots/platform.js'
 import type { Chat, PlatformName, Request } from './bots/request.js'
 import { suggest } from './bots/suggestions.js'
 import { createWatch, LOOK_MS } from './bots/watch.js'
@@ -19,7 +19,7 @@ import { announce, type Log } from './logs.js'
 import { openLeavings } from './leavings.js'
 import type { NewsroomEvent } from './newsroom-thread.js'
 import { openTalks } from './bots/talks.js'
-import { platformsOf, stopSending } from './platforms.js'
+import { platformsOf, platformStarts, stopSending, type PlatformStarts } from './platforms.js'
 import { loadRegion } from './regions/load-region.js'
 import type { Region } from './regions/region.js'
 import { withModel } from './rendered-newsroom.js'
@@ -32,6 +32,10 @@ export interface Jobs {
   tick(): Promise<DeliveryReport>
   /** As tick, until all that may be sent by now was tried. */
   deliver(): Promise<DeliveryReport>
+  /** Starts the platforms that could not be reached so far; how many run now. */
+  startLate(): Promise<number>
+  /** Opens platforms anew that are not heard; LOOK_MS apart. */
+  watch(): Promise<void>
   /** Tells the owners of feeds that broke or are back and of posts in doubt, and who subscribed of chats that ended. */
   tell(): Promise<void>
 }
@@ -88,6 +92,7 @@ export async function startSilkwire({
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
   const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings })
+  const starts = platformStarts({ platforms, handle, beside, log })
   const stopAll = async () => {
     await stopSending(deliveries, [...platforms.values()])
     await thread.stop()
@@ -95,7 +100,7 @@ export async function startSilkwire({
   try {
     const secret = await thread.memos.secret()
     const built = [...(await platformsOf({ ...thread, config, region, now, log, secret, leavings })), ...others]
-    for (const platform of built) await startPlatform(platform, { platforms, log, handle, beside })
+    for (const platform of built) await starts.start(platform)
     if (config.discordToken !== undefined || config.telegramToken !== undefined) {
       if (!platforms.has('discord') && !platforms.has('telegram'))
         throw new StartError('no platform could be started: see the lines above')
@@ -106,9 +111,9 @@ export async function startSilkwire({
     await stopAll()
     throw error
   }
-  const jobs = jobsOf({ ...thread, delivering: deliveries, chatDesk, owners, region, platforms, now, log })
-  const tasks = isScheduled ? scheduleJobs(jobs, log) : []
-  const watching = watchPlatforms([...platforms.values()], { now, log })
+  const watch = openWatch({ platforms, now, log })
+  const jobs = jobsOf({ ...thread, delivering: deliveries, starts, watch, chatDesk, owners, region, platforms, now, log }) // prettier-ignore
+  const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
   return {
@@ -116,10 +121,9 @@ export async function startSilkwire({
     region,
     jobs,
     handle,
-    ended: Promise.race([thread.ended.then(() => 'the newsroom stopped'), watching.hopeless]),
+    ended: Promise.race([thread.ended.then(() => 'the newsroom stopped'), watch.hopeless]),
     stop: async () => {
-      watching.end()
-      for (const task of [...tasks].reverse()) await task.stop()
+      await unschedule()
       await stopAll()
     },
   }
@@ -171,27 +175,24 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
 /** Six letters and digits that people can type. */
 const shortId = () => randomBytes(4).toString('hex').slice(0, 6)
 
-interface PlatformContext {
-  readonly platforms: Map<PlatformName, Platform>
-  readonly log: Log
-  readonly handle: Handle
-  readonly beside: Beside
-}
-
-// One platform that cannot be used does not take the other down with it: it is named in one line.
-async function startPlatform(platform: Platform, { platforms, log, handle, beside }: PlatformContext): Promise<void> {
-  try {
-    const { link, account } = await platform.start(handle, beside)
-    platforms.set(platform.name, platform)
-    if (link !== undefined) announce(log, { platform: platform.name, account, link }, `add the bot: ${link}`)
-  } catch (error) {
-    if (!(error instanceof PlatformError)) throw error
-    log.error({ platform: platform.name }, error.message)
+/** Looks whether the platforms are heard; `hopeless` resolves when none is and mending does not help. */
+function openWatch({ platforms, now, log }: Pick<JobDeps, 'platforms' | 'now' | 'log'>) {
+  const watch = createWatch({
+    ...{ platforms: () => [...platforms.values()], now },
+    log: (line, platform) => { log.error({ platform }, line) }, // prettier-ignore
+  })
+  let giveUp: (reason: string) => void = () => undefined
+  const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
+  const look = (): void => {
+    if (watch.look()) giveUp('nothing is heard from any platform')
   }
+  return { look, hopeless }
 }
 
 interface JobDeps extends NewsroomThread {
   readonly delivering: Deliveries
+  readonly starts: PlatformStarts
+  readonly watch: ReturnType<typeof openWatch>
   readonly chatDesk: ChatDesk
   readonly owners: readonly string[]
   readonly region: Region
@@ -202,6 +203,8 @@ interface JobDeps extends NewsroomThread {
 
 function jobsOf({
   delivering,
+  starts,
+  watch,
   deliveries,
   chatDesk,
   chats,
@@ -224,6 +227,8 @@ function jobsOf({
     }),
     tick: async () => logged(await delivering.tick(), log),
     deliver: oneAtATime(async () => logged(await delivering.deliver(), log)),
+    startLate: oneAtATime(async () => starts.startLate()),
+    watch: async () => watch.look(),
     tell: oneAtATime(async () => {
       const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms, now })
       if (told > 0) log.info({ told }, 'told the owner')
@@ -242,18 +247,6 @@ function logged(report: DeliveryReport, log: Log): DeliveryReport {
   return report
 }
 
-/** Looks every few seconds whether the platforms are heard; `hopeless` resolves when none is and mending does not help. */
-function watchPlatforms(platforms: readonly Platform[], { now, log }: { now: () => number; log: Log }) {
-  const watch = createWatch({ platforms, now, log: (line, platform) => { log.error({ platform }, line) } }) // prettier-ignore
-  let timer: NodeJS.Timeout | undefined
-  const hopeless = new Promise<string>((resolve) => {
-    timer = setInterval(() => {
-      if (watch.look()) resolve('nothing is heard from any platform')
-    }, LOOK_MS)
-  })
-  return { hopeless, end: () => clearInterval(timer) } // prettier-ignore
-}
-
 /** A call while a round runs gets that round. */
 function oneAtATime<T>(run: () => Promise<T>): () => Promise<T> {
   let round: Promise<T> | undefined
@@ -266,14 +259,19 @@ function oneAtATime<T>(run: () => Promise<T>): () => Promise<T> {
 }
 
 // What is due is a row in the store: node-cron only ticks.
-function scheduleJobs(jobs: Jobs, log: Log): ScheduledTask[] {
+function scheduleJobs(jobs: Jobs, log: Log): () => Promise<void> {
   const tick = (name: keyof Jobs) => async () => {
     await jobs[name]().catch((error: unknown) => {
       log.error({ job: name }, error instanceof Error ? error.message : String(error))
     })
   }
   void tick('refresh')()
-  return (['refresh', 'tick', 'tell'] as const).map((name) =>
+  const tasks = (['refresh', 'tick', 'startLate', 'tell'] as const).map((name) =>
     schedule('* * * * *', tick(name), { name, noOverlap: true }),
   )
+  const looking = setInterval(() => void tick('watch')(), LOOK_MS)
+  return async () => {
+    clearInterval(looking)
+    for (const task of tasks.reverse()) await task.stop()
+  }
 }

@@ -1,12 +1,13 @@
 import type { DeliveryStore } from './bots/chats.js'
 import type { Deliveries } from './bots/deliveries.js'
 import type { Leavings } from './bots/leavings.js'
-import type { Platform } from './bots/platform.js'
+import { PlatformError, type Beside, type Handle, type Platform } from './bots/platform.js'
+import type { PlatformName } from './bots/request.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { StoryThreads } from './bots/story-threads.js'
 import { withinTime } from './bots/time-limit.js'
 import type { Config } from './config.js'
-import type { Log } from './logs.js'
+import { announce, type Log } from './logs.js'
 import type { Region } from './regions/region.js'
 
 export interface PlatformsDeps {
@@ -55,6 +56,46 @@ export async function platformsOf({
     platforms.push(telegramPlatform({ ...options, log: (line) => { log.warn({ platform: 'telegram' }, line) } })) // prettier-ignore
   }
   return platforms
+}
+
+export interface StartsDeps {
+  /** Gets what runs. */
+  readonly platforms: Map<PlatformName, Platform>
+  readonly handle: Handle
+  readonly beside: Beside
+  readonly log: Log
+}
+
+/** Starts platforms one by one. One that cannot be used takes no other down: it is named in one line. */
+export interface PlatformStarts {
+  start(platform: Platform): Promise<void>
+  /** Again those that could not be reached; not those that refuse the token. Gives how many run now. */
+  startLate(): Promise<number>
+}
+
+export function platformStarts({ platforms, handle, beside, log }: StartsDeps): PlatformStarts {
+  const late = new Set<Platform>()
+  const start = async (platform: Platform): Promise<void> => {
+    try {
+      const { link, account } = await platform.start(handle, beside)
+      platforms.set(platform.name, platform)
+      late.delete(platform)
+      if (link !== undefined) announce(log, { platform: platform.name, account, link }, `add the bot: ${link}`)
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error
+      log.error({ platform: platform.name }, error.message)
+      if (error.details.isFinal) late.delete(platform)
+      else late.add(platform)
+    }
+  }
+  return {
+    start,
+    async startLate() {
+      const before = platforms.size
+      for (const platform of late) await start(platform)
+      return platforms.size - before
+    },
+  }
 }
 
 // Together below the 5 s that a stop may take.

@@ -202,8 +202,12 @@ const COUNTED = { sent: 'posted', queued: 'waiting', gone: 'gone', uncertain: 'u
 
 const nothing = () => ({ posted: 0, waiting: 0, gone: 0, uncertain: 0 })
 
+// A platform that comes later tells of a row what it can by then.
+const NOT_YET = { onceForMs: 0 }
+
 function traitsOf(platform: Platform | undefined): Pick<Platform, 'onceForMs'> {
-  return platform?.onceForMs === undefined ? {} : { onceForMs: platform.onceForMs }
+  if (platform === undefined) return NOT_YET
+  return platform.onceForMs === undefined ? {} : { onceForMs: platform.onceForMs }
 }
 
 /** Digests in the order in which they were first seen: the parts of one go out together. */

@@ -71,14 +71,23 @@ test('a post to Telegram that may have arrived is sent once more after a minute,
   expect(await deps.deliveries.untoldDoubts(9)).toEqual([])
 })
 
-test('a line that broke under one try has one more in doubt, and no fourth', async () => {
-  const cut: SendResult = { ...lost, kind: 'uncertain', reason: 'ECONNRESET', isCut: true }
-  const { stand, sent } = platform('telegram', (chatId, call) => (chatId === 'chat-s1' && call === 2 ? lost : cut))
+const reset: SendResult = { kind: 'uncertain', reason: 'ECONNRESET', isReset: true }
+const closed: SendResult = { kind: 'uncertain', reason: 'ECONNRESET' }
+
+test.each([
+  ['silence, a reset, silence', [lost, reset, lost], { state: 'uncertain', doubt: { tries: 3, resets: 1 } }],
+  ['a reset, silence, an answer', [reset, lost, arrives()], { state: 'sent', doubt: { tries: 2, resets: 1 } }],
+  ['nothing but resets', [reset, reset, reset, reset], { state: 'uncertain', doubt: { tries: 3, resets: 3 } }],
+  ['lines that were closed without an answer', [closed, closed, closed], { state: 'uncertain', doubt: { tries: 2, resets: 0 } }], // prettier-ignore
+])('%s: two tries may have arrived and no third, and three are made at most', async (_what, answers, outcome) => {
+  const { stand, sent } = platform('telegram', (_, call) => answers[call - 1] ?? arrives())
   const { round, clock, rows } = await desk([subscription('s1')], [stand])
   await round()
   await clock.pass(HOUR)
-  expect(sent.map(({ text }) => text.startsWith(AGAIN))).toEqual([false, true, true])
-  expect(await rows()).toMatchObject([{ state: 'uncertain', doubt: { isMarked: true, tries: 3, cuts: 2 } }])
+  const tries = answers.slice(0, sent.length)
+  expect(tries.filter((answer) => answer !== reset).length).toBeLessThanOrEqual(2)
+  expect(sent.map(({ text }) => text.startsWith(AGAIN))).toEqual(tries.map((_, index) => index > 0))
+  expect(await rows()).toMatchObject([outcome])
 })
 
 test('a marked second try is in the chat’s language, keeps its mark over sure failures, and is listed when it arrived', async () => {
@@ -207,6 +216,20 @@ test('what a dead process was sending to Discord goes out at once with the same 
   await clock.pass(3_000)
   expect(sent.map(({ text }) => text.includes(AGAIN))).toEqual([false])
   expect(await rows()).toMatchObject([{ state: 'sent', attempts: 2 }])
+})
+
+test('what a dead process was sending is decided when its platform is there, which may be later', async () => {
+  const { stand, sent } = platform('discord', arrives, { find: async () => ({ messageId: 'm7' }) })
+  const { deps, clock, rows } = await afterDeath(stand, discord)
+  const platforms = new Map<Platform['name'], Platform>()
+  const next = openDeliveries({ ...deps, platforms })
+  expect(await next.start()).toBe(1)
+  expect(await rows()).toMatchObject([{ state: 'queued', doubt: { isMarked: false } }])
+  platforms.set(stand.name, stand)
+  await clock.pass(2_000)
+  await next.deliver()
+  expect(sent).toEqual([])
+  expect(await rows()).toMatchObject([{ state: 'sent', messageId: 'm7' }])
 })
 
 test('a process that dies in the marked second try leaves it uncertain', async () => {

@@ -10,8 +10,9 @@ function world() {
   const mended: string[] = []
   const lines: string[] = []
   const platform = (name: 'discord' | 'telegram') => ({ name, lastHeardAt: () => heard[name], mend: () => void mended.push(name) }) // prettier-ignore
+  const platforms = [platform('discord'), platform('telegram'), { name: 'console' as const }]
   const watch = createWatch({
-    platforms: [platform('discord'), platform('telegram'), { name: 'console' as const }],
+    platforms: () => platforms,
     now: () => clock.at,
     log: (line, name) => lines.push(`${name} ${line}`),
   })

@@ -20,8 +20,9 @@ import { inlineQueryUpdate, messageUpdate, READER } from './fake-telegram/world.
 
 const DISCORD_TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.fake.token-of-the-whole-way'
 const TELEGRAM_TOKEN = '7000000001:AAtestTokenOfTheWholeWay_-9'
-const WAIT_MS = 15_000
-const TEST_MS = 60_000
+// A start takes half a minute on a crowded machine.
+const WAIT_MS = 45_000
+const TEST_MS = 120_000
 const HOUR_MS = 3_600_000
 
 const cleanUps: (() => Promise<void> | void)[] = []
@@ -188,14 +189,14 @@ describe('every command', () => {
 
 async function run(
   env: Record<string, string>,
-  args: readonly string[] = ['run'],
+  nodeArgs: readonly string[] = [],
 ): Promise<{
   child: ChildProcess
   output: () => string
   line: (text: string) => Promise<void>
   exit: Promise<number | null>
 }> {
-  const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: { PATH: process.env['PATH'], HOME: os.tmpdir(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] }) // prettier-ignore
+  const child = spawn(process.execPath, [...nodeArgs, 'dist/cli.js', 'run'], { env: { PATH: process.env['PATH'], HOME: os.tmpdir(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] }) // prettier-ignore
   let output = ''
   const heard = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr])
@@ -279,5 +280,98 @@ describe('silkwire run', () => {
     await world.telegram.waitForSent(1, WAIT_MS)
     child.kill('SIGTERM')
     expect(await exit).toBe(0)
+  })
+})
+
+/** Both platforms stand and say nothing any more, on whatever line. */
+function goSilent({ discord, telegram }: World): void {
+  discord.gateway.hang()
+  discord.gateway.faults.refuses = 'hang'
+  telegram.faults.add('getUpdates', 1_000, 'hang')
+}
+
+/** From a SIGUSR2 on, 200 seconds go by in each of the machine's: loaded into a process before all else. */
+const HURRIED_CLOCK = `
+  const { now } = Date
+  const every = globalThis.setInterval
+  let from = Infinity
+  process.once('SIGUSR2', () => (from = now()))
+  Date.now = () => now() + Math.max(0, now() - from) * 199
+  globalThis.setInterval = (run, ms, ...given) => {
+    let next = Date.now() + ms
+    return every(() => {
+      if (Date.now() < next) return
+      next = Date.now() + ms
+      run(...given)
+    }, Math.min(ms, 5))
+  }`
+
+describe('a bot that hears nothing', () => {
+  test('is connected anew after a minute, and hears again', async () => {
+    const world = await openWorld()
+    let clock = Date.now()
+    const silkwire = await startBuilt(world, () => clock)
+    cleanUps.push(() => silkwire.stop())
+    world.discord.gateway.hang()
+    const silentAt = clock
+    while (world.discord.gateway.counts.resumed === 0) {
+      if (clock < silentAt + 65_000) clock += 5_000
+      await silkwire.jobs.watch()
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      if (clock < silentAt + 55_000) expect(world.discord.gateway.counts.connected).toBe(1)
+    }
+    world.discord.sendInteraction({ name: 'help', options: {}, mayManage: true })
+    await world.discord.waitFor(({ path: at }) => at.includes('/webhooks/'), WAIT_MS)
+    world.telegram.push(messageUpdate({ text: '/help', from: READER }))
+    await world.telegram.waitForSent(1, WAIT_MS)
+    expect(world.discord.gateway.counts).toMatchObject({ identified: 1, resumed: 1 })
+  })
+
+  test('gives up between ten and twelve minutes of silence of all its platforms', async () => {
+    const world = await openWorld()
+    const startedAt = Date.now()
+    let clock = startedAt
+    const silkwire = await startBuilt(world, () => clock)
+    cleanUps.push(() => silkwire.stop())
+    goSilent(world)
+    let endedAfterMs: number | undefined
+    void silkwire.ended.then(() => (endedAfterMs = clock - startedAt))
+    while (endedAfterMs === undefined && clock < startedAt + HOUR_MS) {
+      clock += 5_000
+      await silkwire.jobs.watch()
+      await Promise.resolve()
+    }
+    expect(endedAfterMs).toBeGreaterThanOrEqual(10 * 60_000)
+    expect(endedAfterMs).toBeLessThanOrEqual(12 * 60_000)
+    expect(await silkwire.ended).toBe('nothing is heard from any platform')
+  })
+
+  test(
+    'ends with 1 for its supervisor',
+    async () => {
+      const world = await openWorld()
+      const clock = `data:text/javascript,${encodeURIComponent(HURRIED_CLOCK)}`
+      const { child, output, line, exit } = await run(world.env, ['--import', clock])
+      await line('"msg":"ready"')
+      goSilent(world)
+      child.kill('SIGUSR2')
+      expect(await exit).toBe(1)
+      expect(output()).toContain('nothing is heard from any platform: ending so that a supervisor can start anew')
+    },
+    TEST_MS,
+  )
+})
+
+describe('a platform that cannot be reached at the start', () => {
+  test('is started as soon as it can be, and posts', async () => {
+    const world = await openWorld()
+    world.telegram.faults.add('getMe', 2, { status: 502, description: 'Bad Gateway' })
+    const silkwire = await startBuilt(world, () => Date.now())
+    cleanUps.push(() => silkwire.stop())
+    expect(await silkwire.jobs.startLate()).toBe(0)
+    expect(await silkwire.jobs.startLate()).toBe(1)
+    expect(await silkwire.jobs.startLate()).toBe(0)
+    world.telegram.push(messageUpdate({ text: '/help', from: READER }))
+    await world.telegram.waitForSent(1, WAIT_MS)
   })
 })
