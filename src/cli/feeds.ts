@@ -46,7 +46,11 @@ function minuteOf(at: number | undefined): string {
 export async function discover(url: string, { json }: { json?: boolean } = {}): Promise<void> {
   for (const { title, items, ...each } of await withShelf((shelf) => findAt(url, shelf))) {
     const named = title === '' ? '' : `${title}, `
-    print(json === true ? toJson({ url: each.url, title, items }) : `${each.url}  ${named}${items} items`)
+    print(
+      json === true
+        ? toJson({ url: each.url, title, items })
+        : `${each.url}  ${named}${items} ${items === 1 ? 'item' : 'items'}`,
+    )
   }
 }
 
