@@ -16,6 +16,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** A model that may render quotes in the reader's language; absent: none is asked. */
   readonly llm?: LlmConfig
+  /** A model that embeds articles and questions; absent: they are found by their words alone. */
+  readonly embed?: LlmConfig
   /** How many days articles are kept. */
   readonly keepArticleDays: number
   /** How many days it is kept what was sent where. */
@@ -79,6 +81,7 @@ const environment = z.object({
   LLM_URL: httpUrl.optional(),
   LLM_KEY: token.optional(),
   LLM_MODEL: z.string().trim().max(200).optional(),
+  EMBED_MODEL: z.string().trim().max(200).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OWNER: list
     .refine((ids) => ids.every((id) => owner.test(id)), 'is no list of user ids such as discord:123,telegram:456')
@@ -114,11 +117,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`${name} is ${value}: ${issue?.message ?? 'wrong'}`)
   }
   const { data } = checked
-  if (data.LLM_URL !== undefined && data.LLM_MODEL === undefined)
-    throw new ConfigError('LLM_MODEL is missing: LLM_URL needs the name of a model beside it')
+  if (data.LLM_URL !== undefined && data.LLM_MODEL === undefined && data.EMBED_MODEL === undefined)
+    throw new ConfigError('LLM_MODEL is missing: LLM_URL needs the name of a model beside it, or EMBED_MODEL')
+  if (data.LLM_URL === undefined && data.EMBED_MODEL !== undefined)
+    throw new ConfigError(`EMBED_MODEL is ${JSON.stringify(data.EMBED_MODEL)}: LLM_URL is missing, where it is asked`)
   return {
-    ...(data.LLM_URL !== undefined &&
-      data.LLM_MODEL !== undefined && { llm: llmOf({ url: data.LLM_URL, model: data.LLM_MODEL, key: data.LLM_KEY }) }),
+    ...(data.LLM_URL !== undefined && {
+      ...(data.LLM_MODEL !== undefined && {
+        llm: llmOf({ url: data.LLM_URL, model: data.LLM_MODEL, key: data.LLM_KEY }),
+      }),
+      ...(data.EMBED_MODEL !== undefined && {
+        embed: llmOf({ url: data.LLM_URL, model: data.EMBED_MODEL, key: data.LLM_KEY }),
+      }),
+    }),
     ...(data.DISCORD_TOKEN === undefined ? {} : { discordToken: new Secret(data.DISCORD_TOKEN) }),
     discordApiUrl: data.DISCORD_API_URL,
     ...(data.TELEGRAM_TOKEN === undefined ? {} : { telegramToken: new Secret(data.TELEGRAM_TOKEN) }),

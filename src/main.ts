@@ -14,6 +14,7 @@ import type { Chat, PlatformName, Request } from './bots/request.js'
 import { suggest } from './bots/suggestions.js'
 import { createWatch, LOOK_MS } from './bots/watch.js'
 import type { Config } from './config.js'
+import { articleEmbedder, withEmbedding } from './embedded-newsroom.js'
 import type { RefreshReport } from './feed-desk.js'
 import { announce, type Log } from './logs.js'
 import { openLeavings } from './leavings.js'
@@ -24,6 +25,7 @@ import { loadRegion } from './regions/load-region.js'
 import type { Region } from './regions/region.js'
 import { withModel } from './rendered-newsroom.js'
 import { StartError, startNewsroomThread, type NewsroomThread } from './start-newsroom.js'
+import type { EmbedReport } from './summaries/embedding/embed-articles.js'
 
 /** What the clock's ticks run; each takes up what is due at its time. */
 export interface Jobs {
@@ -38,6 +40,8 @@ export interface Jobs {
   watch(): Promise<void>
   /** Tells the owners of feeds that broke or are back and of posts in doubt, and who subscribed of chats that ended. */
   tell(): Promise<void>
+  /** Embeds what was read, where a model is set; see embed-articles.ts. */
+  embed(): Promise<void>
 }
 
 /** A running Silkwire. */
@@ -112,7 +116,10 @@ export async function startSilkwire({
     throw error
   }
   const watch = openWatch({ platforms, now, log })
-  const jobs = jobsOf({ ...thread, delivering: deliveries, starts, watch, chatDesk, owners, region, platforms, now, log }) // prettier-ignore
+  let isStopping = false
+  const embedArticles = articleEmbedder(config, thread.embeddings, now)
+  const embed = embedArticles && (() => embedArticles(() => isStopping))
+  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, chatDesk, owners, region, platforms, now, log }) // prettier-ignore
   const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
@@ -123,6 +130,7 @@ export async function startSilkwire({
     handle,
     ended: Promise.race([thread.ended.then(() => 'the newsroom stopped'), watch.hopeless]),
     stop: async () => {
+      isStopping = true
       await unschedule()
       await stopAll()
     },
@@ -147,7 +155,11 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
   const onModel = (reason: string) => {
     log.warn({ model: config.llm?.model }, `the model was not used: ${reason}`)
   }
-  const newsroom = withModel(thread.newsroom, config, { region, now, onFault: onModel })
+  const onEmbedding = (reason: string) => {
+    log.warn({ model: config.embed?.model }, `a question was not embedded: ${reason}`)
+  }
+  const embedded = withEmbedding(thread.newsroom, config, { now, onFault: onEmbedding })
+  const newsroom = withModel(embedded, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
     ...{ newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
     ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks: openTalks(now) },
@@ -193,6 +205,7 @@ interface JobDeps extends NewsroomThread {
   readonly delivering: Deliveries
   readonly starts: PlatformStarts
   readonly watch: ReturnType<typeof openWatch>
+  readonly embed: (() => Promise<EmbedReport>) | undefined
   readonly chatDesk: ChatDesk
   readonly owners: readonly string[]
   readonly region: Region
@@ -205,6 +218,7 @@ function jobsOf({
   delivering,
   starts,
   watch,
+  embed,
   deliveries,
   chatDesk,
   chats,
@@ -238,6 +252,11 @@ function jobsOf({
       const ended = await chatDesk.tell()
       if (ended > 0) log.info({ ended }, 'told of chats that ended')
     }),
+    embed: oneAtATime(async () => {
+      const { embedded = 0, fault } = (await embed?.()) ?? {}
+      if (embedded > 0) log.info({ embedded }, 'embedded')
+      if (fault !== undefined) log.warn(`articles were not embedded: ${fault}`)
+    }),
   }
 }
 
@@ -266,7 +285,7 @@ function scheduleJobs(jobs: Jobs, log: Log): () => Promise<void> {
     })
   }
   void tick('refresh')()
-  const tasks = (['refresh', 'tick', 'startLate', 'tell'] as const).map((name) =>
+  const tasks = (['refresh', 'tick', 'startLate', 'tell', 'embed'] as const).map((name) =>
     schedule('* * * * *', tick(name), { name, noOverlap: true }),
   )
   const looking = setInterval(() => void tick('watch')(), LOOK_MS)

@@ -66,6 +66,7 @@ async function open({ config, isReading }: NewsroomThreadOptions): Promise<void>
       persons: rooms.persons,
       deliveries: rooms.deliveries,
       notices: rooms.notices,
+      embeddings: rooms.embeddings,
       feedDesk,
       shelf: feedDesk.shelf,
     })

@@ -7,6 +7,7 @@ import type { ChatLife } from './bots/chat-life.js'
 import type { Persons } from './bots/persons.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { Reactions } from './bots/reactions.js'
+import type { EmbeddingStore } from './summaries/embedding/vectors.js'
 import type { StoryThreads } from './bots/story-threads.js'
 import type { Article } from './feeds/article.js'
 import type { ArticleStore, FeedState } from './feeds/article-store.js'
@@ -28,6 +29,7 @@ import { platformStates } from './store/platform-states.js'
 import { reactionStore } from './store/reactions.js'
 import { storyThreads } from './store/story-threads.js'
 import { openDatabase, type Database } from './store/open-database.js'
+import { embeddingStore } from './store/embeddings.js'
 import { visitStore } from './store/visits.js'
 import { findAlerts } from './summaries/alerts.js'
 import { answerQuestion } from './summaries/answer.js'
@@ -57,6 +59,7 @@ export interface NewsroomPorts {
   readonly persons: Persons
   readonly deliveries: DeliveryStore
   readonly notices: FeedNotices
+  readonly embeddings: EmbeddingStore
 }
 
 /** Everything that stands on the database: built once, used by one thread. */
@@ -104,6 +107,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     deliveries: deliveryStore(database),
     visits: visitStore(database),
     notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },
+    embeddings: embeddingStore(database),
     articles,
     archive,
     database,

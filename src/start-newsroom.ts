@@ -74,6 +74,7 @@ export async function startNewsroomThread(
     persons: port('persons'),
     deliveries: port('deliveries'),
     notices: port('notices'),
+    embeddings: port('embeddings'),
     feedDesk: rounds.object('feedDesk') as FeedDesk,
     shelf: rounds.object('shelf') as FeedShelf,
     ended,

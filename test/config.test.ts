@@ -34,6 +34,12 @@ describe('readConfig', () => {
     expect(readConfig({ LLM_KEY: 'sk-of-the-tests' }).llm).toBeUndefined()
   })
 
+  test('takes a model for embeddings with or without one that renders, and only with an address', () => {
+    const { llm, embed } = readConfig({ LLM_URL: 'http://127.0.0.1:8080/v1', EMBED_MODEL: 'e', LLM_KEY: 'sk-of' })
+    expect([llm, embed?.model, embed?.key?.reveal()]).toEqual([undefined, 'e', 'sk-of'])
+    expect(() => readConfig({ EMBED_MODEL: 'e' })).toThrow(/EMBED_MODEL is "e": LLM_URL is missing/)
+  })
+
   test('keeps articles and deliveries for days, or for ever', () => {
     expect(readConfig({ KEEP_ARTICLES: 'forever', KEEP_DELIVERIES: '30d' })).toMatchObject({
       keepArticleDays: 36_500,

@@ -217,3 +217,28 @@ test('a corrected article is read anew: its old quote is no longer cited', async
     await other.close()
   }
 })
+
+test('an embedding brings articles in other words to look through, and neither refuses nor answers by itself', async () => {
+  const other = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => NOW })
+  const first = rooms
+  rooms = other
+  try {
+    await load(rows)
+    const near = { model: 'm', numbers: Int8Array.of(127, 0, 0, 0, 0, 0, 0, 0) }
+    const articles = await other.embeddings.unembedded('m', 20)
+    expect(articles).toHaveLength(rows.length)
+    const numbersOf = (id: string) => (id === 'expelled' ? near.numbers : Int8Array.of(0, 9, 0, 0, 0, 0, 0, 1))
+    await other.embeddings.saveEmbeddings('m', articles.map((each) => ({ ...each, numbers: numbersOf(each.articleId) }))) // prettier-ignore
+    const asked = 'poetry competitions for beekeepers'
+    const [plain, helped] = [await other.newsroom.ask(asked, { language: 'en' }), await other.newsroom.ask(asked, { language: 'en', near })] // prettier-ignore
+    expect([plain.hits.includes('expelled'), helped.hits.includes('expelled')]).toEqual([false, true])
+    const pastime = { question: 'who won the tennis final in Paris', options: { language: 'en' as const, near } }
+    expect((await other.newsroom.ask(pastime.question, pastime.options)).found).toBe(false)
+    const trade = await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en', near })
+    const alone = await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en' })
+    expect(trade.sentences).toEqual(alone.sentences)
+  } finally {
+    rooms = first
+    await other.close()
+  }
+})

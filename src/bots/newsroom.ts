@@ -3,6 +3,7 @@ import type { CitedQuote, Correction } from '../summaries/corrections.js'
 import type { DigestRequest } from '../summaries/digest-choice.js'
 import type { ItemView } from '../summaries/item-view.js'
 import type { ResultList } from '../summaries/results.js'
+import type { Vector } from '../summaries/embedding/vectors.js'
 import type { Understood } from '../summaries/question.js'
 import type { Answer, Digest, FigureHistory, StoryView, Finding } from '../summaries/types.js'
 import type { Language } from '../text/types.js'
@@ -38,8 +39,14 @@ export interface CompareReport {
 
 /** What the bots ask of the newsroom. Served by another thread: every call may fail with a time-out. */
 export interface Newsroom {
-  /** `before`: how the question before was understood in the same talk; see summaries/follow-up.ts. */
-  ask(question: string, options: { language: Language; at?: number; before?: Understood }): Promise<Answer>
+  /**
+   * `before`: how the question before was understood in the same talk; see summaries/follow-up.ts.
+   * `near`: the question's embedding; see withEmbedding.
+   */
+  ask(
+    question: string,
+    options: { language: Language; at?: number; before?: Understood; near?: Vector },
+  ): Promise<Answer>
   digest(options: DigestRequest): Promise<Digest>
   /** What is worth more than the next digest; see summaries/alerts.ts. */
   alerts(request: AlertRequest): Promise<readonly Alert[]>

@@ -7,6 +7,7 @@ import { renderText } from '../bots/console/render-text.js'
 import type { Message } from '../bots/message.js'
 import { viewIn, type View } from '../bots/view.js'
 import { readConfig } from '../config.js'
+import { articleEmbedder } from '../embedded-newsroom.js'
 import { fetchFeed } from '../feeds/fetch-feed.js'
 import { guardedAgent } from '../feeds/guarded-agent.js'
 import { importArticles } from '../feeds/rows.js'
@@ -212,10 +213,23 @@ export async function importFile(file: string): Promise<void> {
     for (const failure of report.failed) process.stderr.write(`${file}:${failure.line}: ${failure.error}\n`)
     const read = await rooms.desk.readUnread({ pieceMs: IMPORT_PIECE_MS, onRead: (done) => { progress(`read ${done} of ${report.new + report.updated}`) } }) // prettier-ignore
     progress('')
+    await embedRead(rooms)
     print(
       `${report.new} new, ${report.updated} updated, ${report.known} known, ${report.failed.length} failed; ${read} read`,
     )
   })
+}
+
+async function embedRead({ embeddings }: OpenNewsroom): Promise<void> {
+  const embed = articleEmbedder(readConfig(process.env), embeddings, Date.now)
+  for (let total = 0; embed !== undefined;) {
+    const { embedded, fault } = await embed()
+    total += embedded
+    progress(`embedded ${total}`)
+    if (fault !== undefined) process.stderr.write(`articles were not embedded: ${fault}\n`)
+    if (embedded === 0 || fault !== undefined) break
+  }
+  progress('')
 }
 
 function progress(line: string): void {

@@ -1,4 +1,5 @@
 import { readConfig } from '../config.js'
+import { withEmbedding } from '../embedded-newsroom.js'
 import type { OpenNewsroom } from '../newsroom.js'
 import { openNewsroom } from '../newsroom.js'
 import { loadRegion } from '../regions/load-region.js'
@@ -12,7 +13,8 @@ export async function withNewsroom<T>(run: (rooms: OpenNewsroom) => Promise<T>):
   const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now: Date.now })
   try {
     const onFault = (reason: string) => process.stderr.write(`the model was not used: ${reason}\n`)
-    return await run({ ...rooms, newsroom: withModel(rooms.newsroom, config, { region, now: Date.now, onFault }) })
+    const embedded = withEmbedding(rooms.newsroom, config, { now: Date.now, onFault })
+    return await run({ ...rooms, newsroom: withModel(embedded, config, { region, now: Date.now, onFault }) })
   } finally {
     await rooms.close()
   }

@@ -1,5 +1,6 @@
 import type { Archive, LearnedFact, StorySignature } from '../summaries/archive.js'
 import { articleOf } from './articles.js'
+import { openNearest } from './embeddings.js'
 import type { Database } from './open-database.js'
 import { figuresOf, readingsOf } from './readings.js'
 import { chunks, inOrder } from './rows.js'
@@ -10,6 +11,7 @@ import { findStories, moveArticles, redirectStory } from './stories.js'
 /** Articles, readings and learned facts come in the order of the ids asked for, or by time where none are asked; ids that nobody knows are left out. */
 export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {
   const { db, sqlite } = database
+  const nearest = openNearest(database)
   const self: Archive = {
     ...readingsOf(database),
     ...figuresOf(database),
@@ -55,6 +57,8 @@ export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {
     async search(terms, options) {
       return searchArticles(database, terms, options)
     },
+
+    nearest,
 
     async documentFrequencies(terms) {
       const { total, averageWords } = await sizes(db)

@@ -7,6 +7,7 @@ import { createSearch, createSearchWords } from './search.js'
 import { addMoves } from './moved-feeds.js'
 import { numberKeys } from './number-keys.js'
 import { createPlatformStates } from './platform-states.js'
+import { createEmbeddings } from './create-embeddings.js'
 import { createReactions } from './create-reactions.js'
 import { createStoryThreads } from './create-story-threads.js'
 import type { Schema } from './schema.js'
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '021-search-words', up: createSearchWords },
   { name: '022-tries-in-doubt', up: countDoubts },
   { name: '023-reactions', up: createReactions },
+  { name: '024-embeddings', up: createEmbeddings },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -77,6 +77,8 @@ function articlesBefore(before: number): Piece {
     if (rows.length === 0) return 0
     const ids = rows.map(({ id }) => id)
     for (const { number } of rows) await forgetDocument(db, number)
+    const numbers = rows.map(({ number }) => number)
+    await db.deleteFrom('embeddings').where('article', 'in', numbers).execute()
     for (const table of ['passages', 'comment_feeds', 'page_visits'] as const)
       await db.deleteFrom(table).where('article_id', 'in', ids).execute()
     await db.deleteFrom('articles').where('id', 'in', ids).execute()

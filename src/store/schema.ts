@@ -44,6 +44,8 @@ export interface Schema {
   ended_chats: ChatColumns & { cause: EndCause; reason: string; ended_at: number; told_at: number | null }
   /** Whose own a chat is, where its id is not the person's. */
   direct_chats: { platform: PlatformName; chat_id: string; user_id: string }
+  /** `article` is the article's number; no numbers: its text was not taken. */
+  embeddings: { sequence: Generated<number>; article: number; revision: number; model: string; numbers: Buffer }
   platform_states: { platform: PlatformName; state: string; kept_at: number }
 }
 

@@ -2,6 +2,7 @@ import type { Language } from '../text/types.js'
 import { notesOn } from './answer-notes.js'
 import type { Archive } from './archive.js'
 import { chooseItems, type Item } from './choose.js'
+import type { Vector } from './embedding/vectors.js'
 import { openArticle, type OpenArticle } from './evidence.js'
 import { placeFigures } from './figures.js'
 import { followUp } from './follow-up.js'
@@ -29,6 +30,8 @@ export interface AnswerDeps {
   readonly at?: number
   /** How the question before was understood, in the same talk. */
   readonly before?: Understood
+  /** The question as an optional model embeds it: brings further articles to look through, and nothing else. */
+  readonly near?: Vector
 }
 
 const HITS = 20
@@ -109,11 +112,11 @@ interface LookedUp extends QuestionPart {
 async function lookUp(
   part: QuestionPart,
   text: string,
-  { archive, reader, language, at }: AnswerDeps,
+  { archive, reader, language, at, near }: AnswerDeps,
 ): Promise<LookedUp> {
   const question = questionOf(part.understood, text)
   if (question.facets.length === 0) return { ...part, question, ranked: [], candidates: [], items: [] }
-  const { ranked } = await retrieve(question, { archive, ...(at === undefined ? {} : { at }) })
+  const { ranked } = await retrieve(question, { archive, ...(at === undefined ? {} : { at }), ...(near && { near }) })
   const candidates = await findCandidates(ranked.slice(0, OPENED), { question, archive, reader })
   const newestAt = Math.max(0, ...candidates.map(({ open }) => open.article.publishedAt))
   const items = isOfInterest(question)

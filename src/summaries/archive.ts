@@ -1,5 +1,6 @@
 import type { Article } from '../feeds/article.js'
 import type { DetectedLanguage } from '../text/types.js'
+import type { Vector } from './embedding/vectors.js'
 import type { Passage } from './passages.js'
 import type { Reading, Story, Figure, Change } from './types.js'
 
@@ -129,6 +130,8 @@ export interface Archive {
   /** Signatures published in [from, to), for grouping. */
   signatures(from: number, to: number): Promise<readonly StorySignature[]>
   search(terms: readonly SearchTerm[], options: { limit: number; before?: number }): Promise<readonly SearchHit[]>
+  /** Ids of the articles that an optional model finds nearest to a question, nearest first; none where it has embedded none. */
+  nearest(question: Vector, options: { limit: number; before?: number }): Promise<readonly string[]>
   /** In how many articles each term stands, how many there are, and how many words they have in the mean. */
   documentFrequencies(terms: readonly string[]): Promise<Frequencies>
   /** Figures of these measures published in [from, to), oldest first. Of a longer list the newest. */

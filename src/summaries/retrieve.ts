@@ -1,5 +1,6 @@
 import type { Article } from '../feeds/article.js'
 import type { Archive } from './archive.js'
+import type { Vector } from './embedding/vectors.js'
 import type { Question } from './question.js'
 import { fitHits, type Fit } from './rank.js'
 import type { Reading } from './types.js'
@@ -17,17 +18,56 @@ export interface RankedArticle {
   readonly namesAll: boolean
 }
 
-/** The articles that speak of a question, best first. `at`: later articles are not seen. */
+/**
+ * The articles that speak of a question, best first. `at`: later articles are not seen. `near`: the question as a model embeds it; a few articles that
+ * it finds near and words do not are put behind those that speak of most of the question.
+ */
 export async function retrieve(
   question: Question,
-  { archive, at }: { archive: Archive; at?: number },
+  { archive, at, near }: { archive: Archive; at?: number; near?: Vector },
 ): Promise<{ ranked: RankedArticle[] }> {
-  const [frequencies, found] = await Promise.all([
+  const before = at === undefined ? {} : { before: at }
+  const [frequencies, found, nearest] = await Promise.all([
     archive.documentFrequencies(question.terms.map((term) => term.term)),
-    archive.search(question.terms, { limit: CANDIDATES, ...(at === undefined ? {} : { before: at }) }),
+    archive.search(question.terms, { limit: CANDIDATES, ...before }),
+    near === undefined ? [] : archive.nearest(near, { limit: NEAREST, ...before }),
   ])
   const fits = fitHits(found, question, frequencies).slice(0, OPENED)
-  return { ranked: await rankArticles(fits, { question, archive }) }
+  const ranked = await rankArticles(fits, { question, archive })
+  return { ranked: await withNearest(ranked, nearest, archive) }
+}
+
+const NEAREST = 20
+const ADDED = 5
+/** Behind so many at most: an answer opens sixteen. */
+const BEST = 11
+const MOST_OF_IT = 0.5
+
+async function withNearest(
+  ranked: RankedArticle[],
+  nearest: readonly string[],
+  archive: Archive,
+): Promise<RankedArticle[]> {
+  const known = new Set(ranked.map(({ article }) => article.id))
+  const ids = nearest.filter((id) => !known.has(id)).slice(0, ADDED)
+  if (ids.length === 0) return ranked
+  const weak = ranked.findIndex(({ coverage }) => coverage < MOST_OF_IT)
+  const place = weak === -1 ? BEST : Math.min(weak, BEST)
+  return [...ranked.slice(0, place), ...(await openNearest(ids, archive)), ...ranked.slice(place)]
+}
+
+async function openNearest(ids: readonly string[], archive: Archive): Promise<RankedArticle[]> {
+  const [articles, readings, stories] = await Promise.all([
+    archive.articles(ids),
+    archive.readings(ids),
+    archive.storiesOf(ids),
+  ])
+  return articles.map((article) => ({
+    article,
+    reading: readings.find(({ articleId }) => articleId === article.id),
+    storyId: stories.get(article.id) ?? article.id,
+    ...{ score: 0, coverage: 0, namesAll: false },
+  }))
 }
 
 const EVIDENCE = { figure: 0.3, year: 0.1 }

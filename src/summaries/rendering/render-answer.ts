@@ -4,7 +4,8 @@ import type { Language } from '../../text/types.js'
 import { keepSound, type Ground } from '../checker/check-rendering.js'
 import { indexNames } from '../checker/names.js'
 import type { Answer, AnswerSentence } from '../types.js'
-import { ModelError, type AskModel, type ChatMessage } from './ask-model.js'
+import type { AskModel, ChatMessage } from './ask-model.js'
+import { ModelError } from './model-call.js'
 
 export interface RendererDeps {
   readonly region: Region

@@ -9,6 +9,8 @@ export interface AskedItem {
 
 export type Behaviour =
   | { readonly kind: 'says'; readonly text: (item: AskedItem) => string }
+  /** Embeds each text of the request. */
+  | { readonly kind: 'embeds'; readonly vector: (text: string) => readonly number[] }
   /** Says the whole content, whatever was asked. */
   | { readonly kind: 'content'; readonly content: string }
   | { readonly kind: 'body'; readonly body: string; readonly status?: number }
@@ -60,6 +62,10 @@ function answer(behaviour: Behaviour, body: string, response: http.ServerRespons
       const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] }
       const { items } = JSON.parse(messages.at(-1)?.content ?? '{}') as { items: AskedItem[] }
       return void say(JSON.stringify({ items: items.map((item) => ({ id: item.id, text: behaviour.text(item) })) }))
+    }
+    case 'embeds': {
+      const { input } = JSON.parse(body) as { input: string[] }
+      return void response.end(JSON.stringify({ data: input.map((text, index) => ({ index, embedding: behaviour.vector(text) })) })) // prettier-ignore
     }
     case 'content':
       return void say(behaviour.content)
