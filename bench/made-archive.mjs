@@ -18,7 +18,9 @@ export async function madeArchive(folder, { size, seed, maker, onFilled }) {
     await fill(database, { size, maker, onFilled })
     fs.writeFileSync(`${file}.done`, '')
   }
-  return { database, archive: openArchive(database), file, isNew }
+  const archive = openArchive(database)
+  await archive.tendSearch()
+  return { database, archive, file, isNew }
 }
 
 // The rows that the store would write, by fewer and plainer statements; search learns its words by the store's own code.

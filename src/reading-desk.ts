@@ -80,7 +80,10 @@ export async function openReadingDesk({
     let read = 0
     for (;;) {
       const articles = await archive.articles(await archive.unreadIds(BATCH))
-      if (articles.length === 0) return read
+      if (articles.length === 0) {
+        await archive.tendSearch(options.shouldStop)
+        return read
+      }
       for (let at = 0; at < articles.length;) {
         const done = await readPiece(articles.slice(at), options)
         if (done === 0) return read

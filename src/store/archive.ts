@@ -4,6 +4,7 @@ import { openNearest } from './embeddings.js'
 import type { Database } from './open-database.js'
 import { figuresOf, readingsOf } from './readings.js'
 import { chunks, inOrder } from './rows.js'
+import { tendBlocks } from './search-blocks.js'
 import { searchArticles } from './search.js'
 import { countDocuments, sizes } from './search-counts.js'
 import { findStories, moveArticles, redirectStory } from './stories.js'
@@ -59,6 +60,10 @@ export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {
     },
 
     nearest,
+
+    async tendSearch(shouldStop) {
+      await tendBlocks(database, shouldStop)
+    },
 
     async documentFrequencies(terms) {
       const { total, averageWords } = await sizes(db)

@@ -3,6 +3,7 @@ import { createArticles, addUndated, createFeeds, addRhythm, addAddedBy, createH
 import { createReadings, createStoryCorrections, createPassages, weighFindings } from './reading-tables.js'
 import { createChats, createMemos, widenSubscriptions, createEndedChats } from './chat-tables.js'
 import { countDoubts, createOutbox } from './outbox-tables.js'
+import { createSearchBlocks } from './search-blocks.js'
 import { createSearch, createSearchWords } from './search.js'
 import { addMoves } from './moved-feeds.js'
 import { numberKeys } from './number-keys.js'
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '022-tries-in-doubt', up: countDoubts },
   { name: '023-reactions', up: createReactions },
   { name: '024-embeddings', up: createEmbeddings },
+  { name: '025-search-blocks', up: createSearchBlocks },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

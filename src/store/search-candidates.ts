@@ -1,4 +1,5 @@
 import type { Statement, Database as Sqlite } from 'better-sqlite3'
+import { levelScores, openBlocks, POSTING_SHIFT, type BlockList } from './search-blocks.js'
 import { titleMark, type FoundTerm } from './search-places.js'
 
 /** A term with the number of articles that have it. */
@@ -7,7 +8,7 @@ export interface CountedTerm extends FoundTerm {
 }
 
 export interface CandidateLimits {
-  /** Rows that whole lists may bring together, rarest terms first. */
+  /** Rows that the full-text index may bring as whole lists, rarest terms first. */
   readonly rows: number
   /** How many candidates are kept. */
   readonly kept: number
@@ -16,44 +17,46 @@ export interface CandidateLimits {
   readonly newest: number
 }
 
-// Of what titles say, and of where common words meet, the newest are enough.
-const TITLE_ROWS = 4000
-const NEWEST = 500
-// Two common words that hardly ever meet are looked for among so many of the newest.
-const MEET_WITHIN = 200_000
-const MOST_COMMON = 4
-/** What a word in a title is worth beside one in the text, roughly. */
-const IN_TITLE = 0.8
+/** Words of fewer articles have the full-text index for all of their list. */
+const RARE = 400
+// Of a list over the budget, and of what titles say, the newest are enough.
+const NEWEST = 512
+// So many gaps between the blocks that list a word are filled; it is rare in each.
+const MOST_GAPS = 32
+/** What a word is worth in a text of which the full-text index says no more, and what it is in a title, roughly. */
+const [IN_TEXT, IN_TITLE] = [1, 1.8]
 
 /**
- * Row numbers of articles that may be among the best, by a rough score: rare terms bring all of their articles, any term those whose title has it, common
- * ones the newest in which two of them meet. What it does not bring is either old or poor. `terms`: rarest first.
+ * Row numbers of articles that may be among the best, by a rough score: rare terms bring all of their articles, common ones all that the blocks list, with what
+ * they tell there, and the newest of the rest. `terms`: rarest first.
  */
 export function gatherCandidates(
   sqlite: Sqlite,
   terms: readonly CountedTerm[],
-  limits: CandidateLimits,
+  { rows: budget, kept, highest, newest }: CandidateLimits,
 ): readonly number[] {
   const listOf = lists(sqlite)
-  const { highest, newest } = limits
-  const rough = roughScores(sqlite, highest)
+  const blocks = openBlocks(sqlite, newest)
+  const rough = roughScores(sqlite, { highest, newest })
   const rows = (phrase: string, { from = 0, to = newest, limit = -1 }) => listOf.all(phrase, from, to, limit) as readonly number[] // prettier-ignore
-  const isWhole = withinBudget(terms, limits.rows)
-  const common = terms.filter((term) => !isWhole.has(term))
+  const isWhole = withinBudget(terms, budget)
+  const addRare = (term: CountedTerm, worth: number) => {
+    rough.add(rows(quoted(titleMark(term.word)), { limit: NEWEST }), worth * IN_TITLE)
+    const range = isWhole.has(term) ? { to: highest } : { limit: NEWEST }
+    rough.add(rows(quoted(term.word), range), worth * IN_TEXT)
+  }
+  const addCommon = (term: CountedTerm, worth: number) => {
+    const listed = blocks.listsOf(term.word)
+    const scores = levelScores(worth)
+    for (const list of listed) rough.addList(list, scores)
+    for (const [from, to] of blocks.gapsOf(listed).slice(0, MOST_GAPS))
+      rough.add(rows(quoted(term.word), { from, to, limit: NEWEST }), worth * IN_TEXT)
+  }
   for (const group of grouped(terms)) {
     rough.nextGroup()
-    for (const term of group)
-      if (isWhole.has(term)) rough.add(rows(quoted(term.word), { to: highest }), term.weight * term.rarity)
-    rough.nextGroup()
-    const perTerm = Math.ceil(TITLE_ROWS / terms.length)
-    for (const term of group)
-      rough.add(rows(quoted(titleMark(term.word)), { limit: perTerm }), term.weight * term.rarity * IN_TITLE)
+    for (const term of group) (term.documents <= RARE ? addRare : addCommon)(term, term.weight * term.rarity)
   }
-  for (const { phrase, worth } of meetingsOf(common)) {
-    rough.nextGroup()
-    rough.add(rows(phrase, { from: newest - MEET_WITHIN, limit: NEWEST }), worth)
-  }
-  return rough.best(limits.kept)
+  return rough.best(kept)
 }
 
 function withinBudget(terms: readonly CountedTerm[], rows: number): ReadonlySet<CountedTerm> {
@@ -62,39 +65,14 @@ function withinBudget(terms: readonly CountedTerm[], rows: number): ReadonlySet<
   return new Set(over === -1 ? terms : terms.slice(0, over))
 }
 
-// The telling terms of a group first: what a row gets for a group is what its first term gives.
 function grouped(terms: readonly CountedTerm[]): readonly (readonly CountedTerm[])[] {
   const groups = new Map<number, CountedTerm[]>()
-  for (const term of terms) groups.set(term.group, [...(groups.get(term.group) ?? []), term])
-  return [...groups.values()].map((group) => group.sort((a, b) => b.weight * b.rarity - a.weight * a.rarity))
-}
-
-interface Meeting {
-  readonly phrase: string
-  readonly worth: number
-}
-
-/** Where common terms meet: all of them, each two, each one in a title with another. A single one: its newest articles. */
-function meetingsOf(common: readonly CountedTerm[]): readonly Meeting[] {
-  const [first, ...others] = common.slice(0, MOST_COMMON)
-  if (first === undefined) return []
-  const told = [first, ...others]
-  const worthOf = (terms: readonly CountedTerm[]) => terms.reduce((sum, { weight, rarity }) => sum + weight * rarity, 0)
-  const meetings = told.flatMap((one, index) =>
-    told
-      .slice(index + 1)
-      .filter(({ group }) => group !== one.group)
-      .map((other) => ({ phrase: `${quoted(one.word)} AND ${quoted(other.word)}`, worth: worthOf([one, other]) })),
-  )
-  const all =
-    told.length < 3 ? [] : [{ phrase: told.map(({ word }) => quoted(word)).join(' AND '), worth: worthOf(told) }]
-  const titled = told.flatMap((one) => {
-    const rest = told.filter(({ group }) => group !== one.group)
-    if (rest.length === 0) return []
-    const phrase = `${quoted(titleMark(one.word))} AND (${rest.map(({ word }) => quoted(word)).join(' OR ')})`
-    return [{ phrase, worth: worthOf([one]) * (1 + IN_TITLE) }]
-  })
-  return [...all, ...titled, ...meetings, { phrase: quoted(first.word), worth: worthOf([first]) }]
+  for (const term of terms) {
+    const group = groups.get(term.group) ?? []
+    if (group.length === 0) groups.set(term.group, group)
+    group.push(term)
+  }
+  return [...groups.values()]
 }
 
 const quoted = (word: string) => `"${word}"`
@@ -114,53 +92,109 @@ function lists(sqlite: Sqlite): Statement {
 }
 
 interface RoughScores {
-  /** What is added from here on counts once a row. */
+  /** Of what is added from here on, the most counts once a row. */
   nextGroup(): void
-  add(rows: readonly number[], worth: number): void
+  add(rows: readonly number[], score: number): void
+  /** `scores`: by level. */
+  addList(list: BlockList, scores: Float64Array): void
+  /** Row numbers of the best, of equals the highest. */
   best(count: number): readonly number[]
 }
 
 interface Scratch {
-  scores: Float32Array
-  groups: Int32Array
+  readonly scores: Float32Array
+  /** The group that last gave a row something, and what it gave. */
+  readonly groups: Uint32Array
+  readonly given: Float32Array
+  group: number
 }
 
 const scratches = new WeakMap<Sqlite, Scratch>()
 
-// Scores by row number in arrays that are kept from search to search: a map of so many rows takes longer than reading them.
-function roughScores(sqlite: Sqlite, highest: number): RoughScores {
-  let scratch = scratches.get(sqlite)
-  if (scratch === undefined || scratch.scores.length <= highest) {
-    const length = Math.ceil((highest + 1) * 1.25)
-    scratch = { scores: new Float32Array(length), groups: new Int32Array(length) }
-    scratches.set(sqlite, scratch)
+// Arrays by row number that are kept from search to search: a map of so many rows takes longer than reading them.
+function scratchOf(sqlite: Sqlite, highest: number): Scratch {
+  const known = scratches.get(sqlite)
+  if (known !== undefined && known.scores.length > highest && known.group < 2 ** 31) {
+    known.scores.fill(0, 0, highest + 1)
+    return known
   }
-  const { scores, groups } = scratch
-  const touched: number[] = []
-  let group = 0
+  const length = Math.ceil((highest + 1) * 1.25)
+  const [scores, given, groups] = [new Float32Array(length), new Float32Array(length), new Uint32Array(length)]
+  const scratch = { scores, given, groups, group: 0 }
+  scratches.set(sqlite, scratch)
+  return scratch
+}
+
+function roughScores(sqlite: Sqlite, { highest, newest }: { highest: number; newest: number }): RoughScores {
+  const scratch = scratchOf(sqlite, highest)
+  const { scores, groups, given } = scratch
+  const give = (row: number, score: number) => {
+    const more = groups[row] === scratch.group ? score - (given[row] ?? 0) : score
+    if (more <= 0) return
+    groups[row] = scratch.group
+    given[row] = score
+    scores[row] = (scores[row] ?? 0) + more
+  }
   return {
     nextGroup() {
-      group++
+      scratch.group++
     },
-    add(rows, worth) {
-      for (const row of rows) {
-        if (groups[row] === group) continue
-        if (groups[row] === 0) touched.push(row)
-        groups[row] = group
-        scores[row] = (scores[row] ?? 0) + worth
+    add(rows, score) {
+      for (const row of rows) give(row, score)
+    },
+    addList({ from, postings }, levels) {
+      for (const posting of postings) {
+        const row = from + (posting >> POSTING_SHIFT)
+        if (row > newest) return
+        give(row, levels[posting & LEVEL_MASK] ?? 0)
       }
     },
-    best(count) {
-      const found = touched.map((row) => scores[row] ?? 0)
-      for (const row of touched) {
-        groups[row] = 0
-        scores[row] = 0
-      }
-      if (touched.length <= count) return touched
-      const least = Float32Array.from(found).sort()[touched.length - count] ?? 0
-      const above = touched.filter((_row, index) => (found[index] ?? 0) > least)
-      const level = touched.filter((_row, index) => found[index] === least).sort((a, b) => b - a)
-      return [...above, ...level.slice(0, count - above.length)]
-    },
+    best: (count) => bestOf(scores.subarray(0, highest + 1), count),
   }
+}
+
+const LEVEL_MASK = 2 ** POSTING_SHIFT - 1
+
+const BINS = 4096
+
+/** Indices of the highest scores, of about equals the highest indices: by a histogram, since a million numbers are many to sort. */
+function bestOf(scores: Float32Array, count: number): number[] {
+  let [most, there] = [0, 0]
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] ?? 0
+    if (score > 0) there++
+    if (score > most) most = score
+  }
+  const scale = (BINS - 1) / Math.max(most, Number.MIN_VALUE)
+  const { bin, within } = there <= count ? { bin: 0, within: count } : lastBin(scores, { scale, count })
+  const found: number[] = []
+  let left = within
+  for (let row = scores.length - 1; row >= 0; row--) {
+    const score = scores[row] ?? 0
+    if (score === 0) continue
+    const own = Math.trunc(score * scale)
+    if (own > bin || (own === bin && left-- > 0)) found.push(row)
+  }
+  return found
+}
+
+/** The bin of the last score that is kept, and how many of it are. */
+function lastBin(
+  scores: Float32Array,
+  { scale, count }: { scale: number; count: number },
+): { bin: number; within: number } {
+  const bins = new Uint32Array(BINS)
+  for (let row = 0; row < scores.length; row++) {
+    const score = scores[row] ?? 0
+    if (score === 0) continue
+    const bin = Math.trunc(score * scale)
+    bins[bin] = (bins[bin] ?? 0) + 1
+  }
+  let within = count
+  for (let bin = BINS - 1; bin > 0; bin--) {
+    const here = bins[bin] ?? 0
+    if (here >= within) return { bin, within }
+    within -= here
+  }
+  return { bin: 0, within }
 }

@@ -23,16 +23,40 @@ export function packWords({ title, marks, body }: Pick<SearchDocument, 'title' |
   numbers[0] = title.length
   numbers[1] = marks.length
   let at = 2
-  for (const word of [...title, ...marks, ...placed]) numbers[at++] = numberOf(word)
+  for (const word of [...title, ...marks, ...placed]) numbers[at++] = wordNumber(word)
   return Buffer.from(numbers.buffer)
 }
 
-// FNV-1a over UTF-16 units: two words of one article meet once in millions.
-function numberOf(word: string): number {
+/** FNV-1a over UTF-16 units: two words of one article meet once in millions. */
+export function wordNumber(word: string): number {
   let number = 0x811c9dc5
   for (let at = 0; at < word.length; at++) number = Math.imul(number ^ word.charCodeAt(at), 0x01000193)
   return number >>> 0
 }
+
+/** More than any term of one article is worth before its weight and rarity: k1 + 1. */
+export const HIGHEST_IMPACT = K1 + 1
+
+/** What each word and mark of an article, by its number, is worth before weight and rarity: the middle factor of BM25, below `HIGHEST_IMPACT`. */
+export function impactsIn(packed: Buffer, averageWords: number): ReadonlyMap<number, number> {
+  const numbers = numbersIn(packed)
+  const bodyFrom = bodyStart(numbers)
+  const titleTo = 2 + (numbers[0] ?? 0)
+  const impacts = new Map<number, number>()
+  for (let at = 2; at < numbers.length; at++) {
+    const number = numbers[at] ?? 0
+    impacts.set(number, (impacts.get(number) ?? 0) + (at < titleTo ? TITLE : at < bodyFrom ? MARK : BODY))
+  }
+  const norm = normOf(numbers, averageWords)
+  for (const [number, count] of impacts) impacts.set(number, impactOf(count, norm))
+  return impacts
+}
+
+const impactOf = (count: number, norm: number) => (count * HIGHEST_IMPACT) / (count + norm)
+
+// Marks make no article longer.
+const normOf = (numbers: Uint32Array, averageWords: number) =>
+  K1 * (1 - B + (B * (numbers.length - 2 - (numbers[1] ?? 0))) / averageWords)
 
 /** A term that some article has. */
 export interface FoundTerm {
@@ -48,14 +72,14 @@ export interface FoundTerm {
 export interface Scorer {
   /** Okapi BM25, summed over groups; of a group's terms the best counts. */
   score(packed: Buffer): number
-  /** Where each term stands, in the order of the terms. */
-  places(packed: Buffer): readonly TermPlaces[]
+  /** Where each term stands, in the order of the terms; a hole for one that stands nowhere. */
+  places(packed: Buffer): readonly (TermPlaces | undefined)[]
 }
 
 /** `averageWords`: the mean length of an article over all its columns. */
 export function startScoring(terms: readonly FoundTerm[], averageWords: number): Scorer {
-  const termOf = new Map(terms.map(({ word }, index) => [numberOf(word), index]))
-  const titleMarkOf = new Map(terms.map(({ word }, index) => [numberOf(titleMark(word)), index]))
+  const termOf = new Map(terms.map(({ word }, index) => [wordNumber(word), index]))
+  const titleMarkOf = new Map(terms.map(({ word }, index) => [wordNumber(titleMark(word)), index]))
   // Most words of an article are none of the terms: one look at a small table tells.
   const maybe = new Uint8Array(4096)
   for (const number of [...termOf.keys(), ...titleMarkOf.keys()]) maybe[number & 4095] = 1
@@ -76,12 +100,11 @@ export function startScoring(terms: readonly FoundTerm[], averageWords: number):
         if (index === undefined) continue
         counts[index] = (counts[index] ?? 0) + (at < titleTo ? TITLE : at < bodyFrom ? MARK : BODY)
       }
-      // Marks make no article longer.
-      const norm = K1 * (1 - B + (B * (numbers.length - 2 - (numbers[1] ?? 0))) / averageWords)
+      const norm = normOf(numbers, averageWords)
       for (const [index, { weight, rarity, group }] of terms.entries()) {
         const count = counts[index] ?? 0
         if (count === 0) continue
-        const score = (weight * rarity * count * (K1 + 1)) / (count + norm)
+        const score = weight * rarity * impactOf(count, norm)
         if (score > (best[group] ?? 0)) best[group] = score
       }
       return best.reduce((sum, score) => sum + score, 0)
@@ -91,14 +114,16 @@ export function startScoring(terms: readonly FoundTerm[], averageWords: number):
       const numbers = numbersIn(packed)
       const bodyFrom = bodyStart(numbers)
       const titleTo = 2 + (numbers[0] ?? 0)
-      const places = terms.map(() => ({ title: 0, marks: 0, body: [] as number[], times: 0 }))
+      const places: (Places | undefined)[] = []
+      const placeOf = (index: number) => (places[index] ??= { title: 0, marks: 0, body: [], times: 0 })
       for (let at = 2; at < numbers.length; at++) {
         const number = numbers[at] ?? 0
         if (maybe[number & 4095] === 0) continue
-        const place = places[termOf.get(number) ?? -1]
-        const titled = places[titleMarkOf.get(number) ?? -1]
-        if (titled !== undefined && at >= titleTo && at < bodyFrom && titled.title === 0) titled.title = 1
-        if (place === undefined) continue
+        const titled = titleMarkOf.get(number)
+        if (titled !== undefined && at >= titleTo && at < bodyFrom) placeOf(titled).title ||= 1
+        const index = termOf.get(number)
+        if (index === undefined) continue
+        const place = placeOf(index)
         if (at < titleTo) place.title++
         else if (at < bodyFrom) place.marks++
         else {
@@ -109,6 +134,13 @@ export function startScoring(terms: readonly FoundTerm[], averageWords: number):
       return places
     },
   }
+}
+
+interface Places extends TermPlaces {
+  title: number
+  marks: number
+  times: number
+  readonly body: number[]
 }
 
 /** What the marks hold of a word that stands in the title: its short list of articles is one look-up. */

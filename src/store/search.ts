@@ -1,9 +1,10 @@
-import type { Database as Sqlite } from 'better-sqlite3'
+import type { Statement, Database as Sqlite } from 'better-sqlite3'
 import { sql, type Kysely } from 'kysely'
 import type { SearchDocument, SearchHit, SearchTerm, TermPlaces } from '../summaries/archive.js'
 import type { DetectedLanguage } from '../text/types.js'
 import type { Database } from './open-database.js'
 import { gatherCandidates, type CountedTerm } from './search-candidates.js'
+import { markChanged } from './search-blocks.js'
 import { packWords, startScoring, titleMark, wordsIn } from './search-places.js'
 import type { Schema } from './schema.js'
 import { countDocuments, countTerms, indexedWord, sizes, type Sizes } from './search-counts.js'
@@ -13,7 +14,7 @@ import { countDocuments, countTerms, indexedWord, sizes, type Sizes } from './se
 /** Rows that the rarer terms of a search may bring together: what keeps a million articles as quick as a hundred thousand. */
 const ROW_BUDGET = 10_000
 /** How many candidates are scored word by word. */
-const SCORED = 256
+const SCORED = 128
 
 /**
  * Makes the search tables, once a database. The ascii tokenizer takes every letter outside ASCII as it is; unicode61 parts
@@ -61,6 +62,7 @@ export async function indexDocument(
   const { title, body, marks } = indexed(document)
   const packed = packWords({ title, body, marks })
   const wasKnown = await forgetDocument(db, number)
+  if (!wasKnown) await markChanged(db, number)
   await sql`
     insert into article_search(rowid, title, body, marks)
     values (${number}, ${title.join(' ')}, ${body.join(' ')}, ${marks.join(' ')})
@@ -83,6 +85,7 @@ export async function forgetDocument(db: Kysely<Schema>, number: number): Promis
   await sql`delete from article_search where rowid = ${number}`.execute(db)
   const [known] = rows
   if (known === undefined) return false
+  await markChanged(db, number)
   await sql`update search_sizes set articles = articles - 1, words = words - ${wordsIn(known.words)}`.execute(db)
   return true
 }
@@ -167,8 +170,10 @@ function searchNow(
   const { total, averageWords } = size
   const found = foundTerms(asked, documents, total)
   if (found.length === 0) return []
-  const highest = Number(sqlite.prepare('select max(number) from article_words').pluck().get() ?? 0)
-  const newest = before === undefined ? highest : newestBefore(sqlite, before)
+  const { highestOf, wordsOf, idOf, newestOf } = statementsOf(sqlite)
+  const highest = Number(highestOf.get() ?? 0)
+  // Row numbers follow time, but for what an import or a late feed brought.
+  const newest = before === undefined ? highest : Math.max(0, ...(newestOf.all(before) as number[]))
   const candidates = gatherCandidates(sqlite, found, {
     rows: rowBudget,
     kept: Math.max(SCORED, limit),
@@ -176,7 +181,6 @@ function searchNow(
     newest,
   })
   const scorer = startScoring(found, averageWords)
-  const wordsOf = sqlite.prepare('select published_at, language, words from article_words where number = ?').raw()
   const scored = [...candidates]
     .sort((a, b) => a - b)
     .flatMap((number) => {
@@ -187,7 +191,6 @@ function searchNow(
       return [{ number, publishedAt, language, packed, score: scorer.score(packed) }]
     })
     .sort((a, b) => b.score - a.score || b.publishedAt - a.publishedAt)
-  const idOf = sqlite.prepare('select id from articles where number = ?').pluck()
   // All that tie with the last one stay in until ids decide.
   const last = scored[limit - 1]?.score ?? 0
   return scored
@@ -205,10 +208,28 @@ function searchNow(
     }))
 }
 
-// Row numbers follow time, but for what an import or a late feed brought.
-function newestBefore(sqlite: Sqlite, before: number): number {
-  const newest = sqlite.prepare('select number from articles where published_at <= ? order by published_at desc limit 1000').pluck() // prettier-ignore
-  return Math.max(0, ...(newest.all(before) as number[]))
+interface Statements {
+  readonly highestOf: Statement
+  readonly newestOf: Statement
+  readonly wordsOf: Statement
+  readonly idOf: Statement
+}
+
+const statements = new WeakMap<Sqlite, Statements>()
+
+function statementsOf(sqlite: Sqlite): Statements {
+  const known = statements.get(sqlite)
+  if (known !== undefined) return known
+  const prepared = {
+    highestOf: sqlite.prepare('select max(number) from article_words').pluck(),
+    newestOf: sqlite
+      .prepare('select number from articles where published_at <= ? order by published_at desc limit 1000')
+      .pluck(),
+    wordsOf: sqlite.prepare('select published_at, language, words from article_words where number = ?').raw(),
+    idOf: sqlite.prepare('select id from articles indexed by articles_number_id where number = ?').pluck(),
+  }
+  statements.set(sqlite, prepared)
+  return prepared
 }
 
 interface AskedCount extends CountedTerm {
@@ -231,7 +252,10 @@ function foundTerms(
     .sort((a, b) => a.documents - b.documents || (a.word < b.word ? -1 : 1))
 }
 
-function inOrderAsked(places: readonly TermPlaces[], found: readonly AskedCount[]): readonly TermPlaces[] {
+function inOrderAsked(
+  places: readonly (TermPlaces | undefined)[],
+  found: readonly AskedCount[],
+): readonly TermPlaces[] {
   const inOrder: TermPlaces[] = []
   for (const [at, { indices }] of found.entries())
     for (const index of indices) {

@@ -20,7 +20,7 @@ export interface SearchHit {
   readonly language: DetectedLanguage
   /** How many words its title and text have. */
   readonly words: number
-  /** Where each term of the search stands, by the terms' order; a hole for one that no article has. */
+  /** Where each term of the search stands, by the terms' order; a hole for one that it does not have. */
   readonly places: readonly (TermPlaces | undefined)[]
 }
 
@@ -132,6 +132,8 @@ export interface Archive {
   search(terms: readonly SearchTerm[], options: { limit: number; before?: number }): Promise<readonly SearchHit[]>
   /** Ids of the articles that an optional model finds nearest to a question, nearest first; none where it has embedded none. */
   nearest(question: Vector, options: { limit: number; before?: number }): Promise<readonly string[]>
+  /** Brings what search keeps of common words up to date, in pieces of a few milliseconds. `shouldStop` ends it between two; the rest is done the next time. */
+  tendSearch(shouldStop?: () => boolean): Promise<void>
   /** In how many articles each term stands, how many there are, and how many words they have in the mean. */
   documentFrequencies(terms: readonly string[]): Promise<Frequencies>
   /** Figures of these measures published in [from, to), oldest first. Of a longer list the newest. */
