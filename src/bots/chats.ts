@@ -199,8 +199,11 @@ export interface DeliveryStore extends DeliveryList {
    * nothing of it is written but the next due time.
    */
   enqueue(batch: readonly Enqueued[], at: number): Promise<readonly boolean[]>
-  /** Rows in state queued whose earlier parts are through, oldest occurrence first; the next page after the row given. */
-  open(page: { limit: number; after?: Delivery }): Promise<readonly Delivery[]>
+  /**
+   * Rows in state queued whose earlier parts are through, oldest occurrence first; the next page after the row given. `of`:
+   * of these subscriptions only.
+   */
+  open(page: { limit: number; after?: Delivery; of?: readonly string[] }): Promise<readonly Delivery[]>
   /** Before the calls leave: state sending, one more attempt. Only those that were queued are given back, with what to send. */
   begin(ids: readonly string[], at: number): Promise<readonly { readonly id: string; readonly payload: Payload }[]>
   /** Writes how attempts ended; gives back the parts that may be sent now. A row that was sent stays so. */

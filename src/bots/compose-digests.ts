@@ -57,10 +57,10 @@ interface Task {
 }
 
 /**
- * Composes and writes down what is due, each digest once for all that ask for the same. `onQueued` hears of each batch that
- * may be sent. What fails for some stops no other: they stay due.
+ * Composes and writes down what is due, each digest once for all that ask for the same. `onQueued` hears of which
+ * subscriptions more may be sent. What fails for some stops no other: they stay due.
  */
-export async function composeDigests(deps: ComposeDeps, onQueued: () => void): Promise<Composed> {
+export async function composeDigests(deps: ComposeDeps, onQueued: (of: readonly string[]) => void): Promise<Composed> {
   const { deliveries, clock } = deps
   const total = { queued: 0, skipped: 0, failed: [] as string[] }
   const shelf = createShelf(deps)
@@ -73,7 +73,7 @@ export async function composeDigests(deps: ComposeDeps, onQueued: () => void): P
     total.queued += composed.queued
     total.skipped += composed.skipped
     total.failed.push(...composed.failed)
-    if (composed.queued > 0) onQueued()
+    if (composed.queued > 0) onQueued(reachable.map(({ id }) => id))
   } while (after)
   return total
 }

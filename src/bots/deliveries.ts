@@ -29,7 +29,7 @@ export function openDeliveries(deps: DeliveryDeps): Deliveries {
   const outbox = openOutbox({ ...deps, secondTryLine })
   let round: Promise<Composed> | undefined
   const compose = (): Promise<Composed> => {
-    round ??= composeAll(deps, () => void outbox.wake().catch(() => undefined)).finally(() => {
+    round ??= composeAll(deps, (of) => void outbox.wake(of).catch(() => undefined)).finally(() => {
       round = undefined
     })
     return round
@@ -58,7 +58,7 @@ export function openDeliveries(deps: DeliveryDeps): Deliveries {
   }
 }
 
-async function composeAll(deps: ComposeDeps, onQueued: () => void): Promise<Composed> {
+async function composeAll(deps: ComposeDeps, onQueued: Parameters<typeof composeDigests>[1]): Promise<Composed> {
   const parts = [await safely('digests', composeDigests(deps, onQueued)), await safely('alerts', composeAlerts(deps))]
   return {
     queued: parts.reduce((sum, { queued }) => sum + queued, 0),

@@ -36,8 +36,8 @@ export interface OutboxReport {
 export interface Outbox {
   /** Decides what a process that died was sending; gives how many rows that was. Call it once, before `wake`. */
   recover(): Promise<number>
-  /** Takes up what the store has open. */
-  wake(): Promise<void>
+  /** Takes up what the store has open; of these subscriptions only, where they are named. */
+  wake(of?: readonly string[]): Promise<void>
   /** Resolves when all that may be sent by now was tried. */
   readonly settled: () => Promise<void>
   report(): OutboxReport
@@ -45,7 +45,8 @@ export interface Outbox {
   readonly stop: (limitMs: number) => Promise<void>
 }
 
-const PAGE = 1_000
+// What is taken up at once holds up the answers to what has left.
+const PAGE = 250
 const MOST_FAULTS = 20
 
 /** The outbox over a store. A part is a chain of tries of its own: a chat that hangs holds up no other. */
@@ -113,10 +114,10 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       leavings?.settle()
       return left.length
     },
-    async wake() {
+    async wake(of) {
       let after: Delivery | undefined
       do {
-        const page = await deliveries.open({ limit: PAGE, ...(after && { after }) })
+        const page = await deliveries.open({ limit: PAGE, ...(after && { after }), ...(of && { of }) })
         page.forEach(start)
         after = page.length === PAGE ? page.at(-1) : undefined
       } while (after && !stopping.signal.aborted)

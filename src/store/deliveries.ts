@@ -158,8 +158,9 @@ type QueuePart = Pick<DeliveryStore, 'open' | 'begin' | 'finish' | 'unfinished' 
 function queueOf(database: Database): QueuePart {
   const { db } = database
   return {
-    async open({ limit, after }) {
+    async open({ limit, after, of }) {
       const rows = await heads(db)
+        .$if(of !== undefined, (query) => query.where('row.subscription_id', 'in', of ?? []))
         .$if(after !== undefined, (query) =>
           query.where((q) =>
             q(

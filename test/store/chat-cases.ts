@@ -330,6 +330,9 @@ export function chatCases(open: () => Promise<Database>): void {
       expect(first.map(({ id }) => id)).toEqual(['old', 'new'])
       const after = first.at(-1)
       expect((await deliveries.open({ limit: 2, ...(after && { after }) })).map(({ id }) => id)).toEqual(['newer'])
+      const ofB = await deliveries.open({ limit: 2, of: ['b'] })
+      expect(ofB.map(({ id }) => id)).toEqual(['newer'])
+      expect(await deliveries.open({ limit: 2, of: [] })).toEqual([])
     })
 
     test('what was sent stays sent, and is not sent again', async () => {
