@@ -98,7 +98,9 @@ export function platformStarts({ platforms, handle, beside, log }: StartsDeps): 
   }
 }
 
-// Together below the 5 s that a stop may take.
+/** A stop that takes longer is broken off: what it had not finished is left as by a kill, and taken up at the next start. */
+export const LONGEST_STOP_MS = 4_600
+// Together below it.
 const PLATFORM_STOP_MS = 3_000
 const DELIVERIES_STOP_MS = 300
 

@@ -1,12 +1,13 @@
 // The bot that is killed: the shipped outbox, store, lock and platforms over discord.js and telegraf. It is loaded ahead,
 // and begins when it is told to.
 import { setImmediate } from 'node:timers'
+import { withinTime } from '../../dist/bots/time-limit.js'
 import { texts } from '../../dist/bots/texts.js'
 import { openDeliveries } from '../../dist/bots/deliveries.js'
 import { discordPlatform } from '../../dist/bots/discord/discord.js'
 import { telegramPlatform } from '../../dist/bots/telegram/telegram.js'
 import { openLeavings } from '../../dist/leavings.js'
-import { stopSending } from '../../dist/platforms.js'
+import { LONGEST_STOP_MS, stopSending } from '../../dist/platforms.js'
 import { deliveryStore } from '../../dist/store/deliveries.js'
 import { holdDeliveryLock } from '../../dist/store/lock.js'
 import { databasePathOf, openDatabase } from '../../dist/store/open-database.js'
@@ -66,9 +67,12 @@ async function begin({ databaseUrl, discord, telegram, base, isSoak }) {
   process.once('SIGTERM', async () => {
     // A stop has five seconds of the machine's time.
     clock.set({ epoch: now(), startedAt: Date.now(), speed: 1 })
-    await stopSending(deliveries, [...platforms.values()])
-    lock.release()
-    await database.close()
+    const stopping = async () => {
+      await stopSending(deliveries, [...platforms.values()])
+      lock.release()
+      await database.close()
+    }
+    await withinTime(stopping(), LONGEST_STOP_MS)
     process.exit(0)
   })
   await deliveries.start()

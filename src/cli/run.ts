@@ -1,8 +1,10 @@
 import { consolePlatform } from '../bots/console/console.js'
+import { withinTime } from '../bots/time-limit.js'
 import { clearSecrets, readConfig, secretsIn } from '../config.js'
 import { logCrashes } from '../crash.js'
 import { openLog } from '../logs.js'
 import { startSilkwire } from '../main.js'
+import { LONGEST_STOP_MS } from '../platforms.js'
 import { print } from './output.js'
 
 /** `silkwire run`: the bot on the live feeds of the pack, until SIGTERM, Ctrl-C or the end of the console. `onStarted`: all is up. */
@@ -33,7 +35,8 @@ export async function run(onStarted: () => void): Promise<void> {
   // Without a person at the keyboard an ended input is no wish to stop.
   const left = terminal !== undefined && process.stdin.isTTY ? terminal.ended : signalled
   const ended = await Promise.race([signalled, broken, left])
-  await silkwire.stop()
+  const isStopped = await withinTime(silkwire.stop().then(() => true), LONGEST_STOP_MS, false) // prettier-ignore
+  if (!isStopped) log.warn('the stop took too long: the next start takes up what it left')
   if (ended) {
     log.fatal(`${ended.reason}: ending so that a supervisor can start anew`)
     process.exitCode = 1
