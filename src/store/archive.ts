@@ -7,6 +7,7 @@ import { chunks, inOrder } from './rows.js'
 import { tendBlocks } from './search-blocks.js'
 import { searchArticles } from './search.js'
 import { countDocuments, sizes } from './search-counts.js'
+import { findLikeness } from './search-likeness.js'
 import { findStories, moveArticles, redirectStory } from './stories.js'
 
 /** Articles, readings and learned facts come in the order of the ids asked for, or by time where none are asked; ids that nobody knows are left out. */
@@ -63,6 +64,10 @@ export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {
 
     async tendSearch(shouldStop) {
       await tendBlocks(database, shouldStop)
+    },
+
+    async likeness(best, among) {
+      return findLikeness(db, best, among)
     },
 
     async documentFrequencies(terms) {

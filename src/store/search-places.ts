@@ -152,6 +152,16 @@ export function wordsIn(packed: Buffer): number {
   return numbers.length - 2 - (numbers[1] ?? 0)
 }
 
+/** The words of an article's title and text in order, as numbers. */
+export function textNumbers(packed: Buffer): Uint32Array {
+  const numbers = numbersIn(packed)
+  const text = new Uint32Array(wordsIn(packed))
+  const titleTo = 2 + (numbers[0] ?? 0)
+  text.set(numbers.subarray(2, titleTo))
+  text.set(numbers.subarray(bodyStart(numbers)), titleTo - 2)
+  return text
+}
+
 const bodyStart = (numbers: Uint32Array) => 2 + (numbers[0] ?? 0) + (numbers[1] ?? 0)
 
 function numbersIn(packed: Buffer): Uint32Array {

@@ -134,6 +134,8 @@ export interface Archive {
   nearest(question: Vector, options: { limit: number; before?: number }): Promise<readonly string[]>
   /** Brings what search keeps of common words up to date, in pieces of a few milliseconds. `shouldStop` ends it between two; the rest is done the next time. */
   tendSearch(shouldStop?: () => boolean): Promise<void>
+  /** How much each of `among` says of what the articles of `best` have in common: higher is more, only comparable within one call and one language. */
+  likeness(best: readonly string[], among: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** In how many articles each term stands, how many there are, and how many words they have in the mean. */
   documentFrequencies(terms: readonly string[]): Promise<Frequencies>
   /** Figures of these measures published in [from, to), oldest first. Of a longer list the newest. */

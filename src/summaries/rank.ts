@@ -22,7 +22,7 @@ const RANKING = {
   coverage: 1.5,
   inTitle: 0.6,
   window: 30,
-  passage: 0.5,
+  passage: 0.4,
   plainOne: 0.5,
   plainTwo: 0.25,
   bm: 1,

@@ -3,10 +3,13 @@ import type { Archive } from './archive.js'
 import type { Vector } from './embedding/vectors.js'
 import type { Question } from './question.js'
 import { fitHits, type Fit } from './rank.js'
+import { addLikeness, addStories } from './support.js'
 import type { Reading } from './types.js'
 
 const CANDIDATES = 100
 const OPENED = 40
+/** What the question is about is learned from so many. */
+const BEST_FITS = 3
 
 /** An article that may answer, with how much of the question it speaks of. */
 export interface RankedArticle {
@@ -32,8 +35,14 @@ export async function retrieve(
     archive.search(question.terms, { limit: CANDIDATES, ...before }),
     near === undefined ? [] : archive.nearest(near, { limit: NEAREST, ...before }),
   ])
-  const fits = fitHits(found, question, frequencies).slice(0, OPENED)
-  const ranked = await rankArticles(fits, { question, archive })
+  const ids = found.map(({ articleId }) => articleId)
+  const stories = await archive.storiesOf(ids)
+  const fits = addStories(fitHits(found, question, frequencies), stories)
+  const best = fits.slice(0, BEST_FITS)
+  const bestIds = best.map(({ hit }) => hit.articleId)
+  const likeness = await archive.likeness(bestIds, ids)
+  const opened = addLikeness(fits, { best, likeness }).slice(0, OPENED)
+  const ranked = await rankArticles(opened, { question, archive, stories })
   return { ranked: await withNearest(ranked, nearest, archive) }
 }
 
@@ -74,14 +83,10 @@ const EVIDENCE = { figure: 0.3, year: 0.1 }
 
 async function rankArticles(
   fits: readonly Fit[],
-  { question, archive }: { question: Question; archive: Archive },
+  { question, archive, stories }: { question: Question; archive: Archive; stories: ReadonlyMap<string, string> },
 ): Promise<RankedArticle[]> {
   const ids = fits.map(({ hit }) => hit.articleId)
-  const [articles, readings, stories] = await Promise.all([
-    archive.articles(ids),
-    archive.readings(ids),
-    archive.storiesOf(ids),
-  ])
+  const [articles, readings] = await Promise.all([archive.articles(ids), archive.readings(ids)])
   const articleById = new Map(articles.map((article) => [article.id, article]))
   const readingById = new Map(readings.map((reading) => [reading.articleId, reading]))
   const newest = Math.max(...articles.map((article) => article.publishedAt))
