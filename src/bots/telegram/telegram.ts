@@ -47,9 +47,9 @@ const START_TIMEOUT_MS = 15_000
 const TOPIC_TIMEOUT_MS = 10_000
 // Below the time limit of each call, so that a line that does not open is told apart from an answer that does not come.
 const CONNECT_TIMEOUT_MS = 8_000
-// Together below the 5 s that a platform has for its stop.
-const FINISH_TIMEOUT_MS = 3_000
-const ABORT_TIMEOUT_MS = 1_000
+// Together below what a platform has for its stop; see platforms.ts. What is answered at all is answered sooner.
+const FINISH_TIMEOUT_MS = 2_000
+const ABORT_TIMEOUT_MS = 400
 
 /** A connection that was opened by start(), with what it is busy with. */
 interface Connection {
