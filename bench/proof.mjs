@@ -20,7 +20,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 })
-const form = values.short ? { kills: 50, terms: 12, days: 3, everyHours: 6, lanes: 1 } : { kills: 1_000, terms: 500, days: 10, everyHours: 1, lanes: 2 } // prettier-ignore
+const form = values.short ? { kills: 50, terms: 12, days: 3, everyHours: 6, lanes: 2 } : { kills: 1_000, terms: 500, days: 10, everyHours: 1, lanes: 2 } // prettier-ignore
 for (const name of ['kills', 'terms', 'days', 'lanes'])
   if (values[name] !== undefined) form[name] = Number(values[name])
 const seed = Number(values.seed)
@@ -39,7 +39,8 @@ const lanes = Array.from({ length: form.lanes }, (_, index) => index)
 const [killed, stopped, soaked, peers] = await Promise.all([
   Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `kills ${index}`, { seed: seed * 100 + index, lives: share(form.kills, index), signal: 'SIGKILL' }))), // prettier-ignore
   Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `terms ${index}`, { seed: seed * 100 + 50 + index, lives: share(form.terms, index), signal: 'SIGTERM' }))), // prettier-ignore
-  lane('./proof/soak.mjs', 'soak', { seed: seed * 100 + 99, days: form.days, everyHours: form.everyHours }),
+  form.days > 0 &&
+    lane('./proof/soak.mjs', 'soak', { seed: seed * 100 + 99, days: form.days, everyHours: form.everyHours }),
   Promise.all(['discord', 'telegram'].map((platform) => runPeer(platform, { kills: values.short ? 3 : 10, seed }))),
 ])
 clearInterval(telling)

@@ -6,17 +6,13 @@ const LONGEST_STOP_MS = 5_000
 const MOST_GROWTH = 1.15
 
 export function measuresOf({ killed, stopped, soaked, peers }) {
-  const loads = [
-    ['kill -9', sum(killed)],
-    ['SIGTERM', sum(stopped)],
-    ['soak', sum([soaked])],
-  ]
+  const loads = [['kill -9', sum(killed)], ['SIGTERM', sum(stopped)], ...(soaked ? [['soak', sum([soaked])]] : [])]
   const head = ['under', 'platform', 'messages', 'ended', 'hung', '502', 'cut', 'lost', 'doubled', 'of them unmarked or unlisted', 'more than twice', 'out of order', 'in doubt and listed', 'none of its tries arrived'] // prettier-ignore
   const rows = [head, ...loads.flatMap(([name, all]) => PLATFORMS.map((platform) => rowOf(name, platform, all))), ...peers.map(peerRow)] // prettier-ignore
   const missed = [
     ...loads.flatMap(([name, all]) => PLATFORMS.flatMap((platform) => missedOf(name, platform, all))),
     ...missedStops(sum(stopped)),
-    ...missedSoak(soaked),
+    ...(soaked ? missedSoak(soaked) : []),
   ]
   return { rows, missed, lines: linesOf({ killed, stopped, soaked }) }
 }
@@ -77,7 +73,7 @@ function missedSoak({ holds }) {
 function linesOf({ killed, stopped, soaked }) {
   const { counts, recoveries, tally } = sum(killed)
   const stops = sum(stopped).counts
-  const { holds } = soaked
+  const holds = soaked ? soaked.holds : []
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1)
   const held = (pick) => holds.map(pick).join(' ')
   return [
