@@ -28,7 +28,8 @@ export function openArticle(article: Article, passages: readonly Passage[], read
   const open = passages.flatMap((passage): OpenPassage[] => {
     const text = (passage.index === 0 ? article.title : article.text).slice(passage.start, passage.end).trim()
     if (text === '') return []
-    return [{ ...passage, text, stems: new Set(searchWords(text, article.language)), tokens: tokenize(text) }]
+    const tokens = tokenize(text)
+    return [{ ...passage, text, stems: new Set(searchWords(text, article.language, tokens)), tokens }]
   })
   return { article, reading, passages: open }
 }

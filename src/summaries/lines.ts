@@ -156,8 +156,20 @@ export function nameAll(
 
 /** A day for a reader, in the region's own zone. */
 export function showDate(at: number, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: reader.region.timezone } as const
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(at)
+  return dayFormat(language, reader.region.timezone).format(at)
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+// Making one takes a thousand times as long as using it.
+function dayFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`
+  const known = dayFormats.get(key)
+  if (known !== undefined) return known
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone } as const
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options)
+  dayFormats.set(key, format)
+  return format
 }
 
 /** Between the parts of a line. */

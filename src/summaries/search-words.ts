@@ -62,8 +62,12 @@ const cyrillic = /\p{Script=Cyrillic}/u
 const han = /\p{Script=Han}/u
 
 /** Words of a text for search, in order. Han runs are segmented into words; the rest is folded and stemmed. */
-export function searchWords(text: string, language: DetectedLanguage): string[] {
-  const words = stemsOf(tokenize(text), language)
+export function searchWords(
+  text: string,
+  language: DetectedLanguage,
+  tokens: readonly Token[] = tokenize(text),
+): string[] {
+  const words = stemsOf(tokens, language)
   return han.test(text) ? [...words, ...chineseWords(text)] : words
 }
 

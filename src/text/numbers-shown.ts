@@ -29,7 +29,7 @@ export function showFigure(
   const shown =
     unit === 'W' ? showWatts(value, language) : showNumber(value, language, unit === 'percent' ? {} : words.scales)
   const form = words.units[unit]
-  const plural = new Intl.PluralRules(language).select(value)
+  const plural = pluralRules(language).select(value)
   const text = (typeof form === 'string' ? form : (form[plural] ?? form.other ?? '{n}')).replace('{n}', shown)
   if (bound === undefined) return text
   return language === 'zh' ? words.bounds[bound] + text : `${words.bounds[bound]} ${text}`
@@ -77,9 +77,20 @@ function bySize(scales: Readonly<Record<string, string>>): [number, string][] {
     .sort(([a], [b]) => b - a)
 }
 
+const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 6 })
+
+const rulesOf = new Map<Language, Intl.PluralRules>()
+
+// Making them takes a hundred times as long as using them.
+function pluralRules(language: Language): Intl.PluralRules {
+  const rules = rulesOf.get(language) ?? new Intl.PluralRules(language)
+  rulesOf.set(language, rules)
+  return rules
+}
+
 /** A bare number for a reader, written out: "12,500" in English, "12500" in Chinese, else "12 500" with a thin space. */
 export function showCount(value: number, language: Language): string {
-  const text = new Intl.NumberFormat('en', { maximumFractionDigits: 6 }).format(value)
+  const text = COUNT.format(value)
   if (language === 'en') return text
   if (language === 'zh') return text.replaceAll(',', '')
   return text.replaceAll(',', THIN).replace('.', ',')
