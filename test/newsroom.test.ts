@@ -242,3 +242,21 @@ test('an embedding brings articles in other words to look through, and neither r
     await other.close()
   }
 })
+
+test('where most of an archive is still to be read, “nothing” says so', async () => {
+  const other = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => NOW })
+  const first = rooms
+  rooms = other
+  try {
+    const lines = rows.map((row) => JSON.stringify(row))
+    await importArticles(lines, { store: other.articles, outlets: region.outlets, detectLanguage, now: () => NOW })
+    const unread = await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en' })
+    expect([unread.found, unread.text]).toEqual([false, expect.stringContaining('Only 0 of them are read so far')])
+    await other.desk.readUnread()
+    expect((await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en' })).found).toBe(true)
+    expect((await other.newsroom.ask('beekeepers of Bavaria', { language: 'en' })).text).not.toContain('so far')
+  } finally {
+    rooms = first
+    await other.close()
+  }
+})

@@ -18,6 +18,7 @@ const words = z.strictObject({
   nearest: z.string(),
   holds: z.string(),
   empty: z.string(),
+  unread: z.string(),
   noTime: z.string(),
   noName: z.string(),
   noFigure: z.string(),

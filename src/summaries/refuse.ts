@@ -19,6 +19,8 @@ export interface RefuseContext {
 
 const SHOWN_QUESTION = 80
 const SHOWN_TITLE = 110
+/** Where less is read, that may be why nothing answers: after an update the whole archive is read again. */
+const MOSTLY_READ = 0.9
 
 /** What is said where nothing answers: that it is so, why, the nearest that the archive has, and what it holds. */
 export async function sayNothing(
@@ -28,6 +30,7 @@ export async function sayNothing(
 ): Promise<string> {
   const held = await archive.holdings(at)
   if (held.articles === 0) return phrase('empty', language)
+  const { total: read } = await archive.documentFrequencies([])
   const closest = closestOf(candidates)
   const nearest = closest === undefined ? titlesOf(ranked, reader) : nearestOf(closest, question, { reader, language })
   const counts = { articles: String(held.articles), outlets: String(held.outletIds.length), date: showDate(held.newestAt ?? 0, { reader, language }) } // prettier-ignore
@@ -36,6 +39,7 @@ export async function sayNothing(
     ...(closest === undefined ? [] : reasonOf(closest, question, { reader, language })),
     ...(nearest === '' ? [] : [phrase('nearest', language, { titles: nearest })]),
     phrase('holds', language, counts),
+    ...(read < held.articles * MOSTLY_READ ? [phrase('unread', language, { read: String(read) })] : []),
   ].join(' ')
 }
 
