@@ -165,7 +165,7 @@ function newsroomOver({ archive, articles, reader, now, drawing }: Rooms): Newsr
     figurePicture: async (words, options) => {
       const history = await figureHistory(words, { archive, reader: reader(), ...options })
       const chart = history && chartOf(history, { reader: reader(), language: options.language })
-      return chart && drawing.draw(chart)
+      return chart && { png: await drawing.draw(chart), alt: chart.alt }
     },
     recentStories: (limit) => recentStories(limit, archive, now()),
     item: (asked) => viewItem(asked, { archive, reader: reader() }),

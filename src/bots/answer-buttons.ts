@@ -67,8 +67,11 @@ export async function followAsked(key: string, turn: Turn): Promise<Message> {
 /** A measure's history as a picture. `words` as the button carries them: a measure's id and its parties'. */
 export async function chart(words: readonly string[], { view, deps }: Turn): Promise<Message> {
   const [what = '', ...between] = words
-  const png = await deps.newsroom.figurePicture(words.join(' '), { language: view.language })
+  const picture = await deps.newsroom.figurePicture(words.join(' '), { language: view.language })
   const name = measureName(what, between, view)
-  if (png === undefined) return privateLine(view.say('figure.none', { words: shown(name) }))
-  return { title: name, blocks: [{ kind: 'picture', png, name: `${cleanLine(what)}.png`, alt: name }] }
+  if (picture === undefined) return privateLine(view.say('figure.none', { words: shown(name) }))
+  return {
+    title: name,
+    blocks: [{ kind: 'picture', png: picture.png, name: `${cleanLine(what)}.png`, alt: picture.alt }],
+  }
 }

@@ -53,8 +53,11 @@ export interface Newsroom {
   /** Of these quotes those that no longer stand in their articles; see summaries/corrections.ts. */
   corrections(quotes: readonly CitedQuote[]): Promise<readonly Correction[]>
   figure(words: string, options: { language: Language; at?: number }): Promise<FigureHistory | undefined>
-  /** The same as a PNG of less than a megabyte. Undefined: no measure is named, or nothing is known that can be drawn. Throws DrawingError. */
-  figurePicture(words: string, options: { language: Language; at?: number }): Promise<Uint8Array | undefined>
+  /** The same as a PNG of less than a megabyte, and in words what it shows. Undefined: no measure is named, or nothing is known that can be drawn. Throws DrawingError. */
+  figurePicture(
+    words: string,
+    options: { language: Language; at?: number },
+  ): Promise<{ readonly png: Uint8Array; readonly alt: string } | undefined>
   story(id: string): Promise<StoryView | undefined>
   /** An item of a digest opened; see summaries/item-view.ts. */
   item(asked: { storyId: string; sectionId: string; language: Language }): Promise<ItemView | undefined>

@@ -142,7 +142,7 @@ export async function figure(
     if (png !== undefined) {
       const picture = await rooms.newsroom.figurePicture(words.join(' '), asked)
       if (picture === undefined) throw new CommandError(`figure: nothing is known of "${words.join(' ')}" that can be drawn`) // prettier-ignore
-      fs.writeFileSync(png, picture)
+      fs.writeFileSync(png, picture.png)
       return
     }
     if (options.json === true) print(toJson(history, 2))

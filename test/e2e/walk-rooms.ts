@@ -37,7 +37,7 @@ const history = {
 /** A newsroom that knows one item, one story and one history. */
 export const rooms = {
   ask: async (question: string) => ({ ...answer, question, understood, goesOn: true }),
-  figurePicture: async () => Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64'), // prettier-ignore
+  figurePicture: async () => ({ png: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64'), alt: 'Trade. 2023: $1 bn' }), // prettier-ignore
   item: async ({ storyId, sectionId }: { storyId: string; sectionId: string }) => ({ ...item, storyId, sectionId }),
   story: async () => story,
   figure: async () => history,

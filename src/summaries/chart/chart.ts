@@ -1,7 +1,7 @@
 import { showFigure, showPeriod } from '../../text/numbers-shown.js'
 import type { Bound, Language, Unit } from '../../text/types.js'
 import { isSameValue, periodEnd, periodShape } from '../compare.js'
-import { figureSubject, phrase, showDate } from '../lines.js'
+import { comma, figureSubject, phrase, showDate } from '../lines.js'
 import type { Reader } from '../reader.js'
 import type { FigureHistory, FigureRecord } from '../types.js'
 import { placeLabels } from './labels.js'
@@ -28,6 +28,8 @@ export interface Chart {
   readonly legend: string
   /** Who drew it, and of when its newest value is. */
   readonly footer: string
+  /** What it shows, in the reader's language: measure and parties, the first and the last values, the sources, and that they differ. */
+  readonly alt: string
 }
 
 export interface ChartPoint {
@@ -89,7 +91,42 @@ export function chartOf(
     disputed: disputes.length === 0 ? '' : legible(phrase('differ', language)),
     legend: legible(phrase('sources', language, { names: '' })),
     footer: legible(`Silkwire, ${showDate(newest, { reader, language })}`),
+    alt: altOf(columns, keys, { reader, language: asked }),
   }
+}
+
+const MAX_VALUES_TOLD = 3
+const MAX_SOURCES_TOLD = 5
+
+function altOf(
+  columns: readonly (readonly FigureRecord[])[],
+  keys: readonly string[],
+  { reader, language }: { reader: Reader; language: Language },
+): string {
+  const records = columns.flat()
+  const [first] = records
+  if (first === undefined) return ''
+  const told = columns.map((column, at) => `${showPeriod(keys[at] ?? '', language)}: ${valuesOf(column, language)}`)
+  const ends = told.length > 2 ? [told[0] ?? '', '…', told.at(-1) ?? ''] : told
+  const sources = mostFrequent(records.map(({ source }) => source))
+  const more = sources.length > MAX_SOURCES_TOLD ? [`+ ${sources.length - MAX_SOURCES_TOLD}`] : []
+  const names = [...sources.slice(0, MAX_SOURCES_TOLD), ...more].join(comma(language))
+  const [stop, gap] = language === 'zh' ? ['。', ''] : ['.', ' ']
+  return [
+    `${figureSubject(first, { reader, language })}${stop}`,
+    `${ends.join('; ')}${stop}`,
+    `${phrase('sources', language, { names })}${stop}`,
+    ...(columns.some((column) => disputesOf(column, 0).length > 0) ? [phrase('differ', language)] : []),
+  ].join(gap)
+}
+
+// "$41 bn / $44 bn (forecast)": as many as are said of a period.
+function valuesOf(column: readonly FigureRecord[], language: Language): string {
+  const values = column.map((record) => {
+    const kind = kindOf(record)
+    return `${showFigure(record, language)}${kind === 'actual' ? '' : ` (${phrase(kind, language)})`}`
+  })
+  return mostFrequent(values).slice(0, MAX_VALUES_TOLD).join(' / ')
 }
 
 const KINDS = ['actual', 'forecast', 'target'] as const

@@ -36,6 +36,17 @@ describe('a chart', () => {
     expect(drawn?.labels.map(({ text }) => text)).toEqual(['$41 bn', '$43.8 bn', '$20 bn'])
   })
 
+  test('says in words what it shows, in the reader’s language', () => {
+    const other = { source: 'UzA' }
+    const records = [said(41e9, '2022'), said(42e9, '2023'), said(43.8e9, '2024'), said(50e9, '2025', { kind: 'forecast' })] // prettier-ignore
+    expect(chart(records)?.alt).toBe('China–Kazakhstan trade. 2022: $41 bn; …; 2025: $50 bn (forecast). Sources: The Astana Times.') // prettier-ignore
+    const disputed = chart([said(41e9, '2024'), said(44e9, '2024', other)], { language: 'zh' })?.alt
+    expect(disputed).toMatch(/2024年: .+ \/ .+来源.*The Astana Times，UzA/)
+    expect(chart([said(41e9, '2024'), said(44e9, '2024', other)])?.alt).toMatch(
+      /2024: \$41 bn \/ \$44 bn.+The sources differ\.$/,
+    )
+  })
+
   test('shows where sources differ, and not where they round', () => {
     const other = { source: 'UzA' }
     expect(chart([said(43.8e9, '2024'), said(43.82e9, '2024', other)])?.disputes).toEqual([])
@@ -122,7 +133,8 @@ describe('a chart', () => {
     })
     expect(drawn?.title).toBe('China–Kazakhstan trade')
     expect(drawn?.sources).toEqual(['silu.example'])
-    expect(JSON.stringify(drawn)).not.toMatch(/\p{Script=Han}/u)
+    expect(JSON.stringify({ ...drawn, alt: '' })).not.toMatch(/\p{Script=Han}/u)
+    expect(drawn?.alt).toBe('中国–哈萨克斯坦贸易额。2023年: 410亿美元。来源：丝路新闻社。')
   })
 
   test('is none of no records', () => {
