@@ -28,7 +28,7 @@ import { languageOf } from './options.js'
 import { packReader, withNewsroom } from './room.js'
 
 /** Prints a message as the console shows it. */
-export function show(message: Message): void {
+function show(message: Message): void {
   print(renderText(message, { columns: Math.min(process.stdout.columns || 100, 100), ansi: process.stdout.isTTY }))
 }
 
