@@ -166,6 +166,7 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
     reactions: thread.reactions,
     readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
+    role: async (chat, roleId) => platforms.get(chat.platform)?.role?.(chat, roleId),
     isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
   }

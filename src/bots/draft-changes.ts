@@ -1,3 +1,4 @@
+import { cleanLine } from './clean.js'
 import type { Draft } from './draft.js'
 import type { Message } from './message.js'
 import type { Command } from './request.js'
@@ -10,6 +11,7 @@ type Changed = { readonly draft: Draft } | { readonly wrong: Message }
 /** A draft with one field set to what was chosen or written, or the line that says what is wrong with it. Rights over another chat are asked here, and again when it is saved. */
 export async function changeDraft(draft: Draft, field: string, press: Press, turn: Turn): Promise<Changed> {
   if (field === 'where') return moveDraft(draft, press, turn)
+  if (field === 'role') return pickRole(draft, press, turn)
   const change = CHANGES[field] ?? (/^voices[1-9]$/.test(field) ? voices : undefined)
   return change === undefined
     ? { wrong: privateLine(turn.view.say('wrong.button')) }
@@ -26,6 +28,20 @@ async function moveDraft(draft: Draft, { where }: Press, { deps, request, view }
     return { wrong: privateLine(view.say('menu.missing', { where: name, missing: rights.missing.join(', ') })) }
   const delivery = rights.kind === 'forum' ? { ...draft.delivery, isForum: true } : draft.delivery
   return { draft: { ...draft, where, whereName: name, ...(delivery && { delivery }) } }
+}
+
+/** Sets the role that posts ping; without a value nobody is pinged. Everyone never is. */
+async function pickRole(draft: Draft, { values: [roleId] }: Press, { deps, view }: Turn): Promise<Changed> {
+  const { mentionRoleId: _, ...others } = draft.delivery ?? {}
+  if (roleId === undefined) return { draft: { ...draft, delivery: others } }
+  const role = await deps.role?.(draft.where, roleId)
+  if (role === undefined) return { wrong: privateLine(view.say('menu.roleGone')) }
+  if (role.isEveryone) return { wrong: privateLine(view.say('menu.roleAll')) }
+  if (!role.mayPing) {
+    const named = { role: cleanLine(role.name), right: 'Mention @everyone, @here, and All Roles' }
+    return { wrong: privateLine(view.say('menu.roleMute', named)) }
+  }
+  return { draft: { ...draft, delivery: { ...others, mentionRoleId: roleId } } }
 }
 
 type Change = (draft: Draft, press: Press, turn: Turn & { readonly field: string }) => Changed

@@ -39,6 +39,8 @@ export type Control =
     }
   /** Picks a channel or group that the person may manage; the press brings it as `where`. */
   | { readonly kind: 'pick-chat'; readonly label: string; readonly action: Action }
+  /** Picks a role of the server, or none; the press brings its id as the only value. */
+  | { readonly kind: 'pick-role'; readonly label: string; readonly action: Action; readonly chosen?: string }
   /** Hands a question over to another chat, where the platform can. */
   | { readonly kind: 'share'; readonly label: string; readonly query: string }
 

@@ -73,6 +73,14 @@ export interface Rights {
   readonly kind: 'private' | 'group' | 'channel' | 'announcements' | 'forum' | 'topic' | 'thread'
 }
 
+/** A role of a server, and whether a post of the bot's in a channel can ping it. */
+export interface ChatRole {
+  readonly name: string
+  readonly mayPing: boolean
+  /** It stands for everyone of the server. */
+  readonly isEveryone: boolean
+}
+
 /** A story as a post of its own in a forum: made once, its first message edited as it develops. */
 export interface StoryPost {
   /** The story's id: one post a forum and key, for good. */
@@ -117,6 +125,8 @@ export interface Platform {
   mark?(payload: Payload, line: string): Payload | undefined
   /** Asked of the platform anew each time; undefined where the chat is not known to the bot. Throws the reason it cannot be asked. */
   rights?(chat: Chat, userId: string): Promise<Rights | undefined>
+  /** Asked of the platform anew; undefined: the chat's server has no such role. Throws the reason it cannot be asked. */
+  role?(chat: Chat, roleId: string): Promise<ChatRole | undefined>
   /** Opens a topic of a chat that has topics; its thread id. Throws the reason it cannot be. */
   openTopic?(chat: Chat, name: string): Promise<string>
   /** What stands under a message, where the platform does not tell of it by itself. Throws the reason it cannot be read. */

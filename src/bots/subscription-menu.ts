@@ -1,5 +1,6 @@
 import { controls, heading, paragraph, small } from './blocks.js'
 import type { Subscription } from './chats.js'
+import { cleanLine } from './clean.js'
 import { changeDraft } from './draft-changes.js'
 import { draftOf, newDraft, readDraft, type Draft } from './draft.js'
 import { formatDate, formatTime, languageName } from './format.js'
@@ -60,7 +61,7 @@ export async function pressSubscriptionMenu(press: Press, turn: Turn): Promise<M
 async function page(draft: Draft, name: string, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
   const key = await deps.memos.keep(request.chat, draft, deps.now())
-  const state = summary(draft, turn)
+  const state = [...summary(draft, turn), ...(await pingLine(draft, turn))]
   const parts = (PAGES[name] ?? mainPage)({ key, draft, turn })
   const isNew = draft.id === undefined
   const end = controls(
@@ -90,6 +91,14 @@ function summary(draft: Draft, { view, deps }: Turn): readonly Block[] {
     ),
     paragraph(say('menu.alerts', { alerts })),
   ]
+}
+
+/** Whom posts ping, where that is anybody. */
+async function pingLine({ where, delivery }: Draft, { view: { say }, deps }: Turn): Promise<readonly Block[]> {
+  const roleId = delivery?.mentionRoleId
+  if (roleId === undefined) return []
+  const role = await deps.role?.(where, roleId)
+  return [paragraph(role === undefined ? say('menu.roleGone') : say('menu.pings', { role: cleanLine(role.name) }))]
 }
 
 interface PageOf {
@@ -221,6 +230,12 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
     button(label, ['es', key, 'more', field], isOn ? 'primary' : 'plain')
   const { alerts, delivery = {} } = draft
   const isDiscord = request.chat.platform === 'discord'
+  const role: Control = {
+    kind: 'pick-role',
+    label: say('menu.pickRole'),
+    action: ['es', key, 'more', 'role'],
+    ...(delivery.mentionRoleId !== undefined && { chosen: delivery.mentionRoleId }),
+  }
   const muted = mutedChoices(draft, view)
   return [
     ...controls({
@@ -241,6 +256,7 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
           least: 0,
           most: muted.length,
         })),
+    ...(isDiscord && request.isDirect !== true ? controls(role) : []),
     ...controls(
       set(say('menu.alertFigures'), 'alert-figures', (alerts?.figures ?? []).length > 0),
       set(say('menu.alertStories'), 'alert-stories', alerts?.stories === true),
@@ -321,7 +337,7 @@ async function save(draft: Draft, turn: Turn): Promise<Message> {
     createdAt: at,
     createdBy: request.userId,
     ...before,
-    ...order,
+    ...(await withoutLostRole(order, where, turn)),
     id: id ?? deps.newId(),
     chat: where,
     status: 'active',
@@ -330,6 +346,13 @@ async function save(draft: Draft, turn: Turn): Promise<Message> {
   if (before === undefined) await deps.chats.addSubscription(subscription)
   else await deps.chats.updateSubscription(subscription)
   return savedMessage(subscription, draft, turn)
+}
+
+/** The order without a role that was deleted while its menu stood open. */
+async function withoutLostRole<Order extends Pick<Draft, 'delivery'>>(order: Order, where: Chat, { deps }: Turn) {
+  const { mentionRoleId, ...others } = order.delivery ?? {}
+  if (mentionRoleId === undefined || (await deps.role?.(where, mentionRoleId)) !== undefined) return order
+  return { ...order, delivery: others }
 }
 
 /** Whether the person and the bot may have posts come to a chat: asked of the platform where it is another one than the menu's. */

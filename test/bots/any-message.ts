@@ -83,6 +83,7 @@ const control: fc.Arbitrary<Control> = fc.oneof(
     most: fc.nat(30),
   }),
   fc.record({ kind: fc.constant('pick-chat' as const), label: anyText, action }),
+  fc.record({ kind: fc.constant('pick-role' as const), label: anyText, action }),
   fc.record({ kind: fc.constant('share' as const), label: anyText, query: anyText }),
 )
 const anyControls: fc.Arbitrary<Block> = fc.record({

@@ -144,6 +144,32 @@ test('another channel is subscribed by who may manage it, asked anew when it is 
   expect(kept()).toMatchObject([{ chat: other }])
 })
 
+test('a role to ping is chosen on Discord by who manages the server: never everyone, never one that cannot be pinged', async () => {
+  const roles: Record<string, { name: string; mayPing: boolean; isEveryone: boolean }> = {
+    '50': { name: '@readers', mayPing: true, isEveryone: false },
+    '51': { name: '@moderators', mayPing: false, isEveryone: false },
+    '10': { name: '@everyone', mayPing: true, isEveryone: true },
+  }
+  const { send, press, kept } = desk({ role: async (_, id) => roles[id] })
+  const more = await press(await send('/subscribe'), 'More…')
+  expect(plain(await press(more, /role/, ['10']))).toBe('I never ping everyone. Choose a role.')
+  expect(plain(await press(more, /role/, ['51']))).toMatch(/^I may not ping @moderators/)
+  expect(plain(await press(more, /role/, ['99']))).toMatch(/^The role to ping is no more/)
+  expect(plain(await press(more, /role/, ['50'], { mayManage: false }))).toMatch(/^Only people who manage/)
+  const chosen = await press(more, /role/, ['50'])
+  expect(plain(chosen)).toContain('Pings: @readers')
+  expect(controlsOf(chosen).find(({ kind }) => kind === 'pick-role')).toMatchObject({ chosen: '50' })
+  await press(chosen, 'Subscribe')
+  expect(kept()).toMatchObject([{ delivery: { mentionRoleId: '50' } }])
+  expect(plain(await press(chosen, /role/, []))).not.toContain('Pings')
+  delete roles['50']
+  expect(plain(await press(chosen, '◀ Back'))).toContain('The role to ping is no more: nobody is pinged.')
+  await press(chosen, 'Subscribe')
+  expect(kept()[1]?.delivery).toEqual({})
+  const direct = await press(await send('/subscribe', { isDirect: true }), 'More…', [], { isDirect: true })
+  expect(labels(direct)).not.toContain('Which role to ping?')
+})
+
 test('a menu that one may open is of no use to who may not manage the chat at the press', async () => {
   const { send, press, kept } = desk()
   const menu = await send('/subscribe')

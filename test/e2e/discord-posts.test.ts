@@ -11,10 +11,12 @@ import {
   BOT_ID,
   CHANNEL_ID,
   CLOSED_FORUM_ID,
+  DM_CHANNEL_ID,
   FORUM,
   FORUM_ID,
   GUILD_ID,
   PUBLIC_THREAD,
+  QUIET_ROLE_ID,
   ROLE_ID,
 } from './fake-discord/world.js'
 
@@ -186,6 +188,25 @@ test('a role is pinged where it was chosen, in the first message only; everyone 
   await send(everyone, 'everyone', chat)
   expect(bed.fake.messages.at(-1)?.body['allowed_mentions']).toEqual({ parse: [] })
   expect(textOf(bed.fake.messages.at(-1))).toBe('digest')
+})
+
+test('a role that was deleted since it was chosen is neither pinged nor named', async () => {
+  const chat: Chat = { platform: 'discord', chatId: CHANNEL_ID }
+  const [payload = {}] = bed.platform.render(say('digest'), { mentionRoleId: ROLE_ID })
+  expect(await bed.platform.role?.(chat, ROLE_ID)).toEqual({ name: '@readers', mayPing: true, isEveryone: false })
+  bed.fake.deleteRole(ROLE_ID)
+  await bed.fake.waitFor(({ path }) => path === '/gateway/bot')
+  expect(await bed.platform.role?.(chat, ROLE_ID)).toBeUndefined()
+  await send(payload, 'n1', chat)
+  expect(bed.fake.messages.at(-1)?.body['allowed_mentions']).toEqual({ parse: [] })
+  expect(textOf(bed.fake.messages.at(-1))).toBe('digest')
+})
+
+test('a role that nobody may mention, and everyone, are told apart from one that can be pinged', async () => {
+  const chat: Chat = { platform: 'discord', chatId: FORUM_ID }
+  expect(await bed.platform.role?.(chat, QUIET_ROLE_ID)).toMatchObject({ mayPing: false, isEveryone: false })
+  expect(await bed.platform.role?.(chat, GUILD_ID)).toMatchObject({ isEveryone: true })
+  expect(await bed.platform.role?.({ platform: 'discord', chatId: DM_CHANNEL_ID }, ROLE_ID)).toBeUndefined()
 })
 
 test('reactions under a message are counted by reading it, without who gave them', async () => {

@@ -10,7 +10,16 @@ import { controlsOf } from './fake-discord/fake-discord.js'
 import type { Doer, SlashCommand } from './fake-discord/events.js'
 import type { OpenInteraction, PostedMessage } from './fake-discord/state.js'
 import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
-import { CHANNEL_ID, DM_CHANNEL_ID, FORUM_ID, GROUP_DM_ID, OWNER_ID, READER_ID } from './fake-discord/world.js'
+import {
+  CHANNEL_ID,
+  DM_CHANNEL_ID,
+  FORUM_ID,
+  GROUP_DM_ID,
+  OWNER_ID,
+  QUIET_ROLE_ID,
+  READER_ID,
+  ROLE_ID,
+} from './fake-discord/world.js'
 import { finding, rooms } from './walk-rooms.js'
 
 interface Desk {
@@ -29,6 +38,7 @@ async function openDesk(): Promise<Desk> {
     firstSight: async (id) => !seen.has(id) && seen.add(id).has(id),
     newId: () => `n${(ids += 1)}`,
     rights: async (chat, userId) => bed.platform.rights?.(chat, userId),
+    role: async (chat, roleId) => bed.platform.role?.(chat, roleId),
     onFault: (error) => faults.push(error),
   }
   const bed: Bed = await openBed({
@@ -101,6 +111,7 @@ function kindOf(control: Body): string {
 
 /** What a person chooses of a control. */
 function valuesOf(control: Body): readonly (readonly string[])[] {
+  if (control['type'] === 6) return [[ROLE_ID], [QUIET_ROLE_ID], []]
   if (control['type'] === 8) return [[CHANNEL_ID], [FORUM_ID]]
   if (control['type'] !== 3) return [[]]
   const values = listOf(control['options']).map(({ value }) => textIn(value))

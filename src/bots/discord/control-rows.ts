@@ -1,4 +1,4 @@
-import { ButtonStyle, ChannelType, ComponentType } from 'discord.js'
+import { ButtonStyle, ChannelType, ComponentType, SelectMenuDefaultValueType } from 'discord.js'
 import type {
   APIActionRowComponent,
   APIButtonComponent,
@@ -84,7 +84,7 @@ function linkButton({ label, url }: Extract<Control, { kind: 'link' }>): APIButt
 }
 
 function selectOf(
-  control: Extract<Control, { kind: 'select' | 'pick-chat' | 'share' }>,
+  control: Extract<Control, { kind: 'select' | 'pick-chat' | 'pick-role' | 'share' }>,
   idOf: (action: Action) => string | undefined,
 ): APISelectMenuComponent | undefined {
   // A question cannot be handed over to another chat here.
@@ -94,6 +94,7 @@ function selectOf(
   const placeholder = shortened(control.label, MAX_PLACEHOLDER)
   if (control.kind === 'pick-chat')
     return { type: ComponentType.ChannelSelect, custom_id: id, placeholder, channel_types: POSTABLE }
+  if (control.kind === 'pick-role') return roleSelect(control.chosen, { custom_id: id, placeholder })
   const isFirst = ({ value }: Choice, index: number) =>
     control.choices.findIndex((one) => one.value === value) === index
   const options = control.choices
@@ -117,6 +118,15 @@ function selectOf(
     min_values: least,
     max_values: most,
   }
+}
+
+function roleSelect(
+  chosen: string | undefined,
+  named: { readonly custom_id: string; readonly placeholder: string },
+): APISelectMenuComponent {
+  const type = SelectMenuDefaultValueType.Role
+  const ofChosen = chosen === undefined ? {} : { default_values: [{ id: chosen, type } as const] }
+  return { type: ComponentType.RoleSelect, ...named, ...ofChosen, min_values: 0, max_values: 1 }
 }
 
 // More that are chosen than may be chosen are refused.

@@ -8,7 +8,7 @@ import { findMessage } from './find.js'
 import { findPost, sendPost, type ForumDeps } from './forum.js'
 import type { InItsLook } from './looks.js'
 import type { Unpaced } from './pace.js'
-import { postOfMessage, withoutEveryone, type ForumPost, type OwnKeys } from './posting.js'
+import { postOfMessage, withoutWrongRole, type ForumPost, type OwnKeys } from './posting.js'
 import { networkReason } from './send-errors.js'
 import { createMessage } from './send.js'
 
@@ -30,8 +30,8 @@ export async function deliver(chat: Chat, payload: Payload, nonce: string, deps:
   const { client, unpaced, clock, inItsLook } = deps
   const { crosspost, post: asked, ...own } = payload as Payload & OwnKeys
   const channel = client.channels.cache.get(chat.chatId)
-  const guildId = channel && 'guildId' in channel ? channel.guildId : undefined
-  const safe = (each: Payload): Payload => withoutEveryone(each, guildId ?? undefined)
+  const guild = channel && 'guild' in channel ? channel.guild : undefined
+  const safe = (each: Payload): Payload => withoutWrongRole(each, guild)
   const isForum = channel?.type === ChannelType.GuildForum || channel?.type === ChannelType.GuildMedia
   // A forum takes nothing but posts.
   const post = asked ?? (isForum ? postOfMessage(own) : undefined)

@@ -33,7 +33,7 @@ import { createLooks, type InItsLook } from './looks.js'
 import { renderPosting, renderStoryPost } from './posting.js'
 import { renderDiscord } from './render.js'
 import { readReactions } from './reactions.js'
-import { rightsIn } from './rights.js'
+import { rightsIn, roleIn } from './rights.js'
 import { networkReason } from './send-errors.js'
 import { openDirectChat } from './send.js'
 import { isRegistered, slashCommands } from './slash-commands.js'
@@ -132,6 +132,10 @@ export function discordPlatform(options: DiscordOptions): Platform {
     async rights(chat, userId) {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
       return rightsIn(connection.client, chat, userId)
+    },
+    async role(chat, roleId) {
+      if (!connection?.client.isReady()) throw new Error('Discord is not connected')
+      return roleIn(connection.client, chat, roleId)
     },
     async directChat(userId) {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')

@@ -82,10 +82,16 @@ function withRole(payloads: readonly Payload[], roleId: string | undefined): rea
   ]
 }
 
-/** The server's own id as a role is everyone: it is never pinged. */
-export function withoutEveryone(payload: Payload, guildId: string | undefined): Payload {
-  const { roles } = (payload['allowed_mentions'] ?? {}) as { readonly roles?: readonly string[] }
-  if (guildId === undefined || roles?.includes(guildId) !== true) return payload
+/** What is known of the server that a payload goes to. */
+export interface PostedTo {
+  readonly id: string
+  readonly roles: { readonly cache: { has(id: string): boolean } }
+}
+
+/** Without a mention of everyone, whose role has the server's own id, or of a role that was deleted since it was chosen. */
+export function withoutWrongRole(payload: Payload, guild: PostedTo | undefined): Payload {
+  const { roles = [] } = (payload['allowed_mentions'] ?? {}) as { readonly roles?: readonly string[] }
+  if (guild === undefined || roles.every((id) => id !== guild.id && guild.roles.cache.has(id))) return payload
   const components = payload['components'] as readonly APIMessageTopLevelComponent[] | undefined
   return { ...payload, allowed_mentions: { parse: [] }, ...(components && { components: components.slice(1) }) }
 }

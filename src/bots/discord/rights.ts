@@ -1,6 +1,6 @@
 import { ChannelFlags, ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
 import type { Client, GuildBasedChannel, PermissionsBitField } from 'discord.js'
-import type { Rights } from '../platform.js'
+import type { ChatRole, Rights } from '../platform.js'
 import type { Chat } from '../request.js'
 
 /** What the bot needs of a channel, in Discord's words for its own settings. */
@@ -54,6 +54,18 @@ export async function rightsIn(client: Client<true>, { chatId }: Chat, userId: s
   // Posts there need tags, and those of our sections may have to be made.
   const toTag = needsTags && !permissions.has(PermissionFlagsBits.ManageChannels) ? ['Manage Channels'] : []
   return { name: `#${channel.name}`, mayManage, missing: [...missingOf(permissions, kind), ...toTag], kind }
+}
+
+/** A role of a channel's server, asked of Discord now. Throws what the calls throw. */
+export async function roleIn(client: Client<true>, { chatId }: Chat, roleId: string): Promise<ChatRole | undefined> {
+  const channel = await known(client.channels.fetch(chatId))
+  if (!channel || channel.isDMBased()) return undefined
+  const { guild } = channel
+  const role = (await guild.roles.fetch(undefined, { force: true })).get(roleId)
+  if (!role) return undefined
+  const bot = await guild.members.fetch({ user: client.user.id, force: true })
+  const mayPing = role.mentionable || channel.permissionsFor(bot).has(PermissionFlagsBits.MentionEveryone)
+  return { name: `@${role.name.replace(/^@/, '')}`, mayPing, isEveryone: role.id === guild.id }
 }
 
 /** What the bot lacks to post in a channel of this kind. */

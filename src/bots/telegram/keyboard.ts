@@ -79,6 +79,9 @@ function buttonOf(control: Exclude<Control, { kind: 'select' }>, secret: string)
       const where = { allow_user_chats: true, allow_group_chats: true, allow_channel_chats: true }
       return [{ text, switch_inline_query_chosen_chat: { query: cutText(cleanLine(control.query), 256), ...where } }]
     }
+    // There are no roles here.
+    case 'pick-role':
+      return []
     case 'pick-chat':
       return sealed([PICK, ...control.action], { text }, secret)
     case 'button': {

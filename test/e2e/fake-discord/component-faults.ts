@@ -5,6 +5,7 @@ const ROW = 1
 const BUTTON = 2
 const STRING_SELECT = 3
 const TEXT_INPUT = 4
+const ROLE_SELECT = 6
 const CHANNEL_SELECT = 8
 const SECTION = 9
 const TEXT = 10
@@ -24,6 +25,7 @@ const KEYS: Readonly<Record<number, string>> = {
   [BUTTON]: 'style label custom_id url disabled emoji',
   [STRING_SELECT]: 'custom_id options placeholder min_values max_values disabled',
   [TEXT_INPUT]: 'custom_id style value placeholder required min_length max_length',
+  [ROLE_SELECT]: 'custom_id placeholder min_values max_values disabled default_values',
   [CHANNEL_SELECT]: 'custom_id placeholder min_values max_values disabled channel_types default_values',
   [SECTION]: 'components accessory',
   [TEXT]: 'content',
@@ -123,10 +125,18 @@ const CHECKS: Readonly<Record<number, Check>> = {
     const kinds = listOf(components).map(({ type }) => Number(type))
     const isButtons = kinds.every((kind) => kind === BUTTON)
     between(faults, 'action row', kinds.length, 1, isButtons ? 5 : 1)
-    faults.push(...wrongKinds('action row', listOf(components), [BUTTON, STRING_SELECT, CHANNEL_SELECT]))
+    faults.push(...wrongKinds('action row', listOf(components), [BUTTON, STRING_SELECT, ROLE_SELECT, CHANNEL_SELECT]))
   },
   [BUTTON]: checkButton,
   [STRING_SELECT]: checkSelect,
+  [ROLE_SELECT]: ({ placeholder, min_values: least = 1, max_values: most = 1, default_values: chosen }, faults) => {
+    between(faults, 'placeholder', textOf(placeholder).length, 0, 150)
+    between(faults, 'role select min_values', Number(least), 0, 25)
+    between(faults, 'role select max_values', Number(most), 1, 25)
+    between(faults, 'role select default_values', listOf(chosen).length, 0, Number(most))
+    for (const { type } of listOf(chosen))
+      if (type !== 'role') faults.push(`role select: a default value of type ${textOf(type)}`)
+  },
   [CHANNEL_SELECT]: ({ placeholder }, faults) => between(faults, 'placeholder', textOf(placeholder).length, 0, 150),
   [SECTION]: ({ components, accessory }, faults) => {
     between(faults, 'section', listOf(components).length, 1, 3)

@@ -90,6 +90,7 @@ export interface FakeDiscord {
   /** From now on a server that does not know Components V2. */
   setOld(isOld: boolean): void
   addChannel(channel: NewChannel): Channel
+  deleteRole(id: string): void
   /** A file that a person may attach. */
   addFile(name: string, text: string): NonNullable<SlashCommand['file']>
   sendInteraction(command: SlashCommand): OpenInteraction
@@ -135,13 +136,14 @@ export async function startFakeDiscord({
     token,
     ready: () => ({
       ready: readyEvent(`ws://${host}/gateway`),
-      guilds: [guildBody(GUILD_ID, [...state.channels.values()])],
+      guilds: [guildBody(GUILD_ID, [...state.channels.values()], state.deletedRoles)],
     }),
   })
   server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head))
   const state: State = {
     gatewayUrl: `ws://${host}/gateway`,
     identified: () => gateway.counts.identified,
+    deletedRoles: new Set(),
     interactions: new Map(),
     channels: new Map([...firstChannels(), ...channels.map(textChannel)].map((channel) => [channel.id, channel])),
     messages: [],
@@ -231,6 +233,10 @@ export async function startFakeDiscord({
       gateway.dispatch('CHANNEL_CREATE', channelBody(channel))
       return channel
     },
+    deleteRole(id) {
+      state.deletedRoles.add(id)
+      gateway.dispatch('GUILD_ROLE_DELETE', { guild_id: GUILD_ID, role_id: id })
+    },
     addFile(name, text) {
       const path = `/files/${name}`
       files.set(path, text)
@@ -252,6 +258,7 @@ export async function startFakeDiscord({
         custom_id: control['custom_id'],
         component_type: type,
         ...(type !== 2 && { values }),
+        ...(type === 6 && { resolved: { roles: Object.fromEntries(values.map((id) => [id, { id }])) } }),
         ...(type === 8 && { resolved: pickedChannel(picked, state) }),
       }
       return open(COMPONENT, doer, data, message)

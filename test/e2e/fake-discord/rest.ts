@@ -25,6 +25,7 @@ import {
   OWNER_ID,
   READER_ID,
   channelBody,
+  guildRoles,
   member,
 } from './world.js'
 
@@ -51,6 +52,10 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^PATCH \/channels\/(\d+)$/, editChannel],
   [/^GET \/channels\/(\d+)\/threads\/archived\/public$/, archivedThreads],
   [/^GET \/guilds\/(\d+)\/threads\/active$/, activeThreads],
+  [
+    /^GET \/guilds\/(\d+)\/roles$/,
+    ([, id = ''], _, state) => ({ status: 200, body: guildRoles(id, state.deletedRoles) }),
+  ],
   [/^GET \/guilds\/(\d+)\/members\/(\d+)$/, getMember],
   [/^POST \/users\/@me\/channels$/, openDirect],
 ]

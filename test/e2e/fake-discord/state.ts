@@ -55,6 +55,7 @@ export interface State {
   readonly gatewayUrl: string
   /** How many identifies there were. */
   readonly identified: () => number
+  readonly deletedRoles: Set<string>
   readonly interactions: Map<string, OpenInteraction>
   readonly channels: Map<string, Channel>
   /** What the bot made with Create Message, and the first messages of posts. */

@@ -28,7 +28,10 @@ export const OWNER_ID = '1300000000000000040'
 export const READER_ID = '1300000000000000041'
 /** No member of the guild. */
 export const STRANGER_ID = '1300000000000000042'
+/** Anyone may mention it. */
 export const ROLE_ID = '1300000000000000050'
+/** Nobody may mention it. */
+export const QUIET_ROLE_ID = '1300000000000000051'
 
 export const MANAGE_CHANNELS = 1n << 4n
 export const MANAGE_GUILD = 1n << 5n
@@ -156,17 +159,24 @@ export function channelBody(channel: Channel): Body {
   }
 }
 
+/** The roles of a guild as Discord shows them. */
+export function guildRoles(guildId: string, deleted: ReadonlySet<string> = new Set()): readonly Body[] {
+  const everyone = { id: guildId, name: '@everyone', permissions: EVERYONE.toString(), position: 0, color: 0 }
+  const others = [
+    { id: ROLE_ID, name: 'readers', permissions: '0', position: 1, color: 0, mentionable: true },
+    { id: QUIET_ROLE_ID, name: 'moderators', permissions: '0', position: 2, color: 0, mentionable: false },
+  ]
+  return [everyone, ...others.filter(({ id }) => !deleted.has(id))]
+}
+
 /** GUILD_CREATE's data. */
-export function guildBody(id: string, channels: readonly Channel[]): Body {
+export function guildBody(id: string, channels: readonly Channel[], deletedRoles?: ReadonlySet<string>): Body {
   const own = channels.filter(({ guildId }) => guildId === id)
   return {
     id,
     name: 'Readers of Central Asia',
     owner_id: OWNER_ID,
-    roles: [
-      { id, name: '@everyone', permissions: EVERYONE.toString(), position: 0, color: 0 },
-      { id: ROLE_ID, name: 'readers', permissions: '0', position: 1, color: 0 },
-    ],
+    roles: guildRoles(id, deletedRoles),
     channels: own.filter(({ type }) => type !== PUBLIC_THREAD).map(channelBody),
     threads: own.filter(({ type, isArchived }) => type === PUBLIC_THREAD && !isArchived).map(channelBody),
     members: [member(BOT_ID)],
