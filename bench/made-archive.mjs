@@ -19,7 +19,11 @@ export async function madeArchive(folder, { size, seed, maker, onFilled }) {
     fs.writeFileSync(`${file}.done`, '')
   }
   const archive = openArchive(database)
+  // A page that many blocks change is brought into the file once.
+  database.sqlite.pragma('wal_autocheckpoint = 1000000')
   await archive.tendSearch()
+  database.sqlite.pragma('wal_checkpoint(TRUNCATE)')
+  database.sqlite.pragma('wal_autocheckpoint = 4000')
   return { database, archive, file, isNew }
 }
 
