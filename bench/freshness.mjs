@@ -105,10 +105,18 @@ function adaptive(feed) {
     after: START,
     answered(at, { fresh, shown }) {
       failures = 0
-      rhythm = learnRhythm(rhythm, { seenAt: at, since, shownAt: shown, newAt: fresh })
+      const learned = learnRhythm(rhythm, { seenAt: at, since, shownAt: shown, newAt: fresh })
       since = at
+      // Nothing new is a 304, which leaves the rhythm as it was.
+      if (fresh.length > 0) rhythm = learned
       const { maxAgeMs } = feed
-      next.after = nextPollAt(at, { rhythm, everyMinutes: 30, shown: shown.length, maxAgeMs, random: random() })
+      next.after = nextPollAt(at, {
+        rhythm: learned,
+        everyMinutes: 30,
+        shown: shown.length,
+        maxAgeMs,
+        random: random(),
+      })
     },
     refused(at, retryAfterMs) {
       failures++

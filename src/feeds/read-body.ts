@@ -27,7 +27,7 @@ export interface Body {
 export async function readBody(
   body: AsyncIterable<Uint8Array>,
   encoding: string,
-  { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal },
+  { maxBytes, signal }: { readonly maxBytes: number; readonly signal: { readonly aborted: boolean } },
 ): Promise<Body> {
   const packings = encoding
     .split(',')
@@ -53,7 +53,7 @@ const LEAST_OF_A_CUT = 1_000
 async function* untilCut(
   body: AsyncIterable<Uint8Array>,
   wire: { isCut: boolean },
-  signal: AbortSignal,
+  signal: { readonly aborted: boolean },
 ): AsyncIterable<Uint8Array> {
   let size = 0
   try {

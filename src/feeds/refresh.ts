@@ -220,7 +220,8 @@ function unchangedState(
     }),
     ...healthOf({ kind: 'unchanged' }, before, { at, moved }),
     failures: 0,
-    ...optional('rhythm', rhythm),
+    // The time that was watched is counted when something comes: until then it is what it was.
+    ...optional('rhythm', before?.rhythm ?? rhythm),
     ...optional('moved', moved),
   }
 }

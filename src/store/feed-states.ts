@@ -1,9 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
-import type { FeedHistory } from '../feeds/health.js'
 import type { Move } from '../feeds/moved.js'
 import type { Rhythm } from '../feeds/next-poll.js'
-import type { FeedPace } from '../feeds/pace.js'
 import type { Database } from './open-database.js'
 import { chunks, present } from './rows.js'
 import type { FeedStateRow } from './schema.js'
@@ -72,11 +70,11 @@ function feedStateRow(state: FeedState): FeedStateRow {
     verdict: state.verdict,
     detail: state.detail ?? null,
     failures: state.failures,
-    history: state.history === undefined ? null : JSON.stringify(state.history),
-    rhythm: state.rhythm === undefined ? null : JSON.stringify(state.rhythm),
-    pace: state.pace === undefined ? null : JSON.stringify(state.pace),
+    history: textOf(state.history),
+    rhythm: textOf(state.rhythm),
+    pace: textOf(state.pace),
     shown: state.shown ?? null,
-    moved: state.moved === undefined ? null : JSON.stringify(state.moved),
+    moved: textOf(state.moved),
   }
 }
 
@@ -92,10 +90,23 @@ function feedStateOf(row: FeedStateRow): FeedState {
     verdict: row.verdict,
     ...present('detail', row.detail),
     failures: row.failures,
-    ...(row.history === null ? {} : { history: JSON.parse(row.history) as FeedHistory }),
-    ...(row.rhythm === null ? {} : { rhythm: JSON.parse(row.rhythm) as Rhythm }),
-    ...(row.pace === null ? {} : { pace: JSON.parse(row.pace) as FeedPace }),
+    ...(row.history === null ? {} : { history: parsed(row.history) }),
+    ...(row.rhythm === null ? {} : { rhythm: parsed(row.rhythm) as Rhythm }),
+    ...(row.pace === null ? {} : { pace: parsed(row.pace) }),
     ...present('shown', row.shown),
-    ...(row.moved === null ? {} : { moved: JSON.parse(row.moved) as Move }),
+    ...(row.moved === null ? {} : { moved: parsed(row.moved) as Move }),
   }
+}
+
+/** The text that each object was read from: what did not change is saved as it came. */
+const texts = new WeakMap<object, string>()
+
+function parsed(text: string): object {
+  const value = JSON.parse(text) as object
+  texts.set(value, text)
+  return value
+}
+
+function textOf(value: object | undefined): string | null {
+  return value === undefined ? null : (texts.get(value) ?? JSON.stringify(value))
 }
