@@ -17,6 +17,7 @@ import { detectLanguage } from './text/language.js'
 import type { Feed, Region } from './regions/region.js'
 import { openReadingDesk, type ReadingDesk } from './reading-desk.js'
 import { archive as archiveOf } from './store/archive.js'
+import { sharedWithinMinute } from './shared-calls.js'
 import { articleStore } from './store/articles.js'
 import { chatStore } from './store/chats.js'
 import { deliveryStore } from './store/deliveries.js'
@@ -39,6 +40,7 @@ import { type Drawing, startDrawing } from './summaries/chart/start-drawing.js'
 import { knownFigures } from './summaries/compare.js'
 import { findCorrections } from './summaries/corrections.js'
 import { composeDigest, type FeedsFared } from './summaries/digest.js'
+import type { DigestRequest } from './summaries/digest-choice.js'
 import { figureHistory } from './summaries/figure-history.js'
 import { readArticle } from './summaries/read-article.js'
 import { prepareReader, type Reader } from './summaries/reader.js'
@@ -154,13 +156,21 @@ interface Rooms {
   readonly drawing: Drawing
 }
 
+/** Two people who ask for today within a minute ask for the same digest. */
+function digestKey({ from, to, ...rest }: DigestRequest): string {
+  return JSON.stringify([Math.floor(from / 60_000), Math.floor(to / 60_000), rest])
+}
+
 function newsroomOver({ archive, articles, reader, now, drawing }: Rooms): Newsroom {
+  const digest = async (options: DigestRequest) => {
+    const feeds = feedsFared(reader().region, await articles.feedStates())
+    return composeDigest(options, { archive, reader: reader(), feeds })
+  }
+  const digestForAll = sharedWithinMinute(digest, { keyOf: digestKey, now })
   return {
     ask: (question, options) => answerQuestion(question, { archive, reader: reader(), now: now(), ...options }),
-    digest: async (options) => {
-      const feeds = feedsFared(reader().region, await articles.feedStates())
-      return composeDigest(options, { archive, reader: reader(), feeds })
-    },
+    // What was told before is each chat's own.
+    digest: (options) => (options.told === undefined ? digestForAll(options) : digest(options)),
     figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
     figurePicture: async (words, options) => {
       const history = await figureHistory(words, { archive, reader: reader(), ...options })
