@@ -15,6 +15,7 @@ import {
 import type { Newsroom } from './newsroom.js'
 import { dueAsItHappens, dueByTimes, mayBeSaidAt, startOfDay, type DueNow } from './occurrences.js'
 import type { Payload, Platform } from './platform.js'
+import { withoutSections } from './present-digest.js'
 import { presentCorrected } from './present-news.js'
 import type { PlatformName } from './request.js'
 import { topicPayloads } from './section-topics.js'
@@ -220,10 +221,6 @@ function createShelf({ newsroom, region, platforms, chats }: ComposeDeps): Shelf
       })
     },
   }
-}
-
-function withoutSections(digest: Digest, hidden: readonly string[]): Digest {
-  return { ...digest, sections: digest.sections.filter(({ sectionId }) => !hidden.includes(sectionId)) }
 }
 
 /** Digests that are kept at once: readers whose week was the same ask for the same. */

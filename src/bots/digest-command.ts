@@ -2,7 +2,7 @@ import { controls } from './blocks.js'
 import type { ChatSettings } from './chats.js'
 import type { CommandDeps } from './commands.js'
 import type { Control, Message } from './message.js'
-import { digestPages, presentDigest, type DigestLook } from './present-digest.js'
+import { digestPages, presentDigest, withoutSections, type DigestLook } from './present-digest.js'
 import type { Command } from './request.js'
 import { midnightBefore } from './days.js'
 import { checkCountry, checkHours, checkSection, privateLine } from './values.js'
@@ -10,6 +10,11 @@ import { sectionAt, sectionIndex, type View } from './view.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+
+/** How a chat wants its digests; a hidden section is shown to who asks for that one. */
+interface ChatLook extends DigestLook {
+  readonly hiddenSections?: readonly string[]
+}
 
 /** A digest's bounds and filters, as its buttons carry them. */
 interface Asked {
@@ -23,7 +28,7 @@ interface Asked {
 export async function digestCommand(
   command: Extract<Command, { name: 'digest' }>,
   view: View,
-  look: DigestLook,
+  look: ChatLook,
   deps: CommandDeps,
 ): Promise<Message> {
   const section = checkSection(command.section, view)
@@ -57,7 +62,7 @@ function fromOf(
 export async function digestPressed(
   args: readonly string[],
   view: View,
-  look: DigestLook,
+  look: ChatLook,
   deps: CommandDeps,
 ): Promise<Message> {
   const [from, to, section, country, page] = args
@@ -76,10 +81,10 @@ export async function digestPressed(
 async function digestPage(
   asked: Asked,
   page: number,
-  { view, look, deps }: { view: View; look: DigestLook; deps: CommandDeps },
+  { view, look, deps }: { view: View; look: ChatLook; deps: CommandDeps },
 ): Promise<Message> {
   const { from, to, sectionId, countryId } = asked
-  const digest = await deps.newsroom.digest({
+  const whole = await deps.newsroom.digest({
     from,
     to,
     language: view.language,
@@ -87,6 +92,7 @@ async function digestPage(
     ...(countryId !== undefined && { filter: { entityIds: [countryId] } }),
     ...(look.length !== undefined && { length: look.length }),
   })
+  const digest = sectionId === undefined ? withoutSections(whole, look.hiddenSections ?? []) : whole
   const pages = digestPages(digest, view, look)
   const at = Math.min(Math.max(0, Math.trunc(page)), pages.length - 1)
   const shown = pages[at] ?? presentDigest(digest, view, look)
@@ -112,6 +118,10 @@ function pageButtons(
 }
 
 /** How a chat wants its digests. */
-export function digestLook({ length, sectionOrder }: ChatSettings) {
-  return { ...(length && { length }), ...(sectionOrder && { sectionOrder }) }
+export function digestLook({ length, sectionOrder, hiddenSections }: ChatSettings): ChatLook {
+  return {
+    ...(length && { length }),
+    ...(sectionOrder && { sectionOrder }),
+    ...(hiddenSections && { hiddenSections }),
+  }
 }

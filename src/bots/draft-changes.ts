@@ -1,9 +1,10 @@
 import { cleanLine } from './clean.js'
 import type { Draft } from './draft.js'
+import { CAPS } from './menu-choices.js'
 import type { Message } from './message.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
-import { checkEntities, checkLanguage, checkTimes, checkTimezone, privateLine, shown } from './values.js'
+import { checkEntities, checkLanguage, checkQuiet, checkTimes, checkTimezone, privateLine, shown } from './values.js'
 
 type Press = Extract<Command, { name: 'press' }>
 type Changed = { readonly draft: Draft } | { readonly wrong: Message }
@@ -103,6 +104,25 @@ const CHANGES: Readonly<Record<string, Change>> = {
       },
     }
   },
+  cap: (draft, { values: [value] }, { view }) => {
+    const { schedule } = draft
+    const atMostPerDay = capOf(value)
+    if (schedule.kind !== 'as-it-happens' || atMostPerDay === undefined)
+      return { wrong: privateLine(view.say('wrong.button')) }
+    return { draft: { ...draft, schedule: { ...schedule, atMostPerDay } } }
+  },
+  quiet: (draft, { values }, { view }) => {
+    const { schedule } = draft
+    if (schedule.kind !== 'as-it-happens') return { wrong: privateLine(view.say('wrong.button')) }
+    const quiet = checkQuiet(values[0] ?? '', view)
+    return 'wrong' in quiet ? quiet : { draft: { ...draft, schedule: withOut({ ...schedule, quiet: quiet.value }) } }
+  },
+  'alert-cap': (draft, { values: [value] }, { view }) => {
+    const { alerts } = draft
+    const atMostPerDay = capOf(value)
+    if (alerts === undefined || atMostPerDay === undefined) return { wrong: privateLine(view.say('wrong.button')) }
+    return { draft: { ...draft, alerts: { ...alerts, atMostPerDay } } }
+  },
   zone: (draft, { values }, { view }) => {
     const zone = checkTimezone(values[0] ?? '', view)
     return 'wrong' in zone ? zone : { draft: { ...draft, schedule: { ...draft.schedule, timezone: zone.value } } }
@@ -132,6 +152,11 @@ const CHANGES: Readonly<Record<string, Change>> = {
   topics: (draft) => ({
     draft: { ...draft, delivery: withOut({ ...draft.delivery, topics: draft.delivery?.topics ? undefined : {} }) },
   }),
+}
+
+/** So many posts a day at most; undefined: it is none that the menu offers. */
+function capOf(value = ''): number | undefined {
+  return CAPS.find((cap) => String(cap) === value)
 }
 
 /** The set that is chosen after a press: a toggle turns one of it, a select gives it whole. */

@@ -59,6 +59,15 @@ export function lengthChoices(chosen: Draft['length'], { say }: View): readonly 
   }))
 }
 
+/** How many posts a day an order may bring at most, as the menu offers it. */
+export const CAPS = [1, 2, 3, 5, 10, 20, 50]
+
+/** Caps, the one that holds marked; it is among them though the menu would not offer it. */
+export function capChoices(chosen: number): readonly Choice[] {
+  const caps = [...new Set([...CAPS, chosen])].sort((a, b) => a - b)
+  return caps.map((cap) => ({ value: String(cap), label: String(cap), isChosen: cap === chosen }))
+}
+
 /** Outlets that can be muted, the muted ones marked and first. */
 export function mutedChoices({ filter }: Pick<Draft, 'filter'>, { region }: Pick<View, 'region'>): readonly Choice[] {
   const muted = filter.mutedOutletIds ?? []

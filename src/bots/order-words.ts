@@ -1,5 +1,7 @@
+import type { ChatSettings } from './chats.js'
 import type { Draft } from './draft.js'
 import { formatZone, languageName } from './format.js'
+import type { Quiet } from './schedule.js'
 import { entityName, measureName, sectionTitle, type View } from './view.js'
 
 type Order = Pick<Draft, 'filter' | 'schedule' | 'language'>
@@ -30,6 +32,29 @@ export function whenWords({ schedule }: Pick<Order, 'schedule'>, at: number, vie
   const days = schedule.weekdays
   if (days === undefined || days.length === 7) return say('order.daily', { times, zone })
   return say('order.days', { days: days.map((day) => weekdayName(day, language)).join(', '), times, zone })
+}
+
+/** "22:00–07:00". */
+export function quietWords({ fromMinute, toMinute }: Quiet): string {
+  return `${clockTime(fromMinute)}–${clockTime(toMinute)}`
+}
+
+/** The hours in which an order that comes as it happens, or its alerts, stay silent: its own, else the chat's. A digest of set times knows none. */
+export function quietLine(
+  { schedule, alerts }: Pick<Draft, 'schedule' | 'alerts'>,
+  settings: Pick<ChatSettings, 'quiet'>,
+  { say }: View,
+): readonly string[] {
+  const isLive = schedule.kind === 'as-it-happens'
+  if (!isLive && alerts === undefined) return []
+  const quiet = (isLive ? schedule.quiet : undefined) ?? settings.quiet
+  return [say('settings.quiet', { quiet: quiet === undefined ? say('menu.none') : quietWords(quiet) })]
+}
+
+/** How many alerts a day come beside an order, in words. */
+export function alertWords({ alerts }: Pick<Draft, 'alerts'>, { say }: View): string {
+  const words = alerts === undefined ? say('menu.none') : say('menu.alertsSet', { most: alerts.atMostPerDay })
+  return say('menu.alerts', { alerts: words })
 }
 
 /** "09:00" of the 540th minute of the day. */

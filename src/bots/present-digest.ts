@@ -31,6 +31,11 @@ export function digestPages(digest: Digest, view: View, look: DigestLook = {}): 
   return pages.map((blocks) => ({ title, blocks: [...(head?.blocks ?? []), ...blocks] }))
 }
 
+/** The digest without sections that a chat does not want. */
+export function withoutSections(digest: Digest, hidden: readonly string[]): Digest {
+  return { ...digest, sections: digest.sections.filter(({ sectionId }) => !hidden.includes(sectionId)) }
+}
+
 function bySection(groups: readonly PageGroup[]): readonly (readonly PageGroup[])[] {
   const sections: PageGroup[][] = []
   for (const group of groups) {

@@ -7,7 +7,7 @@ import { formatZone, languageName } from './format.js'
 import { choicesOf, lengthChoices, zoneChoices } from './menu-choices.js'
 import type { Block, Choice, Control, Message } from './message.js'
 import { SETTINGS } from './order-shape.js'
-import { clockTime } from './order-words.js'
+import { quietWords } from './order-words.js'
 import type { Command } from './request.js'
 import { textLanguages } from './texts.js'
 import type { Turn } from './turn.js'
@@ -106,10 +106,6 @@ function languageChoices({ script }: ChatSettings, { language }: View): readonly
 
 function scriptName(script: ChatSettings['script'], { language }: View): string {
   return language === 'uz' && script === 'Cyrl' ? 'Ўзбекча' : languageName(language, language)
-}
-
-function quietWords({ fromMinute, toMinute }: NonNullable<ChatSettings['quiet']>): string {
-  return `${clockTime(fromMinute)}–${clockTime(toMinute)}`
 }
 
 /** A form for a setting that is written: `['type-set', field]`. */

@@ -4,9 +4,17 @@ import { cleanLine } from './clean.js'
 import { changeDraft } from './draft-changes.js'
 import { draftOf, newDraft, readDraft, type Draft } from './draft.js'
 import { formatDate, formatTime, languageName } from './format.js'
-import { choicesOf, hourChoices, lengthChoices, mutedChoices, weekdayChoices, zoneChoices } from './menu-choices.js'
+import {
+  capChoices,
+  choicesOf,
+  hourChoices,
+  lengthChoices,
+  mutedChoices,
+  weekdayChoices,
+  zoneChoices,
+} from './menu-choices.js'
 import type { Block, Control, Message } from './message.js'
-import { clockTime, whatWords, whenWords } from './order-words.js'
+import { alertWords, clockTime, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
 import { presentDigest } from './present-digest.js'
 import type { Chat, Command } from './request.js'
 import { nextDueAt } from './schedule.js'
@@ -61,7 +69,7 @@ export async function pressSubscriptionMenu(press: Press, turn: Turn): Promise<M
 async function page(draft: Draft, name: string, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
   const key = await deps.memos.keep(request.chat, draft, deps.now())
-  const state = [...summary(draft, turn), ...(await pingLine(draft, turn))]
+  const state = [...(await summary(draft, turn)), ...(await pingLine(draft, turn))]
   const parts = (PAGES[name] ?? mainPage)({ key, draft, turn })
   const isNew = draft.id === undefined
   const end = controls(
@@ -73,11 +81,10 @@ async function page(draft: Draft, name: string, turn: Turn): Promise<Message> {
   return { blocks: [...state, ...parts, ...end], isPrivate: true, replaces: true }
 }
 
-function summary(draft: Draft, { view, deps }: Turn): readonly Block[] {
+async function summary(draft: Draft, { view, deps }: Turn): Promise<readonly Block[]> {
   const { say } = view
   const where = draft.whereName === undefined ? say('menu.here') : draft.whereName
-  const alerts =
-    draft.alerts === undefined ? say('menu.none') : say('menu.alertsSet', { most: draft.alerts.atMostPerDay })
+  const quiet = quietLine(draft, await deps.chats.settings(draft.where), view)
   return [
     heading(say(draft.id === undefined ? 'menu.title' : 'menu.editTitle')),
     paragraph(say('menu.where', { where })),
@@ -89,7 +96,8 @@ function summary(draft: Draft, { view, deps }: Turn): readonly Block[] {
         length: say(`length.${draft.length}`),
       }),
     ),
-    paragraph(say('menu.alerts', { alerts })),
+    ...quiet.map((line) => paragraph(line)),
+    paragraph(alertWords(draft, view)),
   ]
 }
 
@@ -208,6 +216,16 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
           least: 1,
           most: 7,
         })),
+    ...(isLive
+      ? controls({
+          kind: 'select',
+          label: say('menu.pickCap'),
+          action: ['es', key, 'when', 'cap'],
+          choices: capChoices(schedule.atMostPerDay),
+          least: 1,
+          most: 1,
+        })
+      : []),
     ...controls({
       kind: 'select',
       label: say('menu.pickZone'),
@@ -219,6 +237,7 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
     ...controls(
       button(say('menu.typeTimes'), ['type-e', key, 'when', 'times']),
       button(say('menu.typeZone'), ['type-e', key, 'when', 'zone']),
+      ...(isLive ? [button(say('settings.typeQuiet'), ['type-e', key, 'when', 'quiet'])] : []),
       button(say('menu.live'), ['es', key, 'when', 'live'], isLive ? 'primary' : 'plain'),
     ),
   ]
@@ -261,6 +280,16 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
       set(say('menu.alertFigures'), 'alert-figures', (alerts?.figures ?? []).length > 0),
       set(say('menu.alertStories'), 'alert-stories', alerts?.stories === true),
     ),
+    ...(alerts === undefined
+      ? []
+      : controls({
+          kind: 'select',
+          label: say('menu.pickAlertCap'),
+          action: ['es', key, 'more', 'alert-cap'],
+          choices: capChoices(alerts.atMostPerDay),
+          least: 1,
+          most: 1,
+        })),
     ...controls(
       ...(isDiscord
         ? [
@@ -302,6 +331,11 @@ function formOf(key: string, name: string, field: string, { draft, turn: { view 
         most: 300,
         action,
       }
+    case 'quiet': {
+      const quiet = schedule.kind === 'as-it-happens' ? schedule.quiet : undefined
+      const value = quiet === undefined ? '' : quietWords(quiet)
+      return { title: say('settings.typeQuiet'), label: say('settings.quietLabel'), value, most: 20, action }
+    }
     case 'zone':
       return { title: say('menu.typeZone'), label: say('menu.zoneLabel'), value: schedule.timezone, most: 60, action }
     default: {

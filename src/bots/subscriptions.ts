@@ -3,7 +3,7 @@ import type { Subscription } from './chats.js'
 import { draftOf } from './draft.js'
 import { formatDate, formatTime } from './format.js'
 import type { Message } from './message.js'
-import { orderWords } from './order-words.js'
+import { alertWords, orderWords, quietLine } from './order-words.js'
 import type { Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
 import { openEditMenu, previewOf } from './subscription-menu.js'
@@ -143,7 +143,7 @@ async function doWith(subscription: Subscription, doing: string, turn: Turn): Pr
     case 'remove':
       return remove(subscription, turn)
     default:
-      return withReactions(card(subscription, undefined, turn), turn)
+      return withReactions(await card(subscription, undefined, turn), turn)
   }
 }
 
@@ -151,8 +151,9 @@ async function withReactions(shown: Message, turn: Turn): Promise<Message> {
   return { ...shown, blocks: [...shown.blocks, ...(await reactionLine(turn).catch(() => []))] }
 }
 
-function card(subscription: Subscription, said: string | undefined, { view, deps }: Turn): Message {
+async function card(subscription: Subscription, said: string | undefined, { view, deps }: Turn): Promise<Message> {
   const { say } = view
+  const quiet = quietLine(subscription, await deps.chats.settings(subscription.chat), view)
   const words = { ...orderWords(subscription, deps.now(), view), date: formatDate(subscription.nextDueAt, view) }
   return {
     isPrivate: true,
@@ -161,6 +162,8 @@ function card(subscription: Subscription, said: string | undefined, { view, deps
     blocks: [
       ...(said === undefined ? [] : [paragraph(said)]),
       paragraph(`${subscription.id}: ${say('subscriptions.item', words)}`),
+      ...quiet.map((line) => paragraph(line)),
+      ...(subscription.alerts === undefined ? [] : [paragraph(alertWords(subscription, view))]),
       ...subscriptionButtons(subscription, view),
     ],
   }

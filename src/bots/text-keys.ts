@@ -256,6 +256,8 @@ export const TEXT_KEYS = {
   'menu.roleGone': [],
   'menu.roleAll': [],
   'menu.roleMute': ['role', 'right'],
+  'menu.pickCap': [],
+  'menu.pickAlertCap': [],
   'settings.title': [],
   'settings.language': ['language'],
   'settings.timezone': ['zone'],

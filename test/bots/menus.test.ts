@@ -196,6 +196,44 @@ test('a subscription is paused, resumed, edited, tried and stopped by its button
   expect(kept()).toMatchObject([{ length: 'full', filter: { sectionIds: ['outlook'] } }])
 })
 
+test('an order that comes as it happens shows its quiet hours and caps, and they are set in its menu', async () => {
+  const { send, press, kept } = desk()
+  const live = await press(await press(await send('/subscribe'), 'When…'), 'As it happens')
+  expect(plain(live)).toContain('at most 10 a day')
+  expect(plain(live)).toContain('Quiet hours: 22:00–07:00')
+  const capped = await press(live, 'At most how many posts a day?', ['3'])
+  expect(plain(capped)).toContain('at most 3 a day')
+  expect(plain(await press(live, 'At most how many posts a day?', ['0']))).toMatch(/^This button is of an older time/)
+  const { form } = await press(capped, 'Quiet hours')
+  expect(form).toMatchObject({ value: '22:00–07:00' })
+  if (!form) throw new Error('no form of quiet hours')
+  expect(plain(await send({ name: 'press', action: form.action, values: ['late'] }))).toMatch(
+    /“late” are no quiet hours/,
+  )
+  const loud = await send({ name: 'press', action: form.action, values: ['none'] })
+  expect(plain(loud)).toContain('Quiet hours: none')
+  const quiet = await send({ name: 'press', action: form.action, values: ['23:30-6:00'] })
+  const more = await press(await press(quiet, '◀ Back'), 'More…')
+  expect(labels(more)).not.toContain('At most how many alerts a day?')
+  const alerted = await press(await press(more, 'Alert: a story breaks'), 'At most how many alerts a day?', ['5'])
+  expect(plain(alerted)).toContain('on, at most 5 a day')
+  const saved = await press(alerted, 'Subscribe')
+  expect(kept()).toMatchObject([
+    { schedule: { atMostPerDay: 3, quiet: { fromMinute: 1410, toMinute: 360 } }, alerts: { atMostPerDay: 5 } },
+  ])
+  const paused = plain(await press(saved, 'Pause'))
+  expect(paused).toContain('at most 3 a day')
+  expect(paused).toContain('Quiet hours: 23:30–06:00')
+  expect(paused).toContain('on, at most 5 a day')
+})
+
+test('sections that a chat hides are left out of its digests, unless that one is asked for', async () => {
+  const { send } = desk()
+  await send({ name: 'press', action: ['set', 'hidden'], values: ['trade-energy'] })
+  expect(plain(await send('/digest'))).not.toContain('Kazakhstan-China trade')
+  expect(plain(await send('/digest trade-energy'))).toContain('Kazakhstan-China trade')
+})
+
 test('each setting is saved at once, shown, and taken back by Undo', async () => {
   const { send, press, chosen } = desk()
   const menu = await press(await send('/settings'), /language/)
