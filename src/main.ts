@@ -10,6 +10,7 @@ import type { Newsroom } from './bots/newsroom.js'
 import { ownerId, tellOwners } from './bots/owner.js'
 import { tellDoubts } from './bots/owner-doubts.js'
 import type { Beside, Handle, Platform } from './bots/platform.js'
+import { postNow } from './bots/post-now.js'
 import type { Chat, PlatformName, Request } from './bots/request.js'
 import { suggest } from './bots/suggestions.js'
 import { createWatch, LOOK_MS } from './bots/watch.js'
@@ -166,6 +167,10 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
     reactions: thread.reactions,
     readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
+    post: async (chat, message, posting) => {
+      const platform = platforms.get(chat.platform)
+      return platform && postNow(platform, chat, { message, ...(posting && { posting }) })
+    },
     role: async (chat, roleId) => platforms.get(chat.platform)?.role?.(chat, roleId),
     isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),

@@ -64,6 +64,10 @@ export interface ChatStore {
   settings(chat: Chat): Promise<ChatSettings>
   saveSettings(chat: Chat, settings: ChatSettings): Promise<void>
   subscriptions(chat: Chat): Promise<readonly Subscription[]>
+  /** By its id, whatever chat of the platform it is of. */
+  subscription(platform: PlatformName, id: string): Promise<Subscription | undefined>
+  /** What a person made in any chat of the platform, oldest first, 100 at most. */
+  subscriptionsBy(platform: PlatformName, userId: string): Promise<readonly Subscription[]>
   addSubscription(subscription: Subscription): Promise<void>
   /** All but its id, chat and origin is replaced. False: no such subscription in this chat. */
   updateSubscription(subscription: Subscription): Promise<boolean>

@@ -1,4 +1,4 @@
-import type { ChatSettings, ChatStore } from './chats.js'
+import type { ChatSettings, ChatStore, Posting } from './chats.js'
 import { digestCommand, digestLook } from './digest-command.js'
 import { feeds } from './feeds-command.js'
 import { forget, forgetMenu } from './forget.js'
@@ -7,7 +7,7 @@ import { ask, askInline, compare, figure, help, story } from './look-up.js'
 import type { Memos } from './memos.js'
 import type { Message } from './message.js'
 import type { FeedShelf, Newsroom } from './newsroom.js'
-import type { ChatRole, Rights } from './platform.js'
+import type { ChatRole, Rights, SendResult } from './platform.js'
 import { presentSources } from './present-archive.js'
 import { pressed } from './press.js'
 import { reactionLine, type Reactions, type ReadReactions } from './reactions.js'
@@ -29,6 +29,8 @@ export interface CommandDeps {
   readonly now: () => number
   /** What a person and the bot may do in a chat; undefined where the platform does not know it. */
   readonly rights?: (chat: Chat, userId: string) => Promise<Rights | undefined>
+  /** Posts to another chat as a subscription's posts look; undefined: its platform is not connected. */
+  readonly post?: (chat: Chat, message: Message, posting?: Posting) => Promise<SendResult | undefined>
   /** A role of a chat's server; absent where there are none. */
   readonly role?: (chat: Chat, roleId: string) => Promise<ChatRole | undefined>
   /** Among OWNER of the settings. */

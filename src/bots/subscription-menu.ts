@@ -13,6 +13,7 @@ import {
   weekdayChoices,
   zoneChoices,
 } from './menu-choices.js'
+import type { Managed } from './managed-subscriptions.js'
 import type { Block, Control, Message } from './message.js'
 import { alertWords, clockTime, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
 import { presentDigest } from './present-digest.js'
@@ -45,8 +46,8 @@ export async function openSubscribeMenuAt(where: Chat, turn: Turn): Promise<Mess
 }
 
 /** The same menu over a subscription that is there. */
-export async function openEditMenu(subscription: Subscription, turn: Turn): Promise<Message> {
-  return page(draftOf(subscription), 'main', turn)
+export async function openEditMenu({ subscription, whereName }: Managed, turn: Turn): Promise<Message> {
+  return page({ ...draftOf(subscription), ...(whereName !== undefined && { whereName }) }, 'main', turn)
 }
 
 /**

@@ -2,17 +2,22 @@ import { controls, heading, list, paragraph, small } from './blocks.js'
 import type { Subscription } from './chats.js'
 import { draftOf } from './draft.js'
 import { formatDate, formatTime } from './format.js'
-import type { Message } from './message.js'
+import { findManaged, managedElsewhere, type Managed } from './managed-subscriptions.js'
+import type { Block, Message } from './message.js'
 import { alertWords, orderWords, quietLine } from './order-words.js'
 import type { Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
 import { openEditMenu, previewOf } from './subscription-menu.js'
 import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
 import { reactionLine } from './reactions.js'
+import { withinTime } from './time-limit.js'
 import type { Turn } from './turn.js'
 import { checkHour, checkLanguage, checkSection, privateLine, shown } from './values.js'
 
 const USUAL_HOUR = 9
+const POST_MS = 10_000
+const NOBODY = Promise.resolve(undefined)
+
 /** Subscribes a chat by the values of one command, and says what will come, when, where, and how to undo it; or which value is wrong. */
 export async function subscribe(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {
   const { request, settings, view } = turn
@@ -73,86 +78,125 @@ export async function subscriptions(
   const { say } = view
   const existing = await keptSubscriptions(request.chat, deps.chats)
   const id = command.remove ?? command.id
-  if (existing.length === 0) return privateLine(say('subscriptions.none'))
-  if (id === undefined) return subscriptionList(existing, turn)
-  const found = existing.find((subscription) => subscription.id === id)
-  if (!found) {
-    const valid = existing.map((subscription) => subscription.id).join(', ')
-    return privateLine(say('subscriptions.unknown', { value: shown(id), valid }))
+  if (id === undefined) {
+    const elsewhere = await managedElsewhere(turn)
+    if (existing.length + elsewhere.length === 0) return privateLine(say('subscriptions.none'))
+    return subscriptionList(existing, elsewhere, turn)
   }
-  return doWith(found, command.remove === undefined ? (command.doing ?? 'show') : 'remove', turn)
+  const doing = command.remove === undefined ? (command.doing ?? 'show') : 'remove'
+  const here = existing.find((subscription) => subscription.id === id)
+  const found = here === undefined ? await findManaged(id, turn) : { subscription: here, missing: [] }
+  if (found === 'no rights') return privateLine(say('wrong.rights'))
+  if (found !== 'lost' && found.subscription.status !== 'gone') return doWith(found, doing, turn)
+  if (existing.length === 0) return privateLine(say('subscriptions.none'))
+  const valid = existing.map((subscription) => subscription.id).join(', ')
+  return privateLine(say('subscriptions.unknown', { value: shown(id), valid }))
 }
 
-function subscriptionList(existing: readonly Subscription[], turn: Turn): Message {
-  const { view } = turn
-  const { say } = view
-  const items = existing.map((subscription) => [
-    `${subscription.id}: `,
-    say('subscriptions.item', {
-      ...orderWords(subscription, turn.deps.now(), view),
-      date: formatDate(subscription.nextDueAt, view),
-    }),
-    ...(subscription.status === 'active' ? [] : [' ', say('subscriptions.paused')]),
-  ])
-  const choices = existing.map((subscription) => {
-    const { section, when } = orderWords(subscription, turn.deps.now(), view)
-    return { value: subscription.id, label: `${subscription.id} · ${section}`, description: when }
-  })
-  const pick = controls({
-    kind: 'select',
-    label: say('subscriptions.pick'),
-    action: ['sub-pick'],
-    choices,
-    least: 1,
-    most: 1,
-  })
+function subscriptionList(existing: readonly Subscription[], elsewhere: readonly Managed[], turn: Turn): Message {
+  const { say } = turn.view
+  const here = existing.map((subscription): Managed => ({ subscription, missing: [] }))
   return {
-    blocks: [heading(say('subscriptions.title')), list(items), ...pick, small(say('subscriptions.help'))],
+    blocks: [
+      heading(say('subscriptions.title')),
+      ...(here.length === 0 ? [paragraph(say('subscriptions.none'))] : listed(here, say('subscriptions.pick'), turn)),
+      ...(elsewhere.length === 0
+        ? []
+        : [heading(say('subscriptions.elsewhere')), ...listed(elsewhere, say('subscriptions.pickOther'), turn)]),
+      small(say('subscriptions.help')),
+    ],
     isPrivate: true,
     replaces: true,
   }
 }
 
-/** A press on a subscription's button: `['sub', id, doing]`, or `['sub-pick']` with the id as value. */
-export async function pressSubscription(id: string, doing: string, turn: Turn): Promise<Message> {
-  const { request, deps, view } = turn
-  const found = (await deps.chats.subscriptions(request.chat)).find((subscription) => subscription.id === id)
-  return found ? doWith(found, doing, turn) : privateLine(view.say('subscriptions.lost'))
+/** Subscriptions, and a select to choose one of them. */
+function listed(managed: readonly Managed[], label: string, { view, deps }: Turn): readonly Block[] {
+  const { say } = view
+  const words = managed.map(({ subscription }) => orderWords(subscription, deps.now(), view))
+  const items = managed.map((each, index) => [
+    `${nameOf(each)}: `,
+    say('subscriptions.item', {
+      ...(words[index] ?? { section: '', when: '', language: '' }),
+      date: formatDate(each.subscription.nextDueAt, view),
+    }),
+    ...(each.subscription.status === 'active' ? [] : [' ', say('subscriptions.paused')]),
+  ])
+  const choices = managed.map((each, index) => ({
+    value: each.subscription.id,
+    label: `${nameOf(each)} · ${words[index]?.section ?? ''}`,
+    description: words[index]?.when ?? '',
+  }))
+  const pick = controls({ kind: 'select', label, action: ['sub-pick'], choices, least: 1, most: 1 })
+  return [list(items), ...pick]
 }
 
-async function doWith(subscription: Subscription, doing: string, turn: Turn): Promise<Message> {
+/** "a1b2c3", and of another chat "a1b2c3 · #news". */
+function nameOf({ subscription: { id }, whereName }: Managed): string {
+  return whereName === undefined ? id : `${id} · ${whereName}`
+}
+
+/** A press on a subscription's button: `['sub', id, doing]`, or `['sub-pick']` with the id as value. */
+export async function pressSubscription(id: string, doing: string, turn: Turn): Promise<Message> {
+  const { view } = turn
+  const found = await findManaged(id, turn)
+  if (found === 'lost') return privateLine(view.say('subscriptions.lost'))
+  if (found === 'no rights') return privateLine(view.say('wrong.rights'))
+  return doWith(found, doing, turn)
+}
+
+async function doWith(managed: Managed, doing: string, turn: Turn): Promise<Message> {
   const { deps, view } = turn
   const { chats, now } = deps
+  const { subscription } = managed
   const { id, chat } = subscription
   switch (doing) {
     case 'edit':
-      return openEditMenu(subscription, turn)
+      return openEditMenu(managed, turn)
     case 'pause':
       await chats.pauseSubscription(chat, id)
-      return card({ ...subscription, status: 'paused' }, view.say('subscriptions.isPaused'), turn)
+      return card(managed, { status: 'paused', said: view.say('subscriptions.isPaused') }, turn)
     case 'resume': {
-      const dueAt = nextDueAt(subscription.schedule, now())
-      await chats.resumeSubscription(chat, id, dueAt)
-      return card({ ...subscription, status: 'active', nextDueAt: dueAt }, view.say('subscriptions.isResumed'), turn)
+      const nextAt = nextDueAt(subscription.schedule, now())
+      await chats.resumeSubscription(chat, id, nextAt)
+      return card(managed, { status: 'active', nextDueAt: nextAt, said: view.say('subscriptions.isResumed') }, turn)
     }
     case 'preview':
       return previewOf(draftOf(subscription), turn)
     case 'test':
-      // The very message that will come, where it will come: in the chat, seen by all.
-      return { ...(await previewOf(draftOf(subscription), turn)), isPrivate: false }
+      return test(managed, turn)
     case 'remove':
-      return remove(subscription, turn)
+      return remove(managed, turn)
     default:
-      return withReactions(await card(subscription, undefined, turn), turn)
+      return withReactions(await card(managed, {}, turn), turn)
   }
+}
+
+/** The very message that will come, where it will come, seen by all. Nobody is pinged by a test, and it is not published on. */
+async function test({ subscription, whereName, missing }: Managed, turn: Turn): Promise<Message> {
+  const { deps, view } = turn
+  const { say } = view
+  const shownNow = { ...(await previewOf(draftOf(subscription), turn)), isPrivate: false }
+  if (whereName === undefined) return shownNow
+  if (missing.length > 0) return privateLine(say('menu.missing', { where: whereName, missing: missing.join(', ') }))
+  const { mentionRoleId: _, crosspost: _also, ...posting } = subscription.delivery ?? {}
+  const result = await withinTime(deps.post?.(subscription.chat, shownNow, posting) ?? NOBODY, POST_MS, undefined)
+  return privateLine(
+    result?.kind === 'sent' ? say('subscriptions.testSent', { where: whereName }) : say('wrong.failed'),
+  )
 }
 
 async function withReactions(shown: Message, turn: Turn): Promise<Message> {
   return { ...shown, blocks: [...shown.blocks, ...(await reactionLine(turn).catch(() => []))] }
 }
 
-async function card(subscription: Subscription, said: string | undefined, { view, deps }: Turn): Promise<Message> {
+async function card(
+  managed: Managed,
+  { said, ...changes }: Partial<Pick<Subscription, 'status' | 'nextDueAt'>> & { readonly said?: string },
+  { view, deps }: Turn,
+): Promise<Message> {
   const { say } = view
+  const subscription = { ...managed.subscription, ...changes }
   const quiet = quietLine(subscription, await deps.chats.settings(subscription.chat), view)
   const words = { ...orderWords(subscription, deps.now(), view), date: formatDate(subscription.nextDueAt, view) }
   return {
@@ -161,7 +205,7 @@ async function card(subscription: Subscription, said: string | undefined, { view
     ...(said !== undefined && { toast: said }),
     blocks: [
       ...(said === undefined ? [] : [paragraph(said)]),
-      paragraph(`${subscription.id}: ${say('subscriptions.item', words)}`),
+      paragraph(`${nameOf(managed)}: ${say('subscriptions.item', words)}`),
       ...quiet.map((line) => paragraph(line)),
       ...(subscription.alerts === undefined ? [] : [paragraph(alertWords(subscription, view))]),
       ...subscriptionButtons(subscription, view),
@@ -169,13 +213,13 @@ async function card(subscription: Subscription, said: string | undefined, { view
   }
 }
 
-async function remove(subscription: Subscription, turn: Turn): Promise<Message> {
+async function remove({ subscription, whereName }: Managed, turn: Turn): Promise<Message> {
   const { deps, view, request } = turn
   const { say } = view
   if (!(await deps.chats.removeSubscription(subscription.chat, subscription.id)))
     return privateLine(say('subscriptions.lost'))
   const { id: _, ...again } = draftOf(subscription)
-  const undo = await deps.memos.keep(request.chat, again, deps.now())
+  const undo = await deps.memos.keep(request.chat, { ...again, ...(whereName && { whereName }) }, deps.now())
   return {
     isPrivate: true,
     replaces: true,

@@ -7,6 +7,8 @@ import { chatColumns, present } from './rows.js'
 import type { Schema, SubscriptionRow } from './schema.js'
 import { settingsOf, subscriptionOf, subscriptionRow } from './subscription-rows.js'
 
+const MOST_BY_ONE = 100
+
 /**
  * `subscriptions` gives those that ended as `gone` too, oldest first. A removed one takes its unsent messages with it.
  * `forget` of a chat without a thread forgets its topics too.
@@ -42,6 +44,8 @@ export function chatStore(database: Database): ChatStore {
         .execute()
       return rows.map(subscriptionOf)
     },
+
+    ...subscriptionFinder(db),
 
     async addSubscription(subscription) {
       await db.insertInto('subscriptions').values(subscriptionRow(subscription)).execute()
@@ -95,6 +99,34 @@ export function chatStore(database: Database): ChatStore {
       const place = { platform, chat_id, ...(chat.threadId !== undefined && { thread_id }) }
       await db.transaction().execute(async (trx) => forgetRows(trx, place))
       scrub(database)
+    },
+  }
+}
+
+/** Subscriptions beyond one chat. */
+function subscriptionFinder(db: Kysely<Schema>): Pick<ChatStore, 'subscription' | 'subscriptionsBy'> {
+  return {
+    async subscription(platform, id) {
+      const row = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where('id', '=', id)
+        .where('platform', '=', platform)
+        .executeTakeFirst()
+      return row && subscriptionOf(row)
+    },
+
+    async subscriptionsBy(platform, userId) {
+      const rows = await db
+        .selectFrom('subscriptions')
+        .selectAll()
+        .where('created_by', '=', userId)
+        .where('platform', '=', platform)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(MOST_BY_ONE)
+        .execute()
+      return rows.map(subscriptionOf)
     },
   }
 }

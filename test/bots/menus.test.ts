@@ -196,6 +196,90 @@ test('a subscription is paused, resumed, edited, tried and stopped by its button
   expect(kept()).toMatchObject([{ length: 'full', filter: { sectionIds: ['outlook'] } }])
 })
 
+const channel = { platform: 'telegram', chatId: '-100' } as const
+const alone = { chat: { platform: 'telegram', chatId: '9' }, userId: '9', isDirect: true } as const
+
+test.each([
+  ['a Telegram channel from a private chat', alone, channel],
+  ['a Discord channel from another one', { chat, userId: 'u' }, other],
+])('%s: its subscription is listed, shown, changed, tried, paused and stopped', async (_, from, where) => {
+  const posted: string[] = []
+  const { send, press, kept } = desk({
+    rights: async () => rights(),
+    post: async (to) => (posted.push(to.chatId), { kind: 'sent', messageId: '1' }),
+  })
+  const menu = await send('/subscribe', from)
+  const moved = await send(
+    { name: 'press', action: actionOf(menu, 'Another channel or group'), values: [], where },
+    from,
+  )
+  const saved = await press(moved, 'Subscribe', [], from)
+  const list = await send('/subscriptions', from)
+  expect(plain(list)).toContain('In other chats\ns1 · #news: all sections')
+  expect(plain(await press(list, 'Subscriptions of another chat', ['s1'], from))).toContain('s1 · #news')
+  expect(plain(await press(saved, 'Send a test', [], from))).toBe('A test was posted in #news.')
+  expect(posted).toEqual([where.chatId])
+  expect((await press(saved, 'Preview', [], from)).isPrivate).toBe(true)
+  const edited = await press(saved, 'Change', [], from)
+  expect(plain(edited)).toContain('Where: #news')
+  await press(await press(await press(edited, 'More…', [], from), /How long/, ['full'], from), 'Save', [], from)
+  expect(kept()).toMatchObject([{ id: 's1', length: 'full', chat: where }])
+  const paused = await press(saved, 'Pause', [], from)
+  expect(kept()).toMatchObject([{ status: 'paused' }])
+  await press(paused, 'Resume', [], from)
+  expect(kept()).toMatchObject([{ status: 'active' }])
+  const stopped = await press(saved, 'Stop', [], from)
+  expect(kept()).toEqual([])
+  await press(stopped, 'Undo', [], from)
+  expect(kept()).toMatchObject([{ chat: where, length: 'full' }])
+})
+
+test.each([
+  ['Telegram', alone, channel],
+  ['Discord', { chat, userId: 'u' }, other],
+])('on %s who lost the right over a chat neither sees nor changes what was made there', async (_, from, where) => {
+  let now_: Rights | undefined = rights()
+  const posted: string[] = []
+  const { send, press, kept } = desk({
+    rights: async () => now_,
+    post: async (to) => (posted.push(to.chatId), { kind: 'sent', messageId: '1' }),
+  })
+  const menu = await send('/subscribe', from)
+  const moved = await send(
+    { name: 'press', action: actionOf(menu, 'Another channel or group'), values: [], where },
+    from,
+  )
+  const saved = await press(moved, 'Subscribe', [], from)
+  const before = kept()
+  for (const lost of [rights({ mayManage: false }), undefined]) {
+    now_ = lost
+    for (const label of ['Change', 'Pause', 'Preview', 'Send a test', 'Stop'])
+      expect(plain(await press(saved, label, [], from))).toMatch(/^Only people who manage/)
+    expect(plain(await send('/subscriptions', from))).toMatch(/^This chat has no subscriptions/)
+    expect(plain(await send('/subscriptions remove s1', from))).toMatch(/^Only people who manage/)
+  }
+  expect(kept()).toEqual(before)
+  expect(posted).toEqual([])
+})
+
+test('in a group nothing is told of what a person made elsewhere, and a test is not sent where the bot may not post', async () => {
+  let now_ = rights()
+  const { send, press } = desk({ rights: async () => now_ })
+  const menu = await send('/subscribe', alone)
+  const moved = await send(
+    { name: 'press', action: actionOf(menu, 'Another channel or group'), values: [], where: channel },
+    alone,
+  )
+  const saved = await press(moved, 'Subscribe', [], alone)
+  const group = { chat: { platform: 'telegram', chatId: '-5' }, userId: '9' } as const
+  expect(plain(await send('/subscriptions', group))).toMatch(/^This chat has no subscriptions/)
+  expect(plain(await press(saved, 'Pause', [], group))).toBe('That subscription is not there any more.')
+  now_ = rights({ missing: ['Post Messages'] })
+  expect(plain(await press(saved, 'Send a test', [], alone))).toBe(
+    'In #news I may not post yet. I lack: Post Messages.',
+  )
+})
+
 test('an order that comes as it happens shows its quiet hours and caps, and they are set in its menu', async () => {
   const { send, press, kept } = desk()
   const live = await press(await press(await send('/subscribe'), 'When…'), 'As it happens')

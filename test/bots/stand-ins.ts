@@ -131,6 +131,9 @@ export function chatStore() {
     settings: async (chat) => chosen.get(keyOf(chat)) ?? {},
     saveSettings: async (chat, settings) => void chosen.set(keyOf(chat), settings),
     subscriptions: async (chat) => kept.filter((one) => keyOf(one.chat) === keyOf(chat)),
+    subscription: async (platform, id) => kept.find((one) => one.id === id && one.chat.platform === platform),
+    subscriptionsBy: async (platform, userId) =>
+      kept.filter(({ chat, createdBy }) => chat.platform === platform && createdBy === userId),
     addSubscription: async (subscription) => void (kept = [...kept, subscription]),
     updateSubscription: async (subscription) => change(subscription, subscription),
     pauseSubscription: async (chat, id, reason = 'paused') => change({ chat, id }, { status: 'paused', reason }),

@@ -95,6 +95,19 @@ export function chatCases(open: () => Promise<Database>): void {
       expect(await chats.subscriptions(topic)).toEqual([subscription('c', { chat: topic })])
     })
 
+    test('a subscription is found by its id on its platform, and what a person made there in any chat', async () => {
+      const first = subscription('a', { createdBy: '77' })
+      const second = subscription('b', { createdBy: '77', chat: topic, createdAt: noon + 1 })
+      const elsewhere = subscription('d', { createdBy: '77', chat: { platform: 'discord', chatId: '-100' } })
+      for (const each of [second, first, elsewhere, subscription('c', { createdBy: '78' })])
+        await chats.addSubscription(each)
+      expect(await chats.subscription('telegram', 'b')).toEqual(second)
+      expect(await chats.subscription('telegram', 'd')).toBeUndefined()
+      expect(await chats.subscriptionsBy('telegram', '77')).toEqual([first, second])
+      await chats.forgetPerson('telegram', '77')
+      expect(await chats.subscriptionsBy('telegram', '77')).toEqual([])
+    })
+
     test('settings come back as they were saved', async () => {
       const settings: ChatSettings = {
         ...{ language: 'kk', timezone: 'Asia/Tashkent', quiet: { fromMinute: 1_320, toMinute: 420 }, length: 'short' },
