@@ -35,13 +35,19 @@ const telling = setInterval(() => console.error(JSON.stringify(progress)), 30_00
 const lane = (script, name, options) => runLane(new URL(script, import.meta.url), { name, options: { ...options, start, until }, progress }) // prettier-ignore
 const share = (total, index) => Math.floor(total / form.lanes) + (index < total % form.lanes ? 1 : 0)
 const lanes = Array.from({ length: form.lanes }, (_, index) => index)
-// The peers wait for most of their time: beside the lanes they cost little.
+const kill = () => Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `kills ${index}`, { seed: seed * 100 + index, lives: share(form.kills, index), signal: 'SIGKILL' }))) // prettier-ignore
+const stop = () => Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `terms ${index}`, { seed: seed * 100 + 50 + index, lives: share(form.terms, index), signal: 'SIGTERM' }))) // prettier-ignore
+const soak = () =>
+  lane('./proof/soak.mjs', 'soak', { seed: seed * 100 + 99, days: form.days, everyHours: form.everyHours })
+const meetPeers = () => Promise.all(['discord', 'telegram'].map((platform) => runPeer(platform, { kills: values.short ? 3 : 10, seed }))) // prettier-ignore
+// Stops are timed: the short form does not crowd them with kills. The peers wait for most of their time, so they cost little beside the kills.
+const stopping = stop()
+const begun = values.short ? stopping : Promise.resolve()
 const [killed, stopped, soaked, peers] = await Promise.all([
-  Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `kills ${index}`, { seed: seed * 100 + index, lives: share(form.kills, index), signal: 'SIGKILL' }))), // prettier-ignore
-  Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `terms ${index}`, { seed: seed * 100 + 50 + index, lives: share(form.terms, index), signal: 'SIGTERM' }))), // prettier-ignore
-  form.days > 0 &&
-    lane('./proof/soak.mjs', 'soak', { seed: seed * 100 + 99, days: form.days, everyHours: form.everyHours }),
-  Promise.all(['discord', 'telegram'].map((platform) => runPeer(platform, { kills: values.short ? 3 : 10, seed }))),
+  begun.then(kill),
+  stopping,
+  form.days > 0 && soak(),
+  begun.then(meetPeers),
 ])
 clearInterval(telling)
 const { rows, lines, missed } = measuresOf({ killed, stopped, soaked, peers })
