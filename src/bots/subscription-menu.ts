@@ -1,9 +1,8 @@
 import { controls, heading, paragraph, small } from './blocks.js'
-import type { Subscription } from './chats.js'
 import { cleanLine } from './clean.js'
 import { changeDraft } from './draft-changes.js'
 import { draftOf, newDraft, readDraft, type Draft } from './draft.js'
-import { formatDate, formatTime, languageName } from './format.js'
+import { languageName } from './format.js'
 import {
   capChoices,
   choicesOf,
@@ -16,18 +15,13 @@ import {
 import type { Managed } from './managed-subscriptions.js'
 import type { Block, Control, Message } from './message.js'
 import { alertWords, clockTime, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
-import { presentDigest } from './present-digest.js'
 import type { Chat, Command } from './request.js'
-import { nextDueAt } from './schedule.js'
-import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
+import { previewOf, saveOrder } from './subscription-order.js'
 import { textLanguages } from './texts.js'
 import type { Turn } from './turn.js'
 import { privateLine } from './values.js'
-import { viewIn } from './view.js'
 
 type Press = Extract<Command, { name: 'press' }>
-
-const DAY = 24 * 3_600_000
 
 /** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */
 export async function openSubscribeMenu(
@@ -60,7 +54,7 @@ export async function pressSubscriptionMenu(press: Press, turn: Turn): Promise<M
   const draft = readDraft(await deps.memos.recall(request.chat, key, deps.now()))
   if (draft === undefined) return privateLine(view.say('wrong.button'))
   if (verb === 'ep') return previewOf(draft, turn)
-  if (verb === 'ok') return save(draft, turn)
+  if (verb === 'ok') return saveOrder(draft, turn)
   if (verb === 'type-e') return { blocks: [], form: formOf(key, name, field, { draft, turn }) }
   if (verb === 'e') return page(draft, name, turn)
   const changed = await changeDraft(draft, field, press, turn)
@@ -343,83 +337,5 @@ function formOf(key: string, name: string, field: string, { draft, turn: { view 
       const times = schedule.kind === 'times' ? schedule.minutes.map(clockTime).join(', ') : ''
       return { title: say('menu.typeTimes'), label: say('menu.timesLabel'), value: times, most: 200, action }
     }
-  }
-}
-
-/** What an order would bring of the last day, as its reader will see it. */
-export async function previewOf(draft: Draft, { deps, view }: Turn): Promise<Message> {
-  const to = deps.now()
-  const { filter, language, length } = draft
-  const digest = await deps.newsroom.digest({ from: to - DAY, to, language, filter, length })
-  const reader = viewIn(language, { ...view.region, timezone: draft.schedule.timezone })
-  const shownDigest = presentDigest(digest, reader, { length })
-  return { ...shownDigest, blocks: [small(view.say('menu.previewOf')), ...shownDigest.blocks], isPrivate: true }
-}
-
-async function save(draft: Draft, turn: Turn): Promise<Message> {
-  const { deps, request, view } = turn
-  const { say } = view
-  const wrong = await mayNotPost(draft.where, turn)
-  if (wrong) return wrong
-  const existing = await keptSubscriptions(draft.where, deps.chats)
-  const { id, where, whereName: _, ...order } = draft
-  const at = deps.now()
-  const before = existing.find((subscription) => subscription.id === id)
-  if (id !== undefined && before === undefined) return privateLine(say('subscriptions.lost'))
-  if (id === undefined && existing.length >= MOST_SUBSCRIPTIONS)
-    return privateLine(say('subscribe.full', { most: MOST_SUBSCRIPTIONS }))
-  const subscription: Subscription = {
-    createdAt: at,
-    createdBy: request.userId,
-    ...before,
-    ...(await withoutLostRole(order, where, turn)),
-    id: id ?? deps.newId(),
-    chat: where,
-    status: 'active',
-    nextDueAt: nextDueAt(order.schedule, at),
-  }
-  if (before === undefined) await deps.chats.addSubscription(subscription)
-  else await deps.chats.updateSubscription(subscription)
-  return savedMessage(subscription, draft, turn)
-}
-
-/** The order without a role that was deleted while its menu stood open. */
-async function withoutLostRole<Order extends Pick<Draft, 'delivery'>>(order: Order, where: Chat, { deps }: Turn) {
-  const { mentionRoleId, ...others } = order.delivery ?? {}
-  if (mentionRoleId === undefined || (await deps.role?.(where, mentionRoleId)) !== undefined) return order
-  return { ...order, delivery: others }
-}
-
-/** Whether the person and the bot may have posts come to a chat: asked of the platform where it is another one than the menu's. */
-async function mayNotPost(where: Chat, { deps, request, view }: Turn): Promise<Message | undefined> {
-  const { chat, userId } = request
-  const isHere = where.chatId === chat.chatId && where.platform === chat.platform
-  if (isHere && !request.mayManage) return privateLine(view.say('wrong.rights'))
-  const rights = await deps.rights?.(where, userId)
-  if (rights === undefined) return isHere ? undefined : privateLine(view.say('menu.unknownChat'))
-  if (!isHere && !rights.mayManage) return privateLine(view.say('wrong.rights'))
-  if (rights.missing.length === 0) return undefined
-  return privateLine(
-    view.say('menu.missing', { where: rights.name ?? where.chatId, missing: rights.missing.join(', ') }),
-  )
-}
-
-function savedMessage(subscription: Subscription, draft: Draft, turn: Turn): Message {
-  const { view, deps } = turn
-  const { say } = view
-  const { id, nextDueAt: dueAt, schedule } = subscription
-  const where = draft.whereName ?? say('menu.here')
-  const next = { date: formatDate(dueAt, view), time: formatTime(dueAt, schedule.timezone) }
-  return {
-    replaces: true,
-    isPrivate: true,
-    toast: say('menu.saved'),
-    blocks: [
-      paragraph(
-        say('subscribe.saved', { where, what: whatWords(draft, view), when: whenWords(draft, deps.now(), view) }),
-      ),
-      ...(schedule.kind === 'times' ? [paragraph(say('subscribe.next', next))] : []),
-      ...subscriptionButtons({ id, status: 'active' }, view),
-    ],
   }
 }

@@ -105,23 +105,17 @@ export function chatStore(database: Database): ChatStore {
 
 /** Subscriptions beyond one chat. */
 function subscriptionFinder(db: Kysely<Schema>): Pick<ChatStore, 'subscription' | 'subscriptionsBy'> {
+  const ofPlatform = (platform: Chat['platform']) =>
+    db.selectFrom('subscriptions').selectAll().where('platform', '=', platform)
   return {
     async subscription(platform, id) {
-      const row = await db
-        .selectFrom('subscriptions')
-        .selectAll()
-        .where('id', '=', id)
-        .where('platform', '=', platform)
-        .executeTakeFirst()
+      const row = await ofPlatform(platform).where('id', '=', id).executeTakeFirst()
       return row && subscriptionOf(row)
     },
 
     async subscriptionsBy(platform, userId) {
-      const rows = await db
-        .selectFrom('subscriptions')
-        .selectAll()
+      const rows = await ofPlatform(platform)
         .where('created_by', '=', userId)
-        .where('platform', '=', platform)
         .orderBy('created_at')
         .orderBy('id')
         .limit(MOST_BY_ONE)

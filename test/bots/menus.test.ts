@@ -4,7 +4,7 @@ import { handleRequest, conversationLimits, type CommandDeps } from '../../src/b
 import type { Control, Message } from '../../src/bots/message.js'
 import { parseCommand } from '../../src/bots/parse-command.js'
 import type { Rights } from '../../src/bots/platform.js'
-import type { Command, Request } from '../../src/bots/request.js'
+import type { Chat, Command, Request } from '../../src/bots/request.js'
 import { suggest } from '../../src/bots/suggestions.js'
 import { greet } from '../../src/bots/greeting.js'
 import { chatStore, digest, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
@@ -32,12 +32,17 @@ function desk(parts: Partial<CommandDeps> = {}) {
     message: Message,
     label: string | RegExp,
     values: readonly string[] = [],
-    more: Partial<Request> & { where?: typeof other } = {},
+    more: Partial<Request> & { where?: Chat } = {},
   ) => {
     const { where, ...rest } = more
     return send({ name: 'press', action: actionOf(message, label), values, ...(where && { where }) }, rest)
   }
-  return { send, press, kept, chosen, deps }
+  /** Subscribes another chat from where the person stands. */
+  const subscribeFor = async (where: Chat, from: Partial<Request>): Promise<Message> => {
+    const menu = await send('/subscribe', from)
+    return press(await press(menu, 'Another channel or group', [], { ...from, where }), 'Subscribe', [], from)
+  }
+  return { send, press, subscribeFor, kept, chosen, deps }
 }
 
 const controlsOf = (message: Message): readonly Control[] =>
@@ -204,16 +209,11 @@ test.each([
   ['a Discord channel from another one', { chat, userId: 'u' }, other],
 ])('%s: its subscription is listed, shown, changed, tried, paused and stopped', async (_, from, where) => {
   const posted: string[] = []
-  const { send, press, kept } = desk({
+  const { send, press, subscribeFor, kept } = desk({
     rights: async () => rights(),
     post: async (to) => (posted.push(to.chatId), { kind: 'sent', messageId: '1' }),
   })
-  const menu = await send('/subscribe', from)
-  const moved = await send(
-    { name: 'press', action: actionOf(menu, 'Another channel or group'), values: [], where },
-    from,
-  )
-  const saved = await press(moved, 'Subscribe', [], from)
+  const saved = await subscribeFor(where, from)
   const list = await send('/subscriptions', from)
   expect(plain(list)).toContain('In other chats\ns1 · #news: all sections')
   expect(plain(await press(list, 'Subscriptions of another chat', ['s1'], from))).toContain('s1 · #news')
@@ -240,16 +240,11 @@ test.each([
 ])('on %s who lost the right over a chat neither sees nor changes what was made there', async (_, from, where) => {
   let now_: Rights | undefined = rights()
   const posted: string[] = []
-  const { send, press, kept } = desk({
+  const { send, press, subscribeFor, kept } = desk({
     rights: async () => now_,
     post: async (to) => (posted.push(to.chatId), { kind: 'sent', messageId: '1' }),
   })
-  const menu = await send('/subscribe', from)
-  const moved = await send(
-    { name: 'press', action: actionOf(menu, 'Another channel or group'), values: [], where },
-    from,
-  )
-  const saved = await press(moved, 'Subscribe', [], from)
+  const saved = await subscribeFor(where, from)
   const before = kept()
   for (const lost of [rights({ mayManage: false }), undefined]) {
     now_ = lost

@@ -1,35 +1,28 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { archive as archiveOf } from '../../src/store/archive.js'
 import { articleStore } from '../../src/store/articles.js'
-import type { Database } from '../../src/store/open-database.js'
 import { openBlocks, POSTING_SHIFT } from '../../src/store/search-blocks.js'
 import { forgetDocument, indexDocument, searchArticles } from '../../src/store/search.js'
-import type { Archive, SearchDocument } from '../../src/summaries/archive.js'
-import { openInMemory } from './open-in-memory.js'
+import type { SearchDocument } from '../../src/summaries/archive.js'
+import { archiveForEach, openInMemory } from './open-in-memory.js'
 import { keyed, noon } from './samples.js'
 
-let database: Database
-let archive: Archive
-beforeEach(async () => {
-  database = await openInMemory()
-  archive = archiveOf(database)
-})
-afterEach(async () => database.close())
+const store = archiveForEach()
 
 type Words = Partial<Pick<SearchDocument, 'title' | 'body' | 'marks'>>
 
 /** Articles numbered from `first`, in one transaction. */
 async function publish(first: number, documents: readonly Words[]): Promise<void> {
   const idOf = (at: number) => `a${first + at}`
-  await articleStore(database).saveArticles(
+  await articleStore(store.database).saveArticles(
     documents.map((_words, at) => keyed(idOf(at), { publishedAt: noon + first + at })),
   )
   await index(first, documents)
 }
 
 async function index(first: number, documents: readonly Words[]): Promise<void> {
-  await database.db.transaction().execute(async (trx) => {
+  await store.database.db.transaction().execute(async (trx) => {
     for (const [at, { title = [], body = [], marks = [] }] of documents.entries()) {
       const document = { articleId: `a${first + at}`, title, body, marks }
       await indexDocument(trx, { number: first + at, publishedAt: noon + first + at, language: 'en', document })
@@ -40,19 +33,19 @@ async function index(first: number, documents: readonly Words[]): Promise<void> 
 const HIGHEST = 1_000_000
 
 function rowsOf(word: string): readonly number[] {
-  const lists = openBlocks(database.sqlite, HIGHEST).listsOf(word)
+  const lists = openBlocks(store.database.sqlite, HIGHEST).listsOf(word)
   return lists.flatMap(({ from, postings }) => [...postings].map((posting) => from + (posting >> POSTING_SHIFT)))
 }
 
 function levelOf(word: string, row: number): number | undefined {
-  const lists = openBlocks(database.sqlite, HIGHEST).listsOf(word)
+  const lists = openBlocks(store.database.sqlite, HIGHEST).listsOf(word)
   const [found] = lists.flatMap(({ from, postings }) =>
     [...postings].filter((posting) => from + (posting >> POSTING_SHIFT) === row),
   )
   return found === undefined ? undefined : found & (2 ** POSTING_SHIFT - 1)
 }
 
-const upTo = () => openBlocks(database.sqlite, HIGHEST).upTo
+const upTo = () => openBlocks(store.database.sqlite, HIGHEST).upTo
 
 function texts(count: number, wordsAt: (at: number) => readonly string[]): readonly Words[] {
   return Array.from({ length: count }, (_, at) => ({ body: wordsAt(at) }))
@@ -64,7 +57,7 @@ test('a common word is listed with every article that has it, a rare one is left
     texts(600, (at) => ['all', ...(at % 20 === 0 ? ['some'] : []), ...(at === 7 ? ['rare'] : [])]),
   )
   expect(upTo()).toBe(0)
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   expect(upTo()).toBe(600)
   expect(rowsOf('all')).toEqual(Array.from({ length: 600 }, (_, at) => at + 1))
   expect(rowsOf('some')).toEqual(Array.from({ length: 30 }, (_, at) => at * 20 + 1))
@@ -79,7 +72,7 @@ test('a level tells how much a word tells: a title more than a text, twice more 
     { title: filler, body: ['rail', 'x'] },
   ]
   await publish(1, [...said, ...texts(597, () => ['rail', ...filler, 'x'])])
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   const [titled = 0, twice = 0, once = 0] = [levelOf('rail', 1), levelOf('rail', 2), levelOf('rail', 3)]
   expect(titled).toBeGreaterThan(twice)
   expect(twice).toBeGreaterThan(once)
@@ -90,18 +83,18 @@ test('a few new articles wait, more of them join their block, and the next block
     1,
     texts(600, () => ['all']),
   )
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   await publish(
     601,
     texts(500, () => ['all']),
   )
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   expect(upTo()).toBe(600)
   await publish(
     1101,
     texts(3200, () => ['all']),
   )
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   expect(upTo()).toBe(4300)
   expect(rowsOf('all')).toHaveLength(4300)
   expect(rowsOf('all').at(-1)).toBe(4300)
@@ -112,29 +105,29 @@ test('what an article says no more, and one that was forgotten, leave the lists'
     1,
     texts(600, (at) => ['all', ...(at < 8 ? ['tariff'] : [])]),
   )
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   expect(rowsOf('tariff')).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   await index(
     2,
     texts(1, () => ['all', 'quota']),
   )
-  await forgetDocument(database.db, 3)
-  await archive.tendSearch()
+  await forgetDocument(store.database.db, 3)
+  await store.archive.tendSearch()
   expect(rowsOf('tariff')).toEqual([1, 4, 5, 6, 7, 8])
   expect(rowsOf('all')).toHaveLength(599)
-  for (const number of [1, 4, 5, 6, 7, 8]) await forgetDocument(database.db, number)
-  await archive.tendSearch()
+  for (const number of [1, 4, 5, 6, 7, 8]) await forgetDocument(store.database.db, number)
+  await store.archive.tendSearch()
   expect(rowsOf('tariff')).toEqual([])
 })
 
 test('an article that is read late joins a block that was made without it', async () => {
   const words = texts(600, () => ['all'])
-  await articleStore(database).saveArticles(words.map((_words, at) => keyed(`a${at + 1}`)))
+  await articleStore(store.database).saveArticles(words.map((_words, at) => keyed(`a${at + 1}`)))
   await index(2, words.slice(1))
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   expect(rowsOf('all')).not.toContain(1)
   await index(1, words.slice(0, 1))
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   expect(rowsOf('all')).toContain(1)
 })
 
@@ -145,15 +138,15 @@ test('stopped anywhere it is made the next time, and found is the same before, m
   )
   const find = async () => {
     const terms = ['all', 'third', 'w5'].map((term) => ({ term, weight: 1 }))
-    return (await archive.search(terms, { limit: 5 })).map(({ articleId }) => articleId)
+    return (await store.archive.search(terms, { limit: 5 })).map(({ articleId }) => articleId)
   }
   const before = await find()
   for (let left = 0; left < 12; left++) {
     let asked = 0
-    await archive.tendSearch(() => asked++ >= left)
+    await store.archive.tendSearch(() => asked++ >= left)
     expect(await find()).toEqual(before)
   }
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   expect(upTo()).toBe(700)
   expect(await find()).toEqual(before)
 })
@@ -161,9 +154,9 @@ test('stopped anywhere it is made the next time, and found is the same before, m
 test('of common words alone an old article that says them best is found', async () => {
   const said = texts(1500, (at) => (at % 2 === 0 ? ['gas', 'x', 'y'] : ['coal', 'x', 'y']))
   await publish(1, [{ title: ['gas', 'coal'], body: ['x'] }, ...said.slice(1)])
-  await archive.tendSearch()
+  await store.archive.tendSearch()
   const terms = ['gas', 'coal'].map((term) => ({ term, weight: 1 }))
-  const [best] = await searchArticles(database, terms, { limit: 1, rowBudget: 10 })
+  const [best] = await searchArticles(store.database, terms, { limit: 1, rowBudget: 10 })
   expect(best?.articleId).toBe('a1')
 })
 
@@ -174,14 +167,13 @@ test('every article of a word is in its lists or in a gap between them, whatever
       fc.nat({ max: 690 }),
       async (bodies, newest) => {
         const fresh = await openInMemory()
-        const [kept, keptArchive] = [database, archive]
-        database = fresh
-        archive = archiveOf(fresh)
+        const kept = { ...store }
+        Object.assign(store, { database: fresh, archive: archiveOf(fresh) })
         await publish(
           1,
           bodies.map((body) => ({ body })),
         )
-        await archive.tendSearch()
+        await store.archive.tendSearch()
         const blocks = openBlocks(fresh.sqlite, newest)
         for (const word of ['p', 'q', 'r', 's', 't']) {
           const lists = blocks.listsOf(word)
@@ -195,8 +187,7 @@ test('every article of a word is in its lists or in a gap between them, whatever
           expect(listed.every((row) => bodies[row - 1]?.includes(word))).toBe(true)
         }
         await fresh.close()
-        database = kept
-        archive = keptArchive
+        Object.assign(store, kept)
       },
     ),
     { numRuns: 4 },

@@ -1,24 +1,15 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { archive as archiveOf } from '../../src/store/archive.js'
+import { expect, test } from 'vitest'
 import { articleStore } from '../../src/store/articles.js'
-import type { Database } from '../../src/store/open-database.js'
-import type { Archive } from '../../src/summaries/archive.js'
-import { openInMemory } from './open-in-memory.js'
+import { archiveForEach } from './open-in-memory.js'
 import { keyed, reading } from './samples.js'
 
-let database: Database
-let archive: Archive
-beforeEach(async () => {
-  database = await openInMemory()
-  archive = archiveOf(database)
-})
-afterEach(async () => database.close())
+const store = archiveForEach()
 
 async function publish(texts: Readonly<Record<string, string>>): Promise<void> {
-  await articleStore(database).saveArticles(Object.keys(texts).map((id) => keyed(id)))
+  await articleStore(store.database).saveArticles(Object.keys(texts).map((id) => keyed(id)))
   for (const [id, text] of Object.entries(texts))
-    await archive.saveReading(reading(id, { document: { title: [], body: text.split(' '), marks: [] } }))
+    await store.archive.saveReading(reading(id, { document: { title: [], body: text.split(' '), marks: [] } }))
 }
 
 test('an article is like the best where it says what they have in common, more so the rarer that is', async () => {
@@ -30,7 +21,7 @@ test('an article is like the best where it says what they have in common, more s
     common: 'the talks of the two went on',
     apart: 'nothing of this kind',
   })
-  const likeness = await archive.likeness(['first', 'second'], ['alike', 'partly', 'common', 'apart', 'first'])
+  const likeness = await store.archive.likeness(['first', 'second'], ['alike', 'partly', 'common', 'apart', 'first'])
   const of = (id: string) => likeness.get(id) ?? NaN
   expect(of('first')).toBeGreaterThan(of('alike'))
   expect(of('alike')).toBeGreaterThan(of('partly'))
@@ -41,22 +32,24 @@ test('an article is like the best where it says what they have in common, more s
 
 test('what one of the best says alone makes no article like them', async () => {
   await publish({ first: 'grain silo', second: 'grain port', lonely: 'silo silo silo' })
-  expect(await archive.likeness(['first', 'second'], ['lonely'])).toEqual(new Map([['lonely', 0]]))
-  expect(await archive.likeness(['first'], ['first', 'lonely'])).toEqual(new Map([['first', 0], ['lonely', 0]])) // prettier-ignore
+  expect(await store.archive.likeness(['first', 'second'], ['lonely'])).toEqual(new Map([['lonely', 0]]))
+  expect(await store.archive.likeness(['first'], ['first', 'lonely'])).toEqual(new Map([['first', 0], ['lonely', 0]])) // prettier-ignore
 })
 
 test('marks are no words of an article', async () => {
   await publish({ first: 'grain', second: 'port', other: 'road' })
   for (const id of ['first', 'second', 'other'])
-    await archive.saveReading(reading(id, { document: { title: [], body: [id], marks: ['e_kz', 'w_grain'] } }))
-  expect((await archive.likeness(['first', 'second'], ['other'])).get('other')).toBe(0)
+    await store.archive.saveReading(reading(id, { document: { title: [], body: [id], marks: ['e_kz', 'w_grain'] } }))
+  expect((await store.archive.likeness(['first', 'second'], ['other'])).get('other')).toBe(0)
 })
 
 test('articles that nobody knows or that were forgotten are left out', async () => {
   await publish({ first: 'grain port', second: 'grain port', other: 'grain' })
-  expect([...(await archive.likeness(['first', 'second', 'nobody'], ['other', 'nobody'])).keys()]).toEqual(['other'])
-  expect(await archive.likeness([], [])).toEqual(new Map())
-  expect(await archive.likeness(['nobody'], ['nobody'])).toEqual(new Map())
+  expect([...(await store.archive.likeness(['first', 'second', 'nobody'], ['other', 'nobody'])).keys()]).toEqual([
+    'other',
+  ])
+  expect(await store.archive.likeness([], [])).toEqual(new Map())
+  expect(await store.archive.likeness(['nobody'], ['nobody'])).toEqual(new Map())
 })
 
 test('of whatever words, likeness is finite and not negative, and does not depend on the order asked in', async () => {
@@ -65,12 +58,12 @@ test('of whatever words, likeness is finite and not negative, and does not depen
     fc.asyncProperty(fc.array(text, { minLength: 2, maxLength: 6 }), async (texts) => {
       await publish(Object.fromEntries(texts.map((words, index) => [`a${index}`, words.join(' ')])))
       const ids = texts.map((_words, index) => `a${index}`)
-      const likeness = await archive.likeness(ids.slice(0, 3), ids)
+      const likeness = await store.archive.likeness(ids.slice(0, 3), ids)
       for (const score of likeness.values()) {
         expect(Number.isFinite(score)).toBe(true)
         expect(score).toBeGreaterThanOrEqual(0)
       }
-      const backwards = await archive.likeness(ids.slice(0, 3).reverse(), [...ids].reverse())
+      const backwards = await store.archive.likeness(ids.slice(0, 3).reverse(), [...ids].reverse())
       for (const [id, score] of likeness) expect(backwards.get(id)).toBeCloseTo(score, 9)
     }),
     { numRuns: 40 },

@@ -1,34 +1,28 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { archive as archiveOf } from '../../src/store/archive.js'
+import { describe, expect, test } from 'vitest'
 import { articleStore } from '../../src/store/articles.js'
-import type { Database } from '../../src/store/open-database.js'
 import { searchArticles } from '../../src/store/search.js'
-import type { Archive, SearchDocument, SearchTerm } from '../../src/summaries/archive.js'
-import { openInMemory } from './open-in-memory.js'
+import type { SearchDocument, SearchTerm } from '../../src/summaries/archive.js'
+import { archiveForEach } from './open-in-memory.js'
 import { DAY, keyed, noon, reading } from './samples.js'
 
-let database: Database
-let archive: Archive
-beforeEach(async () => {
-  database = await openInMemory()
-  archive = archiveOf(database)
-})
-afterEach(async () => database.close())
+const store = archiveForEach()
 
 type Words = Partial<Omit<SearchDocument, 'articleId'>> & { readonly publishedAt?: number }
 
 async function publish(documents: Readonly<Record<string, Words>>): Promise<void> {
   const rows = Object.entries(documents)
-  await articleStore(database).saveArticles(rows.map(([id, { publishedAt = noon }]) => keyed(id, { publishedAt })))
+  await articleStore(store.database).saveArticles(
+    rows.map(([id, { publishedAt = noon }]) => keyed(id, { publishedAt })),
+  )
   for (const [id, { title = [], body = [], marks = [] }] of rows) {
-    await archive.saveReading(reading(id, { document: { title, body, marks } }))
+    await store.archive.saveReading(reading(id, { document: { title, body, marks } }))
   }
 }
 
 async function find(words: string | readonly SearchTerm[], before?: number): Promise<readonly string[]> {
   const terms = typeof words === 'string' ? words.split(' ').map((term) => ({ term, weight: 1 })) : words
-  const hits = await archive.search(terms, { limit: 20, ...(before === undefined ? {} : { before }) })
+  const hits = await store.archive.search(terms, { limit: 20, ...(before === undefined ? {} : { before }) })
   return hits.map(({ articleId }) => articleId)
 }
 
@@ -43,10 +37,10 @@ describe('what is found', () => {
 
   test('a new reading puts its words in place of the old ones', async () => {
     await publish({ a: { body: ['tariff'] } })
-    await archive.saveReading(reading('a', { document: { body: ['quota'] } }))
+    await store.archive.saveReading(reading('a', { document: { body: ['quota'] } }))
     expect(await find('tariff')).toEqual([])
     expect(await find('quota')).toEqual(['a'])
-    expect(await archive.documentFrequencies(['tariff', 'quota'])).toEqual({
+    expect(await store.archive.documentFrequencies(['tariff', 'quota'])).toEqual({
       total: 1,
       averageWords: 1,
       of: new Map([
@@ -74,7 +68,7 @@ describe('what is found', () => {
   ])('the word %s is one word to the index', async (word) => {
     await publish({ a: { body: ['before', word, 'after'] }, b: { body: ['other'] } })
     expect(await find(word)).toEqual(['a'])
-    expect((await archive.documentFrequencies([word])).of.get(word)).toBe(1)
+    expect((await store.archive.documentFrequencies([word])).of.get(word)).toBe(1)
   })
 
   test('a word is not found by its parts', async () => {
@@ -121,20 +115,20 @@ describe('the order', () => {
       b: { body: ['rail'], publishedAt: noon - 1 },
     })
     expect(await find('rail')).toEqual(['z', 'a', 'c', 'b'])
-    const best = await archive.search([{ term: 'rail', weight: 1 }], { limit: 1 })
+    const best = await store.archive.search([{ term: 'rail', weight: 1 }], { limit: 1 })
     expect(best.map(({ articleId }) => articleId)).toEqual(['z'])
   })
 
   test('the score of a search is the weighted sum of the scores of its terms', async () => {
     await publish({ a: { body: ['rail', 'road'] }, b: { body: ['road'] }, c: { body: ['x'] }, d: { body: ['y'] } })
-    const score = async (terms: readonly SearchTerm[]) => (await archive.search(terms, { limit: 1 }))[0]?.score
+    const score = async (terms: readonly SearchTerm[]) => (await store.archive.search(terms, { limit: 1 }))[0]?.score
     const [rail, road] = [
       { term: 'rail', weight: 2 },
       { term: 'road', weight: 0.5 },
     ] as const
     const apart =
       ((await score([rail])) ?? 0) +
-      ((await archive.search([road], { limit: 9 })).find(({ articleId }) => articleId === 'a')?.score ?? 0)
+      ((await store.archive.search([road], { limit: 9 })).find(({ articleId }) => articleId === 'a')?.score ?? 0)
     expect(await score([rail, road])).toBeCloseTo(apart, 9)
   })
 })
@@ -155,7 +149,7 @@ describe('where common terms are over budget', () => {
   async function findWithin(rowBudget: number, words: string, before?: number): Promise<readonly string[]> {
     const terms = words.split(' ').map((term) => ({ term, weight: 1 }))
     const options = { limit: 3, rowBudget, ...(before === undefined ? {} : { before }) }
-    return (await searchArticles(database, terms, options)).map(({ articleId }) => articleId)
+    return (await searchArticles(store.database, terms, options)).map(({ articleId }) => articleId)
   }
 
   test('a rare term brings its articles, old ones too, and common terms raise them', async () => {
@@ -195,9 +189,9 @@ test('any text is a search term: none is syntax, none throws, and a word of a do
         const id = `p${count++}`
         await publish({ [id]: { body: words } })
         const terms = words.map((term) => ({ term, weight: 1 }))
-        const hits = await archive.search(terms, { limit: 2_000, before: noon })
+        const hits = await store.archive.search(terms, { limit: 2_000, before: noon })
         expect(hits.some(({ articleId }) => articleId === id)).toBe(words.some((word) => word !== ''))
-        await archive.documentFrequencies(words)
+        await store.archive.documentFrequencies(words)
       },
     ),
     { numRuns: 200 },
