@@ -112,6 +112,17 @@ interface PageOf {
 
 const button = (label: string, action: Control extends infer C ? (C extends { action: infer A } ? A : never) : never, look: 'plain' | 'primary' | 'danger' = 'plain'): Control => ({ kind: 'button', label, action, look }) // prettier-ignore
 
+type Select = Extract<Control, { kind: 'select' }>
+
+function select(
+  label: string,
+  action: Select['action'],
+  choices: Select['choices'],
+  { least, most } = { least: 1, most: 1 },
+): Control {
+  return { kind: 'select', label, action, choices, least, most }
+}
+
 const PAGES: Readonly<Record<string, (page: PageOf) => readonly Block[]>> = {
   main: mainPage,
   what: whatPage,
@@ -129,22 +140,13 @@ function mainPage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
   const pick: Control = { kind: 'pick-chat', label: say('menu.pickWhere'), action: ['es', key, 'main', 'where'] }
   return [
     ...(draft.id === undefined && request.chat.threadId === undefined ? controls(pick) : []),
-    ...controls({
-      kind: 'select',
-      label: say('menu.pickTimes'),
-      action: ['es', key, 'main', 'times'],
-      choices: hourChoices(draft, [7, 8, 9, 12, 18, 21]),
-      least: 1,
-      most: 6,
-    }),
-    ...controls({
-      kind: 'select',
-      label: say('menu.pickLanguage'),
-      action: ['es', key, 'main', 'language'],
-      choices: languages,
-      least: 1,
-      most: 1,
-    }),
+    ...controls(
+      select(say('menu.pickTimes'), ['es', key, 'main', 'times'], hourChoices(draft, [7, 8, 9, 12, 18, 21]), {
+        least: 1,
+        most: 6,
+      }),
+    ),
+    ...controls(select(say('menu.pickLanguage'), ['es', key, 'main', 'language'], languages)),
     ...controls(
       button(say('menu.toWhat'), ['e', key, 'what']),
       button(say('menu.toWhen'), ['e', key, 'when']),
@@ -159,7 +161,7 @@ function whatPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
   const many = (label: string, field: string, choices: ReturnType<typeof choicesOf>): readonly Block[] =>
     choices.length === 0
       ? []
-      : controls({ kind: 'select', label, action: ['es', key, 'what', field], choices, least: 0, most: choices.length })
+      : controls(select(label, ['es', key, 'what', field], choices, { least: 0, most: choices.length }))
   const countries = region.entities.filter(({ kind }) => kind === 'country').slice(0, 25)
   return [
     ...many(
@@ -193,42 +195,18 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
   const { schedule } = draft
   const isLive = schedule.kind === 'as-it-happens'
   return [
-    ...controls({
-      kind: 'select',
-      label: say('menu.pickTimes'),
-      action: ['es', key, 'when', 'times'],
-      choices: hourChoices(draft),
-      least: 1,
-      most: 24,
-    }),
+    ...controls(
+      select(say('menu.pickTimes'), ['es', key, 'when', 'times'], hourChoices(draft), { least: 1, most: 24 }),
+    ),
     ...(isLive
       ? []
-      : controls({
-          kind: 'select',
-          label: say('menu.pickDays'),
-          action: ['es', key, 'when', 'days'],
-          choices: weekdayChoices(draft, view),
-          least: 1,
-          most: 7,
-        })),
+      : controls(
+          select(say('menu.pickDays'), ['es', key, 'when', 'days'], weekdayChoices(draft, view), { least: 1, most: 7 }),
+        )),
     ...(isLive
-      ? controls({
-          kind: 'select',
-          label: say('menu.pickCap'),
-          action: ['es', key, 'when', 'cap'],
-          choices: capChoices(schedule.atMostPerDay),
-          least: 1,
-          most: 1,
-        })
+      ? controls(select(say('menu.pickCap'), ['es', key, 'when', 'cap'], capChoices(schedule.atMostPerDay)))
       : []),
-    ...controls({
-      kind: 'select',
-      label: say('menu.pickZone'),
-      action: ['es', key, 'when', 'zone'],
-      choices: zoneChoices(schedule.timezone, view),
-      least: 1,
-      most: 1,
-    }),
+    ...controls(select(say('menu.pickZone'), ['es', key, 'when', 'zone'], zoneChoices(schedule.timezone, view))),
     ...controls(
       button(say('menu.typeTimes'), ['type-e', key, 'when', 'times']),
       button(say('menu.typeZone'), ['type-e', key, 'when', 'zone']),
@@ -252,24 +230,10 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
   }
   const muted = mutedChoices(draft, view)
   return [
-    ...controls({
-      kind: 'select',
-      label: say('menu.pickLength'),
-      action: ['es', key, 'more', 'length'],
-      choices: lengthChoices(draft.length, view),
-      least: 1,
-      most: 1,
-    }),
+    ...controls(select(say('menu.pickLength'), ['es', key, 'more', 'length'], lengthChoices(draft.length, view))),
     ...(muted.length === 0
       ? []
-      : controls({
-          kind: 'select',
-          label: say('menu.pickMuted'),
-          action: ['es', key, 'more', 'muted'],
-          choices: muted,
-          least: 0,
-          most: muted.length,
-        })),
+      : controls(select(say('menu.pickMuted'), ['es', key, 'more', 'muted'], muted, { least: 0, most: muted.length }))),
     ...(isDiscord && request.isDirect !== true ? controls(role) : []),
     ...controls(
       set(say('menu.alertFigures'), 'alert-figures', (alerts?.figures ?? []).length > 0),
@@ -277,14 +241,7 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
     ),
     ...(alerts === undefined
       ? []
-      : controls({
-          kind: 'select',
-          label: say('menu.pickAlertCap'),
-          action: ['es', key, 'more', 'alert-cap'],
-          choices: capChoices(alerts.atMostPerDay),
-          least: 1,
-          most: 1,
-        })),
+      : controls(select(say('menu.pickAlertCap'), ['es', key, 'more', 'alert-cap'], capChoices(alerts.atMostPerDay)))),
     ...controls(
       ...(isDiscord
         ? [
