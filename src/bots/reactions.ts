@@ -20,10 +20,10 @@ export interface Post {
 
 /** Readers' reactions to what was sent to their chat; forgotten with it. */
 export interface Reactions {
-  /** What stands under a message now; replaces what stood there. Nothing is kept of what was not sent for a subscription. */
+  /** What stands under a message now; replaces what stood there. Nothing is kept of what was not sent for a subscription. A forum's posts count for the forum. */
   note(post: Post, counts: readonly ReactionCount[], at: number): Promise<void>
-  /** Ids of what was sent to a chat since, newest first. */
-  posts(chat: Chat, since: number, limit: number): Promise<readonly string[]>
+  /** What was sent to a chat since, newest first. Of a forum: the first messages of its posts, each a chat of its own. */
+  posts(chat: Chat, since: number, limit: number): Promise<readonly Post[]>
   /** All that were noted in a chat since, together, most first. */
   here(chat: Chat, since: number): Promise<readonly ReactionCount[]>
 }
@@ -34,8 +34,11 @@ const READ_MS = 1_500
 const MOST_SHOWN = 8
 const LONGEST_EMOJI = 16
 
-/** A line with the reactions to what came here: apart from the comments of outlets, which a section of the template tells. None where there are none. */
-export async function reactionLine({ request: { chat }, view, deps }: Turn): Promise<readonly Block[]> {
+/** A line with the reactions to what came to a chat: apart from the comments of outlets, which a section of the template tells. None where there are none. */
+export async function reactionLine(
+  { request, view, deps }: Turn,
+  chat: Chat = request.chat,
+): Promise<readonly Block[]> {
   const { reactions, readReactions, now } = deps
   if (reactions === undefined) return []
   const since = now() - LOOK_BACK_MS
@@ -57,11 +60,11 @@ async function readAnew(
   since: number,
   { reactions, readReactions, now }: { reactions: Reactions; readReactions: ReadReactions; now: () => number },
 ): Promise<void> {
-  const messageIds = await reactions.posts(chat, since, MOST_READ)
+  const posts = await reactions.posts(chat, since, MOST_READ)
   await Promise.all(
-    messageIds.map(async (messageId) => {
-      const counts = await readReactions({ chat, messageId })
-      if (counts) await reactions.note({ chat, messageId }, counts, now())
+    posts.map(async (post) => {
+      const counts = await readReactions(post)
+      if (counts) await reactions.note(post, counts, now())
     }),
   )
 }

@@ -5,7 +5,7 @@ import { formatDate, formatTime } from './format.js'
 import { findManaged, managedElsewhere, type Managed } from './managed-subscriptions.js'
 import type { Block, Message } from './message.js'
 import { alertWords, orderWords, quietLine } from './order-words.js'
-import type { Command } from './request.js'
+import type { Chat, Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
 import { openEditMenu } from './subscription-menu.js'
 import { previewOf } from './subscription-order.js'
@@ -169,7 +169,7 @@ async function doWith(managed: Managed, doing: string, turn: Turn): Promise<Mess
     case 'remove':
       return remove(managed, turn)
     default:
-      return withReactions(await card(managed, {}, turn), turn)
+      return withReactions(await card(managed, {}, turn), chat, turn)
   }
 }
 
@@ -187,8 +187,8 @@ async function test({ subscription, whereName, missing }: Managed, turn: Turn): 
   )
 }
 
-async function withReactions(shown: Message, turn: Turn): Promise<Message> {
-  return { ...shown, blocks: [...shown.blocks, ...(await reactionLine(turn).catch(() => []))] }
+async function withReactions(shown: Message, chat: Chat, turn: Turn): Promise<Message> {
+  return { ...shown, blocks: [...shown.blocks, ...(await reactionLine(turn, chat).catch(() => []))] }
 }
 
 async function card(

@@ -10,7 +10,7 @@ function desk(read?: CommandDeps['readReactions'], first: readonly ReactionCount
   let noted = first
   const posts: Post[] = []
   const reactions: Reactions = {
-    posts: async () => ['m1'],
+    posts: async (to) => [{ chat: to, messageId: 'm1' }],
     note: async (post, counts) => {
       posts.push(post)
       noted = counts

@@ -41,12 +41,12 @@ function bedOptions(fake: FakeDiscord, lines: string[]): DiscordOptions {
   }
 }
 
-export async function openBed(beside: Beside = {}): Promise<Bed> {
+export async function openBed(beside: Beside = {}, options: Partial<DiscordOptions> = {}): Promise<Bed> {
   const fake = await startFakeDiscord({ token: TOKEN })
   const lines: string[] = []
   const asked: Request[] = []
   let handle: Handle = async ({ command }) => say(`answer to ${command.name}`)
-  const platform = discordPlatform(bedOptions(fake, lines))
+  const platform = discordPlatform({ ...bedOptions(fake, lines), ...options })
   await platform.start(async (request) => {
     asked.push(request)
     return handle(request)
