@@ -105,6 +105,11 @@ export async function widenSubscriptions(db: Kysely<Schema>): Promise<void> {
   await db.schema.alterTable('chat_settings').addColumn('settings', 'text').execute()
 }
 
+/** What one person subscribed, in whatever chat. */
+export async function indexSubscribers(db: Kysely<Schema>): Promise<void> {
+  await index(db, 'subscriptions', ['platform', 'created_by'])
+}
+
 /** Chats that can no longer be written to: until when their settings are kept, and whether somebody was told. And whose own a chat is. */
 export async function createEndedChats(db: Kysely<Schema>): Promise<void> {
   await db.schema

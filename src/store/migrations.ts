@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { createArticles, addUndated, createFeeds, addRhythm, addAddedBy, createHealth } from './article-tables.js'
 import { createReadings, createStoryCorrections, createPassages, weighFindings } from './reading-tables.js'
-import { createChats, createMemos, widenSubscriptions, createEndedChats } from './chat-tables.js'
+import { createChats, createMemos, widenSubscriptions, createEndedChats, indexSubscribers } from './chat-tables.js'
 import { countDoubts, createOutbox } from './outbox-tables.js'
 import { createSearchBlocks } from './search-blocks.js'
 import { createSearch, createSearchWords } from './search.js'
@@ -45,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '023-reactions', up: createReactions },
   { name: '024-embeddings', up: createEmbeddings },
   { name: '025-search-blocks', up: createSearchBlocks },
+  { name: '026-subscribers', up: indexSubscribers },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

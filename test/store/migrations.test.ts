@@ -85,3 +85,20 @@ test('findings of an older database are weighed by their readings', async () => 
   ])
   await database.close()
 })
+
+test('what one person subscribed is found without reading what others did', async () => {
+  const url = await oldDatabase('026-subscribers', [
+    `insert into subscriptions (id, platform, chat_id, thread_id, language, created_at, status, next_due_at, created_by)
+     values ('s', 'telegram', '-100', '', 'kk', 5, 'active', 9, '42')`,
+  ])
+  const database = await openDatabase(url)
+  expect((await chatStore(database).subscriptionsBy('telegram', '42')).map(({ id }) => id)).toEqual(['s'])
+  const query = database.db
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('platform', '=', 'telegram')
+    .where('created_by', '=', '42')
+  const plan = database.sqlite.prepare(`explain query plan ${query.compile().sql}`).all('telegram', '42')
+  expect(JSON.stringify(plan)).toMatch(/SEARCH subscriptions USING INDEX \w*created_by/)
+  await database.close()
+})
