@@ -2,7 +2,7 @@ import type { ItemView } from '../summaries/item-view.js'
 import { bold, controls, heading, paragraph, quote, small } from './blocks.js'
 import type { Message } from './message.js'
 import { namesInARow, sourceRuns } from './present-parts.js'
-import { sectionTitle, type View } from './view.js'
+import { sectionIndex, sectionTitle, type View } from './view.js'
 
 /** A digest's item opened: how each outlet tells it, who is silent, and why it stands there. */
 export function presentItem({ storyId, sectionId, line, why, tellers, silent }: ItemView, view: View): Message {
@@ -22,7 +22,7 @@ export function presentItem({ storyId, sectionId, line, why, tellers, silent }: 
       paragraph(bold(say('item.why', { section: sectionTitle(sectionId, view) })), ' ', namesInARow(because, view)),
       ...controls(
         { kind: 'button', label: say('item.story'), action: ['story', storyId] },
-        { kind: 'button', label: say('item.follow'), action: ['follow', storyId, 'story'] },
+        { kind: 'button', label: say('item.follow'), action: ['follow', storyId, sectionIndex(sectionId, view)] },
         { kind: 'share', label: say('item.share'), query: line },
       ),
     ],

@@ -103,6 +103,42 @@ test('a toggle changes one of a set, a choice gives the set whole', async () => 
   expect(plain(await send({ ...toggle, action: actionOf(on, /sections/) }))).toContain('What: all sections')
 })
 
+test('figures to follow are chosen by name, of as many as the pack measures, and alerts follow what is followed', async () => {
+  const measures = Array.from({ length: 30 }, (_, index) => {
+    const called = `figure ${String(index).padStart(2, '0')}`
+    return { id: `m${index}`, name: { en: called, ru: called } }
+  })
+  const { send, press, kept } = desk({ region: { ...region, measures: measures as unknown as typeof region.measures } })
+  const more = await press(await press(await send('/subscribe'), 'More…'), 'Alert: a figure changes')
+  const page = await press(await press(await press(more, '◀ Back'), 'What…'), 'Figures to follow…')
+  expect(labels(page).slice(0, 2)).toEqual([
+    'Figures to follow: figure 00 – figure 24',
+    'Figures to follow: figure 25 – figure 29',
+  ])
+  const first = await press(page, /figure 00/, ['m1', 'm2', 'no-such-figure'])
+  const second = await press(first, /figure 25/, ['m29'])
+  expect(plain(second)).toContain('What: all sections; figure 01, figure 02, figure 29')
+  const toggle = { name: 'press', action: actionOf(second, /figure 00/), values: ['m2'], isToggle: true } as const
+  const less = await send(toggle)
+  await press(less, 'Subscribe')
+  expect(kept()).toMatchObject([
+    { filter: { measures: ['m29', 'm1'] }, alerts: { figures: [{ measure: 'm29' }, { measure: 'm1' }] } },
+  ])
+  const none = await press(await press(less, /figure 00/, []), /figure 25/, [])
+  await press(none, 'Subscribe')
+  expect(kept()[1]).toMatchObject({ filter: {}, alerts: { figures: [{}] } })
+})
+
+test('"Follow" on an item opens the menu with whom the item is about', async () => {
+  const why = { cues: [], entities: [], figures: [] }
+  const opened = { storyId: 's7', line: 'Trade grows', entityIds: ['china'], why, tellers: [], silent: [] }
+  const { send, press } = desk({
+    newsroom: newsroom({ item: async ({ storyId, sectionId }) => (storyId === 's7' ? { ...opened, sectionId } : undefined) }), // prettier-ignore
+  })
+  const item = await send({ name: 'press', action: ['item', 's7', '1'], values: [] })
+  expect(plain(await press(item, /Follow/))).toContain('What: all sections; China')
+})
+
 test('keywords, names, times and zones are written into forms, and what is wrong is named', async () => {
   const { send, press } = desk()
   const what = await press(await send('/subscribe'), 'What…')
