@@ -1,6 +1,6 @@
 import { cleanLine } from './clean.js'
 import type { Draft } from './draft.js'
-import { CAPS } from './menu-choices.js'
+import { CAPS, figureChoices } from './menu-choices.js'
 import type { Message } from './message.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
@@ -13,7 +13,7 @@ type Changed = { readonly draft: Draft } | { readonly wrong: Message }
 export async function changeDraft(draft: Draft, field: string, press: Press, turn: Turn): Promise<Changed> {
   if (field === 'where') return moveDraft(draft, press, turn)
   if (field === 'role') return pickRole(draft, press, turn)
-  const change = CHANGES[field] ?? (/^voices[1-9]$/.test(field) ? voices : undefined)
+  const change = CHANGES[field] ?? (/^voices[1-9]$/.test(field) ? voices : /^fig\d$/.test(field) ? figures : undefined)
   return change === undefined
     ? { wrong: privateLine(turn.view.say('wrong.button')) }
     : change(draft, press, { ...turn, field })
@@ -50,6 +50,15 @@ type Change = (draft: Draft, press: Press, turn: Turn & { readonly field: string
 const voices: Change = (draft, _press, { field }) => {
   const count = Number(field.slice('voices'.length))
   return { draft: { ...draft, filter: withOut({ ...draft.filter, minVoices: count > 1 ? count : undefined }) } }
+}
+
+/** One of the selects that share the measures: what the others chose stays. */
+const figures: Change = (draft, press, { field, view }) => {
+  const before = draft.filter.measures ?? []
+  const [, index] = /(\d)$/.exec(field) ?? []
+  const own = new Set(figureChoices(draft, view)[Number(index)]?.map(({ value }) => value))
+  const chosen = chosenOf(press, before).filter((id) => own.has(id))
+  return inFilter(draft, 'measures', [...before.filter((id) => !own.has(id)), ...chosen])
 }
 
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -137,14 +146,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   'alert-stories': (draft) => withAlerts(draft, { stories: draft.alerts?.stories === true ? undefined : true }),
   'alert-figures': (draft) => {
-    const { entityIds, measures } = draft.filter
     const isOn = (draft.alerts?.figures ?? []).length > 0
-    // Whatever the order follows; everything, where it follows nothing of its own.
-    const followed = (measures ?? [undefined]).map((measure) => ({
-      ...(measure && { measure }),
-      ...(entityIds && { entityIds }),
-    }))
-    return withAlerts(draft, { figures: isOn ? undefined : followed })
+    return withAlerts(draft, { figures: isOn ? undefined : followedFigures(draft) })
   },
   crosspost: (draft) => toggled(draft, 'crosspost'),
   forum: (draft) => toggled(draft, 'isForum'),
@@ -169,9 +172,22 @@ export function chosenOf(
   return before.includes(value) ? before.filter((each) => each !== value) : [...before, value]
 }
 
-function inFilter(draft: Draft, key: 'sectionIds' | 'entityIds' | 'mutedOutletIds', ids: readonly string[]): Changed {
+type Ids = 'sectionIds' | 'entityIds' | 'measures' | 'mutedOutletIds'
+
+function inFilter(draft: Draft, key: Ids, ids: readonly string[]): Changed {
   const set = [...new Set(ids)].slice(0, 50).map((id) => shown(id))
-  return { draft: { ...draft, filter: withOut({ ...draft.filter, [key]: set.length === 0 ? undefined : set }) } }
+  const filter = withOut({ ...draft.filter, [key]: set.length === 0 ? undefined : set })
+  const changed: Draft = { ...draft, filter }
+  // Alerts follow what the order follows.
+  return draft.alerts?.figures === undefined ? { draft: changed } : withAlerts(changed, { figures: followedFigures(changed) })
+}
+
+/** Whatever an order follows; every figure, where it follows nothing of its own. */
+function followedFigures({ filter: { entityIds, measures } }: Pick<Draft, 'filter'>) {
+  return (measures ?? [undefined]).map((measure) => ({
+    ...(measure && { measure }),
+    ...(entityIds && { entityIds }),
+  }))
 }
 
 function withAlerts(

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.js'
 import type { Choice } from './message.js'
 import { clockTime, weekdayName } from './order-words.js'
-import type { View } from './view.js'
+import type { ShownRegion, View } from './view.js'
 
 // A select takes 25 at most on Discord.
 const MOST = 25
@@ -15,6 +15,19 @@ export function choicesOf<T extends { readonly id: string }>(
   return things
     .slice(0, MOST)
     .map((thing) => ({ value: thing.id, label: label(thing), isChosen: chosen.includes(thing.id) }))
+}
+
+/** Figures that the pack measures, by name, in as many selects as they need. */
+export function figureChoices(
+  { filter }: Pick<Draft, 'filter'>,
+  { region, language }: View,
+): readonly (readonly Choice[])[] {
+  const name = ({ name }: ShownRegion['measures'][number]) => name[language]
+  const sorted = [...region.measures].sort((a, b) => name(a).localeCompare(name(b), language))
+  const selects = Math.ceil(sorted.length / MOST)
+  return Array.from({ length: selects }, (_, index) =>
+    choicesOf(sorted.slice(index * MOST, (index + 1) * MOST), filter.measures, name),
+  )
 }
 
 /** Full hours, those of a draft marked; its other times stand beside them. */

@@ -6,6 +6,7 @@ import { languageName } from './format.js'
 import {
   capChoices,
   choicesOf,
+  figureChoices,
   hourChoices,
   lengthChoices,
   mutedChoices,
@@ -126,6 +127,7 @@ function select(
 const PAGES: Readonly<Record<string, (page: PageOf) => readonly Block[]>> = {
   main: mainPage,
   what: whatPage,
+  fig: figuresPage,
   when: whenPage,
   more: morePage,
 }
@@ -176,6 +178,7 @@ function whatPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
     ),
     ...controls(
       button(say('menu.typeEntities'), ['type-e', key, 'what', 'entities']),
+      ...(region.measures.length === 0 ? [] : [button(`${say('menu.pickFigures')}…`, ['e', key, 'fig'])]),
       button(say('menu.typeKeywords'), ['type-e', key, 'what', 'keywords']),
     ),
     ...controls(
@@ -188,6 +191,14 @@ function whatPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
       ),
     ),
   ]
+}
+
+function figuresPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
+  return figureChoices(draft, view).flatMap((choices, index) => {
+    const span = `${choices[0]?.label ?? ''} – ${choices.at(-1)?.label ?? ''}`
+    const label = `${view.say('menu.pickFigures')}: ${span}`
+    return controls(select(label, ['es', key, 'fig', `fig${index}`], choices, { least: 0, most: choices.length }))
+  })
 }
 
 function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {

@@ -266,6 +266,7 @@ export const TEXT_KEYS = {
   'settings.timezone': ['zone'],
   'settings.quiet': ['quiet'],
   'settings.length': ['length'],
+  'menu.pickFigures': [],
   'settings.first': ['names'],
   'settings.hidden': ['names'],
   'settings.hint': [],
