@@ -162,7 +162,7 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
   const embedded = withEmbedding(thread.newsroom, config, { now, onFault: onEmbedding })
   const newsroom = withModel(embedded, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
-    ...{ newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, region },
+    ...{ newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
     ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks: openTalks(now) },
     reactions: thread.reactions,
     readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),

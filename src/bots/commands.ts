@@ -7,6 +7,7 @@ import { ask, askInline, compare, figure, help, story } from './look-up.js'
 import type { Memos } from './memos.js'
 import type { Message } from './message.js'
 import type { FeedShelf, Newsroom } from './newsroom.js'
+import type { Persons } from './persons.js'
 import type { ChatRole, Rights, SendResult } from './platform.js'
 import { presentSources } from './present-archive.js'
 import { pressed } from './press.js'
@@ -25,6 +26,8 @@ export interface CommandDeps {
   readonly chats: ChatStore
   readonly memos: Memos
   readonly shelf: FeedShelf
+  /** Absent: nothing can be exported. */
+  readonly persons?: Pick<Persons, 'export'>
   readonly region: ShownRegion
   readonly now: () => number
   /** What a person and the bot may do in a chat; undefined where the platform does not know it. */

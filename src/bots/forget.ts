@@ -17,6 +17,7 @@ export async function forgetMenu({ request, view, deps }: Turn): Promise<Message
       paragraph(say('forget.askMe')),
       ...(request.mayManage ? [paragraph(ofChat), small(say('forget.confirm'))] : []),
       ...controls(
+        ...(deps.persons ? [{ kind: 'button', label: say('forget.export'), action: ['export-me'] } as const] : []),
         { kind: 'button', label: say('forget.me'), action: ['forget-me'], look: 'danger' },
         ...(request.mayManage
           ? [{ kind: 'button', label: say('forget.button'), action: ['forget-chat'], look: 'danger' } as const]
@@ -25,6 +26,23 @@ export async function forgetMenu({ request, view, deps }: Turn): Promise<Message
       ),
     ],
   }
+}
+
+// Well below what a bot may send: 10 MB on Discord, 50 MB on Telegram.
+const LARGEST_EXPORT = 5_000_000
+
+/** All that is kept about the person who asks, as a file for their eyes alone. */
+export async function exportMine({ request, view, deps }: Turn): Promise<Message> {
+  const { chat, userId } = request
+  // In a group of Telegram all would read it; Discord shows it to one person.
+  const isAlone = request.isDirect === true || chat.platform === 'discord'
+  if (!isAlone) return privateLine(view.say('forget.exportAlone'))
+  if (deps.persons === undefined) return privateLine(view.say('wrong.button'))
+  const report = await deps.persons.export(chat.platform, userId)
+  const bytes = new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`)
+  if (bytes.length > LARGEST_EXPORT) return privateLine(view.say('forget.exportLarge'))
+  const file = { kind: 'file', bytes, name: 'silkwire-about-me.json', mediaType: 'application/json' } as const
+  return { blocks: [paragraph(view.say('forget.exported')), file], isPrivate: true }
 }
 
 /** Deletes: what concerns the person on every chat, what is kept about this chat, or both where the person may. */

@@ -1,8 +1,8 @@
 import { chart, followAsked } from './answer-buttons.js'
 import { digestCommand, digestLook, digestPressed } from './digest-command.js'
 import { addFound, dropFeed, feeds, typeFeed } from './feeds-command.js'
-import { forget, forgetMenu } from './forget.js'
-import { figure, help, story } from './look-up.js'
+import { exportMine, forget, forgetMenu } from './forget.js'
+import { help, story } from './look-up.js'
 import type { Message } from './message.js'
 import { presentItem } from './present-item.js'
 import type { Command } from './request.js'
@@ -18,26 +18,21 @@ type Press = Extract<Command, { name: 'press' }>
 
 /** What a press of a control does. A control of an older version, or a made-up one, is answered kindly. */
 export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
-  const { view, settings, deps } = turn
+  const { view } = turn
   const [verb, ...args] = press.action
   const [first = '', second = ''] = args
   const [value = ''] = press.values
   switch (verb) {
     case 'd':
-      return digestPressed(args, view, digestLook(settings), deps)
+      return digestPressed(press, turn)
     case 'today':
-      return digestCommand({ name: 'digest' }, view, digestLook(settings), deps)
+      return digestCommand({ name: 'digest' }, turn)
     case 'show':
-      return digestCommand({ name: 'digest' }, view, digestLook(settings), deps).then((shown) => ({
-        ...shown,
-        isPrivate: true,
-      }))
+      return digestCommand({ name: 'digest' }, turn).then((shown) => ({ ...shown, isPrivate: true }))
     case 'item':
       return item(first, second, turn)
     case 'story':
       return story(first, turn)
-    case 'figure':
-      return figure(args.join(' '), turn)
     case 'follow':
       return follow(first, second, turn)
     case 'follow-asked':
@@ -82,6 +77,8 @@ export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
       return newTopic(turn)
     case 'ask-forget':
       return forgetMenu(turn)
+    case 'export-me':
+      return exportMine(turn)
     case 'forget-me':
       return forget('person', turn)
     case 'forget-chat':

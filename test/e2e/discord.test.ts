@@ -102,12 +102,16 @@ test('all twelve commands are registered, with what they take and who may use th
     contexts: [0, 1, 2],
     integration_types: [0, 1],
   })
-  for (const managed of ['subscribe', 'subscriptions', 'feeds', 'settings', 'forget'])
+  for (const managed of ['subscribe', 'subscriptions', 'feeds', 'settings'])
     expect(fake.commands().find(({ name }) => name === managed)).toMatchObject({
       default_member_permissions: '32',
       contexts: [0, 1],
       integration_types: [0],
     })
+  // What is kept about a person is the person's to see and delete.
+  const forget = fake.commands().find(({ name }) => name === 'forget')
+  expect(forget).toMatchObject({ contexts: [0, 1, 2], integration_types: [0, 1] })
+  expect(forget?.['default_member_permissions'] ?? null).toBeNull()
 })
 
 test('a second start registers nothing; what was changed by another hand is registered once more', async () => {

@@ -63,7 +63,8 @@ export function slashCommands(): readonly Definition[] {
     everywhere('sources', []),
     managing('settings', [suggested('language', 'option.language'), suggested('timezone', 'option.timezone')]),
     everywhere('help', []),
-    managing('forget', [{ type: ApplicationCommandOptionType.Boolean, name: 'confirm', ...described('option.confirm') }]), // prettier-ignore
+    // Everybody may have their own deleted; a chat's, who manages it.
+    everywhere('forget', [{ type: ApplicationCommandOptionType.Boolean, name: 'confirm', ...described('option.confirm') }]), // prettier-ignore
     {
       type: ApplicationCommandType.Message,
       name: commandText('slash.check'),
