@@ -129,15 +129,23 @@ export async function dropFeed(key: string, turn: Turn): Promise<Message> {
 }
 
 async function removed(feed: string, turn: Turn): Promise<Message> {
-  const { view, deps } = turn
+  const { view, deps, request } = turn
+  const { say } = view
+  const { feeds: read } = await deps.newsroom.sources()
   const done = await deps.shelf.remove(feed, byOf(turn))
   const { kind } = done
-  if (kind === 'unknown') return privateLine(view.say('feeds.unknown', { feed: shown(feed) }))
-  return privateLine(
-    view.say(`feeds.${({ removed: 'removed', 'of-pack': 'ofPack', 'of-others': 'ofOthers' } as const)[kind]}`, {
-      feed: shown(done.url),
-    }),
-  )
+  if (kind === 'unknown') return privateLine(say('feeds.unknown', { feed: shown(feed) }))
+  const { url } = done
+  if (kind !== 'removed') return privateLine(say(kind === 'of-pack' ? 'feeds.ofPack' : 'feeds.ofOthers', { feed: shown(url) })) // prettier-ignore
+  const title = read.find((each) => each.url === url)?.outlet ?? ''
+  const undo = await deps.memos.keep(request.chat, { url, title }, deps.now())
+  return {
+    isPrivate: true,
+    blocks: [
+      paragraph(say('feeds.removed', { feed: shown(url) })),
+      ...controls({ kind: 'button', label: say('settings.undo'), action: ['feed-add', undo] }),
+    ],
+  }
 }
 
 // An owner may add and remove as many as there are, a chat its own.

@@ -1,6 +1,6 @@
-import { paragraph, small } from './blocks.js'
+import { controls, paragraph, small } from './blocks.js'
 import type { Subscription } from './chats.js'
-import type { Draft } from './draft.js'
+import { draftOf, type Draft } from './draft.js'
 import { formatDate, formatTime } from './format.js'
 import type { Message } from './message.js'
 import { whatWords, whenWords } from './order-words.js'
@@ -49,8 +49,11 @@ export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
   }
   if (before === undefined) await deps.chats.addSubscription(subscription)
   else await deps.chats.updateSubscription(subscription)
-  return savedMessage(subscription, draft, turn)
+  const undo = before && (await deps.memos.keep(request.chat, { ...draftOf(before), ...named(draft) }, at))
+  return savedMessage(subscription, { draft, undo }, turn)
 }
+
+const named = ({ whereName }: Draft): Pick<Draft, 'whereName'> => (whereName === undefined ? {} : { whereName })
 
 /** The order without a role that was deleted while its menu stood open. */
 async function withoutLostRole<Order extends Pick<Draft, 'delivery'>>(order: Order, where: Chat, { deps }: Turn) {
@@ -73,7 +76,12 @@ async function mayNotPost(where: Chat, { deps, request, view }: Turn): Promise<M
   )
 }
 
-function savedMessage(subscription: Subscription, draft: Draft, turn: Turn): Message {
+/** `undo`: the key of what stood there before. */
+function savedMessage(
+  subscription: Subscription,
+  { draft, undo }: { readonly draft: Draft; readonly undo: string | undefined },
+  turn: Turn,
+): Message {
   const { view, deps } = turn
   const { say } = view
   const { id, nextDueAt: dueAt, schedule } = subscription
@@ -89,6 +97,9 @@ function savedMessage(subscription: Subscription, draft: Draft, turn: Turn): Mes
       ),
       ...(schedule.kind === 'times' ? [paragraph(say('subscribe.next', next))] : []),
       ...subscriptionButtons({ id, status: 'active' }, view),
+      ...(undo === undefined
+        ? []
+        : controls({ kind: 'button', label: say('settings.undo'), action: ['ok', undo] })),
     ],
   }
 }
