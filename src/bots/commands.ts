@@ -1,5 +1,5 @@
 import type { ChatSettings, ChatStore, Posting } from './chats.js'
-import { digestCommand, digestLook } from './digest-command.js'
+import { digestCommand } from './digest-command.js'
 import { feeds } from './feeds-command.js'
 import { forget, forgetMenu } from './forget.js'
 import { createLimit, type MayDo } from './limits.js'
@@ -150,9 +150,8 @@ function runCommand(turn: Turn): Promise<Message> | Message {
 
 /** A digest, and how readers reacted to those that came here. */
 async function digestHere(command: Extract<Command, { name: 'digest' }>, turn: Turn): Promise<Message> {
-  const { view, settings, deps } = turn
   const [digest, reactions] = await Promise.all([
-    digestCommand(command, view, digestLook(settings), deps),
+    digestCommand(command, turn),
     reactionLine(turn).catch(() => []),
   ])
   return { ...digest, blocks: [...digest.blocks, ...reactions] }

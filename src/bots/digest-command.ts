@@ -1,12 +1,14 @@
 import { controls } from './blocks.js'
 import type { ChatSettings } from './chats.js'
-import type { CommandDeps } from './commands.js'
 import type { Control, Message } from './message.js'
 import { digestPages, presentDigest, withoutSections, type DigestLook } from './present-digest.js'
 import type { Command } from './request.js'
 import { midnightBefore } from './days.js'
+import type { Turn } from './turn.js'
 import { checkCountry, checkHours, checkSection, privateLine } from './values.js'
-import { sectionAt, sectionIndex, type View } from './view.js'
+import { sectionAt, sectionIndex, sectionTitle, type View } from './view.js'
+
+type Press = Extract<Command, { name: 'press' }>
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -25,12 +27,8 @@ interface Asked {
 }
 
 /** Answers `digest`: its first page, with buttons for the others where it has more. */
-export async function digestCommand(
-  command: Extract<Command, { name: 'digest' }>,
-  view: View,
-  look: ChatLook,
-  deps: CommandDeps,
-): Promise<Message> {
+export async function digestCommand(command: Extract<Command, { name: 'digest' }>, turn: Turn): Promise<Message> {
+  const { view, deps } = turn
   const section = checkSection(command.section, view)
   if ('wrong' in section) return section.wrong
   const country = checkCountry(command.country, view)
@@ -39,7 +37,7 @@ export async function digestCommand(
   if ('wrong' in hours) return hours.wrong
   const to = deps.now()
   const from = fromOf(command, { to, hours: hours.value, view })
-  return digestPage({ from, to, sectionId: section.value, countryId: country.value }, 0, { view, look, deps })
+  return digestPage({ from, to, sectionId: section.value, countryId: country.value }, 0, turn)
 }
 
 function fromOf(
@@ -58,14 +56,14 @@ function fromOf(
   }
 }
 
-/** A page of a digest, asked for by a button: `['d', from, to, section, country, page]`, times in base 36. */
-export async function digestPressed(
-  args: readonly string[],
-  view: View,
-  look: ChatLook,
-  deps: CommandDeps,
-): Promise<Message> {
-  const [from, to, section, country, page] = args
+/**
+ * A page of a digest, asked for by a button, `['d', from, to, section, country, page]`, times in base 36; or its section, chosen of
+ * a select: the same with `?` for the section and no page.
+ */
+export async function digestPressed({ action, values }: Press, turn: Turn): Promise<Message> {
+  const { view } = turn
+  const [, from, to, place, country, page] = action
+  const section = place === '?' ? values[0] : place
   const bounds = [from, to].map((time) => parseInt(time ?? '', 36))
   const [fromAt = NaN, toAt = NaN] = bounds
   if (!(fromAt < toAt) || toAt - fromAt > 32 * DAY) return privateLine(view.say('wrong.button'))
@@ -75,14 +73,11 @@ export async function digestPressed(
     sectionId: section === '-' ? undefined : sectionAt(section, view),
     countryId: country === '-' ? undefined : country,
   }
-  return { ...(await digestPage(asked, Number(page) || 0, { view, look, deps })), replaces: true }
+  return { ...(await digestPage(asked, Number(page) || 0, turn)), replaces: true }
 }
 
-async function digestPage(
-  asked: Asked,
-  page: number,
-  { view, look, deps }: { view: View; look: ChatLook; deps: CommandDeps },
-): Promise<Message> {
+async function digestPage(asked: Asked, page: number, { request, view, settings, deps }: Turn): Promise<Message> {
+  const look = digestLook(settings)
   const { from, to, sectionId, countryId } = asked
   const whole = await deps.newsroom.digest({
     from,
@@ -97,7 +92,27 @@ async function digestPage(
   const at = Math.min(Math.max(0, Math.trunc(page)), pages.length - 1)
   const shown = pages[at] ?? presentDigest(digest, view, look)
   const buttons = pageButtons(asked, at, { pages: pages.length, view })
-  return { ...shown, blocks: [...shown.blocks, ...controls(...buttons)] }
+  // Telegram folds its sections, and would show a button for each.
+  const pick = request.chat.platform === 'discord' ? controls(sectionSelect(asked, view)) : []
+  return { ...shown, blocks: [...shown.blocks, ...pick, ...controls(...buttons)] }
+}
+
+/** Chooses one section of the same span and country, or all. */
+function sectionSelect({ from, to, sectionId, countryId }: Asked, view: View): Control {
+  const titles = view.region.sections.map(({ id }) => ({
+    value: sectionIndex(id, view),
+    label: sectionTitle(id, view),
+    isChosen: id === sectionId,
+  }))
+  const all = { value: '-', label: sectionTitle(undefined, view), isChosen: sectionId === undefined }
+  return {
+    kind: 'select',
+    label: view.say('digest.pickSection'),
+    action: ['d', from.toString(36), to.toString(36), '?', countryId ?? '-'],
+    choices: [all, ...titles],
+    least: 1,
+    most: 1,
+  }
 }
 
 function pageButtons(
@@ -118,7 +133,7 @@ function pageButtons(
 }
 
 /** How a chat wants its digests. */
-export function digestLook({ length, sectionOrder, hiddenSections }: ChatSettings): ChatLook {
+function digestLook({ length, sectionOrder, hiddenSections }: ChatSettings): ChatLook {
   return {
     ...(length && { length }),
     ...(sectionOrder && { sectionOrder }),

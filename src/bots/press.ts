@@ -1,5 +1,5 @@
 import { chart, followAsked } from './answer-buttons.js'
-import { digestCommand, digestLook, digestPressed } from './digest-command.js'
+import { digestCommand, digestPressed } from './digest-command.js'
 import { addFound, dropFeed, feeds, typeFeed } from './feeds-command.js'
 import { exportMine, forget, forgetMenu } from './forget.js'
 import { help, story } from './look-up.js'
