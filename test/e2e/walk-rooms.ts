@@ -1,3 +1,7 @@
+import fs from 'node:fs'
+import type { PlatformName } from '../../src/bots/request.js'
+import { texts } from '../../src/bots/texts.js'
+import { LANGUAGES } from '../../src/text/types.js'
 import { answer, digest, now } from '../bots/stand-ins.js'
 import { understood } from '../bots/understood.js'
 
@@ -34,8 +38,26 @@ const history = {
     },
   ],
 } as const
-/** A newsroom that knows one item, one story and one history. */
+// Of more pages than one.
+const long = 'Товарооборот с Китаем достиг $43,8 млрд. '.repeat(6)
+const [trade, ...others] = digest.sections
+const longDigest = {
+  ...digest,
+  citations: digest.citations.map((citation) => ({ ...citation, quote: long })),
+  sections: [
+    {
+      ...{ sectionId: 'trade-energy', title: 'Trade and energy', ...trade },
+      items: Array.from({ length: 14 }, () => trade?.items ?? []).flatMap((items) =>
+        items.map((each) => ({ ...each, quote: long })),
+      ),
+    },
+    ...others,
+  ],
+}
+
+/** A newsroom that knows one digest, one item, one story and one history. */
 export const rooms = {
+  digest: async () => longDigest,
   ask: async (question: string) => ({ ...answer, question, understood, goesOn: true }),
   figurePicture: async () => ({ png: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64'), alt: 'Trade. 2023: $1 bn' }), // prettier-ignore
   item: async ({ storyId, sectionId }: { storyId: string; sectionId: string }) => ({ ...item, storyId, sectionId }),
@@ -49,3 +71,18 @@ export const finding = {
   }),
   remove: async (url: string) => ({ kind: 'removed' as const, url }),
 }
+/** What is kept about whoever asks. */
+export const persons = {
+  export: async (platform: PlatformName, userId: string) => ({
+    ...{ platform, userId, chats: [], settings: [], subscriptions: [] },
+    ...{ deliveries: [], memos: [], feeds: [], notices: [] },
+  }),
+}
+const press = fs.readFileSync(new URL('../../src/bots/press.ts', import.meta.url), 'utf8')
+/** Every verb of a control: what a walk of all that can be pressed presses. */
+export const VERBS = [...press.matchAll(/^ {4}case '([\w-]+)':/gm)].map(([, verb = '']) => verb)
+
+/** What the bot says where it cannot do what a button that it just showed stands for. */
+export const EXCUSES = (['wrong.button', 'wrong.failed', 'wrong.busy', 'wrong.often', 'item.gone'] as const).flatMap((key) =>
+  LANGUAGES.map((language) => texts(language)(key)),
+)
