@@ -101,7 +101,35 @@ export function presentSources({ feeds, articles, outlets: told, newestAt }: Sou
     outlets: say('count.outlets', { count: told }),
     date: formatDate(newestAt, view),
   })
-  return { blocks: [heading(say('sources.title')), paragraph(total), paragraph(namesInARow(items, view, 80))] }
+  const { failed, silent } = unheardOutlets(feeds, view)
+  return {
+    blocks: [
+      heading(say('sources.title')),
+      paragraph(total),
+      paragraph(namesInARow(items, view, 80)),
+      ...(failed.length === 0 ? [] : [small(say('digest.failed', { names: namesInARow(failed, view, 40) }))]),
+      ...(silent.length === 0 ? [] : [small(say('digest.silent', { names: namesInARow(silent, view, 40) }))]),
+    ],
+  }
+}
+
+const SILENT_VERDICTS: ReadonlySet<string> = new Set(['quiet', 'stale'])
+
+/** Outlets none of whose feeds could be read, and those whose feeds are read and bring nothing: with when they last did. */
+function unheardOutlets(feeds: readonly FeedReport[], view: View) {
+  const tried = feeds.filter(({ status, verdict }) => status !== 'off' && verdict !== 'never')
+  const byOutlet = new Map<string, FeedReport[]>()
+  for (const feed of tried) byOutlet.set(feed.outlet, [...(byOutlet.get(feed.outlet) ?? []), feed])
+  const isRead = ({ verdict }: FeedReport) => READ_VERDICTS.has(verdict)
+  const isSilent = ({ verdict, articles }: FeedReport) => SILENT_VERDICTS.has(verdict) || articles === 0
+  const failed = [...byOutlet].filter(([, own]) => !own.some(isRead)).map(([outlet]) => outlet)
+  const silent = [...byOutlet].flatMap(([outlet, own]) => {
+    const read = own.filter(isRead)
+    if (read.length === 0 || !read.every(isSilent)) return []
+    const lastAt = Math.max(...own.map(({ lastNewAt }) => lastNewAt ?? -Infinity))
+    return Number.isFinite(lastAt) ? [`${outlet} (${view.say('feeds.lastNew', { date: formatDate(lastAt, view) })})`] : [outlet] // prettier-ignore
+  })
+  return { failed, silent }
 }
 
 /** Which feeds are read, and what is wrong with those that are not. */
@@ -142,7 +170,7 @@ export function verdictWords({ verdict, detail }: Pick<FeedReport, 'verdict' | '
 const isVerdictKey = (key: string): key is Extract<TextKey, `verdict.${string}`> => Object.hasOwn(TEXT_KEYS, key)
 
 function faultRuns({ outlet, url, feedId, verdict, detail, lastNewAt }: FeedReport, view: View) {
-  const since = lastNewAt === undefined ? '' : `; ${view.say('feeds.lastNew', { date: formatDate(lastNewAt, view) })}`
+  const since = lastNewAt === undefined ? '' : ` (${view.say('feeds.lastNew', { date: formatDate(lastNewAt, view) })})`
   return [
     linked(outlet, url),
     ` (${feedId}): ${verdictWords({ verdict, ...(detail === undefined ? {} : { detail }) }, view)}${since}`,

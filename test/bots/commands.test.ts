@@ -261,7 +261,31 @@ test('feeds tell what is wrong and sources tell whose news there is', async () =
     'Feeds\nRead well: 1. Not read: 1. Not yet tried: 1.\nFeeds with faults\nPamir (g): answered 503\n' +
       'By words: /feeds add ADDRESS, /feeds remove ADDRESS, /feeds export.',
   )
-  expect(await say('sources')).toBe('Sources\n5 articles from 1 outlet; the newest of 17 June 2025.\nSteppe (state): 5')
+  expect(await say('sources')).toBe(
+    'Sources\n5 articles from 1 outlet; the newest of 17 June 2025.\nSteppe (state): 5\nCould not be read: Pamir.',
+  )
+})
+
+test('sources tell who failed and who is silent, and since when', async () => {
+  const feed = { feedId: 'f', outlet: 'Steppe', voice: 'state', url: 'https://steppe.example/rss', status: 'default' } as const // prettier-ignore
+  const feeds = [
+    { ...feed, verdict: 'ok', articles: 5 },
+    { ...feed, feedId: 'i', outlet: 'Issyk', verdict: 'stale', articles: 2, lastNewAt: now() - 40 * 24 * 3_600_000 },
+    { ...feed, feedId: 'j', outlet: 'Zhetysu', verdict: 'ok', articles: 0 },
+    // What another feed of the same outlet brings is no silence, and no fault of the outlet.
+    { ...feed, feedId: 'k', verdict: 'blocked', articles: 0 },
+    { ...feed, feedId: 'l', verdict: 'quiet', articles: 1 },
+    { ...feed, feedId: 'm', outlet: 'Altai', verdict: 'timeout', articles: 0 },
+    { ...feed, feedId: 'n', outlet: 'Off', status: 'off', verdict: 'timeout', articles: 0 },
+    { ...feed, feedId: 'o', outlet: 'New', verdict: 'never', articles: 0 },
+  ] as const
+  const sources = async (): Promise<SourcesReport> => ({ feeds, articles: 8, outlets: 2, newestAt: now() })
+  const { say } = desk({ newsroom: newsroom({ sources }) })
+  expect((await say('sources')).split('\n').slice(2)).toEqual([
+    'Steppe (state): 6, Issyk (state): 2',
+    'Could not be read: Altai.',
+    'Nothing came from: Issyk (last news 8 May 2025), Zhetysu.',
+  ])
 })
 
 test('help lists every command in the language of the client', async () => {
