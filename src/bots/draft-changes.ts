@@ -1,6 +1,6 @@
 import { cleanLine } from './clean.js'
 import type { Draft } from './draft.js'
-import { CAPS, figureChoices } from './menu-choices.js'
+import { CAPS, figureChoices, mutedChoices } from './menu-choices.js'
 import type { Message } from './message.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
@@ -13,7 +13,8 @@ type Changed = { readonly draft: Draft } | { readonly wrong: Message }
 export async function changeDraft(draft: Draft, field: string, press: Press, turn: Turn): Promise<Changed> {
   if (field === 'where') return moveDraft(draft, press, turn)
   if (field === 'role') return pickRole(draft, press, turn)
-  const change = CHANGES[field] ?? (/^voices[1-9]$/.test(field) ? voices : /^fig\d$/.test(field) ? figures : undefined)
+  const change =
+    CHANGES[field] ?? (/^voices[1-9]$/.test(field) ? voices : /^(?:fig|m)\d$/.test(field) ? shared : undefined)
   return change === undefined
     ? { wrong: privateLine(turn.view.say('wrong.button')) }
     : change(draft, press, { ...turn, field })
@@ -52,13 +53,15 @@ const voices: Change = (draft, _press, { field }) => {
   return { draft: { ...draft, filter: withOut({ ...draft.filter, minVoices: count > 1 ? count : undefined }) } }
 }
 
-/** One of the selects that share the measures: what the others chose stays. */
-const figures: Change = (draft, press, { field, view }) => {
-  const before = draft.filter.measures ?? []
-  const [, index] = /(\d)$/.exec(field) ?? []
-  const own = new Set(figureChoices(draft, view)[Number(index)]?.map(({ value }) => value))
+/** One of the selects that share a set, `fig0`, `m2`: what the others chose stays. */
+const shared: Change = (draft, press, { field, view }) => {
+  const [, name, index] = /^(fig|m)(\d)$/.exec(field) ?? []
+  const key = name === 'fig' ? 'measures' : 'mutedOutletIds'
+  const selects = name === 'fig' ? figureChoices(draft, view) : mutedChoices(draft, view)
+  const own = new Set(selects[Number(index)]?.map(({ value }) => value))
+  const before = draft.filter[key] ?? []
   const chosen = chosenOf(press, before).filter((id) => own.has(id))
-  return inFilter(draft, 'measures', [...before.filter((id) => !own.has(id)), ...chosen])
+  return inFilter(draft, key, [...before.filter((id) => !own.has(id)), ...chosen])
 }
 
 const CHANGES: Readonly<Record<string, Change>> = {
@@ -81,7 +84,6 @@ const CHANGES: Readonly<Record<string, Change>> = {
       draft: { ...draft, filter: withOut({ ...draft.filter, keywords: keywords === '' ? undefined : keywords }) },
     }
   },
-  muted: (draft, press) => inFilter(draft, 'mutedOutletIds', chosenOf(press, draft.filter.mutedOutletIds)),
   times: (draft, press, { view }) => {
     const { schedule } = draft
     const before = schedule.kind === 'times' ? schedule.minutes.map(String) : []
@@ -179,7 +181,9 @@ function inFilter(draft: Draft, key: Ids, ids: readonly string[]): Changed {
   const filter = withOut({ ...draft.filter, [key]: set.length === 0 ? undefined : set })
   const changed: Draft = { ...draft, filter }
   // Alerts follow what the order follows.
-  return draft.alerts?.figures === undefined ? { draft: changed } : withAlerts(changed, { figures: followedFigures(changed) })
+  return draft.alerts?.figures === undefined
+    ? { draft: changed }
+    : withAlerts(changed, { figures: followedFigures(changed) })
 }
 
 /** Whatever an order follows; every figure, where it follows nothing of its own. */

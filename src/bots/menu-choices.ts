@@ -1,7 +1,7 @@
 import type { Draft } from './draft.js'
 import type { Choice } from './message.js'
 import { clockTime, weekdayName } from './order-words.js'
-import type { ShownRegion, View } from './view.js'
+import type { View } from './view.js'
 
 // A select takes 25 at most on Discord.
 const MOST = 25
@@ -22,11 +22,25 @@ export function figureChoices(
   { filter }: Pick<Draft, 'filter'>,
   { region, language }: View,
 ): readonly (readonly Choice[])[] {
-  const name = ({ name }: ShownRegion['measures'][number]) => name[language]
-  const sorted = [...region.measures].sort((a, b) => name(a).localeCompare(name(b), language))
-  const selects = Math.ceil(sorted.length / MOST)
-  return Array.from({ length: selects }, (_, index) =>
-    choicesOf(sorted.slice(index * MOST, (index + 1) * MOST), filter.measures, name),
+  return inSelects(region.measures, filter.measures, { name: ({ name }) => name[language], language })
+}
+
+/** Outlets that can be muted, by name, in as many selects as they need. */
+export function mutedChoices(
+  { filter }: Pick<Draft, 'filter'>,
+  { region, language }: View,
+): readonly (readonly Choice[])[] {
+  return inSelects(region.outlets, filter.mutedOutletIds, { name: ({ name }) => name, language })
+}
+
+function inSelects<T extends { readonly id: string }>(
+  things: readonly T[],
+  chosen: readonly string[] | undefined,
+  { name, language }: { readonly name: (thing: T) => string; readonly language: View['language'] },
+): readonly (readonly Choice[])[] {
+  const sorted = [...things].sort((a, b) => name(a).localeCompare(name(b), language))
+  return Array.from({ length: Math.ceil(sorted.length / MOST) }, (_, index) =>
+    choicesOf(sorted.slice(index * MOST, (index + 1) * MOST), chosen, name),
   )
 }
 
@@ -79,11 +93,4 @@ export const CAPS = [1, 2, 3, 5, 10, 20, 50]
 export function capChoices(chosen: number): readonly Choice[] {
   const caps = [...new Set([...CAPS, chosen])].sort((a, b) => a - b)
   return caps.map((cap) => ({ value: String(cap), label: String(cap), isChosen: cap === chosen }))
-}
-
-/** Outlets that can be muted, the muted ones marked and first. */
-export function mutedChoices({ filter }: Pick<Draft, 'filter'>, { region }: Pick<View, 'region'>): readonly Choice[] {
-  const muted = filter.mutedOutletIds ?? []
-  const sorted = [...region.outlets].sort((a, b) => Number(muted.includes(b.id)) - Number(muted.includes(a.id)))
-  return choicesOf(sorted, muted, ({ name }) => name)
 }

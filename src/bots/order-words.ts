@@ -1,4 +1,5 @@
 import type { ChatSettings } from './chats.js'
+import { cleanLine } from './clean.js'
 import type { Draft } from './draft.js'
 import { formatZone, languageName } from './format.js'
 import type { Quiet } from './schedule.js'
@@ -18,9 +19,14 @@ export function whatWords({ filter }: Pick<Order, 'filter'>, view: View): string
     filter.minVoices === undefined ? '' : say('order.voices', { count: filter.minVoices }),
     (filter.mutedOutletIds ?? []).length === 0
       ? ''
-      : say('order.muted', { names: (filter.mutedOutletIds ?? []).join(', ') }),
+      : say('order.muted', { names: (filter.mutedOutletIds ?? []).map((id) => outletName(id, view)).join(', ') }),
   ]
   return parts.filter((part) => part !== '').join('; ')
+}
+
+/** An outlet's name; the id where the pack has no such outlet. */
+function outletName(id: string, { region }: View): string {
+  return region.outlets.find((outlet) => outlet.id === id)?.name ?? cleanLine(id)
 }
 
 /** When an order comes, in words: "Mon, Wed at 09:00, 18:00 (Asia/Almaty, UTC+5)". */

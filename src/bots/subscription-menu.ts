@@ -14,7 +14,7 @@ import {
   zoneChoices,
 } from './menu-choices.js'
 import type { Managed } from './managed-subscriptions.js'
-import type { Block, Control, Message } from './message.js'
+import type { Block, Choice, Control, Message } from './message.js'
 import { alertWords, clockTime, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
 import type { Chat, Command } from './request.js'
 import { previewOf, saveOrder } from './subscription-order.js'
@@ -66,7 +66,7 @@ async function page(draft: Draft, name: string, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
   const key = await deps.memos.keep(request.chat, draft, deps.now())
   const state = [...(await summary(draft, turn)), ...(await pingLine(draft, turn))]
-  const parts = (PAGES[name] ?? mainPage)({ key, draft, turn })
+  const parts = pageNamed(name)({ key, draft, turn })
   const isNew = draft.id === undefined
   const end = controls(
     ...(name === 'main' ? [] : [button(view.say('menu.back'), ['e', key, 'main'])]),
@@ -124,7 +124,14 @@ function select(
   return { kind: 'select', label, action, choices, least, most }
 }
 
-const PAGES: Readonly<Record<string, (page: PageOf) => readonly Block[]>> = {
+type Page = (page: PageOf) => readonly Block[]
+
+function pageNamed(name: string): Page {
+  const [, index] = /^m(\d)$/.exec(name) ?? []
+  return index === undefined ? (PAGES[name] ?? mainPage) : (page) => mutedPage(page, Number(index))
+}
+
+const PAGES: Readonly<Record<string, Page>> = {
   main: mainPage,
   what: whatPage,
   fig: figuresPage,
@@ -195,10 +202,31 @@ function whatPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
 
 function figuresPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
   return figureChoices(draft, view).flatMap((choices, index) => {
-    const span = `${choices[0]?.label ?? ''} – ${choices.at(-1)?.label ?? ''}`
-    const label = `${view.say('menu.pickFigures')}: ${span}`
+    const label = `${view.say('menu.pickFigures')}: ${spanOf(choices)}`
     return controls(select(label, ['es', key, 'fig', `fig${index}`], choices, { least: 0, most: choices.length }))
   })
+}
+
+// Outlets are too many for one page of Telegram’s buttons, and names are short for what a button carries.
+function mutedPage({ key, draft, turn: { view } }: PageOf, index: number): readonly Block[] {
+  const { say } = view
+  const pages = mutedChoices(draft, view)
+  const choices = pages[index] ?? []
+  if (choices.length === 0) return []
+  const name = `m${index}`
+  const next = (index + 1) % pages.length
+  const label = `${say('menu.pickMuted')} ${spanOf(choices)}`
+  return [
+    ...controls(select(label, ['es', key, name, name], choices, { least: 0, most: choices.length })),
+    ...(pages.length < 2
+      ? []
+      : controls(button(say('page.on', { page: next + 1, pages: pages.length }), ['e', key, `m${next}`]))),
+  ]
+}
+
+/** "Altai – Steppe Courier": what a select of many holds. */
+function spanOf(choices: readonly Choice[]): string {
+  return `${choices[0]?.label ?? ''} – ${choices.at(-1)?.label ?? ''}`
 }
 
 function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
@@ -239,12 +267,11 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
     action: ['es', key, 'more', 'role'],
     ...(delivery.mentionRoleId !== undefined && { chosen: delivery.mentionRoleId }),
   }
-  const muted = mutedChoices(draft, view)
   return [
     ...controls(select(say('menu.pickLength'), ['es', key, 'more', 'length'], lengthChoices(draft.length, view))),
-    ...(muted.length === 0
+    ...(view.region.outlets.length === 0
       ? []
-      : controls(select(say('menu.pickMuted'), ['es', key, 'more', 'muted'], muted, { least: 0, most: muted.length }))),
+      : controls(button(say('menu.pickMuted').replace(/[?？]$/, '…'), ['e', key, 'm0']))),
     ...(isDiscord && request.isDirect !== true ? controls(role) : []),
     ...controls(
       set(say('menu.alertFigures'), 'alert-figures', (alerts?.figures ?? []).length > 0),
