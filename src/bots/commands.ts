@@ -150,10 +150,7 @@ function runCommand(turn: Turn): Promise<Message> | Message {
 
 /** A digest, and how readers reacted to those that came here. */
 async function digestHere(command: Extract<Command, { name: 'digest' }>, turn: Turn): Promise<Message> {
-  const [digest, reactions] = await Promise.all([
-    digestCommand(command, turn),
-    reactionLine(turn).catch(() => []),
-  ])
+  const [digest, reactions] = await Promise.all([digestCommand(command, turn), reactionLine(turn).catch(() => [])])
   return { ...digest, blocks: [...digest.blocks, ...reactions] }
 }
 

@@ -2,12 +2,13 @@ import { controls, paragraph, small } from './blocks.js'
 import type { Subscription } from './chats.js'
 import { draftOf, type Draft } from './draft.js'
 import { formatDate, formatTime } from './format.js'
-import type { Message } from './message.js'
+import type { Block, Message } from './message.js'
 import { whatWords, whenWords } from './order-words.js'
-import { presentDigest } from './present-digest.js'
+import { digestPages, presentDigest } from './present-digest.js'
 import type { Chat } from './request.js'
 import { nextDueAt } from './schedule.js'
 import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
+import { withinTime } from './time-limit.js'
 import type { Turn } from './turn.js'
 import { privateLine } from './values.js'
 import { viewIn } from './view.js'
@@ -15,13 +16,26 @@ import { viewIn } from './view.js'
 const DAY = 24 * 3_600_000
 
 /** What an order would bring of the last day, as its reader will see it. */
-export async function previewOf(draft: Draft, { deps, view }: Turn): Promise<Message> {
+export async function previewOf(draft: Draft, turn: Turn): Promise<Message> {
+  const { digest, reader } = await lastDay(draft, turn)
+  const shownDigest = presentDigest(digest, reader, draft)
+  return { ...shownDigest, blocks: [small(turn.view.say('menu.previewOf')), ...shownDigest.blocks], isPrivate: true }
+}
+
+const FIRST_SIGHT_MS = 3_000
+
+/** One short page of the same, for who has just subscribed; nothing where the newsroom does not answer. */
+async function firstSight(draft: Draft, turn: Turn): Promise<readonly Block[]> {
+  const short = { ...draft, length: 'short' } as const
+  const composed = await withinTime(lastDay(short, turn), FIRST_SIGHT_MS, undefined).catch(() => undefined)
+  const [page] = composed === undefined ? [] : digestPages(composed.digest, composed.reader, short)
+  return page === undefined ? [] : [small(turn.view.say('menu.previewOf')), ...page.blocks]
+}
+
+async function lastDay({ filter, language, length, schedule }: Draft, { deps, view }: Turn) {
   const to = deps.now()
-  const { filter, language, length } = draft
   const digest = await deps.newsroom.digest({ from: to - DAY, to, language, filter, length })
-  const reader = viewIn(language, { ...view.region, timezone: draft.schedule.timezone })
-  const shownDigest = presentDigest(digest, reader, { length })
-  return { ...shownDigest, blocks: [small(view.say('menu.previewOf')), ...shownDigest.blocks], isPrivate: true }
+  return { digest, reader: viewIn(language, { ...view.region, timezone: schedule.timezone }) }
 }
 
 /** Keeps the order of a menu, where the person and the bot may; says what it is and when it comes next. */
@@ -50,7 +64,8 @@ export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
   if (before === undefined) await deps.chats.addSubscription(subscription)
   else await deps.chats.updateSubscription(subscription)
   const undo = before && (await deps.memos.keep(request.chat, { ...draftOf(before), ...named(draft) }, at))
-  return savedMessage(subscription, { draft, undo }, turn)
+  const saved = savedMessage(subscription, { draft, undo }, turn)
+  return before === undefined ? { ...saved, blocks: [...saved.blocks, ...(await firstSight(draft, turn))] } : saved
 }
 
 const named = ({ whereName }: Draft): Pick<Draft, 'whereName'> => (whereName === undefined ? {} : { whereName })
@@ -97,9 +112,7 @@ function savedMessage(
       ),
       ...(schedule.kind === 'times' ? [paragraph(say('subscribe.next', next))] : []),
       ...subscriptionButtons({ id, status: 'active' }, view),
-      ...(undo === undefined
-        ? []
-        : controls({ kind: 'button', label: say('settings.undo'), action: ['ok', undo] })),
+      ...(undo === undefined ? [] : controls({ kind: 'button', label: say('settings.undo'), action: ['ok', undo] })),
     ],
   }
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { sealAction, type Action } from '../../src/bots/actions.js'
 import { handleRequest, conversationLimits, type CommandDeps } from '../../src/bots/commands.js'
@@ -6,6 +7,8 @@ import { parseCommand } from '../../src/bots/parse-command.js'
 import type { Rights } from '../../src/bots/platform.js'
 import type { Chat, Command, Request } from '../../src/bots/request.js'
 import { suggest } from '../../src/bots/suggestions.js'
+import { keyboardOf } from '../../src/bots/telegram/keyboard.js'
+import { loadRegion } from '../../src/regions/load-region.js'
 import { greet } from '../../src/bots/greeting.js'
 import { chatStore, digest, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
 
@@ -129,6 +132,57 @@ test('figures to follow are chosen by name, of as many as the pack measures, and
   expect(kept()[1]).toMatchObject({ filter: {}, alerts: { figures: [{}] } })
 })
 
+test('any of the outlets can be muted, a page of them at a time', async () => {
+  const outlets = Array.from({ length: 60 }, (_, index) => ({
+    ...{ id: `o${index}`, name: `Outlet ${String(index).padStart(2, '0')}`, domains: [], voice: 'state' as const },
+  }))
+  const { send, press, kept } = desk({ region: { ...region, outlets } })
+  const first = await press(await press(await send('/subscribe'), 'More…'), 'Which outlets to leave out…')
+  const some = await press(first, /Outlet 00 – Outlet 24/, ['o3', 'o7'])
+  const third = await press(await press(some, 'Page 2 of 3 ▶'), 'Page 3 of 3 ▶')
+  const last = await press(third, /Outlet 50 – Outlet 59/, ['o59', 'no-such-outlet'])
+  expect(labels(last)).toContain('Page 1 of 3 ▶')
+  expect(plain(last)).toContain('Outlet 03, Outlet 07, Outlet 59')
+  const fewer = await press(await press(last, 'Page 1 of 3 ▶'), /Outlet 00/, ['o7'])
+  await press(fewer, 'Subscribe')
+  expect(kept()).toMatchObject([{ filter: { mutedOutletIds: ['o59', 'o7'] } }])
+})
+
+test('each outlet and figure of the shipped pack fits a button of Telegram', async () => {
+  const pack = loadRegion(fileURLToPath(new URL('../../regions/central-asia', import.meta.url)))
+  const { send, press } = desk({ region: pack })
+  let page = await press(await press(await send('/subscribe'), 'More…'), 'Which outlets to leave out…')
+  const values = new Set<string>()
+  const take = (message: Message) => {
+    for (const control of controlsOf(message).filter((each) => each.kind === 'select')) {
+      const rows = keyboardOf([[control]], 'secret')
+      expect(rows.flat()).toHaveLength(control.choices.length + 1)
+      for (const { value } of control.choices) values.add(value)
+    }
+  }
+  for (let number = 1; number <= Math.ceil(pack.outlets.length / 25); number += 1) {
+    take(page)
+    page = await press(page, /^Page/)
+  }
+  take(await press(await press(await send('/subscribe'), 'What…'), 'Figures to follow…'))
+  expect(values).toEqual(new Set([...pack.outlets, ...pack.measures].map(({ id }) => id)))
+})
+
+test('who has subscribed sees at once one short page of what will come, and is subscribed though the newsroom fails', async () => {
+  const asked: unknown[] = []
+  const seen = desk({ newsroom: newsroom({ digest: async (request) => (asked.push(request), digest) }) })
+  const spoken = await seen.press(await seen.send('/subscribe'), /language/, ['ru'])
+  const saved = await seen.press(spoken, 'Subscribe')
+  const day = 24 * 3_600_000
+  expect(asked).toEqual([{ from: now() - day, to: now(), language: 'ru', filter: {}, length: 'short' }])
+  expect(plain(saved)).toMatch(/A preview: .*\nОбзор, /)
+  const edited = await seen.press(await seen.press(saved, 'Change'), 'Save')
+  expect(plain(edited)).not.toContain('A preview')
+  const broken = desk({ newsroom: newsroom({ digest: async () => Promise.reject(new Error('no')) }) })
+  expect(plain(await broken.press(await broken.send('/subscribe'), 'Subscribe'))).toMatch(/^Done\./)
+  expect(broken.kept()).toHaveLength(1)
+})
+
 test('"Follow" on an item opens the menu with whom the item is about', async () => {
   const why = { cues: [], entities: [], figures: [] }
   const opened = { storyId: 's7', line: 'Trade grows', entityIds: ['china'], why, tellers: [], silent: [] }
@@ -137,6 +191,25 @@ test('"Follow" on an item opens the menu with whom the item is about', async () 
   })
   const item = await send({ name: 'press', action: ['item', 's7', '1'], values: [] })
   expect(plain(await press(item, /Follow/))).toContain('What: all sections; China')
+})
+
+test('a section of a digest is chosen of a select on Discord, where each has a card; Telegram folds them', async () => {
+  const asked: (string | undefined)[] = []
+  const { send, press } = desk({
+    newsroom: newsroom({ digest: async ({ sectionId }) => (asked.push(sectionId), digest) }),
+  })
+  const shown = await send('/digest')
+  const outlook = await press(shown, 'Which section?', ['1'])
+  expect(outlook.replaces).toBe(true)
+  const choices = controlsOf(outlook).flatMap((control) => (control.kind === 'select' ? control.choices : []))
+  expect(choices.map(({ label, isChosen }) => [label, isChosen])).toEqual([
+    ['all sections', false],
+    ['Trade and energy', false],
+    ['Outlook', true],
+  ])
+  await press(outlook, 'Which section?', ['-'])
+  expect(asked).toEqual([undefined, 'outlook', undefined])
+  expect(labels(await send('/digest', { chat: { platform: 'telegram', chatId: '7' } }))).not.toContain('Which section?')
 })
 
 test('keywords, names, times and zones are written into forms, and what is wrong is named', async () => {

@@ -51,11 +51,14 @@ test.each<SendResult>([
   { kind: 'refused', reason: 'too long' },
   { kind: 'retry', afterMs: 1_000, reason: 'a rate limit' },
   { kind: 'uncertain', reason: 'no answer came' },
-])('a part that is not sent ($kind) ends it: nothing is tried twice, and no later part stands alone', async (result) => {
-  const { platform, calls } = standIn(3, [sent('1'), result])
-  expect(await postNow(platform, chat, { message })).toEqual(result)
-  expect(calls).toHaveLength(2)
-})
+])(
+  'a part that is not sent ($kind) ends it: nothing is tried twice, and no later part stands alone',
+  async (result) => {
+    const { platform, calls } = standIn(3, [sent('1'), result])
+    expect(await postNow(platform, chat, { message })).toEqual(result)
+    expect(calls).toHaveLength(2)
+  },
+)
 
 test('a message that is nothing is not posted', async () => {
   const { platform, calls } = standIn(0, [])

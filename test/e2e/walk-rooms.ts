@@ -83,6 +83,6 @@ const press = fs.readFileSync(new URL('../../src/bots/press.ts', import.meta.url
 export const VERBS = [...press.matchAll(/^ {4}case '([\w-]+)':/gm)].map(([, verb = '']) => verb)
 
 /** What the bot says where it cannot do what a button that it just showed stands for. */
-export const EXCUSES = (['wrong.button', 'wrong.failed', 'wrong.busy', 'wrong.often', 'item.gone'] as const).flatMap((key) =>
-  LANGUAGES.map((language) => texts(language)(key)),
+export const EXCUSES = (['wrong.button', 'wrong.failed', 'wrong.busy', 'wrong.often', 'item.gone'] as const).flatMap(
+  (key) => LANGUAGES.map((language) => texts(language)(key)),
 )
