@@ -21,8 +21,9 @@ export interface CandidateLimits {
 const RARE = 400
 // Of a list over the budget, and of what titles say, the newest are enough.
 const NEWEST = 512
-// So many gaps between the blocks that list a word are filled; it is rare in each.
-const MOST_GAPS = 32
+// So many gaps between the blocks that list a word are filled, newest first, it is rare in each; where there are more, the whole list of a word within the
+// budget takes less time than a query for each of them.
+const MOST_GAPS = 8
 /** What a word is worth in a text of which the full-text index says no more, and what it is in a title, roughly. */
 const [IN_TEXT, IN_TITLE] = [1, 1.8]
 
@@ -49,8 +50,11 @@ export function gatherCandidates(
     const listed = blocks.listsOf(term.word)
     const scores = levelScores(worth)
     for (const list of listed) rough.addList(list, scores)
-    for (const [from, to] of blocks.gapsOf(listed).slice(0, MOST_GAPS))
-      rough.add(rows(quoted(term.word), { from, to, limit: NEWEST }), worth * IN_TEXT)
+    const gaps = blocks.gapsOf(listed)
+    if (gaps.length > MOST_GAPS && isWhole.has(term)) rough.add(rows(quoted(term.word), {}), worth * IN_TEXT)
+    else
+      for (const [from, to] of gaps.slice(0, MOST_GAPS))
+        rough.add(rows(quoted(term.word), { from, to, limit: NEWEST }), worth * IN_TEXT)
   }
   for (const group of grouped(terms)) {
     rough.nextGroup()
@@ -128,12 +132,15 @@ function scratchOf(sqlite: Sqlite, highest: number): Scratch {
 function roughScores(sqlite: Sqlite, { highest, newest }: { highest: number; newest: number }): RoughScores {
   const scratch = scratchOf(sqlite, highest)
   const { scores, groups, given } = scratch
+  let most = 0
   const give = (row: number, score: number) => {
     const more = groups[row] === scratch.group ? score - (given[row] ?? 0) : score
     if (more <= 0) return
     groups[row] = scratch.group
     given[row] = score
-    scores[row] = (scores[row] ?? 0) + more
+    const sum = (scores[row] ?? 0) + more
+    scores[row] = sum
+    if (sum > most) most = sum
   }
   return {
     nextGroup() {
@@ -149,47 +156,62 @@ function roughScores(sqlite: Sqlite, { highest, newest }: { highest: number; new
         give(row, levels[posting & LEVEL_MASK] ?? 0)
       }
     },
-    best: (count) => bestOf(scores.subarray(0, highest + 1), count),
+    best: (count) => bestOf(scores.subarray(0, highest + 1), { count, most }),
   }
 }
 
 const LEVEL_MASK = 2 ** POSTING_SHIFT - 1
 
 const BINS = 4096
+/** How much of the highest score the first look goes down to, and by how much each further one is lower. */
+const LOOK = 0.5
+const LOOKS = 4
 
-/** Indices of the highest scores, of about equals the highest indices: by a histogram, since a million numbers are many to sort. */
-function bestOf(scores: Float32Array, count: number): number[] {
-  let [most, there] = [0, 0]
-  for (let row = 0; row < scores.length; row++) {
-    const score = scores[row] ?? 0
-    if (score > 0) there++
-    if (score > most) most = score
+/**
+ * Indices of the highest scores, of about equals the highest indices: by a histogram, since a million numbers are many to sort. Most of them are far below
+ * the best, so the upper half is looked through first.
+ */
+function bestOf(scores: Float32Array, { count, most }: { count: number; most: number }): number[] {
+  if (most === 0) return []
+  for (let look = 1, floor = most * LOOK; look <= LOOKS; look++, floor *= LOOK) {
+    const above = indicesAbove(scores, floor)
+    if (above.length >= count) return cutTo(above, { scores, count, most })
   }
-  const scale = (BINS - 1) / Math.max(most, Number.MIN_VALUE)
-  const { bin, within } = there <= count ? { bin: 0, within: count } : lastBin(scores, { scale, count })
-  const found: number[] = []
+  return cutTo(indicesAbove(scores, 0), { scores, count, most })
+}
+
+/** Highest indices first. */
+function indicesAbove(scores: Float32Array, floor: number): number[] {
+  const above: number[] = []
+  for (let row = scores.length - 1; row >= 0; row--) if ((scores[row] ?? 0) > floor) above.push(row)
+  return above
+}
+
+interface Cut {
+  readonly scores: Float32Array
+  readonly count: number
+  readonly most: number
+}
+
+function cutTo(rows: readonly number[], { scores, count, most }: Cut): number[] {
+  if (rows.length <= count) return [...rows]
+  const scale = (BINS - 1) / most
+  const binOf = (row: number) => Math.trunc((scores[row] ?? 0) * scale)
+  const bins = new Uint32Array(BINS)
+  for (const row of rows) {
+    const bin = binOf(row)
+    bins[bin] = (bins[bin] ?? 0) + 1
+  }
+  const { bin, within } = lastBin(bins, count)
   let left = within
-  for (let row = scores.length - 1; row >= 0; row--) {
-    const score = scores[row] ?? 0
-    if (score === 0) continue
-    const own = Math.trunc(score * scale)
-    if (own > bin || (own === bin && left-- > 0)) found.push(row)
-  }
-  return found
+  return rows.filter((row) => {
+    const own = binOf(row)
+    return own > bin || (own === bin && left-- > 0)
+  })
 }
 
 /** The bin of the last score that is kept, and how many of it are. */
-function lastBin(
-  scores: Float32Array,
-  { scale, count }: { scale: number; count: number },
-): { bin: number; within: number } {
-  const bins = new Uint32Array(BINS)
-  for (let row = 0; row < scores.length; row++) {
-    const score = scores[row] ?? 0
-    if (score === 0) continue
-    const bin = Math.trunc(score * scale)
-    bins[bin] = (bins[bin] ?? 0) + 1
-  }
+function lastBin(bins: Uint32Array, count: number): { bin: number; within: number } {
   let within = count
   for (let bin = BINS - 1; bin > 0; bin--) {
     const here = bins[bin] ?? 0

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Schema } from './schema.js'
 
 /** Up to here a term's articles are counted one by one, from here on its count is an estimate. */
-const COUNTED = 2000
+const COUNTED = 400
 /** So many articles teach the counts of terms each; of later ones every eighth, eightfold. */
 const COUNT_ALL = 20_000
 const COUNT_EACH = 8

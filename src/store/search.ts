@@ -170,7 +170,7 @@ function searchNow(
   const { total, averageWords } = size
   const found = foundTerms(asked, documents, total)
   if (found.length === 0) return []
-  const { highestOf, wordsOf, idOf, newestOf } = statementsOf(sqlite)
+  const { highestOf, wordsOf, idsOf, newestOf } = statementsOf(sqlite)
   const highest = Number(highestOf.get() ?? 0)
   // Row numbers follow time, but for what an import or a late feed brought.
   const newest = before === undefined ? highest : Math.max(0, ...(newestOf.all(before) as number[]))
@@ -181,21 +181,18 @@ function searchNow(
     newest,
   })
   const scorer = startScoring(found, averageWords)
-  const scored = [...candidates]
-    .sort((a, b) => a - b)
-    .flatMap((number) => {
-      const row = wordsOf.get(number) as [publishedAt: number, language: DetectedLanguage, words: Buffer] | undefined
-      if (row === undefined) return []
-      const [publishedAt, language, packed] = row
-      if (before !== undefined && publishedAt > before) return []
-      return [{ number, publishedAt, language, packed, score: scorer.score(packed) }]
+  const scored = (wordsOf.all(JSON.stringify(candidates)) as readonly WordsRow[])
+    .filter(([, publishedAt]) => before === undefined || publishedAt <= before)
+    .map(([number, publishedAt, language, packed]) => {
+      return { number, publishedAt, language, packed, score: scorer.score(packed) }
     })
     .sort((a, b) => b.score - a.score || b.publishedAt - a.publishedAt)
   // All that tie with the last one stay in until ids decide.
   const last = scored[limit - 1]?.score ?? 0
-  return scored
-    .filter(({ score }) => score > 0 && score >= last)
-    .map((hit) => ({ ...hit, id: String(idOf.get(hit.number)) }))
+  const kept = scored.filter(({ score }) => score > 0 && score >= last)
+  const idOf = new Map(idsOf.all(JSON.stringify(kept.map(({ number }) => number))) as [number, string][])
+  return kept
+    .map((hit) => ({ ...hit, id: idOf.get(hit.number) ?? '' }))
     .sort((a, b) => b.score - a.score || b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1))
     .slice(0, limit)
     .map(({ id, score, publishedAt, language, packed }) => ({
@@ -208,11 +205,13 @@ function searchNow(
     }))
 }
 
+type WordsRow = readonly [number: number, publishedAt: number, language: DetectedLanguage, words: Buffer]
+
 interface Statements {
   readonly highestOf: Statement
   readonly newestOf: Statement
   readonly wordsOf: Statement
-  readonly idOf: Statement
+  readonly idsOf: Statement
 }
 
 const statements = new WeakMap<Sqlite, Statements>()
@@ -225,8 +224,16 @@ function statementsOf(sqlite: Sqlite): Statements {
     newestOf: sqlite
       .prepare('select number from articles where published_at <= ? order by published_at desc limit 1000')
       .pluck(),
-    wordsOf: sqlite.prepare('select published_at, language, words from article_words where number = ?').raw(),
-    idOf: sqlite.prepare('select id from articles indexed by articles_number_id where number = ?').pluck(),
+    wordsOf: sqlite
+      .prepare(
+        'select number, published_at, language, words from article_words where number in (select value from json_each(?)) order by number',
+      )
+      .raw(),
+    idsOf: sqlite
+      .prepare(
+        'select number, id from articles indexed by articles_number_id where number in (select value from json_each(?))',
+      )
+      .raw(),
   }
   statements.set(sqlite, prepared)
   return prepared
