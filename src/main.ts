@@ -160,9 +160,9 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
     log.warn({ model: config.embed?.model }, `a question was not embedded: ${reason}`)
   }
   const embedded = withEmbedding(thread.newsroom, config, { now, onFault: onEmbedding })
-  const newsroom = withModel(embedded, config, { region, now, onFault: onModel })
+  const rendered = withModel(embedded, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
-    ...{ newsroom, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
+    ...{ ...rendered, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
     ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks: openTalks(now) },
     reactions: thread.reactions,
     readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),
@@ -182,8 +182,8 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
     suggest: (typed) => suggest(typed, commands),
     greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }
-  const handle: Handle = async (request) => {
-    const message = await handleRequest(request, commands)
+  const handle: Handle = async (request, onGrown) => {
+    const message = await handleRequest(request, commands, onGrown)
     if (request.isDirect === true) void thread.persons.noteDirect(request.chat, request.userId).catch(() => undefined)
     return message
   }

@@ -18,7 +18,7 @@ async function shown(said: string) {
   server.behave({ kind: 'says', text: () => said })
   const config = readConfig({ LLM_URL: server.url, LLM_MODEL: 'm', LLM_KEY: 'sk-of-the-tests' })
   const faults: string[] = []
-  const rooms = withModel(newsroom(), config, { region, now, onFault: (fault) => faults.push(fault) })
+  const { newsroom: rooms } = withModel(newsroom(), config, { region, now, onFault: (fault) => faults.push(fault) })
   return { text: plain(presentAnswer(await rooms.ask('trade with China', { language: 'en' }), view)), faults }
 }
 
@@ -35,5 +35,5 @@ test('what the quote does not say is not shown, and the answer is as without a m
 
 test('without a model the newsroom is the same', () => {
   const rooms = newsroom()
-  expect(withModel(rooms, readConfig({}), { region, now })).toBe(rooms)
+  expect(withModel(rooms, readConfig({}), { region, now })).toEqual({ newsroom: rooms })
 })

@@ -1,12 +1,14 @@
 import { paragraph } from './blocks.js'
 import type { Message } from './message.js'
-import type { Handle } from './platform.js'
+import type { Handle, OnGrown } from './platform.js'
 import type { Request } from './request.js'
 import { texts } from './texts.js'
 import { withinTime } from './time-limit.js'
 
 export interface AnswerInTimeDeps {
   readonly handle: Handle
+  /** Hears of the answer while it grows, and of nothing once it is given. */
+  readonly onGrown?: OnGrown
   /** One event, as a line without secrets. */
   readonly log: (line: string) => void
 }
@@ -15,17 +17,23 @@ export interface AnswerInTimeDeps {
 export async function answerInTime(
   request: Request,
   timeoutMs: number,
-  { handle, log }: AnswerInTimeDeps,
+  { handle, log, onGrown }: AnswerInTimeDeps,
 ): Promise<Message> {
   const asked = `${request.chat.platform}: /${request.command.name}`
   const say = texts(request.clientLanguage ?? 'en')
+  let isOver = false
+  const grow: OnGrown = (message) => {
+    if (!isOver) onGrown?.(message)
+  }
   try {
-    const message = await withinTime(handle(request), timeoutMs, 'late' as const)
+    const message = await withinTime(handle(request, onGrown && grow), timeoutMs, 'late' as const)
     if (message !== 'late') return message
     log(`${asked} was not answered in ${timeoutMs} ms`)
     return { isPrivate: true, blocks: [paragraph(say('wrong.busy'))] }
   } catch (error) {
     log(`${asked} failed: ${error instanceof Error ? error.message : 'unknown error'}`)
     return { isPrivate: true, blocks: [paragraph(say('wrong.failed'))] }
+  } finally {
+    isOver = true
   }
 }

@@ -6,9 +6,9 @@ import { createLimit, type MayDo } from './limits.js'
 import { ask, askInline, compare, figure, help, story } from './look-up.js'
 import type { Memos } from './memos.js'
 import type { Message } from './message.js'
-import type { FeedShelf, Newsroom } from './newsroom.js'
+import type { AskGrowing, FeedShelf, Newsroom } from './newsroom.js'
 import type { Persons } from './persons.js'
-import type { ChatRole, Rights, SendResult } from './platform.js'
+import type { ChatRole, OnGrown, Rights, SendResult } from './platform.js'
 import { presentSources } from './present-archive.js'
 import { pressed } from './press.js'
 import { reactionLine, type Reactions, type ReadReactions } from './reactions.js'
@@ -23,6 +23,8 @@ import { viewIn, type ShownRegion, type View } from './view.js'
 
 export interface CommandDeps {
   readonly newsroom: Newsroom
+  /** Absent: answers are whole at once. */
+  readonly askGrowing?: AskGrowing
   readonly chats: ChatStore
   readonly memos: Memos
   readonly shelf: FeedShelf
@@ -68,16 +70,16 @@ export function conversationLimits(now: () => number): Limits {
 
 /**
  * Does what a person asked and answers in the chat's language, else the language of the person's client, else English.
- * Never throws: an error named TimeoutError is answered as a busy newsroom, any other as a fault of ours.
+ * `onGrown` is told of an answer that grows. Never throws: an error named TimeoutError is answered as a busy newsroom, any other as a fault of ours.
  */
-export async function handleRequest(request: Request, deps: CommandDeps): Promise<Message> {
+export async function handleRequest(request: Request, deps: CommandDeps, onGrown?: OnGrown): Promise<Message> {
   let view = viewIn(request.clientLanguage ?? 'en', deps.region)
   try {
     if (!isWithinLimits(request, deps)) return privateLine(view.say('wrong.often'))
     const settings = await deps.chats.settings(request.chat)
     view = viewOf(request, settings, deps)
     if (!request.mayManage && needsRights(request.command)) return privateLine(view.say('wrong.rights'))
-    return await runCommand({ request, view, settings, deps })
+    return await runCommand({ request, view, settings, deps, ...(onGrown && { onGrown }) })
   } catch (error) {
     deps.onFault?.(error, request)
     const isLate = error instanceof Error && error.name === 'TimeoutError'

@@ -6,7 +6,7 @@ import type { Message, Result } from './message.js'
 import { COMMAND_NAMES, COMPARE_LIMIT, QUESTION_LIMIT } from './parse-command.js'
 import { presentCompare, presentStory } from './present-archive.js'
 import type { Answer } from '../summaries/types.js'
-import { presentAnswer, presentResult } from './present-answer.js'
+import { presentAnswer, presentGrowing, presentResult } from './present-answer.js'
 import { presentFigure } from './present-figure.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
@@ -30,10 +30,14 @@ export async function ask(given: string, turn: Turn): Promise<Message> {
 }
 
 /** Asks with what the person asked before in this chat, and keeps what this question was understood as. */
-async function askOn(question: string, { request, view, deps }: Turn): Promise<Answer> {
+async function askOn(question: string, { request, view, deps, onGrown }: Turn): Promise<Answer> {
   const { chat, userId } = request
   const before = deps.talks?.before(chat, userId)
-  const answer = await deps.newsroom.ask(question, { language: view.language, ...(before && { before }) })
+  const options = { language: view.language, ...(before && { before }) }
+  const answer =
+    onGrown && deps.askGrowing
+      ? await deps.askGrowing(question, options, (grown) => onGrown(presentGrowing(grown, view)))
+      : await deps.newsroom.ask(question, options)
   if (answer.understood && isOfSomething(answer)) deps.talks?.keep(chat, userId, answer.understood)
   return answer
 }

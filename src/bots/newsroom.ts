@@ -37,6 +37,13 @@ export interface CompareReport {
   readonly missing: readonly string[]
 }
 
+/** A question whose answer is shown while it grows; `onGrown` hears of each state but the last, and must not throw. */
+export type AskGrowing = (
+  question: string,
+  options: Parameters<Newsroom['ask']>[1],
+  onGrown: (answer: Answer) => void,
+) => Promise<Answer>
+
 /** What the bots ask of the newsroom. Served by another thread: every call may fail with a time-out. */
 export interface Newsroom {
   /**

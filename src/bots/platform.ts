@@ -41,7 +41,11 @@ export type ChatChange =
   | { readonly kind: 'moved'; readonly from: Chat; readonly to: Chat }
   | { readonly kind: 'person-left'; readonly chat: Chat; readonly userId: string }
 
-export type Handle = (request: Request) => Promise<Message>
+/** `onGrown` hears of an answer while it grows, the last state excepted; absent: the answer is wanted whole. */
+export type Handle = (request: Request, onGrown?: OnGrown) => Promise<Message>
+
+/** Must not throw. */
+export type OnGrown = (message: Message) => void
 
 /** What a person is typing into an option, and of what it is a value. */
 export interface Typed {

@@ -35,6 +35,12 @@ export function presentAnswer(answer: Answer, view: View): Message {
   return { title, blocks: [...notes, ...lines, ...figureBlocks(answer, view), ...sourceBlocks(answer, view)] }
 }
 
+/** An answer to which a model still adds its renderings. */
+export function presentGrowing(answer: Answer, view: View): Message {
+  const message = presentAnswer(answer, view)
+  return { ...message, blocks: [...message.blocks, small(view.say('answer.growing'))] }
+}
+
 function figureBlocks(answer: Answer, view: View): readonly Block[] {
   const isLong = answer.sentences.length > FULLY_QUOTED
   const figures = answer.figures.filter(({ citation, change, isDisputed = false }) => {

@@ -49,6 +49,7 @@ export const TEXT_KEYS = {
   'answer.follow': [],
   'answer.chart': [],
   'answer.rendering': ['text'],
+  'answer.growing': [],
   'talk.new': [],
   'talk.ended': [],
   'table.value': [],

@@ -1,5 +1,6 @@
 import type { ChatSettings } from './chats.js'
 import type { CommandDeps } from './commands.js'
+import type { OnGrown } from './platform.js'
 import type { Request } from './request.js'
 import type { View } from './view.js'
 
@@ -9,4 +10,6 @@ export interface Turn {
   readonly view: View
   readonly settings: ChatSettings
   readonly deps: CommandDeps
+  /** Hears of the answer while it grows; absent: it is wanted whole. */
+  readonly onGrown?: OnGrown
 }

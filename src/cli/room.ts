@@ -14,7 +14,7 @@ export async function withNewsroom<T>(run: (rooms: OpenNewsroom) => Promise<T>):
   try {
     const onFault = (reason: string) => process.stderr.write(`the model was not used: ${reason}\n`)
     const embedded = withEmbedding(rooms.newsroom, config, { now: Date.now, onFault })
-    return await run({ ...rooms, newsroom: withModel(embedded, config, { region, now: Date.now, onFault }) })
+    return await run({ ...rooms, ...withModel(embedded, config, { region, now: Date.now, onFault }) })
   } finally {
     await rooms.close()
   }

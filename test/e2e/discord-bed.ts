@@ -47,9 +47,9 @@ export async function openBed(beside: Beside = {}, options: Partial<DiscordOptio
   const asked: Request[] = []
   let handle: Handle = async ({ command }) => say(`answer to ${command.name}`)
   const platform = discordPlatform({ ...bedOptions(fake, lines), ...options })
-  await platform.start(async (request) => {
+  await platform.start(async (request, onGrown) => {
     asked.push(request)
-    return handle(request)
+    return handle(request, onGrown)
   }, beside)
   return {
     ...{ fake, platform, asked, lines },

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js'
 import type { Beside, Handle } from '../platform.js'
 import type { StoryThreads } from '../story-threads.js'
 import type { RespondDeps } from './respond.js'
@@ -10,6 +11,7 @@ export interface AnswerDeps extends RespondDeps {
   readonly threads: Pick<StoryThreads, 'keyOf'>
   readonly apiUrl: string
   readonly now: () => number
+  readonly clock: Pick<Clock, 'wait'>
   /** One event, as a line without secrets. */
   readonly log: (line: string) => void
   /** Resolves to false for an event that was handled before; see firstSight in chats.ts. */

@@ -180,6 +180,7 @@ function connect(options: DiscordOptions, { greet, onChat, log, pacer, ...beside
   const deps: AnswerDeps = {
     ...beside,
     ...{ secret, apiUrl, now, log },
+    clock: options.clock ?? steadyClock,
     rest: client.rest,
     threads: options.storyThreads,
     isFirst: async (eventId) => isFirst(eventId, options, log),

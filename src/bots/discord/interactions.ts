@@ -15,7 +15,8 @@ import type {
 } from 'discord.js'
 import { opensForm } from '../actions.js'
 import type { Action } from '../actions.js'
-import { answerInTime } from '../answer-in-time.js'
+import { answerInTime, type AnswerInTimeDeps } from '../answer-in-time.js'
+import { openGrowing } from '../growing.js'
 import type { Form, Message } from '../message.js'
 import { COMPARE_LIMIT } from '../parse-command.js'
 import type { Command, Request } from '../request.js'
@@ -30,7 +31,7 @@ import { answerableOf, isDirect, isOutside, requestOfInteraction, type Interacti
 import { modalOf, readModal } from './modal.js'
 import { readCommand, readMessageCommand, readTyped } from './read-command.js'
 import { renderDiscord } from './render.js'
-import { acknowledge, respond, showAnswer, type Acknowledged } from './respond.js'
+import { acknowledge, respond, showAnswer, showGrown, type Acknowledged, type Answerable } from './respond.js'
 import { ephemeral } from './request-body.js'
 
 const HANDLE_TIMEOUT_MS = 60_000
@@ -194,7 +195,9 @@ async function answer(interaction: Interaction, request: Request, shape: Shape, 
     if (await seen) throw error
   }
   if (!(await seen)) return
-  const message = await handled(request, shape.attachment, deps)
+  const growing = growingIn(answerable, acknowledged, deps)
+  const message = await handled(request, shape.attachment, { ...deps, ...growing })
+  await growing?.end()
   if (deps.stopping.aborted) return
   if (deps.now() - receivedAt > TOKEN_LIFE_MS) {
     deps.log(`discord: the answer to /${request.command.name} came too late to be shown`)
@@ -203,8 +206,27 @@ async function answer(interaction: Interaction, request: Request, shape: Shape, 
   await showAnswer(answerable, message, acknowledged, deps)
 }
 
+// Discord takes five edits in two seconds.
+const GROWS_EVERY_MS = 1_000
+
+/** Shows an answer while it grows where a message of its own is awaited; a page that is there already stays until the next is whole. */
+function growingIn(answerable: Answerable, acknowledged: Acknowledged, deps: AnswerDeps) {
+  if (acknowledged.kind !== 'new') return undefined
+  const { grow, end } = openGrowing({
+    show: async (message) => showGrown(answerable, message, acknowledged, deps),
+    ...{ everyMs: GROWS_EVERY_MS, clock: deps.clock },
+    onFault: (error) => deps.log(`discord: an answer is not shown while it grows: ${error instanceof Error ? error.message : 'unknown error'}`), // prettier-ignore
+  })
+  return { onGrown: grow, end }
+}
+
 /** What the core says; the file of a command is read first. */
-async function handled(request: Request, attachment: APIAttachment | undefined, deps: AnswerDeps): Promise<Message> {
+async function handled(
+  request: Request,
+  attachment: APIAttachment | undefined,
+  deps: AnswerDeps & Pick<AnswerInTimeDeps, 'onGrown'>,
+): Promise<Message> {
+  // prettier-ignore
   if (!attachment) return answerInTime(request, HANDLE_TIMEOUT_MS, deps)
   const file = await attachedText(attachment, deps.apiUrl).catch((error: unknown) => {
     deps.log(`discord: ${error instanceof Error ? error.message : 'the attached file was not read'}`)

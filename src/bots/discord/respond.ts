@@ -87,6 +87,23 @@ export async function showAnswer(
   }
 }
 
+/** Shows a state of an answer that grows in the awaited message, in one try. Throws what that threw. */
+export async function showGrown(
+  interaction: Answerable,
+  message: Message,
+  { isEphemeral, isDirect }: Acknowledged,
+  { rest, inItsLook, secret }: RespondDeps,
+): Promise<void> {
+  // What was deferred for all cannot become private.
+  if (!isDirect && (message.isPrivate ?? isEphemeral) !== isEphemeral) return
+  const [payload = {}] = renderDiscord(message, secret)
+  const route = Routes.webhookMessage(interaction.application_id, interaction.token)
+  await inItsLook(interaction.channelId, payload, async (shown) => {
+    const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS)
+    await rest.patch(route, { auth: false, signal, ...requestOf({ attachments: [], ...shown }) })
+  })
+}
+
 interface Saying {
   readonly interaction: Answerable
   readonly deps: RespondDeps

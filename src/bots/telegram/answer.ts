@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { cutText } from '../../text/cut-text.js'
 import { answerInTime } from '../answer-in-time.js'
 import { cleanLine } from '../clean.js'
+import type { Clock } from '../clock.js'
+import { openGrowing, type Growing } from '../growing.js'
 import { sealAction } from '../actions.js'
 import type { Form, Message, Result } from '../message.js'
 import { parseCommand, QUESTION_LIMIT } from '../parse-command.js'
@@ -14,7 +16,7 @@ import type { Call } from './call.js'
 import { escapeHtml } from './html.js'
 import { plainLine, renderTelegram } from './render.js'
 import { aboutOf, formAddress, formOf } from './replied.js'
-import { chatParams, sendMessage, type RichChats } from './send.js'
+import { chatParams, isMethodRefused, sendMessage, type MethodRefusals } from './send.js'
 
 export interface AnswerDeps {
   readonly handle: Handle
@@ -23,7 +25,9 @@ export interface AnswerDeps {
   readonly now: () => number
   /** What controls are signed with. */
   readonly secret: string
-  readonly richChats: RichChats
+  readonly richChats: MethodRefusals
+  readonly drafts: MethodRefusals
+  readonly clock: Pick<Clock, 'wait'>
   readonly readFile: (fileId: string) => Promise<string>
   /** One event, as a line without secrets. */
   readonly log: (line: string) => void
@@ -52,7 +56,29 @@ export async function answerMessage(asked: Addressed, deps: AnswerDeps): Promise
     ...(asked.clientLanguage && { clientLanguage: asked.clientLanguage }),
     ...(about && { about }),
   }
-  await show(await answerInTime(request, HANDLE_TIMEOUT_MS, deps), { chat: asked.chat, replyTo: asked.messageId }, deps)
+  const drafts = asked.isPrivate ? draftsIn(asked, deps) : undefined
+  const message = await answerInTime(request, HANDLE_TIMEOUT_MS, { ...deps, ...(drafts && { onGrown: drafts.grow }) })
+  await drafts?.end()
+  await show(message, { chat: asked.chat, replyTo: asked.messageId }, deps)
+}
+
+const DRAFT_EVERY_MS = 1_000
+const DRAFT_TIMEOUT_MS = 3_000
+
+/** Shows an answer while it grows as a draft, which a private chat alone can: the client drops it when the answer comes. One message's drafts are one. */
+function draftsIn({ chat, messageId }: Addressed, { call, secret, clock, drafts, stopping, log }: AnswerDeps): Growing {
+  const show = async (message: Message): Promise<void> => {
+    const [part] = renderTelegram(message, secret)
+    if (part === undefined || typeof part['text'] !== 'string' || !drafts.takes(chat)) return
+    const { text, parse_mode } = part
+    const params = { ...chatParams(chat), draft_id: messageId, text, parse_mode }
+    await call('sendMessageDraft', params, { timeoutMs: DRAFT_TIMEOUT_MS, signal: stopping })
+  }
+  const onFault = (error: unknown): void => {
+    if (isMethodRefused(error)) drafts.refused(chat, error)
+    log(`telegram: an answer in chat ${chat.chatId} is not shown while it grows: ${reasonOf(error)}`)
+  }
+  return openGrowing({ show, everyMs: DRAFT_EVERY_MS, clock, onFault })
 }
 
 async function commandOf({ text, replied, file }: Addressed, deps: AnswerDeps): Promise<Command> {

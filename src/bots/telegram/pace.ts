@@ -37,6 +37,9 @@ export function pacedCaller(call: Call, pacer: Pacer): Call {
   }
 }
 
+// What leaves nothing in the chat.
+const PASSING: ReadonlySet<string> = new Set(['sendChatAction', 'sendMessageDraft'])
+
 function isCounted(method: string): boolean {
-  return /^(send|edit|copy|forward)/.test(method) && method !== 'sendChatAction'
+  return /^(send|edit|copy|forward)/.test(method) && !PASSING.has(method)
 }

@@ -13,7 +13,7 @@ export interface SendOptions {
   /** The group goes on under another id: told before the message is sent there. */
   readonly onMoved?: (from: Chat, to: Chat) => Promise<void>
   /** Absent: no rich messages. */
-  readonly richChats?: RichChats
+  readonly richChats?: MethodRefusals
 }
 
 /**
@@ -49,7 +49,7 @@ export async function sendMessage(
         }
         return await call('sendRichMessage', { ...body, ...to }, options)
       } catch (error) {
-        if (!isRichRefused(error)) throw error
+        if (!isMethodRefused(error)) throw error
         richChats.refused(chat, error)
       }
     }
@@ -83,15 +83,15 @@ function fileCall({ name, mediaType, base64 }: SentFile, params: Readonly<Record
     : (['sendDocument', { ...params, document: source }] as const)
 }
 
-// Neither tells of the chat: an older server has no such method, a stricter one another grammar.
-function isRichRefused(error: unknown): boolean {
+/** Whether a method was refused, not the chat: an older server has no such method, a stricter one another grammar. */
+export function isMethodRefused(error: unknown): boolean {
   if (!(error instanceof TelegramCallError)) return false
   const { code } = error.details
   return code === 404 || (code === 400 && !/chat not found|thread|migrat|not enough rights/i.test(error.message))
 }
 
-/** Which chats take rich messages: tried once a chat, and not again where that was refused. */
-export interface RichChats {
+/** Which chats take a method that not every server knows: tried once a chat, and not again where that was refused. */
+export interface MethodRefusals {
   takes(chat: Chat): boolean
   refused(chat: Chat, error: unknown): void
 }
@@ -99,7 +99,7 @@ export interface RichChats {
 const MOST_REFUSED = 10_000
 
 /** Remembers refusals while the process lives: a server without the method for every chat. */
-export function createRichChats(): RichChats {
+export function createMethodRefusals(): MethodRefusals {
   const refused = new Set<string>()
   let isUnknown = false
   return {

@@ -23,7 +23,7 @@ import { createQueue } from './queue.js'
 import type { Queue } from './queue.js'
 import { renderTelegram } from './render.js'
 import { readRights } from './rights.js'
-import { chatParams, createRichChats, sendMessage } from './send.js'
+import { chatParams, createMethodRefusals, sendMessage } from './send.js'
 import { fileReader } from './files.js'
 
 export interface TelegramOptions {
@@ -177,8 +177,8 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
   const paced = pacedCaller(call, pacer)
   const queue = createQueue({ most: 64, mostPerKey: 10 })
   const readFile = fileReader(call, { token, apiUrl })
-  const richChats = createRichChats()
-  listen(bot, queue, { ...deps, call: paced, account, secret, readFile, richChats, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
+  const [richChats, drafts] = [createMethodRefusals(), createMethodRefusals()]
+  listen(bot, queue, { ...deps, call: paced, account, secret, readFile, richChats, drafts, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
   // Some fifty small calls, which nobody has to wait for.
   const registering = registerCommands(call, closing.signal).catch((error: unknown) => {
     if (!closing.signal.aborted) log(`telegram: the commands were not registered: ${reasonOf(error)}`)

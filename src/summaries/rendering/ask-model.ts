@@ -1,4 +1,5 @@
-import { callModel, ModelError, type ModelEndpoint } from './model-call.js'
+import { contentReader } from './content-reader.js'
+import { callModel, type ModelEndpoint } from './model-call.js'
 
 /** What is said to a model; the system's words rule, the user's are material. */
 export interface ChatMessage {
@@ -6,27 +7,27 @@ export interface ChatMessage {
   readonly content: string
 }
 
-/** Asks a model and gives its answer as it came. Throws ModelError, always within its time limit. */
-export type AskModel = (messages: readonly ChatMessage[]) => Promise<string>
+/**
+ * Asks a model and gives its answer as it came; `onContent` hears what it said so far, each time that more came.
+ * Throws ModelError, always within its time limit.
+ */
+export type AskModel = (messages: readonly ChatMessage[], onContent: (soFar: string) => void) => Promise<string>
 
 const TIMEOUT_MS = 10_000
 const MAX_BYTES = 256 * 1024
 const MAX_TOKENS = 2_000
 
-/** Opens an endpoint. One POST a question. */
+/** Opens an endpoint. One POST a question, answered as a stream where the server can. */
 export function modelAt({ timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, ...endpoint }: ModelEndpoint): AskModel {
   const call = { ...endpoint, timeoutMs, maxBytes, path: 'chat/completions' }
-  return async (messages) =>
-    contentOf(await callModel(call, { messages, temperature: 0, max_tokens: MAX_TOKENS, stream: false }))
-}
-
-function contentOf(body: string): string {
-  try {
-    const answer = JSON.parse(body) as { choices?: readonly { message?: { content?: unknown } }[] } | null
-    const content = answer?.choices?.[0]?.message?.content
-    if (typeof content === 'string') return content
-  } catch {
-    // Falls to the same error: what is no JSON is no answer either.
+  return async (messages, onContent) => {
+    const reader = contentReader()
+    let [heard, length] = ['', 0]
+    await callModel(call, { messages, temperature: 0, max_tokens: MAX_TOKENS, stream: true }, (piece) => {
+      heard = reader.take(piece)
+      if (heard.length > length) onContent(heard)
+      length = heard.length
+    })
+    return reader.end()
   }
-  throw new ModelError('it answered nothing that can be read')
 }

@@ -28,13 +28,13 @@ interface ModelCall extends ModelEndpoint {
 }
 
 /**
- * One POST to an endpoint, and its answer as text; `onText` hears of it as it comes. Redirects are refused, so that the key goes nowhere else.
+ * One POST to an endpoint, and its answer as text; `onPiece` hears each piece of a success as it comes. Redirects are refused, so that the key goes nowhere else.
  * Throws ModelError, always within the time limit.
  */
 export async function callModel(
   { url, model, key, timeoutMs, maxBytes, path }: ModelCall,
   asked: object,
-  onText?: (soFar: string) => void,
+  onPiece?: (piece: string) => void,
 ): Promise<string> {
   const base = url.replace(/\/+$/, '').replace(/\/(?:chat\/completions|embeddings)$/, '')
   const ending = AbortSignal.timeout(timeoutMs)
@@ -46,7 +46,7 @@ export async function callModel(
       headers: { 'content-type': 'application/json', ...(key && { authorization: `Bearer ${key()}` }) },
       body: JSON.stringify({ model, ...asked }),
     })
-    const text = await readCapped(response, maxBytes, response.ok ? onText : undefined)
+    const text = await readCapped(response, maxBytes, response.ok ? onPiece : undefined)
     if (!response.ok) throw new ModelError(`it answered ${response.status}`, response.status)
     return text
   } catch (error) {
@@ -59,18 +59,22 @@ export async function callModel(
 async function readCapped(
   { body }: Response,
   maxBytes: number,
-  onText: ((soFar: string) => void) | undefined,
+  onPiece: ((piece: string) => void) | undefined,
 ): Promise<string> {
   if (body === null) return ''
   const decoder = new TextDecoder()
   let text = ''
   let length = 0
+  const take = (piece: string): void => {
+    text += piece
+    onPiece?.(piece)
+  }
   // Leaving the loop ends the connection.
   for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
     length += piece.length
     if (length > maxBytes) throw new ModelError(`it answered more than ${maxBytes / 1_024} KB`)
-    text += decoder.decode(piece, { stream: true })
-    onText?.(text)
+    take(decoder.decode(piece, { stream: true }))
   }
-  return text + decoder.decode()
+  take(decoder.decode())
+  return text
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Region } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
 import { keepSound, type Ground } from '../checker/check-rendering.js'
@@ -6,6 +5,7 @@ import { indexNames } from '../checker/names.js'
 import type { Answer, AnswerSentence } from '../types.js'
 import type { AskModel, ChatMessage } from './ask-model.js'
 import { ModelError } from './model-call.js'
+import { itemReader, type SaidItem } from './read-items.js'
 
 export interface RendererDeps {
   readonly region: Region
@@ -15,16 +15,19 @@ export interface RendererDeps {
   readonly onFault?: (reason: string) => void
 }
 
+/** An answer with its renderings. `onGrown` gets the answer before the model is asked, and again with each rendering that was let through. */
+export type Render = (answer: Answer, onGrown?: (answer: Answer) => void) => Promise<Answer>
+
 const MOST_AT_ONCE = 4
 const FAULTS_BEFORE_REST = 3
 const REST_MS = 60_000
 
 /**
  * Adds to each item of an answer what a model makes of its quotes in the reader's language. The model sees the quotes and nothing else; of what it says
- * stays what the checker lets through. Never throws, and changes nothing else: whatever the model does, the answer that was made without it stands.
- * A model that fails three times in a row is left alone for a minute.
+ * stays what the checker lets through. Never throws, and changes nothing else: whatever the model does, the answer that was made without it stands, with
+ * what was sound before the fault. A model that fails three times in a row is left alone for a minute.
  */
-export function openRenderer({ region, askModel, now, onFault }: RendererDeps): (answer: Answer) => Promise<Answer> {
+export function openRenderer({ region, askModel, now, onFault }: RendererDeps): Render {
   const names = indexNames(region.entities.map(({ name, aliases }) => [...Object.values(name), ...Object.values(aliases).flat()])) // prettier-ignore
   const vocabularies = new Map<Language, ReadonlySet<string>>()
   let [underWay, faults, restsUntil] = [0, 0, 0]
@@ -33,24 +36,32 @@ export function openRenderer({ region, askModel, now, onFault }: RendererDeps): 
     vocabularies.set(language, vocabulary)
     return { language, names, vocabulary }
   }
-  return async (answer) => {
+  return async (answer, onGrown) => {
     const items = itemsOf(answer)
     if (items.length === 0 || underWay >= MOST_AT_ONCE || now() < restsUntil) return answer
     underWay += 1
+    const rendered = renderedAnswer(answer, items, ground(answer.language))
+    onGrown?.(answer)
     try {
-      const said = textsOf(await askModel(messagesFor(items, answer.language)))
+      const content = await askModel(messagesFor(items, answer.language), (soFar) => {
+        if (rendered.hear(soFar)) onGrown?.(rendered.answer())
+      })
+      rendered.hear(content)
+      if (!rendered.isHeard() && !NOTHING_SURE.test(content)) throw new ModelError('its answer could not be used')
       faults = 0
-      return withRenderings(answer, { items, said, ground: ground(answer.language) })
     } catch (error) {
       faults += 1
       if (faults >= FAULTS_BEFORE_REST) restsUntil = now() + REST_MS
       onFault?.(error instanceof ModelError ? error.message : 'its answer could not be used')
-      return answer
     } finally {
       underWay -= 1
     }
+    return rendered.answer()
   }
 }
+
+// The model was sure of no item.
+const NOTHING_SURE = /"items"\s*:\s*\[\s*\]/
 
 /** The quotes of one sentence of an answer, by its place. */
 interface RenderedItem {
@@ -84,28 +95,30 @@ function messagesFor(items: readonly RenderedItem[], language: Language): ChatMe
   ]
 }
 
-const rendered = z.object({ items: z.array(z.object({ id: z.coerce.number().int(), text: z.string().max(4_000) })).max(50) }) // prettier-ignore
-
-/** The texts of a model's answer by item. Throws where it is no such JSON. */
-function textsOf(content: string): ReadonlyMap<number, string> {
-  const json = content.slice(content.indexOf('{'), content.lastIndexOf('}') + 1)
-  const { items } = rendered.parse(JSON.parse(json))
-  // What is said first of an item counts.
-  return new Map(items.toReversed().map(({ id, text }) => [id, text]))
+/** Gathers what a model says of an answer's items, as it says it. What is said first of an item counts. */
+function renderedAnswer(answer: Answer, items: readonly RenderedItem[], ground: Omit<Ground, 'quotes'>) {
+  const read = itemReader()
+  const heard = new Set<number>()
+  const renderings = new Map<number, string>()
+  const take = ({ id, text }: SaidItem): boolean => {
+    const item = heard.has(id) ? undefined : items.find((each) => each.id === id)
+    heard.add(id)
+    if (item === undefined) return false
+    const rendering = keepSound(text, { ...ground, quotes: item.quotes })
+    if (rendering === '' || item.quotes.some((quote) => isSaidAgain(rendering, quote.text))) return false
+    renderings.set(id, withCapital(rendering, answer.language))
+    return true
+  }
+  return {
+    /** Whether there is a rendering more than before. */
+    hear: (soFar: string): boolean => read(soFar).filter(take).length > 0,
+    isHeard: () => heard.size > 0,
+    answer: (): Answer => ({ ...answer, sentences: answer.sentences.map((sentence, id) => withRendering(sentence, renderings.get(id))) }), // prettier-ignore
+  }
 }
 
-function withRenderings(
-  answer: Answer,
-  { items, said, ground }: { items: readonly RenderedItem[]; said: ReadonlyMap<number, string>; ground: Omit<Ground, 'quotes'> }, // prettier-ignore
-): Answer {
-  const sentences = answer.sentences.map((sentence, id): AnswerSentence => {
-    const item = items.find((each) => each.id === id)
-    const rendering = item === undefined ? '' : keepSound(said.get(id) ?? '', { ...ground, quotes: item.quotes })
-    return rendering === '' || item?.quotes.some(({ text }) => isSaidAgain(rendering, text)) === true
-      ? sentence
-      : { ...sentence, rendering: withCapital(rendering, answer.language) }
-  })
-  return { ...answer, sentences }
+function withRendering(sentence: AnswerSentence, rendering: string | undefined): AnswerSentence {
+  return rendering === undefined ? sentence : { ...sentence, rendering }
 }
 
 // The quote itself, said again, tells nobody more.

@@ -30,6 +30,8 @@ function server(): State {
     openQueries: new Set(),
     openPresses: new Set(),
     edits: [],
+    hasDrafts: true,
+    drafts: [],
     knownMessages: new Set(),
     hasRichMessages: true,
   }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerMethod } from './methods.js'
-import type { Answer, Params, Refusal, SentMessage, State } from './methods.js'
+import type { Answer, Draft, Params, Refusal, SentMessage, State } from './methods.js'
 import { ADMIN, CHANNEL, FORUM, GROUP, READER } from './world.js'
 
 export interface CapturedRequest {
@@ -46,6 +46,10 @@ export interface FakeTelegram {
   addChat(chatId: number, type: string): void
   /** Ids of messages that were edited. */
   readonly edits: readonly number[]
+  /** What was shown of messages while they grew, in order. */
+  readonly drafts: readonly Draft[]
+  /** Becomes an older server. */
+  forgetDrafts(): void
   /** From now on the server knows sendRichMessage. */
   learnRichMessages(): void
   stop(): Promise<void>
@@ -119,6 +123,10 @@ export async function startFakeTelegram({ token, judge, isQuiet = false }: FakeT
       state.chats.set(chatId, { type, isForum: false })
     },
     edits: state.edits,
+    drafts: state.drafts,
+    forgetDrafts() {
+      state.hasDrafts = false
+    },
     learnRichMessages() {
       state.hasRichMessages = true
     },
@@ -146,6 +154,8 @@ function createState(): State {
     openPresses: new Set(),
     edits: [],
     hasRichMessages: false,
+    hasDrafts: true,
+    drafts: [],
     knownMessages: new Set(),
   }
 }

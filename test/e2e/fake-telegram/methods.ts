@@ -16,6 +16,13 @@ export interface SentMessage {
   readonly file?: { readonly name: string; readonly size: number }
 }
 
+/** What was shown of a message while it grew. */
+export interface Draft {
+  readonly chatId: number
+  readonly draftId: number
+  readonly text: string
+}
+
 export type Params = Readonly<Record<string, unknown>>
 
 export interface Refusal {
@@ -39,6 +46,8 @@ export interface State {
   /** Ids of messages that were edited, in order. */
   readonly edits: number[]
   hasRichMessages: boolean
+  hasDrafts: boolean
+  readonly drafts: Draft[]
   readonly knownMessages: Set<string>
 }
 
@@ -53,6 +62,8 @@ export function answerMethod(method: string, params: Params, state: State): Answ
       return setMyCommands(params, state)
     case 'sendMessage':
       return sendMessage(params, state)
+    case 'sendMessageDraft':
+      return sendDraft(params, state)
     case 'getChatMember':
       return getChatMember(params, state)
     case 'answerInlineQuery':
@@ -160,6 +171,19 @@ function keep(message: Omit<SentMessage, 'messageId'>, type: string, state: Stat
   const { text, entities, markup, chatId } = message
   const shown = { message_id: messageId, date: 1_750_147_300, from: BOT, chat: { id: chatId, type } }
   return { result: { ...shown, text, entities, ...(markup !== undefined && { reply_markup: markup }) } }
+}
+
+/** What a reader of a private chat sees for half a minute; older servers know no drafts. */
+function sendDraft(params: Params, state: State): Answer {
+  if (!state.hasDrafts) return { status: 404, description: 'Not Found: method not found' }
+  const where = place(params, state)
+  if ('status' in where) return where
+  if (where.type !== 'private') return bad('drafts can be sent to private chats only')
+  if (params['draft_id'] === 0) return bad('DRAFT_ID_INVALID')
+  const read = readText(params['text'], params['parse_mode'])
+  if ('status' in read) return read
+  state.drafts.push({ chatId: where.chatId, draftId: Number(params['draft_id']), text: read.text })
+  return { result: true }
 }
 
 function sendRich(params: Params, state: State): Answer {

@@ -9,6 +9,8 @@ export interface AskedItem {
 
 export type Behaviour =
   | { readonly kind: 'says'; readonly text: (item: AskedItem) => string }
+  /** The same as server-sent events in pieces of so many letters; `before` is awaited before each item; the line is cut before the item of `breaksOffAt`. */
+  | { readonly kind: 'streams'; readonly text: (item: AskedItem) => string; readonly pieces?: number; readonly before?: (index: number) => Promise<void>; readonly breaksOffAt?: number } // prettier-ignore
   /** Embeds each text of the request. */
   | { readonly kind: 'embeds'; readonly vector: (text: string) => readonly number[] }
   /** Says the whole content, whatever was asked. */
@@ -58,11 +60,10 @@ function answer(behaviour: Behaviour, body: string, response: http.ServerRespons
   const say = (content: string) =>
     response.end(JSON.stringify({ choices: [{ message: { role: 'assistant', content } }] }))
   switch (behaviour.kind) {
-    case 'says': {
-      const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] }
-      const { items } = JSON.parse(messages.at(-1)?.content ?? '{}') as { items: AskedItem[] }
-      return void say(JSON.stringify({ items: items.map((item) => ({ id: item.id, text: behaviour.text(item) })) }))
-    }
+    case 'says':
+      return void say(JSON.stringify({ items: saidOf(body, behaviour.text) }))
+    case 'streams':
+      return void streamItems(behaviour, body, response).catch(() => response.destroy())
     case 'embeds': {
       const { input } = JSON.parse(body) as { input: string[] }
       return void response.end(JSON.stringify({ data: input.map((text, index) => ({ index, embedding: behaviour.vector(text) })) })) // prettier-ignore
@@ -90,4 +91,28 @@ function answer(behaviour: Behaviour, body: string, response: http.ServerRespons
     case 'redirects':
       return void response.writeHead(307, { location: behaviour.to }).end()
   }
+}
+
+function saidOf(body: string, text: (item: AskedItem) => string) {
+  const { messages } = JSON.parse(body) as { messages: { role: string; content: string }[] }
+  const { items } = JSON.parse(messages.at(-1)?.content ?? '{}') as { items: AskedItem[] }
+  return items.map((item) => ({ id: item.id, text: text(item) }))
+}
+
+async function streamItems(
+  { text, pieces = 7, before, breaksOffAt }: Extract<Behaviour, { kind: 'streams' }>,
+  body: string,
+  response: http.ServerResponse,
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const say = (content: string) => response.write(`data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`)
+  const items = saidOf(body, text)
+  for (const [index, item] of items.entries()) {
+    await before?.(index)
+    if (index === breaksOffAt) return void response.destroy()
+    const content = `${index === 0 ? '{"items":[' : ','}${JSON.stringify(item)}`
+    for (let at = 0; at < content.length; at += pieces) say(content.slice(at, at + pieces))
+  }
+  say(']}')
+  response.end('data: [DONE]\n\n')
 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { EventEmitter, once } from 'node:events'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { modelAt } from '../../../src/summaries/rendering/ask-model.js'
 import { openRenderer } from '../../../src/summaries/rendering/render-answer.js'
 import type { Answer, Citation } from '../../../src/summaries/types.js'
@@ -161,4 +162,72 @@ test('an answer without quotes asks no model', async () => {
     nothing,
   )
   expect(server.requests).toEqual([])
+})
+
+describe('a model that streams', () => {
+  async function grown(given: Behaviour, limits: { timeoutMs?: number } = {}) {
+    const faults: string[] = []
+    const states: (readonly (string | undefined)[])[] = []
+    const hear = new EventEmitter()
+    // The second item comes when the first was heard.
+    const before = async (index: number) => {
+      if (index === 1 && states.length < 2) await once(hear, 'state')
+    }
+    server.behave(given.kind === 'streams' ? { before, ...given } : given)
+    const askModel = modelAt({ url: server.url, model: 'm', ...limits })
+    const render = openRenderer({
+      region: reader.region,
+      askModel,
+      now: () => AT,
+      onFault: (fault) => faults.push(fault),
+    })
+    const answer = await render(ANSWER, ({ sentences }) => {
+      if (states.push(sentences.map(({ rendering }) => rendering)) === 2) hear.emit('state')
+    })
+    return { states, faults, last: answer.sentences.map(({ rendering }) => rendering) }
+  }
+  const says = ({ id }: { readonly id: number }) => HONEST[id] ?? ''
+  const [first, second] = [
+    'Trade between Kazakhstan and China reached $43.8 billion in 2024.',
+    'Tokayev said that Kazakhstan will not raise tariffs.',
+  ]
+
+  const atOnce = async () => undefined
+
+  test('is heard item by item, after the answer without it', async () => {
+    const { states, last, faults } = await grown({ kind: 'streams', text: says })
+    expect(states).toEqual([[undefined, undefined], [first, undefined], [first, second]]) // prettier-ignore
+    expect([last, faults]).toEqual([[first, second], []])
+  })
+
+  test('is checked item by item: a lie is at no time shown', async () => {
+    const lie = 'trade between Kazakhstan and China reached $48.3 billion in 2024.'
+    const { states, last } = await grown({
+      kind: 'streams',
+      text: (item) => (item.id === 0 ? lie : says(item)),
+      before: atOnce,
+    })
+    expect(states).toEqual([[undefined, undefined], [undefined, second]]) // prettier-ignore
+    expect(last).toEqual([undefined, second])
+  })
+
+  test('and breaks off, or stalls, leaves what was sound by then', async () => {
+    const cut = await grown({ kind: 'streams', text: says, breaksOffAt: 1 })
+    expect([cut.last, cut.faults]).toEqual([[first, undefined], ['it could not be reached']])
+    const forEver = async (index: number) => (index === 1 ? new Promise<void>(() => undefined) : undefined)
+    const stalled = await grown({ kind: 'streams', text: says, before: forEver }, { timeoutMs: 1_000 })
+    expect([stalled.last, stalled.faults]).toEqual([[first, undefined], ['it took longer than 1 s']])
+  })
+
+  test('and tells of an error in its stream is at fault', async () => {
+    const body =
+      'data: {"choices":[{"delta":{"content":"{\\"items\\":["}}]}\n\ndata: {"error":{"message":"overloaded"}}\n\n'
+    expect(await grown({ kind: 'body', body })).toMatchObject({ last: [undefined, undefined], faults: ['it broke off with an error'] }) // prettier-ignore
+  })
+
+  test('what a model answers to `stream` in one piece is the answer, too', async () => {
+    const { states, last } = await grown({ kind: 'says', text: says })
+    expect(states).toEqual([[undefined, undefined]])
+    expect(last).toEqual([first, second])
+  })
 })
