@@ -8,6 +8,7 @@ import { openDeliveries, type Deliveries, type DeliveryReport } from './bots/del
 import { greet } from './bots/greeting.js'
 import type { Newsroom } from './bots/newsroom.js'
 import { ownerId, tellOwners } from './bots/owner.js'
+import { openOutageDesk, type OutageDesk } from './bots/owner-platforms.js'
 import { tellDoubts } from './bots/owner-doubts.js'
 import type { Beside, Handle, Platform } from './bots/platform.js'
 import { postNow } from './bots/post-now.js'
@@ -39,7 +40,7 @@ export interface Jobs {
   startLate(): Promise<number>
   /** Opens platforms anew that are not heard; LOOK_MS apart. */
   watch(): Promise<void>
-  /** Tells the owners of feeds that broke or are back and of posts in doubt, and who subscribed of chats that ended. */
+  /** Tells the owners of feeds that broke or are back, of platforms that are down and of posts in doubt, and who subscribed of chats that ended. */
   tell(): Promise<void>
   /** Embeds what was read, where a model is set; see embed-articles.ts. */
   embed(): Promise<void>
@@ -97,7 +98,10 @@ export async function startSilkwire({
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
   const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings })
-  const starts = platformStarts({ platforms, handle, beside, log })
+  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms, now })
+  let giveUp: (reason: string) => void = () => undefined
+  const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
+  const starts = platformStarts({ platforms, handle, beside, log, outages, onNone: giveUp })
   const stopAll = async () => {
     await stopSending(deliveries, [...platforms.values()])
     await thread.stop()
@@ -116,11 +120,11 @@ export async function startSilkwire({
     await stopAll()
     throw error
   }
-  const watch = openWatch({ platforms, now, log })
+  const watch = openWatch({ platforms, starts, outages, giveUp, now, log })
   let isStopping = false
   const embedArticles = articleEmbedder(config, thread.embeddings, now)
   const embed = embedArticles && (() => embedArticles(() => isStopping))
-  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, chatDesk, owners, region, platforms, now, log }) // prettier-ignore
+  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, outages, chatDesk, owners, region, platforms, now, log }) // prettier-ignore
   const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
@@ -129,7 +133,7 @@ export async function startSilkwire({
     region,
     jobs,
     handle,
-    ended: Promise.race([thread.ended.then(() => 'the newsroom stopped'), watch.hopeless]),
+    ended: Promise.race([thread.ended.then(() => 'the newsroom stopped'), hopeless]),
     stop: async () => {
       isStopping = true
       await unschedule()
@@ -193,24 +197,33 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
 /** Six letters and digits that people can type. */
 const shortId = () => randomBytes(4).toString('hex').slice(0, 6)
 
-/** Looks whether the platforms are heard; `hopeless` resolves when none is and mending does not help. */
-function openWatch({ platforms, now, log }: Pick<JobDeps, 'platforms' | 'now' | 'log'>) {
+type WatchingDeps = Pick<JobDeps, 'platforms' | 'starts' | 'outages' | 'now' | 'log'> & {
+  readonly giveUp: (reason: string) => void
+}
+
+/** Looks whether the platforms are heard, and gives up when none is and mending does not help. */
+function openWatch({ platforms, starts, outages, giveUp, now, log }: WatchingDeps) {
   const watch = createWatch({
     ...{ platforms: () => [...platforms.values()], now },
     log: (line, platform) => { log.error({ platform }, line) }, // prettier-ignore
+    restart: (platform) => {
+      starts.restart(platform).catch((error: unknown) => {
+        giveUp(`${platform} could not be started anew: ${error instanceof Error ? error.message : String(error)}`)
+      })
+    },
+    onSteady: (platform) => { outages.back(platform) }, // prettier-ignore
   })
-  let giveUp: (reason: string) => void = () => undefined
-  const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
   const look = (): void => {
     if (watch.look()) giveUp('nothing is heard from any platform')
   }
-  return { look, hopeless }
+  return { look }
 }
 
 interface JobDeps extends NewsroomThread {
   readonly delivering: Deliveries
   readonly starts: PlatformStarts
   readonly watch: ReturnType<typeof openWatch>
+  readonly outages: OutageDesk
   readonly embed: (() => Promise<EmbedReport>) | undefined
   readonly chatDesk: ChatDesk
   readonly owners: readonly string[]
@@ -224,6 +237,7 @@ function jobsOf({
   delivering,
   starts,
   watch,
+  outages,
   embed,
   deliveries,
   chatDesk,
@@ -255,6 +269,8 @@ function jobsOf({
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
       const doubts = await tellDoubts({ owners, deliveries, chats, region, platforms, now })
       if (doubts > 0) log.info({ doubts }, 'told the owner of posts in doubt')
+      const downs = await outages.tell()
+      if (downs > 0) log.info({ downs }, 'told the owner of platforms that are down or back')
       const ended = await chatDesk.tell()
       if (ended > 0) log.info({ ended }, 'told of chats that ended')
     }),

@@ -1,7 +1,8 @@
 import type { DeliveryStore } from './bots/chats.js'
 import type { Deliveries } from './bots/deliveries.js'
 import type { Leavings } from './bots/leavings.js'
-import { PlatformError, type Beside, type Handle, type Platform } from './bots/platform.js'
+import type { OutageDesk } from './bots/owner-platforms.js'
+import { PlatformError, type Beside, type Handle, type Platform, type Refusal } from './bots/platform.js'
 import type { PlatformName } from './bots/request.js'
 import type { PlatformStates } from './bots/platform-state.js'
 import type { StoryThreads } from './bots/story-threads.js'
@@ -62,8 +63,11 @@ export interface StartsDeps {
   /** Gets what runs. */
   readonly platforms: Map<PlatformName, Platform>
   readonly handle: Handle
-  readonly beside: Beside
+  readonly beside: Omit<Beside, 'onRefused'>
   readonly log: Log
+  readonly outages: Pick<OutageDesk, 'silent' | 'refused'>
+  /** The last platform is refused: the process should end. */
+  readonly onNone: (reason: string) => void
 }
 
 /** Starts platforms one by one. One that cannot be used takes no other down: it is named in one line. */
@@ -71,21 +75,41 @@ export interface PlatformStarts {
   start(platform: Platform): Promise<void>
   /** Again those that could not be reached; not those that refuse the token. Gives how many run now. */
   startLate(): Promise<number>
+  /** One that stays silent is stopped and started as at a start; what goes to it waits meanwhile. */
+  restart(name: PlatformName): Promise<void>
 }
 
-export function platformStarts({ platforms, handle, beside, log }: StartsDeps): PlatformStarts {
+export function platformStarts({ platforms, handle, beside, log, outages, onNone }: StartsDeps): PlatformStarts {
   const late = new Set<Platform>()
+  const haveRun = new Set<PlatformName>()
+  // It is no more until somebody acts and starts the process again; the others go on.
+  const giveUp = (name: PlatformName, refusal: Refusal): void => {
+    log.error({ platform: name }, `${refusal.message}; then start Silkwire again`)
+    outages.refused(name, refusal)
+    if (platforms.size === 0) onNone(`${name} refuses the bot`)
+  }
+  const refuse = async (platform: Platform, refusal: Refusal): Promise<void> => {
+    if (platforms.get(platform.name) !== platform) return
+    platforms.delete(platform.name)
+    giveUp(platform.name, refusal)
+    await platform.stop()
+  }
   const start = async (platform: Platform): Promise<void> => {
     try {
-      const { link, account } = await platform.start(handle, beside)
+      const onRefused = (refusal: Refusal): void => void refuse(platform, refusal)
+      const { link, account } = await platform.start(handle, { ...beside, onRefused })
       platforms.set(platform.name, platform)
+      haveRun.add(platform.name)
       late.delete(platform)
       if (link !== undefined) announce(log, { platform: platform.name, account, link }, `add the bot: ${link}`)
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error
-      log.error({ platform: platform.name }, error.message)
-      if (error.details.isFinal) late.delete(platform)
+      const { isFinal, cause } = error.details
+      if (isFinal) late.delete(platform)
       else late.add(platform)
+      if (isFinal && haveRun.has(platform.name))
+        giveUp(platform.name, { cause: cause ?? 'token', message: error.message })
+      else log.error({ platform: platform.name }, error.message)
     }
   }
   return {
@@ -94,6 +118,15 @@ export function platformStarts({ platforms, handle, beside, log }: StartsDeps): 
       const before = platforms.size
       for (const platform of late) await start(platform)
       return platforms.size - before
+    },
+    async restart(name) {
+      const platform = platforms.get(name)
+      if (platform === undefined) return
+      platforms.delete(name)
+      log.error({ platform: name }, 'mending did not help for ten minutes: it is started anew as a whole')
+      outages.silent(name)
+      await platform.stop()
+      await start(platform)
     },
   }
 }

@@ -5,7 +5,8 @@ import { zoneClock } from './zone-clock.js'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 /** A digest that was missed for longer is not sent late: the next one is near and covers its news. */
-const GRACE_MS = 6 * HOUR
+export const GRACE_HOURS = 6
+const GRACE_MS = GRACE_HOURS * HOUR
 /** A digest looks back on a week at most. */
 const LONGEST_SPAN_MS = 7 * DAY
 

@@ -2,6 +2,7 @@ import type { ChatSettings } from './chats.js'
 import { cleanLine } from './clean.js'
 import type { Draft } from './draft.js'
 import { formatZone, languageName } from './format.js'
+import { GRACE_HOURS } from './occurrences.js'
 import type { Quiet } from './schedule.js'
 import { entityName, measureName, sectionTitle, type View } from './view.js'
 
@@ -38,6 +39,11 @@ export function whenWords({ schedule }: Pick<Order, 'schedule'>, at: number, vie
   const days = schedule.weekdays
   if (days === undefined || days.length === 7) return say('order.daily', { times, zone })
   return say('order.days', { days: days.map((day) => weekdayName(day, language)).join(', '), times, zone })
+}
+
+/** How late a digest of set times may still come; nothing of what comes as it happens. */
+export function graceLine({ schedule }: Pick<Order, 'schedule'>, { say }: View): readonly string[] {
+  return schedule.kind === 'times' ? [say('subscribe.grace', { hours: GRACE_HOURS })] : []
 }
 
 /** "22:00–07:00". */

@@ -55,6 +55,12 @@ export interface Typed {
   readonly clientLanguage?: Language
 }
 
+/** Why a platform takes the bot no more until a person acts: its token, or anything else of it. The message says what to do. */
+export interface Refusal {
+  readonly cause: 'token' | 'bot'
+  readonly message: string
+}
+
 /** What a platform may ask beside `handle`; all answer within 2 s or not at all. */
 export interface Beside {
   /** At most 25 values that fit what is typed, best first. Never throws. */
@@ -65,6 +71,8 @@ export interface Beside {
   readonly onChat?: (change: ChatChange) => Promise<void>
   /** How many of each reaction stand under a message now. Never throws. */
   readonly onReactions?: (post: Post, counts: readonly ReactionCount[]) => Promise<void>
+  /** Told once, after the start: nothing is heard or sent any more. Never throws. */
+  readonly onRefused?: (refusal: Refusal) => void
 }
 
 /** What a person and the bot may do in a chat. */
@@ -149,7 +157,8 @@ export interface Platform {
 export class PlatformError extends Error {
   constructor(
     message: string,
-    readonly details: { readonly platform: PlatformName; readonly isFinal: boolean },
+    /** `cause`: of what is final; absent: the token. */
+    readonly details: { readonly platform: PlatformName; readonly isFinal: boolean; readonly cause?: Refusal['cause'] },
     options?: ErrorOptions,
   ) {
     super(message, options)

@@ -15,7 +15,7 @@ import {
 } from './menu-choices.js'
 import type { Managed } from './managed-subscriptions.js'
 import type { Block, Choice, Control, Message } from './message.js'
-import { alertWords, clockTime, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
+import { alertWords, clockTime, graceLine, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
 import type { Chat, Command } from './request.js'
 import { previewOf, saveOrder } from './subscription-order.js'
 import { textLanguages } from './texts.js'
@@ -234,6 +234,7 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
   const { schedule } = draft
   const isLive = schedule.kind === 'as-it-happens'
   return [
+    ...graceLine(draft, view).map((line) => small(line)),
     ...controls(
       select(say('menu.pickTimes'), ['es', key, 'when', 'times'], hourChoices(draft), { least: 1, most: 24 }),
     ),

@@ -4,7 +4,7 @@ import { draftOf } from './draft.js'
 import { formatDate, formatTime } from './format.js'
 import { findManaged, managedElsewhere, type Managed } from './managed-subscriptions.js'
 import type { Block, Message } from './message.js'
-import { alertWords, orderWords, quietLine } from './order-words.js'
+import { alertWords, graceLine, orderWords, quietLine } from './order-words.js'
 import type { Chat, Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
 import { openEditMenu } from './subscription-menu.js'
@@ -64,6 +64,7 @@ function subscribedMessage(subscription: Subscription, { view, deps }: Turn): Me
     blocks: [
       paragraph(view.say('subscribe.done', orderWords(subscription, deps.now(), view))),
       paragraph(view.say('subscribe.next', next)),
+      ...graceLine(subscription, view).map((line) => small(line)),
       small(view.say('subscribe.undo', { id })),
       ...subscriptionButtons(subscription, view),
     ],

@@ -1,10 +1,15 @@
 import type { Platform } from './platform.js'
+import type { PlatformName } from './request.js'
 
 export interface WatchDeps {
-  /** Those that run; more may come. */
+  /** Those that run; they come and go. */
   readonly platforms: () => readonly Pick<Platform, 'name' | 'lastHeardAt' | 'mend'>[]
   readonly now: () => number
-  readonly log: (line: string, platform: string) => void
+  readonly log: (line: string, platform: PlatformName) => void
+  /** Mending has not helped this one for ten minutes, while another is heard: it is to be stopped and started as at a start. */
+  readonly restart: (platform: PlatformName) => void
+  /** One that was restarted has been heard for ten minutes since. */
+  readonly onSteady: (platform: PlatformName) => void
 }
 
 export interface Watch {
@@ -14,34 +19,58 @@ export interface Watch {
 
 export const LOOK_MS = 5_000
 const DEAF_MS = 60_000
-// Ten minutes of looks without a word, whatever the clock says: a machine that slept is not deaf for hours.
-const LOOKS_TO_END = 120
+// Ten minutes of looks, whatever the clock says: a machine that slept is not deaf for hours.
+const MANY_LOOKS = 120
 
 /**
- * Notices platforms that say nothing for a minute and opens them anew, once a minute, until they are heard again. When
- * that has not helped any of them within ten more minutes, only a new process may.
+ * Notices platforms that say nothing for a minute and opens them anew, once a minute, until they are heard again. One that
+ * this has not helped within ten more minutes is restarted as a whole, every ten minutes; where it has helped none of
+ * them, only a new process may.
  */
-export function createWatch({ platforms, now, log }: WatchDeps): Watch {
-  const mendedAt = new Map<string, number>()
-  const deafLooks = new Map<string, number>()
+export function createWatch({ platforms, now, log, restart, onSteady }: WatchDeps): Watch {
+  const mendedAt = new Map<PlatformName, number>()
+  const deafLooks = new Map<PlatformName, number>()
+  /** How often those were heard in a row that were restarted. */
+  const heardLooks = new Map<PlatformName, number>()
+
+  const noteHeard = (name: PlatformName): void => {
+    if (deafLooks.delete(name)) log('is heard again', name)
+    mendedAt.delete(name)
+    const looks = heardLooks.get(name)
+    if (looks === undefined) return
+    heardLooks.set(name, looks + 1)
+    if (looks + 1 < MANY_LOOKS) return
+    heardLooks.delete(name)
+    onSteady(name)
+  }
+
   const lookAt = ({ name, lastHeardAt, mend }: ReturnType<WatchDeps['platforms']>[number]): void => {
     const silentMs = now() - (lastHeardAt?.() ?? now())
     if (silentMs < DEAF_MS) {
-      if (deafLooks.delete(name)) log('is heard again', name)
-      mendedAt.delete(name)
+      noteHeard(name)
       return
     }
+    if (heardLooks.has(name)) heardLooks.set(name, 0)
     deafLooks.set(name, (deafLooks.get(name) ?? 0) + 1)
     if (now() - (mendedAt.get(name) ?? 0) < DEAF_MS) return
     mendedAt.set(name, now())
     log(`says nothing for ${Math.round(silentMs / 1_000)} s: its connection is opened anew`, name)
     mend?.()
   }
+
+  const isLost = ({ name }: { readonly name: PlatformName }): boolean => (deafLooks.get(name) ?? 0) >= MANY_LOOKS
   return {
     look() {
       const watched = platforms().filter(({ lastHeardAt }) => lastHeardAt !== undefined)
       for (const platform of watched) lookAt(platform)
-      return watched.length > 0 && watched.every(({ name }) => (deafLooks.get(name) ?? 0) >= LOOKS_TO_END)
+      if (watched.length > 0 && watched.every(isLost)) return true
+      for (const { name } of watched.filter(isLost)) {
+        deafLooks.delete(name)
+        mendedAt.delete(name)
+        heardLooks.set(name, 0)
+        restart(name)
+      }
+      return false
     },
   }
 }

@@ -36,6 +36,7 @@ test('a subscription says what comes, when, where and how to stop it', async () 
     [
       'Done. From now on this chat gets a digest of Trade and energy every day at 09:00 (Asia/Almaty, UTC+5), in English.',
       'The next one comes on 18 June 2025 at 09:00.',
+      'If I was down at that time, it still comes within 6 h; one missed for longer is left out, and the next tells its news.',
       'To stop it: /subscriptions remove s1',
     ].join('\n'),
   )

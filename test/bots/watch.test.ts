@@ -9,12 +9,16 @@ function world() {
   const heard = { discord: START, telegram: START }
   const mended: string[] = []
   const lines: string[] = []
+  const restarted: string[] = []
+  const steady: string[] = []
   const platform = (name: 'discord' | 'telegram') => ({ name, lastHeardAt: () => heard[name], mend: () => void mended.push(name) }) // prettier-ignore
   const platforms = [platform('discord'), platform('telegram'), { name: 'console' as const }]
   const watch = createWatch({
     platforms: () => platforms,
     now: () => clock.at,
     log: (line, name) => lines.push(`${name} ${line}`),
+    restart: (name) => restarted.push(name),
+    onSteady: (name) => steady.push(name),
   })
   /** Looks for `ms`; true once the process should end. */
   const pass = (ms: number, listen: readonly ('discord' | 'telegram')[] = []): boolean => {
@@ -26,7 +30,7 @@ function world() {
     }
     return isOver
   }
-  return { clock, heard, mended, lines, pass }
+  return { clock, heard, mended, lines, restarted, steady, pass }
 }
 
 test('a platform that says nothing for a minute is opened anew, once a minute until it is heard', () => {
@@ -59,4 +63,28 @@ test('a machine that slept for hours mends its connections and goes on', () => {
   expect(pass(5 * SECOND)).toBe(false)
   expect(mended).toEqual(['discord', 'telegram'])
   expect(pass(60 * SECOND, ['discord', 'telegram'])).toBe(false)
+})
+
+test('one that stays deaf beside a heard one is restarted every ten minutes, and told of once it was heard for ten', () => {
+  const { restarted, steady, pass } = world()
+  pass(10 * 60 * SECOND, ['telegram'])
+  expect(restarted).toEqual([])
+  pass(60 * SECOND, ['telegram'])
+  expect(restarted).toEqual(['discord'])
+  pass(10 * 60 * SECOND, ['telegram'])
+  expect(restarted).toEqual(['discord', 'discord'])
+  pass(9 * 60 * SECOND, ['discord', 'telegram'])
+  expect(steady).toEqual([])
+  pass(60 * SECOND, ['discord', 'telegram'])
+  pass(60 * 60 * SECOND, ['discord', 'telegram'])
+  expect(steady).toEqual(['discord'])
+})
+
+test('a mend that helps restarts nothing', () => {
+  const { restarted, steady, pass } = world()
+  for (let round = 0; round < 20; round += 1) {
+    pass(5 * 60 * SECOND, ['telegram'])
+    pass(5 * SECOND, ['discord', 'telegram'])
+  }
+  expect([restarted, steady]).toEqual([[], []])
 })

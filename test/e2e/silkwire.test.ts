@@ -14,7 +14,7 @@ import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
 import { CHANNEL_ID } from './fake-discord/world.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram, type FakeTelegram } from './fake-telegram/fake-telegram.js'
-import { inlineQueryUpdate, messageUpdate, READER } from './fake-telegram/world.js'
+import { GROUP, inlineQueryUpdate, messageUpdate, READER } from './fake-telegram/world.js'
 
 // The built program, whole, against both fakes and the sample news over loopback.
 
@@ -357,6 +357,86 @@ describe('a bot that hears nothing', () => {
       child.kill('SIGUSR2')
       expect(await exit).toBe(1)
       expect(output()).toContain('nothing is heard from any platform: ending so that a supervisor can start anew')
+    },
+    TEST_MS,
+  )
+})
+
+/** Five seconds of the clock, in which Telegram, and Discord unless it hangs, say something. */
+async function pass(silkwire: Main.Silkwire, { discord, telegram }: World, clock: { at: number }): Promise<void> {
+  clock.at += 5_000
+  telegram.push(messageUpdate({ text: 'talk among readers', from: READER, chat: GROUP }))
+  if (discord.gateway.faults.refuses === false) discord.gateway.dispatch('TYPING_START', { channel_id: CHANNEL_ID })
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  await silkwire.jobs.watch()
+}
+
+const OWNED = { OWNER: `telegram:${READER.id}` }
+
+describe('a platform that is down beside one that runs', () => {
+  test(
+    'deaf for ten minutes in spite of mending, it is started anew as a whole, and the owner hears of both on the other',
+    async () => {
+      const world = await openWorld()
+      const clock = { at: Date.now() }
+      const silkwire = await startBuilt({ ...world, env: { ...world.env, ...OWNED } }, () => clock.at)
+      cleanUps.push(() => silkwire.stop())
+      const said = (words: string) => world.telegram.sent.filter(({ text }) => text.includes(words)).length
+      world.discord.gateway.hang()
+      world.discord.gateway.faults.refuses = 'hang'
+      for (let looks = 0; looks < 130; looks += 1) await pass(silkwire, world, clock)
+      expect(world.discord.gateway.counts).toMatchObject({ identified: 1, resumed: 0 })
+      // Lines that are opened from now on would do; the one that stands hangs.
+      world.discord.gateway.faults.refuses = false
+      for (let looks = 0; looks < 3_000 && world.discord.gateway.counts.resumed === 0; looks += 1)
+        await pass(silkwire, world, clock)
+      for (let looks = 0; looks < 130; looks += 1) await pass(silkwire, world, clock)
+      await silkwire.jobs.tell()
+      expect(said('Discord is back')).toBe(1)
+      expect(said('Discord is down')).toBe(1)
+      world.discord.sendInteraction({ name: 'help', options: {}, mayManage: true })
+      await world.discord.waitFor(({ path: at }) => at.includes('/webhooks/'), WAIT_MS)
+    },
+    TEST_MS,
+  )
+
+  test(
+    'refused for good, it is down, its owner is told once what to change, and the other goes on',
+    async () => {
+      const world = await openWorld()
+      const clock = { at: Date.now() }
+      const silkwire = await startBuilt({ ...world, env: { ...world.env, ...OWNED } }, () => clock.at)
+      cleanUps.push(() => silkwire.stop())
+      const told = () => world.telegram.sent.filter(({ text }) => text.includes('Discord is down'))
+      world.discord.gateway.drop(4004)
+      for (let looks = 0; looks < 20; looks += 1) await pass(silkwire, world, clock)
+      await silkwire.jobs.tell()
+      expect(told()[0]?.text).toContain('Put a new one into DISCORD_TOKEN')
+      const { connected } = world.discord.gateway.counts
+      for (let looks = 0; looks < 150; looks += 1) await pass(silkwire, world, clock)
+      await silkwire.jobs.tell()
+      expect(await silkwire.jobs.startLate()).toBe(0)
+      expect(world.discord.gateway.counts.connected).toBe(connected)
+      expect(told()).toHaveLength(1)
+      world.telegram.push(messageUpdate({ text: '/help', from: READER }))
+      await world.telegram.waitForSent(2, WAIT_MS)
+    },
+    TEST_MS,
+  )
+
+  test(
+    'refused for good and alone, it ends the process with 1 and a line that says what to change',
+    async () => {
+      const world = await openWorld()
+      const { TELEGRAM_TOKEN: _, ...env } = world.env
+      const { output, line, exit } = await run(env)
+      await line('"msg":"ready"')
+      world.discord.gateway.drop(4014)
+      expect(await exit).toBe(1)
+      expect(output()).toContain(
+        'Discord closed the gateway for good with 4014: the application may not have the intents',
+      )
+      expect(output()).toContain('discord refuses the bot: ending so that a supervisor can start anew')
     },
     TEST_MS,
   )

@@ -1,3 +1,5 @@
+import type { Refusal } from '../platform.js'
+
 /** What follows a closed connection: the session goes on, a new one begins, or nothing helps but a person. */
 export type AfterClose = 'resume' | 'identify' | 'fatal'
 
@@ -24,12 +26,32 @@ export function afterClose(code: number): AfterClose {
 /** A session is kept over any code but 1000 and 1001. */
 export const KEEP_SESSION = 4000
 
-const FATAL_REASONS: ReadonlyMap<number, string> = new Map([
-  [4004, 'Authentication failed'],
-  [4011, 'the bot is in too many servers for one connection'],
-  [4014, 'the application may not have the intents that are asked for'],
+export const TOKEN_REFUSED =
+  'Discord does not accept the token in DISCORD_TOKEN: copy it anew from the Bot page of your application'
+
+const NEWER_NEEDED = 'this Silkwire is too old for it, or a proxy stands between: install a newer one'
+const WHAT_TO_DO: ReadonlyMap<number, string> = new Map([
+  [4010, 'of the numbers that it gave for the connections one does not fit: start Silkwire again'],
+  [4011, 'the bot is in too many servers for one connection: start Silkwire again, which asks how many it needs'],
+  [4012, NEWER_NEEDED],
+  [4013, NEWER_NEEDED],
+  [
+    4014,
+    'the application may not have the intents that are asked for: look under Privileged Gateway Intents on its Bot page',
+  ],
 ])
 
-export function fatalReason(code: number): string {
-  return FATAL_REASONS.get(code) ?? `the gateway refuses the connection for good with ${code}`
+/** A fatal close code, as who runs the bot is told of it. */
+export function refusalOf(code: number): Refusal {
+  if (code === 4004) return { cause: 'token', message: TOKEN_REFUSED }
+  const what = WHAT_TO_DO.get(code) ?? 'Discord gives no reason'
+  return { cause: 'bot', message: `Discord closed the gateway for good with ${code}: ${what}` }
+}
+
+/** Thrown where the gateway closes for good before the session stands. */
+export class GatewayRefusal extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.message)
+    this.name = 'GatewayRefusal'
+  }
 }

@@ -16,12 +16,13 @@ import { steadyClock, withSignal, type Clock } from '../clock.js'
 import type { Pacer } from '../pace.js'
 import { PlatformError } from '../platform.js'
 import type { StoryThreads } from '../story-threads.js'
-import type { Beside, Handle, Platform } from '../platform.js'
+import type { Beside, Handle, Platform, Refusal } from '../platform.js'
 import type { PlatformStates } from '../platform-state.js'
 import { withinTime } from '../time-limit.js'
 import type { AnswerDeps } from './answer-deps.js'
 import { answerMessage } from './answer.js'
 import { watchChats } from './chat-changes.js'
+import { GatewayRefusal, TOKEN_REFUSED } from './close-codes.js'
 import { createGateway } from './gateway.js'
 import type { Gateway } from './gateway.js'
 import { createTurns, deliver, findDelivered, type DeliverDeps } from './deliver.js'
@@ -170,10 +171,17 @@ interface ConnectionDeps extends Beside {
   readonly pacer: Pacer
 }
 
-function connect(options: DiscordOptions, { greet, onChat, log, pacer, ...beside }: ConnectionDeps): Connection {
+function connect(
+  options: DiscordOptions,
+  { greet, onChat, onRefused, log, pacer, ...beside }: ConnectionDeps,
+): Connection {
   const stopping = new AbortController()
   const { secret, apiUrl, now, states } = options
-  const gateway = createGateway({ now, log, ...(states && { states }) })
+  // Before the login is through, the start itself fails.
+  const refused = (refusal: Refusal): void => {
+    if (client.isReady() && !stopping.signal.aborted) onRefused?.(refusal)
+  }
+  const gateway = createGateway({ now, log, onRefused: refused, ...(states && { states }) })
   const client = createClient(options.apiUrl, gateway)
   const unpaced = paceRest(client.rest, pacer)
   const connection: Connection = { client, gateway, unpaced, stopping, busy: new Set(), log }
@@ -294,13 +302,13 @@ async function close({ client, gateway, stopping, busy }: Connection): Promise<v
   )
 }
 
-const TOKEN_REFUSED =
-  'Discord does not accept the token in DISCORD_TOKEN: copy it anew from the Bot page of your application'
-
 function startError(error: unknown, apiUrl: string): PlatformError {
+  // What Discord refuses for good is not asked for again: each try costs one of a day's thousand sessions.
+  if (error instanceof GatewayRefusal)
+    return new PlatformError(error.message, { platform: 'discord', isFinal: true, cause: error.refusal.cause }, { cause: error }) // prettier-ignore
   const isRefused =
     (error instanceof DiscordAPIError && error.status === 401) ||
-    /^(An invalid token|Authentication failed|Invalid token)/i.test(error instanceof Error ? error.message : '')
+    /^(An invalid token|Invalid token)/i.test(error instanceof Error ? error.message : '')
   // discord.js reads what came without a look.
   const reason = error instanceof TypeError ? 'what answers there is not Discord' : reasonOf(error)
   const message = isRefused ? TOKEN_REFUSED : `Discord cannot be reached at ${apiUrl}: ${reason}`

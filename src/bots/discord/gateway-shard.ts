@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { GatewayDispatchEvents, GatewayOpcodes } from 'discord.js'
 import type { GatewayDispatchPayload, GatewayReadyDispatchData } from 'discord.js'
 import type { RawData, WebSocket } from 'ws'
-import { afterClose, fatalReason, KEEP_SESSION } from './close-codes.js'
+import { afterClose, GatewayRefusal, KEEP_SESSION, refusalOf } from './close-codes.js'
 import type { AfterClose } from './close-codes.js'
 import { createHeart, createLine, OPEN } from './gateway-line.js'
 import type { Line } from './gateway-line.js'
@@ -79,7 +79,7 @@ export function createShard(options: ShardOptions): Shard {
         const onEvent = (event: ShardEvent): void => {
           tell(options, event)
           if (event.kind === 'ready' || event.kind === 'resumed') resolve()
-          if (event.kind === 'closed' && event.next === 'fatal') reject(new Error(fatalReason(event.code)))
+          if (event.kind === 'closed' && event.next === 'fatal') reject(new GatewayRefusal(refusalOf(event.code)))
         }
         running = keepConnected(state, { ...options, onEvent }, stopping.signal)
       }),

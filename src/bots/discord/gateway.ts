@@ -5,7 +5,9 @@ import type { Client, GatewayDispatchPayload, GatewayReadyDispatchData } from 'd
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import type { Refusal } from '../platform.js'
 import type { PlatformStates } from '../platform-state.js'
+import { refusalOf } from './close-codes.js'
 import { createShard } from './gateway-shard.js'
 import type { Session, Shard, ShardEvent } from './gateway-shard.js'
 import { takeSnapshot } from './guild-snapshot.js'
@@ -17,6 +19,8 @@ export interface GatewayOptions {
   readonly states?: PlatformStates
   readonly now: () => number
   readonly log: (line: string) => void
+  /** The gateway closed for good; before the session stands the login fails with it, too. */
+  readonly onRefused?: (refusal: Refusal) => void
   /** 0 to 1. */
   readonly random?: () => number
 }
@@ -230,6 +234,7 @@ function report(event: ShardEvent, { manager, context, id: shardId, count }: Omi
       if (event.next !== 'resume') void manager.options.updateSessionInfo(shardId, null)
       manager.emit(WebSocketShardEvents.Closed, { code: event.code, shardId })
       context.log(`discord: the gateway closed with ${event.code}: ${AFTERWARDS[event.next]}`)
+      if (event.next === 'fatal') context.onRefused?.(refusalOf(event.code))
       return
     case 'note':
       context.log(`discord: ${event.line}`)

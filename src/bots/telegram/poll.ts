@@ -14,6 +14,8 @@ export interface PollDeps {
   readonly log: (line: string) => void
   readonly signal: AbortSignal
   readonly line?: PollLine
+  /** Told once: the token is not accepted any more, try after try. */
+  readonly onRefused?: () => void
   /** Resolves after `ms`, or when the signal is aborted. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -44,14 +46,26 @@ const LONGEST_WAIT_MS = 15_000
 const CONFLICT_WAIT_MS = 5_000
 // A token that was revoked: somebody must act first.
 const REFUSED_WAIT_MS = 60_000
+/** One refusal may come from a proxy on the way. */
+const REFUSED_FOR_GOOD = 3
 
 /**
  * Asks for updates until `signal` is aborted, and lives through everything: another poller (409), a webhook that is set,
  * rate limits, broken gateways and lines. Never throws.
  */
-export async function pollUpdates({ call, onUpdate, now, log, signal, line, wait = waitFor }: PollDeps): Promise<void> {
+export async function pollUpdates({
+  call,
+  onUpdate,
+  now,
+  log,
+  signal,
+  line,
+  onRefused,
+  wait = waitFor,
+}: PollDeps): Promise<void> {
   let offset: number | undefined
   let failures = 0
+  let refusals = 0
   while (!signal.aborted) {
     const askedAt = now()
     try {
@@ -62,6 +76,7 @@ export async function pollUpdates({ call, onUpdate, now, log, signal, line, wait
         ),
       )
       failures = 0
+      refusals = 0
       if (line) line.heardAt = now()
       for (const update of updates) {
         offset = Math.max(offset ?? 0, update.update_id + 1)
@@ -72,6 +87,8 @@ export async function pollUpdates({ call, onUpdate, now, log, signal, line, wait
     } catch (error) {
       if (isStopped(signal)) return
       failures += 1
+      refusals = isRefused(error) ? refusals + 1 : 0
+      if (refusals === REFUSED_FOR_GOOD) onRefused?.()
       const waitMs = waitAfter(error, failures)
       log(`telegram: no updates, asking again in ${Math.ceil(waitMs / 1_000)} s: ${reasonOf(error)}`)
       if (isWebhookSet(error)) await dropWebhook(call, signal)
@@ -105,11 +122,16 @@ function isWebhookSet(error: unknown): boolean {
   return error instanceof TelegramCallError && error.details.code === 409 && /webhook/i.test(error.message)
 }
 
+/** The token is not accepted: revoked, or of a bot that is no more. */
+function isRefused(error: unknown): boolean {
+  return error instanceof TelegramCallError && (error.details.code === 401 || error.details.code === 404)
+}
+
 function waitAfter(error: unknown, failures: number): number {
   const backOff = Math.min(FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10), LONGEST_WAIT_MS)
   if (!(error instanceof TelegramCallError)) return backOff
   const { code, retryAfterMs } = error.details
-  if (code === 401 || code === 404) return REFUSED_WAIT_MS
+  if (isRefused(error)) return REFUSED_WAIT_MS
   if (code === 409) return Math.max(backOff, CONFLICT_WAIT_MS)
   return retryAfterMs ?? backOff
 }

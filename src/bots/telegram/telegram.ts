@@ -190,7 +190,8 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
     await queue.room()
   }
   const line: PollLine = { heardAt: now(), cut: () => undefined }
-  const polling = pollUpdates({ call, onUpdate, now, log, signal: closing.signal, line })
+  const onRefused = (): void => deps.beside.onRefused?.({ cause: 'token', message: TOKEN_REFUSED })
+  const polling = pollUpdates({ call, onUpdate, now, log, onRefused, signal: closing.signal, line })
   const onMoved = async (from: Chat, to: Chat): Promise<void> => deps.beside.onChat?.({ kind: 'moved', from, to })
   return { call, account, closing, stopping, queue, polling, sends: new Set([registering]), line, onMoved }
 }

@@ -152,7 +152,7 @@ test.each([4004, 4010, 4011, 4012, 4013, 4014])('after close code %i nothing is 
 
 test('a connect that is refused for good says why', async () => {
   shard = openShard()
-  const connecting = expect(shard.connect()).rejects.toThrow('Authentication failed')
+  const connecting = expect(shard.connect()).rejects.toThrow('Discord does not accept the token in DISCORD_TOKEN')
   newest().open()
   newest().lose(4004)
   await connecting

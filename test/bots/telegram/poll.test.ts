@@ -18,6 +18,8 @@ interface World {
   readonly lines: string[]
   readonly line: PollLine
   readonly stopping: AbortController
+  /** When it was told that the token is refused. */
+  readonly refusedAt: number[]
 }
 
 beforeEach(() => {
@@ -34,7 +36,15 @@ function refused(code: number, description: string, retryAfterMs?: number): Tele
 
 function startPoll(...answers: Answer[]): World & { readonly ended: Promise<void> } {
   const line: PollLine = { heardAt: 0, cut: () => undefined }
-  const world: World = { answers, calls: [], handled: [], lines: [], line, stopping: new AbortController() }
+  const world: World = {
+    answers,
+    calls: [],
+    handled: [],
+    lines: [],
+    line,
+    stopping: new AbortController(),
+    refusedAt: [],
+  }
   const call: Call = async (method, params, { timeoutMs, signal }) => {
     world.calls.push({ method, offset: params['offset'], at: Date.now() })
     if (method !== 'getUpdates') return true
@@ -57,6 +67,7 @@ function startPoll(...answers: Answer[]): World & { readonly ended: Promise<void
     log: (entry) => world.lines.push(entry),
     signal: world.stopping.signal,
     line,
+    onRefused: () => void world.refusedAt.push(Date.now()),
     wait: waitByTimer,
   })
   return { ...world, ended }
@@ -139,4 +150,16 @@ test('what is no list, and updates without a number, are no updates', async () =
   await vi.advanceTimersByTimeAsync(5 * SECOND)
   expect(world.handled).toEqual([9])
   await stop(world)
+})
+
+test('a token that is refused three times in a row is told of once, one that is accepted again is not', async () => {
+  const no = refused(401, 'Unauthorized')
+  const revoked = startPoll(no)
+  await vi.advanceTimersByTimeAsync(600 * SECOND)
+  expect(revoked.refusedAt).toEqual([120 * SECOND])
+  await stop(revoked)
+  const shaky = startPoll(no, no, 'hold', no, no, 'hold')
+  await vi.advanceTimersByTimeAsync(600 * SECOND)
+  expect(shaky.refusedAt).toEqual([])
+  await stop(shaky)
 })
