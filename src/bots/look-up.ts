@@ -18,11 +18,12 @@ export async function ask(given: string, turn: Turn): Promise<Message> {
   const { view, request } = turn
   const question = cutText(cleanLine(given), QUESTION_LIMIT)
   if (!/[\p{L}\p{N}]/u.test(question)) return privateLine(view.say('answer.empty'))
-  const [storyId] = request.about?.storyIds ?? []
-  // A reply of a word or two to one story asks for that story; a longer one is a question of its own.
-  if (storyId !== undefined && request.about?.storyIds.length === 1 && question.split(' ').length < 3)
-    return story(storyId, turn)
+  const { storyIds = [] } = request.about ?? {}
+  const [storyId] = storyIds.length === 1 ? storyIds : []
+  // A reply of a word or two to one story asks for that story; a longer one is a question of its own, if it can be answered.
+  if (storyId !== undefined && question.split(' ').length < 3) return story(storyId, turn)
   const answer = await askOn(question, turn)
+  if (storyId !== undefined && !answer.found) return story(storyId, turn)
   const said = presentAnswer(answer, view)
   const message = { ...said, blocks: [...said.blocks, ...(await answerButtons(answer, turn))] }
   if (question.length < QUESTION_LIMIT - 1) return message

@@ -78,7 +78,7 @@ async function withoutLostRole<Order extends Pick<Draft, 'delivery'>>(order: Ord
 }
 
 /** Whether the person and the bot may have posts come to a chat: asked of the platform where it is another one than the menu's. */
-async function mayNotPost(where: Chat, { deps, request, view }: Turn): Promise<Message | undefined> {
+export async function mayNotPost(where: Chat, { deps, request, view }: Turn): Promise<Message | undefined> {
   const { chat, userId } = request
   const isHere = where.chatId === chat.chatId && where.platform === chat.platform
   if (isHere && !request.mayManage) return privateLine(view.say('wrong.rights'))

@@ -8,7 +8,7 @@ import { alertWords, graceLine, orderWords, quietLine } from './order-words.js'
 import type { Chat, Command } from './request.js'
 import { dailyAt, nextDueAt } from './schedule.js'
 import { openEditMenu } from './subscription-menu.js'
-import { previewOf } from './subscription-order.js'
+import { mayNotPost, previewOf } from './subscription-order.js'
 import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
 import { reactionLine } from './reactions.js'
 import { withinTime } from './time-limit.js'
@@ -49,6 +49,8 @@ export async function subscribe(command: Extract<Command, { name: 'subscribe' }>
   if (same) return privateLine(view.say('subscribe.already', { id: same.id }))
   if (existing.length >= MOST_SUBSCRIPTIONS)
     return privateLine(view.say('subscribe.full', { most: MOST_SUBSCRIPTIONS }))
+  const wrong = await mayNotPost(request.chat, turn)
+  if (wrong) return wrong
   await chats.addSubscription(wanted)
   return subscribedMessage(wanted, turn)
 }

@@ -10,7 +10,7 @@ import { suggest } from '../../src/bots/suggestions.js'
 import { keyboardOf } from '../../src/bots/telegram/keyboard.js'
 import { loadRegion } from '../../src/regions/load-region.js'
 import { greet } from '../../src/bots/greeting.js'
-import { chatStore, digest, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
+import { answer, chatStore, digest, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
 
 const chat = { platform: 'discord', chatId: '7' } as const
 const other = { platform: 'discord', chatId: '8' } as const
@@ -256,6 +256,41 @@ test('another channel is subscribed by who may manage it, asked anew when it is 
   now_ = rights()
   await press(moved, 'Subscribe')
   expect(kept()).toMatchObject([{ chat: other }])
+})
+
+test('by values, too, nothing is subscribed where the bot may not post, and what it lacks is named', async () => {
+  const { send, kept } = desk({ rights: async () => rights({ name: '#closed', missing: ['Send Messages'] }) })
+  expect(plain(await send('/subscribe outlook 9'))).toBe('In #closed I may not post yet. I lack: Send Messages.')
+  expect(kept()).toEqual([])
+})
+
+test('a feed of an owner is counted for no chat, and anybody else’s for theirs', async () => {
+  const by: (string | undefined)[] = []
+  const { send, press } = desk({
+    isOwner: (platform, userId) => platform === 'discord' && userId === 'owner',
+    shelf: shelf({
+      discover: async () => ({ found: [{ url: 'https://a.example/rss', title: 'A', items: 1, newest: [], isKnown: false }] }), // prettier-ignore
+      add: async ({ url }, chatOf) => (by.push(chatOf), { kind: 'added', feedId: 'a', url }),
+    }),
+  })
+  const found = await send('/feeds add a.example')
+  await press(found, 'Read this feed', [], { userId: 'owner' })
+  await press(found, 'Read this feed', [], { userId: 'another' })
+  expect(by).toEqual([undefined, 'discord 7'])
+})
+
+test('a longer reply to a story is a question of its own; where nothing answers that, the story does', async () => {
+  const stories: string[] = []
+  const ask = async (question: string) =>
+    question.includes('China') ? { ...answer, question } : { ...answer, question, found: false, text: 'Nothing on it.' }
+  const story = async (id: string) => (stories.push(id), undefined)
+  const { send } = desk({ newsroom: newsroom({ ask, story }) })
+  const about = { storyIds: ['s7'] }
+  expect(plain(await send('/ask what does it trade with China?', { about }))).toContain('$43.8 bn')
+  expect(stories).toEqual([])
+  await send('/ask and why did it grow?', { about })
+  expect(stories).toEqual(['s7'])
+  expect(plain(await send('/ask and why did it grow?', { about: { storyIds: ['s7', 's8'] } }))).toBe('Nothing on it.')
 })
 
 test('a role to ping is chosen on Discord by who manages the server: never everyone, never one that cannot be pinged', async () => {
