@@ -2,28 +2,25 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { serveSample } from '../../src/cli/sample-server.js'
-import { readConfig } from '../../src/config.js'
-import { openLog } from '../../src/logs.js'
 import type * as Main from '../../src/main.js'
-import { startFakeDiscord, type FakeDiscord } from './fake-discord/fake-discord.js'
-import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
+import {
+  DISCORD_TOKEN,
+  expectValidRequests,
+  HOUR_MS,
+  openWorld,
+  startBuilt,
+  TELEGRAM_TOKEN,
+  type World,
+} from './built-world.js'
 import { CHANNEL_ID } from './fake-discord/world.js'
-import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
-import { startFakeTelegram, type FakeTelegram } from './fake-telegram/fake-telegram.js'
 import { GROUP, inlineQueryUpdate, messageUpdate, READER } from './fake-telegram/world.js'
 
 // The built program, whole, against both fakes and the sample news over loopback.
 
-const DISCORD_TOKEN = 'MTMwMDAwMDAwMDAwMDAwMDAwMQ.fake.token-of-the-whole-way'
-const TELEGRAM_TOKEN = '7000000001:AAtestTokenOfTheWholeWay_-9'
 // A start takes half a minute on a crowded machine.
 const WAIT_MS = 45_000
 const TEST_MS = 120_000
-const HOUR_MS = 3_600_000
 
 const cleanUps: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -34,58 +31,11 @@ beforeAll(() => {
   if (!fs.existsSync('dist/cli.js')) throw new Error('dist/cli.js is not there: npm run build first (npm test does)')
 })
 
-interface World {
-  readonly discord: FakeDiscord
-  readonly telegram: FakeTelegram
-  readonly env: Record<string, string>
-}
-
-async function openWorld(): Promise<World> {
-  const [discord, telegram, server] = await Promise.all([
-    startFakeDiscord({ token: DISCORD_TOKEN }),
-    startFakeTelegram({ token: TELEGRAM_TOKEN }),
-    serveSample('sample/feeds', Date.now),
-  ])
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-e2e-'))
-  const region = path.join(folder, 'region')
-  fs.cpSync('regions/central-asia', region, { recursive: true })
-  const feeds = fs.readFileSync('sample/feeds.yaml', 'utf8').replaceAll('{base}', server.base)
-  fs.writeFileSync(path.join(region, 'feeds.yaml'), feeds)
-  cleanUps.push(async () => {
-    await Promise.all([discord.stop(), telegram.stop(), server.stop()])
-    fs.rmSync(folder, { recursive: true, force: true })
-  })
-  const env = {
-    DISCORD_TOKEN,
-    DISCORD_API_URL: discord.url,
-    TELEGRAM_TOKEN,
-    TELEGRAM_API_URL: telegram.url,
-    DATABASE_URL: `file:${path.join(folder, 'silkwire.db')}`,
-    REGION: region,
-    ALLOW_PRIVATE_HOSTS: new URL(server.base).host,
-  }
-  return { discord, telegram, env }
-}
-
-/** The built program in this process, its jobs run by hand. */
-async function startBuilt(world: World, now: () => number): Promise<Main.Silkwire> {
-  const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
-  const log = openLog('silent', { secrets: [], toStderr: true })
-  return main.startSilkwire({ config: readConfig(world.env), log, isScheduled: false, now })
-}
-
-function expectValidRequests({ discord, telegram }: World): void {
-  if (specAbsence === undefined) expect(discord.requests.flatMap(validateDiscordRequest)).toEqual([])
-  if (noSpecReason === undefined)
-    expect(telegram.requests.flatMap(({ method, params }) => checkTelegramRequest(method, params))).toEqual([])
-  expect(discord.requests.filter((request) => (request.status ?? 200) >= 400)).toEqual([])
-}
-
 const bodyOf = (value: unknown) => JSON.stringify(value)
 
 describe('a subscription', () => {
   test('brings a digest to a channel and a chat once, over ticks and restarts', async () => {
-    const world = await openWorld()
+    const world = await openWorld(cleanUps)
     let clock = Date.now()
     const start = () => startBuilt(world, () => clock)
     let silkwire = await start()
@@ -131,7 +81,7 @@ describe('every command', () => {
   test(
     'is answered on both platforms from the archive',
     async () => {
-      const world = await openWorld()
+      const world = await openWorld(cleanUps)
       const silkwire = await startBuilt(world, () => Date.now())
       cleanUps.push(() => silkwire.stop())
       await silkwire.jobs.refresh()
@@ -229,7 +179,7 @@ async function run(
 
 describe('silkwire run', () => {
   test('answers on both platforms, cites, and ends cleanly', async () => {
-    const world = await openWorld()
+    const world = await openWorld(cleanUps)
     const { child, output, line, exit } = await run(world.env)
     await line('"msg":"ready"')
     expect(output()).toMatch(/discord\.com\/oauth2\/authorize\?client_id=\d+[^"]*permissions=\d+/)
@@ -263,7 +213,7 @@ describe('silkwire run', () => {
     ['a wrong setting', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is "loud"/],
     ['a platform that cannot be reached', { DISCORD_API_URL: 'http://127.0.0.1:1/api' }, /127\.0\.0\.1|unreach|reach/i],
   ])('ends with one clear line for %s', async (_name, change, message) => {
-    const world = await openWorld()
+    const world = await openWorld(cleanUps)
     const { TELEGRAM_TOKEN: _telegram, ...env } = world.env
     const { output, exit } = await run({ ...env, ...change })
     expect(await exit).toBe(1)
@@ -272,7 +222,7 @@ describe('silkwire run', () => {
   })
 
   test('goes on with the other platform where one has a wrong token', async () => {
-    const world = await openWorld()
+    const world = await openWorld(cleanUps)
     const { child, output, line, exit } = await run({ ...world.env, DISCORD_TOKEN: 'wrong-token' })
     await line('"msg":"ready"')
     expect(output()).toMatch(/"platforms":\["telegram"\]/)
@@ -308,7 +258,7 @@ const HURRIED_CLOCK = `
 
 describe('a bot that hears nothing', () => {
   test('is connected anew after a minute, and hears again', async () => {
-    const world = await openWorld()
+    const world = await openWorld(cleanUps)
     let clock = Date.now()
     const silkwire = await startBuilt(world, () => clock)
     cleanUps.push(() => silkwire.stop())
@@ -328,7 +278,7 @@ describe('a bot that hears nothing', () => {
   })
 
   test('gives up between ten and twelve minutes of silence of all its platforms', async () => {
-    const world = await openWorld()
+    const world = await openWorld(cleanUps)
     const startedAt = Date.now()
     let clock = startedAt
     const silkwire = await startBuilt(world, () => clock)
@@ -349,7 +299,7 @@ describe('a bot that hears nothing', () => {
   test(
     'ends with 1 for its supervisor',
     async () => {
-      const world = await openWorld()
+      const world = await openWorld(cleanUps)
       const clock = `data:text/javascript,${encodeURIComponent(HURRIED_CLOCK)}`
       const { child, output, line, exit } = await run(world.env, ['--import', clock])
       await line('"msg":"ready"')
@@ -377,7 +327,7 @@ describe('a platform that is down beside one that runs', () => {
   test(
     'deaf for ten minutes in spite of mending, it is started anew as a whole, and the owner hears of both on the other',
     async () => {
-      const world = await openWorld()
+      const world = await openWorld(cleanUps)
       const clock = { at: Date.now() }
       const silkwire = await startBuilt({ ...world, env: { ...world.env, ...OWNED } }, () => clock.at)
       cleanUps.push(() => silkwire.stop())
@@ -403,7 +353,7 @@ describe('a platform that is down beside one that runs', () => {
   test(
     'refused for good, it is down, its owner is told once what to change, and the other goes on',
     async () => {
-      const world = await openWorld()
+      const world = await openWorld(cleanUps)
       const clock = { at: Date.now() }
       const silkwire = await startBuilt({ ...world, env: { ...world.env, ...OWNED } }, () => clock.at)
       cleanUps.push(() => silkwire.stop())
@@ -427,7 +377,7 @@ describe('a platform that is down beside one that runs', () => {
   test(
     'refused for good and alone, it ends the process with 1 and a line that says what to change',
     async () => {
-      const world = await openWorld()
+      const world = await openWorld(cleanUps)
       const { TELEGRAM_TOKEN: _, ...env } = world.env
       const { output, line, exit } = await run(env)
       await line('"msg":"ready"')
@@ -444,7 +394,7 @@ describe('a platform that is down beside one that runs', () => {
 
 describe('a platform that cannot be reached at the start', () => {
   test('is started as soon as it can be, and posts', async () => {
-    const world = await openWorld()
+    const world = await openWorld(cleanUps)
     world.telegram.faults.add('getMe', 2, { status: 502, description: 'Bad Gateway' })
     const silkwire = await startBuilt(world, () => Date.now())
     cleanUps.push(() => silkwire.stop())

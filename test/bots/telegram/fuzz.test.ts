@@ -34,6 +34,7 @@ function server(): State {
     drafts: [],
     knownMessages: new Set(),
     hasRichMessages: true,
+    topics: 0,
   }
 }
 

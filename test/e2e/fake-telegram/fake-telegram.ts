@@ -44,6 +44,8 @@ export interface FakeTelegram {
     add(method: string, times: number, fault: Fault): void
   }
   addChat(chatId: number, type: string): void
+  /** From now on a person manages a chat. */
+  appoint(chatId: number, userId: number): void
   /** Ids of messages that were edited. */
   readonly edits: readonly number[]
   /** What was shown of messages while they grew, in order. */
@@ -122,6 +124,9 @@ export async function startFakeTelegram({ token, judge, isQuiet = false }: FakeT
     addChat(chatId, type) {
       state.chats.set(chatId, { type, isForum: false })
     },
+    appoint(chatId, userId) {
+      state.administrators.add(`${chatId} ${userId}`)
+    },
     edits: state.edits,
     drafts: state.drafts,
     forgetDrafts() {
@@ -156,6 +161,7 @@ function createState(): State {
     hasRichMessages: false,
     hasDrafts: true,
     drafts: [],
+    topics: 0,
     knownMessages: new Set(),
   }
 }

@@ -48,6 +48,8 @@ export interface State {
   hasRichMessages: boolean
   hasDrafts: boolean
   readonly drafts: Draft[]
+  /** How many topics were made. */
+  topics: number
   readonly knownMessages: Set<string>
 }
 
@@ -82,7 +84,8 @@ export function answerMethod(method: string, params: Params, state: State): Answ
     case 'getFile':
       return { result: { file_id: params['file_id'], file_path: `documents/${String(params['file_id'])}.opml` } }
     case 'createForumTopic':
-      return { result: { message_thread_id: 900 + state.sent.length, name: params['name'], icon_color: 7_322_096 } }
+      state.topics += 1
+      return { result: { message_thread_id: 900 + state.topics, name: params['name'], icon_color: 7_322_096 } }
     case 'getMyDescription':
       return { result: { description: state.descriptions.get(`long ${languageOf(params)}`) ?? '' } }
     case 'getMyShortDescription':
