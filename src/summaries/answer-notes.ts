@@ -51,7 +51,8 @@ function nameOf(facet: Facet, { reader, language }: NoteContext): string[] {
       return measures.slice(0, 1).concat(measures.length === 0 ? [facet.term] : [])
     }
     case 'word':
-      return [facet.term]
+      // A stem is no word to show.
+      return /\p{Script=Han}/u.test(facet.term) ? [facet.term] : []
     case 'year':
       return [showPeriod(facet.year, language)]
   }

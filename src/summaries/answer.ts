@@ -7,6 +7,7 @@ import { openArticle, type OpenArticle } from './evidence.js'
 import { placeFigures } from './figures.js'
 import { followUp } from './follow-up.js'
 import { judgeArticle } from './judge.js'
+import { asksForNews, newsOfTime } from './news-of-time.js'
 import { findPassages } from './passages.js'
 import { questionOf, understand, type Question, type Understood } from './question.js'
 import { partsOf, type QuestionPart } from './question-parts.js'
@@ -112,9 +113,20 @@ interface LookedUp extends QuestionPart {
 async function lookUp(
   part: QuestionPart,
   text: string,
-  { archive, reader, language, at, near }: AnswerDeps,
+  { archive, reader, language, at, near, now }: AnswerDeps,
 ): Promise<LookedUp> {
   const question = questionOf(part.understood, text)
+  if (asksForNews(question)) {
+    const items = await newsOfTime(question, { archive, reader, at: at ?? now })
+    const ranked = items.map(({ told: { open, storyId } }) => ({
+      ...open,
+      storyId,
+      score: 0,
+      coverage: 1,
+      namesAll: true,
+    }))
+    if (items.length > 0) return { ...part, question, ranked, candidates: [], items }
+  }
   if (question.facets.length === 0) return { ...part, question, ranked: [], candidates: [], items: [] }
   const { ranked } = await retrieve(question, { archive, ...(at === undefined ? {} : { at }), ...(near && { near }) })
   const candidates = await findCandidates(ranked.slice(0, OPENED), { question, archive, reader })

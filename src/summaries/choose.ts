@@ -1,3 +1,4 @@
+import { rangeOf } from '../text/periods.js'
 import type { TellingFigure } from './judge.js'
 import type { Question } from './question.js'
 import { sharesFigure, supports, tellsSame, wordsShared, type Telling } from './same-fact.js'
@@ -25,15 +26,40 @@ interface Draft extends Telling {
   readonly score: number
 }
 
+// "Exports of uranium": what speaks of exports alone is beside the point where something speaks of uranium, of which less is said.
+function ofRarest(drafts: readonly Draft[], candidates: readonly Candidate[]): readonly Draft[] {
+  const counts = (candidates[0]?.subjects ?? []).map((_is, at) => candidates.filter(({ subjects }) => subjects[at] === true).length) // prettier-ignore
+  if (counts.length < 2) return drafts
+  const rarest = counts.indexOf(Math.min(...counts.map((count) => (count === 0 ? Infinity : count))))
+  const telling = drafts.filter(({ told }) => told.subjects[rarest] === true)
+  return telling.length > 0 ? telling : drafts
+}
+
+// Where figures are wanted and no time is named, what is newest is meant: not the article that is, but the period.
+function newestFirst(drafts: readonly Draft[], { wantsFigure, time }: Question): Draft[] {
+  const endOf = ({ loose }: Draft) => (loose?.kind === 'actual' && loose.period !== undefined ? rangeOf(loose.period)?.to : undefined) // prettier-ignore
+  const newest = Math.max(...drafts.map((draft) => endOf(draft) ?? -Infinity))
+  if (!wantsFigure || time !== undefined || newest === -Infinity) return [...drafts]
+  return drafts.map((draft) => {
+    const end = endOf(draft)
+    const years = end === undefined ? 0 : Math.min((newest - end) / YEAR_MS, MOST_YEARS)
+    return { ...draft, score: draft.score - PER_YEAR * years }
+  })
+}
+
+const YEAR_MS = 365 * 86_400_000
+const MOST_YEARS = 3
+const PER_YEAR = 0.3
+
 /**
  * What an answer says, at most six items: passages that lack nothing, by weight; each fact once, told by the passage that tells it best, with a second voice
  * beside it.
  */
 export function chooseItems(candidates: readonly Candidate[], context: ChooseContext): Item[] {
-  const weighed = candidates
-    .filter(({ lacks }) => lacks.length === 0)
-    .map((told) => draftOf(told, context))
-    .sort((a, b) => b.score - a.score || a.told.rank - b.told.rank || a.told.position - b.told.position)
+  const drafts = candidates.filter(({ lacks }) => lacks.length === 0).map((told) => draftOf(told, context))
+  const weighed = newestFirst(ofRarest(drafts, candidates), context.question).sort(
+    (a, b) => b.score - a.score || a.told.rank - b.told.rank || a.told.position - b.told.position,
+  )
   // What is said must be said somewhere in so many words; the sentences around it may then speak along.
   if (!weighed.some(({ told }) => told.own >= IN_WORDS || (told.figures.length > 0 && told.own > 0))) return []
   const items = inOrder(bestOf(weighed), context.question)

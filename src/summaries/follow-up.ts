@@ -25,6 +25,8 @@ export function followUp(
     ...(isOwnSubject ? question : before),
     language: isOwnSubject ? question.language : before.language,
     kind: question.kind === 'about' && !isOwnSubject ? before.kind : question.kind,
+    // "And the cost?": what it is counted in is asked anew.
+    ...(!isOwnSubject && question.units.length > 0 && { units: question.units, wantsFigure: true, needsFigure: true }),
     facets: [...placeNames(before.facets.filter(isNamed), names, reader), ...keptTopics, ...yearsOf(question.time === undefined ? before : question)], // prettier-ignore
     ...(time === undefined ? {} : { time }),
     ...(question.since === undefined ? {} : { since: question.since }),
@@ -43,7 +45,7 @@ function leansOnBefore(
   { names, topics }: { names: readonly Facet[]; topics: readonly Facet[] },
 ): boolean {
   if (topics.length > 0) return isContinued && names.length === 0
-  if (names.length === 0) return time !== undefined || isContinued
+  if (names.length === 0) return time !== undefined || isContinued || kind !== 'about'
   return isContinued || kind === 'about' || kind === 'figure'
 }
 

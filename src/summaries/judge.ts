@@ -23,6 +23,8 @@ export interface Judged {
   /** How much of the question it speaks of, 0 to 1, in its own words and with what stands around it. */
   readonly own: number
   readonly whole: number
+  /** Of each subject of the question, in order, whether it speaks of it in its own words. */
+  readonly subjects: readonly boolean[]
   /** How exactly it is of the asked time: 1 the same, less for a part of it or a time around it; 1 where none is asked. */
   readonly timely: number
 }
@@ -52,8 +54,12 @@ function judge(open: OpenArticle, passage: OpenPassage, position: number, { ques
   const ofTime = figures.filter((figure) => isOfTime(figure, open, question.time))
   const covered = facets.map((facet, at) => (isMeasured(facet, ofTime) ? 1 : coverage[at]))
   const lacks = lacksOf(facets, covered, { passage, open, position, question, reader, figures: ofTime, timely })
-  return { open, passage, position, lacks, figures: ofTime, own: shareOf(facets, covered, 1), whole: shareOf(facets, covered, 0), timely } // prettier-ignore
+  const subjects = facets.flatMap((facet, at) => (facet.kind === 'subject' ? [(covered[at] ?? 0) >= OWN] : []))
+  return { open, passage, position, lacks, figures: ofTime, own: shareOf(facets, covered, 1), whole: shareOf(facets, covered, 0), subjects, timely } // prettier-ignore
 }
+
+// More than a sentence before, or the title, lends to it.
+const OWN = 0.9
 
 /** Figures that stand in a passage, with what each measures. */
 export function figuresOf(open: OpenArticle, passage: OpenPassage): TellingFigure[] {

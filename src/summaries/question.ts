@@ -1,4 +1,5 @@
 import { findAskedTime, type AskedTime } from '../text/asked-times.js'
+import { inRussianLetters, otherKeyboard } from '../text/keyboard.js'
 import { detectLanguage } from '../text/language.js'
 import { matchPatterns } from '../text/patterns.js'
 import type { DetectedLanguage, Language, Unit } from '../text/types.js'
@@ -8,6 +9,8 @@ import { findClues, type Clue } from './question-clues.js'
 import { eventBeside, findFacets, type PlacedFacet } from './question-facets.js'
 import type { Sign } from './language-words.js'
 import { kindOf, unitsOf, type QuestionKind } from './question-kind.js'
+import { speakersOf } from './question-capitals.js'
+import { projectMeasure } from './question-project.js'
 import { readQuestionWords } from './question-words.js'
 import { termsOf } from './question-terms.js'
 import type { Reader } from './reader.js'
@@ -90,22 +93,42 @@ const NTH = ['first', 'second', 'third'] as const
  * Names, subjects, words, time and kind of a question in any of the languages. `at`: the moment of asking, which "last week" is counted from.
  * Never throws; a text without words has no facets.
  */
-export function understand(
-  text: string,
+export function understand(text: string, context: { reader: Reader; language?: Language; at: number }): Understood {
+  const asked = cleanQuestion(text)
+  const plainly = understandAs(asked, context)
+  const unknown = unknownIn(plainly)
+  if (unknown === 0) return plainly
+  // Keys pressed with the wrong keyboard mean nothing at all; Russian in Latin letters may have a name or two that sound alike.
+  const others = [
+    ...(knownIn(plainly) === 0 ? [otherKeyboard(asked)] : []),
+    ...(isLatin(asked) && knownIn(plainly) <= unknown ? [inRussianLetters(asked)] : []),
+  ].map((other) => understandAs(other, context))
+  const gain = (other: Understood) => knownIn(other) - unknownIn(other) - knownIn(plainly) + unknown
+  return others.find((other) => knownIn(other) > unknownIn(other) && gain(other) > 1) ?? plainly
+}
+
+const isLatin = (text: string) => /\p{Script=Latin}/u.test(text) && !/\p{Script=Cyrillic}|\p{Script=Han}/u.test(text)
+const knownIn = ({ facets }: Understood) => facets.filter(({ kind }) => kind === 'entity' || kind === 'subject').length
+const unknownIn = ({ facets }: Understood) =>
+  facets.filter((facet) => facet.kind === 'word' && facet.actIds.length === 0 && facet.country === undefined).length
+
+function understandAs(
+  asked: string,
   { reader, language: readerLanguage, at }: { reader: Reader; language?: Language; at: number },
 ): Understood {
-  const asked = cleanQuestion(text)
   const language = questionLanguage(asked, reader, readerLanguage)
   const tokens = tokenize(asked)
   const found = findAskedTime(asked, language === 'und' ? (readerLanguage ?? 'und') : language, at)
   const words = readQuestionWords(asked, tokens, { language, ...(readerLanguage && { readerLanguage }), reader, at })
   const languages = [...new Set([language, readerLanguage ?? language])]
-  const placed = findFacets(asked, { language, tokens, words, times: found.places })
+  const named = findFacets(asked, { language, tokens, words, times: found.places })
+  const kind = kindOf(words.asking, named, { asked, language })
+  const measured = projectMeasure(named, { asked, language, kind, asking: words.asking, reader })
+  const placed = speakersOf([...named, ...measured], { kind, asked, language, reader })
   const since = found.isSinceEvent ? found.places.flatMap((place) => eventBeside(placed, place, asked, language)) : []
   const years = yearsOf(found.time)
   const facets = [...placed.filter((facet) => !since.includes(facet)).map(withoutPlace), ...years]
   const measureIds = measuresOf(facets)
-  const kind = kindOf(words.asking, facets, { asked, language })
   return {
     language,
     kind,
@@ -124,7 +147,7 @@ export function understand(
       kind === 'figure' ||
       words.has('quantity') ||
       (!namesProject(facets, reader) && measureIds.some((id) => isCounted(id, reader))),
-    isContinued: words.opens('follow'),
+    isContinued: words.opens('follow') || words.refersBack,
     isOffTopic: words.isOffTopic,
   }
 }

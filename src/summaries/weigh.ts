@@ -3,7 +3,7 @@ import type { Language, Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import { figuresOf, type Judged, type TellingFigure } from './judge.js'
 import type { Question } from './question.js'
-import type { Reader } from './reader.js'
+import { isParty, type Reader } from './reader.js'
 
 /** A passage that may be said, with where its article stands among the found ones. */
 export interface Candidate extends Judged {
@@ -164,7 +164,11 @@ export function figureOf(
   const all = figuresOf(candidate.open, candidate.passage)
   return bestFigure(
     candidate.figures.filter(
-      (figure) => isSayable(figure, context.reader) && !isUnsure(figure) && !isOneOfMany(figure, all),
+      (figure) =>
+        isSayable(figure, context.reader) &&
+        !isUnsure(figure) &&
+        !isOneOfMany(figure, all) &&
+        isBetweenAsked(figure, context),
     ),
     context.question,
   )
@@ -178,7 +182,9 @@ export function looseFigureOf(
   return (
     figureOf(candidate, context) ??
     bestFigure(
-      candidate.figures.filter(({ isDenied }) => isDenied !== true),
+      candidate.figures.filter(
+        (figure) => figure.isDenied !== true && (figure.isInferred === true || isBetweenAsked(figure, context)),
+      ),
       context.question,
     )
   )
@@ -196,6 +202,17 @@ function bestFigure(figures: readonly TellingFigure[], question: Question): Tell
     (figure.kind === 'actual' ? 1 : 0) +
     (units.length === 0 || units.includes(figure.unit) ? 0.5 : 0)
   return [...asked].sort((a, b) => weight(b) - weight(a))[0]
+}
+
+// Asked for the trade with Russia, that with China is another one, though its sentence names Russia. Of three who are asked about two are enough.
+function isBetweenAsked(
+  { between, what, project }: TellingFigure,
+  { question: { entityIds }, reader }: Pick<ChooseContext, 'question' | 'reader'>,
+): boolean {
+  const asked = entityIds.filter((id) => isParty(id, reader) && id !== reader.region.id && id !== 'world')
+  if (between.length === 0 || asked.length === 0 || (project !== undefined && entityIds.includes(project))) return true
+  const least = reader.measureById.get(what)?.parties === 'one' ? 1 : Math.min(2, asked.length)
+  return between.filter((id) => asked.includes(id)).length >= least
 }
 
 const MOST_OF_A_KIND = 2

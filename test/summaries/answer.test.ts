@@ -138,6 +138,19 @@ describe('a question of two countries', () => {
   })
 })
 
+test('a figure with another partner is no answer, though its sentence names the one that is asked for', async () => {
+  const { figures } = await ask('trade of Turkmenistan with Kazakhstan')
+  expect(figures).toEqual([])
+})
+
+test('what names a time and nothing else gets the news of that time, a story each', async () => {
+  const { found, sentences, citations } = await ask('what happened in the last 10 days?')
+  expect(found).toBe(true)
+  expect(sentences.length).toBeGreaterThan(1)
+  expect(citations.map(({ articleId }) => articleId)).not.toContain('summit')
+  expect(await ask('what happened yesterday?')).toMatchObject({ found: false, citations: [] })
+})
+
 test('what came since an event is counted from the day that the archive tells it on, and named', async () => {
   const { citations, notes } = await ask('gas agreements of Turkmenistan since the summit in Astana')
   expect(new Set(citations.map(({ articleId }) => articleId))).toEqual(new Set(['gas-after']))

@@ -91,3 +91,27 @@ test.each([
 ])('a question with names and a subject of its own stands alone: %s', (next) => {
   expect(talk('en', FIRST.en, next)).toEqual(talk('en', next))
 })
+
+test.each<[Language, string]>([
+  ['en', 'when?'],
+  ['en', 'who pays for it?'],
+  ['ru', 'когда её построят?'],
+  ['ru', 'сколько?'],
+  ['zh', '什么时候？'],
+])('%s: what names nobody asks about those who were named before: %s', (language, next) => {
+  const first = talk(language, FIRST[language])
+  const second = talk(language, FIRST[language], next)
+  expect(second.names).toEqual(first.names)
+  expect(second.kind).not.toBe('about')
+})
+
+test('the same asked in money wants a figure', () => {
+  const before = understand('Rogun dam', { reader, language: 'en', at: AT })
+  const meant = followUp(understand('and the cost?', { reader, language: 'en', at: AT }), before, { reader })
+  expect(meant).toMatchObject({ needsFigure: true, wantsFigure: true })
+  expect(meant.units).toContain('USD')
+})
+
+test('"it" of "is it true" stands for nothing', () => {
+  expect(talk('en', FIRST.en, 'is it true that migrants were deported?').names).toEqual([])
+})

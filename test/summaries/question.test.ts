@@ -82,3 +82,43 @@ test.each<[Language, string]>([
   expect(facets.some((facet) => facet.kind === 'entity' && facet.id === 'astana')).toBe(false)
   expect(facets.length).toBeGreaterThan(0)
 })
+
+test.each<[Language, string]>([
+  ['ru', 'сколько мигрантов выслали из россии'],
+  ['ru', 'СКОЛЬКО МИГРАНТОВ ВЫСЛАЛИ ИЗ РОССИИ'],
+  ['en', 'how many migrants did russia expel'],
+  ['ru', 'skolko migrantov vyslali iz rossii'],
+  ['en', 'crjkmrj vbuhfynjd dsckfkb bp hjccbb'],
+])('%s: who writes no capitals, or on another keyboard, is understood: %s', (language, text) => {
+  const { entityIds, measureIds } = meant(language, text)
+  expect(entityIds).toEqual(['russia'])
+  expect(measureIds).toEqual(expect.arrayContaining(['migrants', 'deportation']))
+})
+
+test('a word in small letters that means something else is no name', () => {
+  expect(meant('ru', 'кто построит аэс в казахстане').conceptIds).toContain('nuclear-power')
+  expect(meant('en', 'who told us about trade').entityIds).toEqual([])
+  expect(meant('en', 'Trade of the us with Kazakhstan').entityIds).toEqual(['kazakhstan'])
+})
+
+test.each<[Language, string]>([
+  ['en', 'What did Beijing promise Tajikistan?'],
+  ['ru', 'что обещал Пекин Таджикистану'],
+])('%s: a capital that speaks is its state', (language, text) => {
+  expect(meant(language, text)).toMatchObject({ kind: 'said', entityIds: ['china', 'tajikistan'] })
+})
+
+test.each(['What did Xi promise in Astana?', 'What did Xi promise at the Astana summit?'])(
+  'a capital where something is said stays a city: %s',
+  (text) => {
+    expect(meant('en', text).entityIds).toContain('astana')
+  },
+)
+
+test.each<[Language, string, string]>([
+  ['ru', 'сколько стоит железная дорога Китай-Кыргызстан-Узбекистан?', 'railway-cost'],
+  ['ru', 'Сколько стоит Рогун?', 'hydro-cost'],
+  ['en', 'How much will Kambarata-1 cost?', 'hydro-cost'],
+])('%s: of a project, what it costs is its own measure: %s', (language, text, measure) => {
+  expect(meant(language, text).measureIds).toEqual([measure])
+})
