@@ -14,7 +14,7 @@ import { signatureOf } from './summaries/story-features.js'
 /** Reads what the archive has not read yet, a piece at a time, so that questions are answered in between. */
 export interface ReadingDesk {
   /**
-   * Reads all unread articles, oldest first, and returns how many. `onRead` hears the count after each piece. `shouldStop` ends it between two articles.
+   * Reads all unread articles, new ones oldest first before what is only to be read again, newest first, and returns how many. `onRead` hears the count after each piece. `shouldStop` ends it between two articles.
    * `pieceMs`: how long a question may wait, 10 unless given; a longer piece saves more readings at once.
    */
   readUnread(options?: ReadOptions): Promise<number>

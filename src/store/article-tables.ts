@@ -50,6 +50,21 @@ export async function createArticles(db: Kysely<Schema>): Promise<void> {
   await index(db, 'article_keys', ['article_id'])
 }
 
+/**
+ * Articles that are only to be read again, for a newer Silkwire, stand apart from those that nobody has read: their `read_revision` is -1, not 0. A migration
+ * that wants all read anew sets it so where a reading is kept.
+ */
+export async function orderRereading(db: Kysely<Schema>): Promise<void> {
+  await sql`
+    update articles set read_revision = -1 where read_revision = 0 and id in (select article_id from readings)
+  `.execute(db)
+  await sql`drop index articles_unread`.execute(db)
+  await sql`
+    create index articles_unread on articles(case when read_revision = 0 then 0 else 1 end, published_at, number)
+    where read_revision < revision
+  `.execute(db)
+}
+
 export async function addUndated(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .alterTable('articles')

@@ -118,7 +118,11 @@ async function reviseArticle(
   if (isUnread) await forgetReading(trx, article.id)
   await trx
     .updateTable('articles')
-    .set({ ...row, revision, read_revision: isUnread || stored.read_revision === 0 ? 0 : revision })
+    .set({
+      ...row,
+      revision,
+      read_revision: isUnread ? 0 : stored.read_revision <= 0 ? stored.read_revision : revision,
+    })
     .where('id', '=', article.id)
     .execute()
 }

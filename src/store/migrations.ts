@@ -1,5 +1,13 @@
 import type { Kysely } from 'kysely'
-import { createArticles, addUndated, createFeeds, addRhythm, addAddedBy, createHealth } from './article-tables.js'
+import {
+  createArticles,
+  addUndated,
+  orderRereading,
+  createFeeds,
+  addRhythm,
+  addAddedBy,
+  createHealth,
+} from './article-tables.js'
 import { createReadings, createStoryCorrections, createPassages, weighFindings } from './reading-tables.js'
 import { createChats, createMemos, widenSubscriptions, createEndedChats, indexSubscribers } from './chat-tables.js'
 import { countDoubts, createOutbox } from './outbox-tables.js'
@@ -46,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '024-embeddings', up: createEmbeddings },
   { name: '025-search-blocks', up: createSearchBlocks },
   { name: '026-subscribers', up: indexSubscribers },
+  { name: '027-reading-again', up: orderRereading },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Archive, NewsRow, SearchDocument, StoredFigure, StorySignature } from '../summaries/archive.js'
 import type { Passage } from '../summaries/passages.js'
 import type { Finding, Reading } from '../summaries/types.js'
@@ -19,14 +19,16 @@ type ReadingPart = Pick<
 export function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
   return {
     async unreadIds(limit) {
-      const rows = await db
-        .selectFrom('articles')
-        .select('id')
-        .whereRef('read_revision', '<', 'revision')
-        .orderBy('published_at')
-        .orderBy('number')
-        .limit(limit)
-        .execute()
+      // As the index articles_unread has it: 0 where nobody has read an article, 1 where it is only to be read again.
+      const unread = (again: 0 | 1) =>
+        db
+          .selectFrom('articles')
+          .select('id')
+          .whereRef('read_revision', '<', 'revision')
+          .where(sql<number>`case when read_revision = 0 then 0 else 1 end`, '=', sql.lit(again))
+      const rows = await unread(0).orderBy('published_at').orderBy('number').limit(limit).execute()
+      if (rows.length < limit)
+        rows.push(...(await unread(1).orderBy('published_at', 'desc').orderBy('number', 'desc').limit(limit - rows.length).execute())) // prettier-ignore
       return rows.map(({ id }) => id)
     },
 

@@ -96,7 +96,7 @@ export interface NewsRow {
 /** What reading, digests and answers need of a database. `before`: articles published later are not seen. */
 export interface Archive {
   articles(ids: readonly string[]): Promise<readonly Article[]>
-  /** Ids of articles not yet read in their newest revision, oldest first. */
+  /** Ids of articles not yet read in their newest revision, those that nobody has read before those that are only to be read again; the former oldest first, the latter newest first. */
   unreadIds(limit: number): Promise<readonly string[]>
   /**
    * One transaction: an earlier reading of the article is replaced, the article joins its story and search learns its words.

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { archive } from '../../src/store/archive.js'
 import { chatStore } from '../../src/store/chats.js'
 import { MIGRATIONS } from '../../src/store/migrations.js'
 import { openDatabase } from '../../src/store/open-database.js'
@@ -100,5 +101,25 @@ test('what one person subscribed is found without reading what others did', asyn
     .where('created_by', '=', '42')
   const plan = database.sqlite.prepare(`explain query plan ${query.compile().sql}`).all('telegram', '42')
   expect(JSON.stringify(plan)).toMatch(/SEARCH subscriptions USING INDEX \w*created_by/)
+  await database.close()
+})
+
+test('articles that are only to be read again wait behind those that nobody has read, the newest of them first', async () => {
+  const article = (id: string, publishedAt: number, readRevision: number) =>
+    `insert into articles (id, feed_id, outlet_id, url, title, text, language, published_at, fetched_at, revision, comments, content_hash, read_revision) values ('${id}', 'f', 'o', 'u', 't', 'x', 'en', ${publishedAt}, 1, 1, '[]', 'h', ${readRevision})`
+  const url = await oldDatabase('027-reading-again', [
+    ...[
+      article('old', 1, 0),
+      article('older', 0, 0),
+      article('read', 2, 1),
+      article('new', 3, 0),
+      article('newer', 4, 0),
+    ],
+    ...['old', 'older', 'read'].map((id) => `insert into readings values ('${id}', 1, '{}')`),
+  ])
+  const database = await openDatabase(url)
+  const kept = archive(database)
+  expect(await kept.unreadIds(9)).toEqual(['new', 'newer', 'old', 'older'])
+  expect(await kept.unreadIds(3)).toEqual(['new', 'newer', 'old'])
   await database.close()
 })
