@@ -55,7 +55,7 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
   const muted = new Set(filter.mutedOutletIds)
   const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) // prettier-ignore
   const rows = await newsOf({ from: from - lateByMs, to }, archive)
-  const weighed = weighStories(rows, { region: reader.region, isWanted })
+  const weighed = await weighStories(rows, { region: reader.region, isWanted })
 
   const known = new Map(told.map((story) => [story.storyId, story]))
   const fresh: OpenStory[] = []

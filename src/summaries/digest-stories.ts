@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Article } from '../feeds/article.js'
 import type { Region } from '../regions/region.js'
 import type { Archive, NewsRow } from './archive.js'
@@ -42,22 +43,32 @@ const MOST_VOICES_WEIGHED = 5
 /** How many voices make a story important. */
 const MANY_VOICES = 3
 
-/** Stories of these rows, weightiest first. An outlet that is muted or a section that is not wanted adds nothing. */
-export function weighStories(
+// A month has tens of thousands of rows: so many at once take a few milliseconds.
+const ROWS_AT_ONCE = 4000
+
+/**
+ * Stories of these rows, weightiest first. An outlet that is muted or a section that is not wanted adds nothing. Others may work between its pieces.
+ */
+export async function weighStories(
   rows: readonly NewsRow[],
   { region, isWanted }: { region: Region; isWanted: (row: NewsRow) => boolean },
-): readonly WeighedStory[] {
+): Promise<readonly WeighedStory[]> {
   const owners = ownersOf(region)
   const byStory = new Map<string, NewsRow[]>()
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === 0) await breath()
     if (!isWanted(row)) continue
     const story = byStory.get(row.storyId)
     if (story === undefined) byStory.set(row.storyId, [row])
     else story.push(row)
   }
-  return [...byStory]
-    .map(([storyId, told]) => ({ storyId, rows: told, weight: weightOf(told, owners) }))
-    .sort((a, b) => b.weight - a.weight || compareIds(a.storyId, b.storyId))
+  const weighed: WeighedStory[] = []
+  for (const [storyId, told] of byStory) {
+    if (weighed.length % ROWS_AT_ONCE === 0) await breath()
+    weighed.push({ storyId, rows: told, weight: weightOf(told, owners) })
+  }
+  await breath()
+  return weighed.sort((a, b) => b.weight - a.weight || compareIds(a.storyId, b.storyId))
 }
 
 function weightOf(rows: readonly NewsRow[], owners: ReadonlyMap<string, string>): number {

@@ -3,7 +3,7 @@ import type { Article } from '../feeds/article.js'
 import { showFigure, showPeriod } from '../text/numbers-shown.js'
 import { splitSentences } from '../text/sentences.js'
 import type { Language } from '../text/types.js'
-import type { StoredFigure } from './archive.js'
+import type { Archive, StoredFigure } from './archive.js'
 import { isSameValue, periodShape } from './compare.js'
 import type { DigestDeps, DigestRequest } from './digest-choice.js'
 import { LENGTHS } from './digest-places.js'
@@ -27,18 +27,22 @@ export async function reviewFigures(
   { archive, reader, cite }: DigestDeps & { cite: (article: Article, quote: string) => number },
 ): Promise<readonly FigureMovement[]> {
   const measures = wantedMeasures(reader, sectionId, filter.measures)
-  const stored = await archive.figuresBetween(from, to, { measures, limit: MAX_FIGURES })
+  const stored = await figuresOf({ from, to, measures }, archive)
   const parties = new Set(filter.entityIds)
   const series = groupBy(
     stored.filter((figure) => isFirm(figure, reader) && isOfParties(figure, parties)),
     seriesOf,
   ).filter((figures) => !isOneValue(figures))
   const ids = new Set(series.flatMap((figures) => figures.map(({ articleId }) => articleId)))
-  const articles = new Map((await archive.articles([...ids])).map((article) => [article.id, article]))
+  const articles = await openArticles([...ids], archive)
   const matcher = newsMatcher(filter, reader)
   const movements: Movement[] = []
   for (const figures of series) {
-    const said = figures.flatMap((figure) => saidOf(figure, articles, matcher))
+    const said: Said[] = []
+    for (const [index, figure] of figures.entries()) {
+      if (index % SAID_AT_ONCE === 0) await breath()
+      said.push(...saidOf(figure, articles, matcher))
+    }
     const movement = movementOf(said, reader.region)
     if (movement !== undefined) movements.push(movement)
     await breath()
@@ -47,6 +51,39 @@ export async function reviewFigures(
     .sort((a, b) => b.said - a.said || compareIds(nameOf(a), nameOf(b)))
     .slice(0, LENGTHS[length].items)
     .map((movement) => shownMovement(movement, { reader, language, cite }))
+}
+
+const SLICE_MS = 2 * 86_400_000
+const ARTICLES_AT_ONCE = 100
+const SAID_AT_ONCE = 50
+
+interface Wanted {
+  readonly from: number
+  readonly to: number
+  readonly measures: readonly string[]
+}
+
+// The newest first, slice by slice, so that others may work in between.
+async function figuresOf({ from, to, measures }: Wanted, archive: Archive): Promise<readonly StoredFigure[]> {
+  const slices: (readonly StoredFigure[])[] = []
+  let left = MAX_FIGURES
+  for (let end = to; end > from && left > 0; end -= SLICE_MS) {
+    const figures = await archive.figuresBetween(Math.max(from, end - SLICE_MS), end, { measures, limit: left })
+    left -= figures.length
+    slices.unshift(figures)
+    await breath()
+  }
+  return slices.flat()
+}
+
+async function openArticles(ids: readonly string[], archive: Archive): Promise<ReadonlyMap<string, Article>> {
+  const articles = new Map<string, Article>()
+  for (let at = 0; at < ids.length; at += ARTICLES_AT_ONCE) {
+    for (const article of await archive.articles(ids.slice(at, at + ARTICLES_AT_ONCE)))
+      articles.set(article.id, article)
+    await breath()
+  }
+  return articles
 }
 
 function wantedMeasures({ region }: Reader, sectionId: string | undefined, wanted: readonly string[] = []): string[] {
