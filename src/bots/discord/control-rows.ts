@@ -9,7 +9,8 @@ import { characterStart } from '../../text/cut-text.js'
 import type { Action } from '../actions.js'
 import { cleanLine } from '../clean.js'
 import type { Choice, Control, Run } from '../message.js'
-import { linkAddress, namesOtherDomain } from './markdown.js'
+import { namesOtherDomain } from '../shown-domain.js'
+import { linkAddress } from './markdown.js'
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>
 

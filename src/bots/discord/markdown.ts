@@ -1,5 +1,6 @@
 import { safeLink } from '../clean.js'
 import type { Run } from '../message.js'
+import { namesOtherDomain } from '../shown-domain.js'
 
 /** Clean text (clean.ts) as Discord shows it letter by letter: no mark-up, mention, timestamp, emoji code or bare link in it works. */
 export function escapeMarkdown(text: string): string {
@@ -95,16 +96,6 @@ function renderLink(text: string, styled: string, address: string): string {
   if (namesOtherDomain(text, address)) return `${styled} [↗ ${escapeMarkdown(new URL(address).host)}](${address})`
   const isPlainLabel = hasPairedBrackets(text) && !text.includes('\n')
   return isPlainLabel ? `[${styled}](${address})` : `${styled} [↗](${address})`
-}
-
-const DOMAIN = /(?:[\p{L}\p{N}][\p{L}\p{N}-]{0,62}\.)+\p{L}[\p{L}\p{N}-]{1,62}/gu
-
-/** Whether a text that is to lead to `address` shows an address or a domain that is not its. */
-export function namesOtherDomain(text: string, address: string): boolean {
-  const host = new URL(address).hostname.toLowerCase()
-  const named = text.toLowerCase().match(DOMAIN) ?? []
-  const isIts = (domain: string): boolean => domain === host || host.endsWith(`.${domain}`)
-  return named.some((domain) => !isIts(domain)) || (text.includes('://') && named.length === 0)
 }
 
 function hasPairedBrackets(text: string): boolean {

@@ -1,5 +1,6 @@
 import { cleanText, safeLink } from '../clean.js'
 import type { Run } from '../message.js'
+import { namesOtherDomain } from '../shown-domain.js'
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
@@ -20,7 +21,17 @@ export function readyRuns(runs: readonly Run[]): readonly Run[] {
     if (last && isSameLook(last, ready)) merged[merged.length - 1] = { ...last, text: last.text + ready.text }
     else if (ready.text !== '') merged.push(ready)
   }
-  return merged
+  return merged.flatMap(withOwnDomain)
+}
+
+/** A link whose text names another domain stands beside its text, with its own. */
+function withOwnDomain(run: Run): readonly Run[] {
+  const { link, ...plain } = run
+  if (link === undefined || !namesOtherDomain(run.text, link)) return [run]
+  return [
+    { ...plain, text: `${plain.text.trimEnd()} ` },
+    { text: `↗ ${new URL(link).host}`, link },
+  ]
 }
 
 function readyRun({ text, bold, italic, link }: Run): Run {

@@ -2,6 +2,7 @@ import { cutText } from '../../text/cut-text.js'
 import { isSealable, openAction, sealAction, type Action } from '../actions.js'
 import { cleanLine } from '../clean.js'
 import type { Choice, Control } from '../message.js'
+import { namesOtherDomain } from '../shown-domain.js'
 import { linkAddress } from './html.js'
 
 /** A button of an inline keyboard: https://core.telegram.org/bots/api#inlinekeyboardbutton */
@@ -73,7 +74,8 @@ function buttonOf(control: Exclude<Control, { kind: 'select' }>, secret: string)
   switch (control.kind) {
     case 'link': {
       const url = linkAddress(control.url)
-      return url === undefined ? [] : [{ text, url }]
+      if (url === undefined) return []
+      return [{ text: namesOtherDomain(text, url) ? labelOf(new URL(url).host) : text, url }]
     }
     case 'share': {
       const where = { allow_user_chats: true, allow_group_chats: true, allow_channel_chats: true }

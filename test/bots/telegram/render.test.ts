@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { cleanText } from '../../../src/bots/clean.js'
 import type { Block, Message, Run } from '../../../src/bots/message.js'
 import { escapeHtml, linkAddress } from '../../../src/bots/telegram/html.js'
-import { readPress } from '../../../src/bots/telegram/keyboard.js'
+import { keyboardOf, readPress } from '../../../src/bots/telegram/keyboard.js'
 import { plainLine, renderTelegram } from '../../../src/bots/telegram/render.js'
 import { anyBlock, textOfBlock } from '../any-block.js'
 import { parseTelegramHtml } from '../../e2e/fake-telegram/html-grammar.js'
@@ -57,6 +57,17 @@ test('a digest is headings, lines, quotes and sources in Telegram HTML', () => {
 test('a long quote is folded until a reader opens it', () => {
   const [text] = textsOf({ kind: 'quote', runs: [{ text: 'Слово. '.repeat(100).trim() }] })
   expect(text).toMatch(/^<blockquote expandable>Слово\. .*<\/blockquote>$/)
+})
+
+test('a link whose text names another domain stands beside its text, with its own domain', () => {
+  const shown = (text: string) => textsOf(paragraph({ text, link: 'https://a.example/x' }))
+  expect(shown('A bank: bank.example')).toEqual(['A bank: bank.example <a href="https://a.example/x">↗ a.example</a>'])
+  expect(shown('https://bank')).toEqual(['https://bank <a href="https://a.example/x">↗ a.example</a>'])
+  expect(shown('news of a.example')).toEqual(['<a href="https://a.example/x">news of a.example</a>'])
+  const parted = [{ text: 'bank', link: 'https://a.example/x' }, { text: '.example', link: 'https://a.example/x' }] // prettier-ignore
+  expect(textsOf(paragraph(...parted))).toEqual(['bank.example <a href="https://a.example/x">↗ a.example</a>'])
+  const button = { kind: 'link', label: 'bank.example', url: 'https://a.example/x' } as const
+  expect(keyboardOf([[button]], 'secret')).toEqual([[{ text: 'a.example', url: 'https://a.example/x' }]])
 })
 
 test('text and addresses are escaped, and only http and https addresses become links', () => {
