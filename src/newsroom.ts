@@ -42,6 +42,7 @@ import { findCorrections } from './summaries/corrections.js'
 import { composeDigest, type FeedsFared } from './summaries/digest.js'
 import type { DigestRequest } from './summaries/digest-choice.js'
 import { figureHistory } from './summaries/figure-history.js'
+import { languageToAnswer } from './summaries/question.js'
 import { readArticle } from './summaries/read-article.js'
 import { prepareReader, type Reader } from './summaries/reader.js'
 import { viewItem } from './summaries/item-view.js'
@@ -168,7 +169,10 @@ function newsroomOver({ archive, articles, reader, now, drawing }: Rooms): Newsr
   }
   const digestForAll = sharedWithinMinute(digest, { keyOf: digestKey, now })
   return {
-    ask: (question, options) => answerQuestion(question, { archive, reader: reader(), now: now(), ...options }),
+    ask: (question, { languageIsGuessed = false, language: given, ...options }) => {
+      const language = languageIsGuessed ? languageToAnswer(question, given, reader()) : given
+      return answerQuestion(question, { archive, reader: reader(), now: now(), language, ...options })
+    },
     // What was told before is each chat's own.
     digest: (options) => (options.told === undefined ? digestForAll(options) : digest(options)),
     figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),

@@ -11,7 +11,7 @@ import { presentFigure } from './present-figure.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
 import { privateLine, sectionIds, shown } from './values.js'
-import type { View } from './view.js'
+import { viewIn, type View } from './view.js'
 
 /** Answers a question in words, or a reply to one story. */
 export async function ask(given: string, turn: Turn): Promise<Message> {
@@ -24,23 +24,36 @@ export async function ask(given: string, turn: Turn): Promise<Message> {
   if (storyId !== undefined && question.split(' ').length < 3) return story(storyId, turn)
   const answer = await askOn(question, turn)
   if (storyId !== undefined && !answer.found) return story(storyId, turn)
-  const said = presentAnswer(answer, view)
-  const message = { ...said, blocks: [...said.blocks, ...(await answerButtons(answer, turn))] }
+  const seen = viewOfAnswer(answer, turn)
+  const said = presentAnswer(answer, seen)
+  const message = { ...said, blocks: [...said.blocks, ...(await answerButtons(answer, { ...turn, view: seen }))] }
   if (question.length < QUESTION_LIMIT - 1) return message
-  return { ...message, blocks: [small(view.say('answer.cut', { limit: QUESTION_LIMIT })), ...message.blocks] }
+  return { ...message, blocks: [small(seen.say('answer.cut', { limit: QUESTION_LIMIT })), ...message.blocks] }
 }
 
-/** Asks with what the person asked before in this chat, and keeps what this question was understood as. */
-async function askOn(question: string, { request, view, deps, onGrown }: Turn): Promise<Answer> {
+/** Asks in the chat's language, else in the question's own, with what the person asked before in this chat, and keeps what this question was understood as. */
+async function askOn(question: string, turn: Turn): Promise<Answer> {
+  const { request, view, settings, deps, onGrown } = turn
   const { chat, userId } = request
   const before = deps.talks?.before(chat, userId)
-  const options = { language: view.language, ...(before && { before }) }
+  const isGuessed = settings.language === undefined
+  const options = {
+    language: isGuessed ? (before?.language ?? view.language) : view.language,
+    languageIsGuessed: isGuessed,
+    ...(before && { before: before.understood }),
+  }
   const answer =
     onGrown && deps.askGrowing
-      ? await deps.askGrowing(question, options, (grown) => onGrown(presentGrowing(grown, view)))
+      ? await deps.askGrowing(question, options, (grown) => onGrown(presentGrowing(grown, viewOfAnswer(grown, turn))))
       : await deps.newsroom.ask(question, options)
-  if (answer.understood && isOfSomething(answer)) deps.talks?.keep(chat, userId, answer.understood)
+  if (answer.understood && isOfSomething(answer))
+    deps.talks?.keep(chat, userId, { understood: answer.understood, language: answer.language })
   return answer
+}
+
+// Where nobody chose a language, an answer speaks that of its question.
+function viewOfAnswer({ language }: Answer, { view, settings, deps }: Turn): View {
+  return language === view.language ? view : viewIn(language, deps.region, settings)
 }
 
 // A word of thanks ends no talk.

@@ -48,11 +48,11 @@ export type AskGrowing = (
 export interface Newsroom {
   /**
    * `before`: how the question before was understood in the same talk; see summaries/follow-up.ts.
-   * `near`: the question's embedding; see withEmbedding.
+   * `near`: the question's embedding; see withEmbedding. `languageIsGuessed`: nobody chose `language`; see languageToAnswer.
    */
   ask(
     question: string,
-    options: { language: Language; at?: number; before?: Understood; near?: Vector },
+    options: { language: Language; languageIsGuessed?: boolean; at?: number; before?: Understood; near?: Vector },
   ): Promise<Answer>
   digest(options: DigestRequest): Promise<Digest>
   /** What is worth more than the next digest; see summaries/alerts.ts. */

@@ -1,14 +1,21 @@
 import type { Understood } from '../summaries/question.js'
+import type { Language } from '../text/types.js'
 import type { Chat, PlatformName } from './request.js'
 import type { Message } from './message.js'
 import type { Turn } from './turn.js'
 import { privateLine } from './values.js'
 
+/** How a question was understood, and the language of its answer. */
+export interface AskedBefore {
+  readonly understood: Understood
+  readonly language: Language
+}
+
 /** What each person asked last in each chat, as it was understood: what "and with Russia?" goes on from. In memory alone, for TALK_MS. */
 export interface Talks {
-  /** How the question before was understood; undefined where none was asked of late. */
-  before(chat: Chat, userId: string): Understood | undefined
-  keep(chat: Chat, userId: string, understood: Understood): void
+  /** The question before; undefined where none was asked of late. */
+  before(chat: Chat, userId: string): AskedBefore | undefined
+  keep(chat: Chat, userId: string, asked: AskedBefore): void
   /** The next question of this person here stands alone. True where there was one to go on from. */
   end(chat: Chat, userId: string): boolean
   /** Forgets a person everywhere on a platform, or everybody in a chat. */
@@ -21,7 +28,7 @@ const MOST_TALKS = 10_000
 interface Talk {
   readonly chat: Chat
   readonly userId: string
-  readonly understood: Understood
+  readonly asked: AskedBefore
   readonly askedAt: number
 }
 
@@ -34,13 +41,13 @@ export function openTalks(now: () => number, most = MOST_TALKS): Talks {
   return {
     before(chat, userId) {
       const talk = talks.get(keyOf(chat, userId))
-      return talk !== undefined && talk.askedAt + TALK_MS > now() ? talk.understood : undefined
+      return talk !== undefined && talk.askedAt + TALK_MS > now() ? talk.asked : undefined
     },
-    keep(chat, userId, understood) {
+    keep(chat, userId, asked) {
       const key = keyOf(chat, userId)
       // Deleted first, so that the map stays in order of asking.
       talks.delete(key)
-      talks.set(key, { chat, userId, understood, askedAt: now() })
+      talks.set(key, { chat, userId, asked, askedAt: now() })
       for (const [oldest, { askedAt }] of talks) {
         if (talks.size <= most && askedAt + TALK_MS > now()) break
         talks.delete(oldest)

@@ -166,6 +166,24 @@ export function questionLanguage(text: string, reader: Reader, prior?: Language)
   return language === 'und' ? detectLanguage(text, prior) : language
 }
 
+/**
+ * The language to answer in where nobody chose one: the question's own where it is told surely, else `guess`. It takes Chinese signs, three words, or two
+ * in Cyrillic letters that `guess` is not written in: one word, mostly a name, sounds alike in several. Of Cyrillic letters that Russian has, too, Russian is likeliest.
+ */
+export function languageToAnswer(text: string, guess: Language, reader: Reader): Language {
+  const words = tokenize(text).filter(({ text: word }) => /\p{L}{2}/u.test(word)).length
+  const isOtherScript = /\p{Script=Cyrillic}/u.test(text) && !CYRILLIC.has(guess)
+  const isTelling = /\p{Script=Han}/u.test(text) || words >= (isOtherScript ? 2 : 3)
+  const likeliest = NOT_RUSSIAN.test(text) ? undefined : 'ru'
+  const language = isTelling ? questionLanguage(text, reader, isOtherScript ? likeliest : guess) : 'und'
+  return language === 'und' ? guess : language
+}
+
+// Letters of Kazakh, Kyrgyz, Tajik and Uzbek.
+const NOT_RUSSIAN = /[әғқңөұүһіҷӣӯўҳ]/iu
+
+const CYRILLIC: ReadonlySet<Language> = new Set(['ru', 'kk', 'ky', 'tg'])
+
 /** The question that an understanding asks, ready for search. `text`: as it was written, or '' where only the understanding was kept. */
 export function questionOf(understood: Understood, text: string): Question {
   const { facets } = understood

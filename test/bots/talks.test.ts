@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
 import { openTalks, TALK_MS } from '../../src/bots/talks.js'
 import type { Chat, Command } from '../../src/bots/request.js'
-import { understand, type Understood } from '../../src/summaries/question.js'
+import { languageToAnswer, understand, type Understood } from '../../src/summaries/question.js'
 import { reader } from '../summaries/pack.js'
 import { answer, chatStore, memos, newsroom, now as start, plain, region, shelf } from './stand-ins.js'
 
@@ -13,10 +13,11 @@ function talk() {
   let at = start()
   const befores: (Understood | undefined)[] = []
   const asked = newsroom({
-    ask: async (question, { before }) => {
+    ask: async (question, { before, language: given, languageIsGuessed }) => {
       befores.push(before)
-      const understood = understand(question, { reader, language: 'en', at })
-      return { ...answer, question, understood, found: understood.facets.length > 1 }
+      const language = languageIsGuessed === true ? languageToAnswer(question, given, reader) : given
+      const understood = understand(question, { reader, language, at })
+      return { ...answer, question, language, understood, found: understood.facets.length > 1 }
     },
   })
   const deps: CommandDeps = {
@@ -30,14 +31,19 @@ function talk() {
     newId: () => 's',
     talks: openTalks(() => at),
   }
-  const send = (command: Command, userId = 'u', chat = group) =>
-    handleRequest({ chat, userId, command, mayManage: true }, deps)
+  const heard: string[] = []
+  const send = async (command: Command, userId = 'u', chat = group) =>
+    handleRequest({ chat, userId, command, mayManage: true }, deps).then((message) => {
+      heard.push(plain(message))
+      return message
+    })
   return {
     send,
     ask: async (question: string, userId = 'u', chat = group) => {
       await send({ name: 'ask', question }, userId, chat)
       return befores.at(-1)?.facets.map(({ term }) => term)
     },
+    heard,
     wait: (ms: number) => (at += ms),
   }
 }
@@ -88,9 +94,37 @@ test('forget takes the talks of the person, and of the chat', async () => {
   expect(await ask('and with Russia?', 'another')).toBeUndefined()
 })
 
+test('where no language is chosen, an answer speaks that of its question, and so does what goes on from it', async () => {
+  const { ask, send, heard } = talk()
+  await ask('какой была торговля с Китаем')
+  expect(heard.at(-1)).toContain('Источники')
+  await ask('торговля с Россией')
+  expect(heard.at(-1)).toContain('Источники')
+  await ask('what was the trade with China')
+  expect(heard.at(-1)).toContain('Sources')
+  await send({ name: 'settings', language: 'kk' })
+  await ask('какой была торговля с Китаем')
+  expect(heard.at(-1)).toContain('Дереккөздер')
+})
+
+test.each([
+  ['торговля с Китаем', 'en', 'ru'],
+  ['курс доллара', 'en', 'ru'],
+  ['Қытаймен сауда', 'en', 'kk'],
+  ['Токаев', 'en', 'en'],
+  ['сколько газа купил Китай', 'en', 'ru'],
+  ['Line D gaz quvuri qachon quriladi', 'ru', 'uz'],
+  ['2025年中亚贸易额', 'en', 'zh'],
+  ['Tokayev Putin', 'ru', 'ru'],
+  ['Kashagan', 'en', 'en'],
+  ['12 345 678', 'tg', 'tg'],
+] as const)('«%s» of a reader of %s is answered in %s', (question, guess, language) => {
+  expect(languageToAnswer(question, guess, reader)).toBe(language)
+})
+
 test('keeps no more talks than it may, the newest', () => {
   const talks = openTalks(start, 2)
   const understood = understand('trade with China', { reader, language: 'en', at: start() })
-  for (const userId of ['a', 'b', 'c']) talks.keep(group, userId, understood)
+  for (const userId of ['a', 'b', 'c']) talks.keep(group, userId, { understood, language: 'en' })
   expect(['a', 'b', 'c'].map((userId) => talks.before(group, userId) !== undefined)).toEqual([false, true, true])
 })

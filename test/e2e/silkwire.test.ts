@@ -14,6 +14,7 @@ import {
   type World,
 } from './built-world.js'
 import { CHANNEL_ID } from './fake-discord/world.js'
+import { startModelServer } from '../summaries/rendering/model-server.js'
 import { GROUP, inlineQueryUpdate, messageUpdate, READER } from './fake-telegram/world.js'
 
 // The built program, whole, against both fakes and the sample news over loopback.
@@ -180,7 +181,9 @@ async function run(
 describe('silkwire run', () => {
   test('answers on both platforms, cites, and ends cleanly', async () => {
     const world = await openWorld(cleanUps)
-    const { child, output, line, exit } = await run(world.env)
+    const model = await startModelServer()
+    cleanUps.push(() => model.close())
+    const { child, output, line, exit } = await run({ ...world.env, LLM_URL: model.url, LLM_MODEL: 'm' })
     await line('"msg":"ready"')
     expect(output()).toMatch(/discord\.com\/oauth2\/authorize\?client_id=\d+[^"]*permissions=\d+/)
     expect(output()).toContain('https://t.me/')
@@ -192,6 +195,9 @@ describe('silkwire run', () => {
     world.telegram.push(messageUpdate({ text: 'торговля с Китаем' }))
     const [reply] = await world.telegram.waitForSent(1, WAIT_MS)
     expect(bodyOf(reply)).toContain('.example/')
+    // While the model was asked, the answer stood there without it.
+    expect(bodyOf(world.telegram.drafts)).toContain('Языковая модель ещё пересказывает цитаты')
+    expect(model.requests.length).toBeGreaterThan(1)
     world.discord.sendMessage({ content: 'who won the world cup', channelId: CHANNEL_ID, pingsBot: true })
     const refusal = await world.discord.waitFor(({ method, path: at }) => method === 'POST' && at === `/channels/${CHANNEL_ID}/messages`, WAIT_MS) // prettier-ignore
     expect(bodyOf(refusal.body)).toMatch(/Nothing in the archive/)
