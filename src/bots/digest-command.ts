@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../text/types.js'
 import { controls } from './blocks.js'
 import type { ChatSettings } from './chats.js'
 import type { Control, Message } from './message.js'
@@ -6,7 +7,7 @@ import type { Command } from './request.js'
 import { midnightBefore } from './days.js'
 import type { Turn } from './turn.js'
 import { checkCountry, checkHours, checkSection, privateLine } from './values.js'
-import { sectionAt, sectionIndex, sectionTitle, type View } from './view.js'
+import { sectionAt, sectionIndex, sectionTitle, viewIn, type View } from './view.js'
 
 type Press = Extract<Command, { name: 'press' }>
 
@@ -57,12 +58,12 @@ function fromOf(
 }
 
 /**
- * A page of a digest, asked for by a button, `['d', from, to, section, country, page]`, times in base 36; or its section, chosen of
- * a select: the same with `?` for the section and no page.
+ * A page of a digest, asked for by a button, `['d', from, to, section, country, page, language]`, times in base 36; or its section,
+ * chosen of a select: the same with `?` for the section, without page and language.
  */
 export async function digestPressed({ action, values }: Press, turn: Turn): Promise<Message> {
   const { view } = turn
-  const [, from, to, place, country, page] = action
+  const [, from, to, place, country, page, language] = action
   const section = place === '?' ? values[0] : place
   const bounds = [from, to].map((time) => parseInt(time ?? '', 36))
   const [fromAt = NaN, toAt = NaN] = bounds
@@ -73,7 +74,15 @@ export async function digestPressed({ action, values }: Press, turn: Turn): Prom
     sectionId: section === '-' ? undefined : sectionAt(section, view),
     countryId: country === '-' ? undefined : country,
   }
-  return { ...(await digestPage(asked, Number(page) || 0, turn)), replaces: true }
+  const shared = { ...turn, view: sharedView(language, turn) }
+  return { ...(await digestPage(asked, Number(page) || 0, shared)), replaces: true }
+}
+
+// In a group of Telegram all read the message that is turned: it stays in the language in which it was asked for.
+function sharedView(given: string | undefined, { request, view, settings }: Turn): View {
+  const language = LANGUAGES.find((each) => each === given)
+  const isShared = request.chat.platform === 'telegram' && request.isDirect !== true
+  return language === undefined || !isShared ? view : viewIn(settings.language ?? language, view.region, settings)
 }
 
 async function digestPage(asked: Asked, page: number, { request, view, settings, deps }: Turn): Promise<Message> {
@@ -92,7 +101,7 @@ async function digestPage(asked: Asked, page: number, { request, view, settings,
   const at = Math.min(Math.max(0, Math.trunc(page)), pages.length - 1)
   const shown = pages[at] ?? presentDigest(digest, view, look)
   const buttons = pageButtons(asked, at, { pages: pages.length, view })
-  // Telegram folds its sections, and would show a button for each.
+  // Telegram has no selects: it would show a button for each section.
   const pick = request.chat.platform === 'discord' ? controls(sectionSelect(asked, view)) : []
   return { ...shown, blocks: [...shown.blocks, ...pick, ...controls(...buttons)] }
 }
@@ -125,7 +134,7 @@ function pageButtons(
   const button = (label: string, page: number): Control => ({
     kind: 'button',
     label,
-    action: ['d', from.toString(36), to.toString(36), place, countryId ?? '-', String(page)],
+    action: ['d', from.toString(36), to.toString(36), place, countryId ?? '-', String(page), view.language],
   })
   const back = at > 0 ? [button(view.say('page.back'), at - 1)] : []
   const on = at < pages - 1 ? [button(view.say('page.on', { page: at + 2, pages }), at + 1)] : []

@@ -193,7 +193,7 @@ test('"Follow" on an item opens the menu with whom the item is about', async () 
   expect(plain(await press(item, /Follow/))).toContain('What: all sections; China')
 })
 
-test('a section of a digest is chosen of a select on Discord, where each has a card; Telegram folds them', async () => {
+test('a section of a digest is chosen of a select on Discord; Telegram, which has none, is spared a button for each', async () => {
   const asked: (string | undefined)[] = []
   const { send, press } = desk({
     newsroom: newsroom({ digest: async ({ sectionId }) => (asked.push(sectionId), digest) }),

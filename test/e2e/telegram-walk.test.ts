@@ -373,3 +373,24 @@ test('reactions to a message are told with their counts, and no person', async (
   const post = { chat: { platform: 'telegram', chatId: String(CHANNEL.id) }, messageId: '77' }
   expect(told).toEqual([[post, [{ emoji: '👍', count: 5 }, { emoji: '★', count: 3 }]]]) // prettier-ignore
 })
+
+test('two people who turn a page of a group’s digest at once share one that is whole, and both are answered', async () => {
+  const { fake, faults } = await openDesk()
+  fake.push(messageUpdate({ text: '/digest', from: ADMIN, chat: GROUP }))
+  const [shown] = await fake.waitForSent(1, WAIT_MS)
+  const next = shown && buttonsOf(shown.markup).find(({ text }) => / 2 /.test(text))
+  if (!shown || next?.callback_data === undefined) throw new Error('the digest has one page')
+  const at = { messageId: shown.messageId, chat: GROUP }
+  fake.push(pressUpdate('first', next.callback_data, at, ADMIN))
+  fake.push(pressUpdate('second', next.callback_data, at, READER))
+  for (const id of ['first', 'second'])
+    await fake.waitFor(({ method, params }) => method === 'answerCallbackQuery' && params['callback_query_id'] === id, WAIT_MS) // prettier-ignore
+  const edits = () => fake.requests.filter(({ method }) => method === 'editMessageText')
+  await fake.waitFor(() => edits().length === 2, WAIT_MS)
+  const pages = edits().map(({ params }) => params['text'])
+  expect(pages[0]).toBe(pages[1])
+  expect(pages[0]).not.toBe(shown.text)
+  expect(fake.sent).toHaveLength(1)
+  expect(buttonsOf(fake.sent[0]?.markup).map(({ text }) => text)).toContain('◀ Назад')
+  expect(faults).toEqual([])
+})

@@ -5,16 +5,29 @@ import { escapeHtml, readyRuns, renderRun } from './html.js'
 
 /** Characters of a rich message that we send: beyond it plain messages are easier to read. */
 const MOST = 12_000
+/** Characters of a list that stays open: as much as a plain message shows of it. */
+const LONG_LIST = 400
 
 /**
- * A message with a table as the HTML of a rich message (Bot API 10): headings, paragraphs, quotations, lists, tables, small text.
+ * A message with a table as the HTML of a rich message (Bot API 10): headings, paragraphs, quotations, lists, tables, details, small text.
  * Undefined: it has no table, or is long; plain messages serve it as well.
  */
 export function richHtml(message: Message): string | undefined {
   const blocks = textBlocks(message.blocks)
   if (!blocks.some(({ kind }) => kind === 'table')) return undefined
-  const html = blocks.map(richBlock).join('\n')
+  const html = blocks.map((block, index) => richPart(block, blocks[index - 1], blocks[index + 1])).join('\n')
   return html.length > MOST ? undefined : html
+}
+
+/** A long list below its heading is shut until a reader opens it. */
+function richPart(block: TextBlock, before: TextBlock | undefined, after: TextBlock | undefined): string {
+  if (isShut(block, after)) return `<details><summary>${escapeHtml(cleanLine(block.text))}</summary>`
+  return before && isShut(before, block) ? `${richBlock(block)}</details>` : richBlock(block)
+}
+
+function isShut(block: TextBlock, after: TextBlock | undefined): block is Extract<TextBlock, { kind: 'heading' }> {
+  if (block.kind !== 'heading' || block.level !== 2 || after?.kind !== 'list') return false
+  return after.items.flat().reduce((length, { text }) => length + text.length, 0) > LONG_LIST
 }
 
 function richBlock(block: TextBlock): string {

@@ -70,6 +70,17 @@ test('a link whose text names another domain stands beside its text, with its ow
   expect(keyboardOf([[button]], 'secret')).toEqual([[{ text: 'a.example', url: 'https://a.example/x' }]])
 })
 
+test('a rich message shuts a long list below its heading until it is opened, a short one stands open', () => {
+  const table: Block = { kind: 'table', head: ['Value'], rows: [['$1 bn']] }
+  const sources = (count: number): Block => ({ kind: 'list', items: Array.from({ length: count }, (_, index) => [{ text: `source ${index} `.repeat(5) }]) }) // prettier-ignore
+  const heading: Block = { kind: 'heading', level: 2, text: 'Sources <&>' }
+  const rich = (...blocks: Block[]) => String(renderTelegram({ blocks: [table, ...blocks] }, 'secret')[0]?.['rich'])
+  expect(rich(heading, sources(20))).toMatch(
+    /<details><summary>Sources &lt;&amp;&gt;<\/summary>\n<ul>(?:<li>[^<]+<\/li>){20}<\/ul><\/details>$/,
+  )
+  expect(rich(heading, sources(2))).toMatch(/<h2>Sources &lt;&amp;&gt;<\/h2>\n<ul>(?:<li>[^<]+<\/li>){2}<\/ul>$/)
+})
+
 test('text and addresses are escaped, and only http and https addresses become links', () => {
   expect(escapeHtml('a & b <c> "d" &lt;')).toBe('a &amp; b &lt;c&gt; &quot;d&quot; &amp;lt;')
   expect(textsOf(paragraph({ text: 'x', link: 'https://a.example/?q="><b>&' }))).toEqual([
