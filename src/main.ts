@@ -13,7 +13,7 @@ import { tellDoubts } from './bots/owner-doubts.js'
 import type { Beside, Handle, Platform } from './bots/platform.js'
 import { postNow } from './bots/post-now.js'
 import type { Chat, PlatformName, Request } from './bots/request.js'
-import { suggest } from './bots/suggestions.js'
+import { openSuggestions } from './bots/suggestions.js'
 import { createWatch, LOOK_MS } from './bots/watch.js'
 import type { Config } from './config.js'
 import { articleEmbedder, withEmbedding } from './embedded-newsroom.js'
@@ -183,7 +183,7 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
   const beside: Beside = {
     onChat: chatDesk.onChat,
     onReactions: (post, counts) => thread.reactions.note(post, counts, now()).catch(() => undefined),
-    suggest: (typed) => suggest(typed, commands),
+    suggest: openSuggestions(commands),
     greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }
   const handle: Handle = async (request, onGrown) => {

@@ -1,12 +1,15 @@
 import { LANGUAGES } from '../text/types.js'
 import { cutText } from '../text/cut-text.js'
 import { cleanLine } from './clean.js'
+import type { ChatSettings } from './chats.js'
 import type { CommandDeps } from './commands.js'
 import { languageName } from './format.js'
+import { createLastKnown, type LastKnown } from './last-known.js'
 import { zoneChoices } from './menu-choices.js'
 import type { Choice } from './message.js'
 import { orderWords } from './order-words.js'
 import type { Typed } from './platform.js'
+import type { Chat } from './request.js'
 import { keptSubscriptions } from './subscription-parts.js'
 import { textLanguages } from './texts.js'
 import { withinTime } from './time-limit.js'
@@ -14,19 +17,32 @@ import { viewIn, type View } from './view.js'
 
 const MOST = 25
 const LIMIT_MS = 2_000
+/** A person types on meanwhile: what the store said last will do where it is busy. */
+const PROMPT_MS = 60
+const MOST_KNOWN = 1_000
 const ALL_ZONES = Intl.supportedValuesOf('timeZone')
 
-/** At most 25 values that fit what is typed, those that begin with it first. Never throws; what takes longer than 2 s is no help. */
-export async function suggest(typed: Typed, deps: CommandDeps): Promise<readonly Choice[]> {
-  try {
-    return await withinTime(suggested(typed, deps), LIMIT_MS, [])
-  } catch {
-    return []
+/**
+ * Gives at most 25 values that fit what is typed, those that begin with it first; where the store is busy by what it said
+ * last. Never throws; what takes longer than 2 s is no help.
+ */
+export function openSuggestions(deps: CommandDeps): (typed: Typed) => Promise<readonly Choice[]> {
+  const known = createLastKnown(MOST_KNOWN)
+  return async (typed) => {
+    try {
+      return await withinTime(suggested(typed, { ...deps, known }), LIMIT_MS, [])
+    } catch {
+      return []
+    }
   }
 }
 
-async function suggested(typed: Typed, deps: CommandDeps): Promise<readonly Choice[]> {
-  const settings = await deps.chats.settings(typed.chat)
+interface SuggestDeps extends CommandDeps {
+  readonly known: LastKnown
+}
+
+async function suggested(typed: Typed, deps: SuggestDeps): Promise<readonly Choice[]> {
+  const settings = await settingsOf(typed.chat, deps)
   const view = viewIn(settings.language ?? typed.clientLanguage ?? 'en', deps.region, settings)
   const wanted = folded(typed.text)
   const ranked = (await valuesOf(typed, view, deps)).flatMap(({ names, ...choice }) => {
@@ -34,6 +50,16 @@ async function suggested(typed: Typed, deps: CommandDeps): Promise<readonly Choi
     return rank === undefined ? [] : [{ choice: { ...choice, label: cutText(cleanLine(choice.label), 100) }, rank }]
   })
   return ranked.sort((a, b) => a.rank - b.rank).slice(0, MOST).map(({ choice }) => choice) // prettier-ignore
+}
+
+/** Only for its language: of a chat that was not heard of yet the person's own will do. */
+async function settingsOf(chat: Chat, { chats, known }: SuggestDeps): Promise<ChatSettings> {
+  const key = `settings ${chat.platform} ${chat.chatId} ${chat.threadId ?? ''}`
+  return withinTime(
+    known.ask(key, async () => chats.settings(chat), PROMPT_MS),
+    PROMPT_MS,
+    {},
+  )
 }
 
 type Value = Choice & { readonly names: readonly string[] }
@@ -47,7 +73,7 @@ function rankOf(names: readonly string[], wanted: string): number | undefined {
   return found.some((name) => name.includes(wanted)) ? 2 : undefined
 }
 
-async function valuesOf({ of, chat }: Typed, view: View, deps: CommandDeps): Promise<readonly Value[]> {
+async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Promise<readonly Value[]> {
   const { region, language, say } = view
   const named = (things: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[]) =>
     things.map(({ id, name }): Value => ({
@@ -88,11 +114,11 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: CommandDeps): Pro
       })
     }
     case 'story': {
-      const stories = await deps.newsroom.recentStories(60)
+      const stories = await deps.known.ask('stories', async () => deps.newsroom.recentStories(60), PROMPT_MS)
       return stories.map(({ id, title }) => ({ value: id, label: title, names: [id, title] }))
     }
     case 'feed': {
-      const { feeds } = await deps.newsroom.sources()
+      const { feeds } = await deps.known.ask('sources', async () => deps.newsroom.sources(), PROMPT_MS)
       return feeds.map(({ feedId, outlet }) => ({
         value: feedId,
         label: `${outlet} (${feedId})`,

@@ -6,7 +6,7 @@ import type { Control, Message } from '../../src/bots/message.js'
 import { parseCommand } from '../../src/bots/parse-command.js'
 import type { Rights } from '../../src/bots/platform.js'
 import type { Chat, Command, Request } from '../../src/bots/request.js'
-import { suggest } from '../../src/bots/suggestions.js'
+import { openSuggestions } from '../../src/bots/suggestions.js'
 import { keyboardOf } from '../../src/bots/telegram/keyboard.js'
 import { loadRegion } from '../../src/regions/load-region.js'
 import { greet } from '../../src/bots/greeting.js'
@@ -576,7 +576,8 @@ test('who asks twenty times in a minute is asked to wait, and others are not', a
 test('values are suggested by what is typed, in any language of the pack', async () => {
   const { deps, send } = desk()
   await send('/subscribe outlook 9')
-  const values = async (of: Parameters<typeof suggest>[0]['of'], text: string) => (await suggest({ of, text, chat }, deps)).map(({ value }) => value) // prettier-ignore
+  const suggest = openSuggestions(deps)
+  const values = async (of: Parameters<typeof suggest>[0]['of'], text: string) => (await suggest({ of, text, chat })).map(({ value }) => value) // prettier-ignore
   expect(await values('country', 'кита')).toEqual(['china'])
   expect(await values('section', '')).toEqual(['all', 'trade-energy', 'outlook'])
   expect(await values('subscription', 's')).toEqual(['s1'])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
 import { openId } from '../../src/bots/discord/custom-ids.js'
 import { greet } from '../../src/bots/greeting.js'
-import { suggest } from '../../src/bots/suggestions.js'
+import { openSuggestions } from '../../src/bots/suggestions.js'
 import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
 import { answered, openBed, SECRET, textOf, type Bed } from './discord-bed.js'
 import { listOf, textOf as textIn, type Body } from './fake-discord/body.js'
@@ -43,7 +43,7 @@ async function openDesk(): Promise<Desk> {
     onFault: (error) => faults.push(error),
   }
   const bed: Bed = await openBed({
-    suggest: (typed) => suggest(typed, deps),
+    suggest: openSuggestions(deps),
     greet: (chat, language) => greet(chat, language, deps),
   })
   bed.answer((request) => handleRequest(request, deps))

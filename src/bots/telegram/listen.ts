@@ -7,7 +7,7 @@ import { answerInlineQuery, answerMessage, show, type AnswerDeps, type IncomingQ
 import { readChatChange, type ChatUpdate } from './chat-changes.js'
 import { chatPicks, type ChatPicks } from './chat-picks.js'
 import { turnOf, type IncomingMembership } from './membership.js'
-import { answerPress, type IncomingPress } from './press.js'
+import { hearPress, type IncomingPress } from './press.js'
 import type { Queue } from './queue.js'
 import { readReactionCounts } from './reactions.js'
 
@@ -52,7 +52,9 @@ export function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
   })
   bot.on('callback_query', ({ callbackQuery, update }) => {
     const press = callbackQuery as IncomingPress
-    work(`press ${press.from.id}`, update.update_id, async () => answerPress(press, pressDeps))
+    if (deps.closing.aborted) return
+    const heard = hearPress(press, pressDeps)
+    work(`press ${press.from.id}`, update.update_id, async () => heard.answer())
   })
   bot.on('my_chat_member', ({ myChatMember, update }) => {
     const change = myChatMember as IncomingMembership

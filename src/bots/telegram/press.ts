@@ -2,7 +2,6 @@ import type { Action } from '../actions.js'
 import type { Message } from '../message.js'
 import { answerInTime } from '../answer-in-time.js'
 import type { Chat, Request } from '../request.js'
-import { withinTime } from '../time-limit.js'
 import { clientLanguage } from './addressed.js'
 import { isManager, show, type AnswerDeps } from './answer.js'
 import { readPress, type Pressed } from './keyboard.js'
@@ -30,30 +29,83 @@ export interface PressDeps extends AnswerDeps {
 const HANDLE_TIMEOUT_MS = 60_000
 const CALL_TIMEOUT_MS = 10_000
 // A button turns until it is acknowledged; what is answered sooner can be said in the acknowledgement.
-const QUICK_MS = 120
+const QUICK_MS = 80
 const LONGEST_ALERT = 200
 
-/** Answers a press: acknowledged at once, then shown in place of its message, beside it, or as a notice to the presser alone. */
-export async function answerPress(press: IncomingPress, deps: PressDeps): Promise<void> {
+/** A press that was heard: acknowledged soon, whatever else is going on. */
+export interface HeardPress {
+  /** Shows the answer in place of the pressed message, beside it, or as a notice to the presser alone. */
+  readonly answer: () => Promise<void>
+}
+
+/**
+ * Takes a press: acknowledged within QUICK_MS of its arrival, though its turn or the store may be far off. A press that
+ * comes twice may be acknowledged twice, which Telegram takes or refuses without harm.
+ */
+export function hearPress(press: IncomingPress, deps: PressDeps): HeardPress {
   const { message } = press
   const pressed = readPress(press.data ?? '', deps.secret)
   if (pressed?.kind === 'nothing' || message === undefined) {
-    await acknowledge(press, {}, deps)
-    return
+    void acknowledge(press, {}, deps)
+    return { answer: async () => undefined }
   }
   if (pressed?.kind === 'pick') {
-    await pickChat(press, pressed.action, deps)
-    return
+    const isPrivate = message.chat.type === 'private'
+    // Telegram offers chats to pick in private chats only; from a group a press leads there.
+    void acknowledge(press, isPrivate ? {} : { url: `https://t.me/${deps.account.username}?start=new` }, deps)
+    return {
+      answer: async () => {
+        if (isPrivate) await deps.askForChat(press.from.id, pressed.action, press.from.language_code)
+      },
+    }
   }
+  const soon = acknowledgeSoon(press, deps)
+  return { answer: async () => answerHeard({ press, message, pressed, soon }, deps) }
+}
+
+interface Heard {
+  readonly press: IncomingPress
+  readonly message: NonNullable<IncomingPress['message']>
+  readonly pressed: Extract<Pressed, { kind: 'press' }> | undefined
+  readonly soon: SoonAcknowledged
+}
+
+async function answerHeard({ press, message, pressed, soon }: Heard, deps: PressDeps): Promise<void> {
   const chat = chatOf(message)
   const working = requestOf(press, chat, pressed, deps).then((request) =>
     answerInTime(request, HANDLE_TIMEOUT_MS, deps),
   )
-  const quick = await withinTime(working, QUICK_MS, undefined)
+  const quick = await Promise.race([working, soon.acknowledged])
   const notice = quick && noticeOf(quick, message.chat.type)
-  await acknowledge(press, notice?.params ?? {}, deps)
-  if (notice?.isAll === true) return
+  const isSaid = notice !== undefined && soon.say(notice.params)
+  if (isSaid && notice.isAll) return
   await show(await working, { chat, pressed: message.message_id, replyTo: message.message_id }, deps)
+}
+
+interface SoonAcknowledged {
+  /** Resolves when it was acknowledged without words. */
+  readonly acknowledged: Promise<undefined>
+  /** Acknowledges with words; false: too late for them. */
+  readonly say: (params: Readonly<Record<string, unknown>>) => boolean
+}
+
+function acknowledgeSoon(press: IncomingPress, deps: PressDeps): SoonAcknowledged {
+  let isMade = false
+  let timer: NodeJS.Timeout | undefined
+  const say: SoonAcknowledged['say'] = (params) => {
+    if (isMade) return false
+    isMade = true
+    clearTimeout(timer)
+    void acknowledge(press, params, deps)
+    return true
+  }
+  const acknowledged = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      say({})
+      resolve(undefined)
+    }, QUICK_MS)
+  })
+  return { acknowledged, say }
 }
 
 function chatOf({ chat, is_topic_message, message_thread_id }: NonNullable<IncomingPress['message']>): Chat {
@@ -96,14 +148,6 @@ function noticeOf(message: Message, chatType: string): { params: Readonly<Record
   if (chatType !== 'private' && message.isPrivate && message.replaces !== true && isLine)
     return { params: { text: line, show_alert: true }, isAll: true }
   return { params: message.toast === undefined ? {} : { text: message.toast.slice(0, LONGEST_ALERT) }, isAll: false }
-}
-
-// Telegram offers chats to pick in private chats only; from a group a press leads there.
-async function pickChat(press: IncomingPress, action: Action, deps: PressDeps): Promise<void> {
-  const isPrivate = press.message?.chat.type === 'private'
-  const url = `https://t.me/${deps.account.username}?start=new`
-  await acknowledge(press, isPrivate ? {} : { url }, deps)
-  if (isPrivate) await deps.askForChat(press.from.id, action, press.from.language_code)
 }
 
 async function acknowledge(

@@ -175,7 +175,7 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
   setMaxListeners(0, stopping.signal)
   const call = telegramCaller(bot.telegram, clock)
   const paced = pacedCaller(call, pacer)
-  const queue = createQueue({ most: 64, mostPerKey: 10 })
+  const queue = createQueue({ most: 256, mostPerKey: 10 })
   const readFile = fileReader(call, { token, apiUrl })
   const [richChats, drafts] = [createMethodRefusals(), createMethodRefusals()]
   listen(bot, queue, { ...deps, call: paced, account, secret, readFile, richChats, drafts, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
