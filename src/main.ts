@@ -10,10 +10,11 @@ import type { Newsroom } from './bots/newsroom.js'
 import { ownerId, tellOwners } from './bots/owner.js'
 import { openOutageDesk, type OutageDesk } from './bots/owner-platforms.js'
 import { tellDoubts } from './bots/owner-doubts.js'
-import type { Beside, Handle, Platform } from './bots/platform.js'
+import type { Beside, EndCause, Handle, Platform } from './bots/platform.js'
 import { postNow } from './bots/post-now.js'
 import type { Chat, PlatformName, Request } from './bots/request.js'
 import { openSuggestions } from './bots/suggestions.js'
+import { openTellers, type Tellers } from './bots/tellers.js'
 import { createWatch, LOOK_MS } from './bots/watch.js'
 import type { Config } from './config.js'
 import { articleEmbedder, withEmbedding } from './embedded-newsroom.js'
@@ -89,16 +90,17 @@ export async function startSilkwire({
   })
   const platforms = new Map<PlatformName, Platform>()
   const owners = config.owner
-  const { handle, beside, chatDesk } = openConversation({ thread, platforms, config, region, now, log })
+  const tellers = openTellers(platforms)
+  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, config, region, now, log })
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
-  const endChat = (chat: Chat, reason: string) => chatDesk.endChat(chat, reason)
+  const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
   const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
   // The thread before holds the lock: no other process notes there.
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
   const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings })
-  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms, now })
+  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, now })
   let giveUp: (reason: string) => void = () => undefined
   const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
   const starts = platformStarts({ platforms, handle, beside, log, outages, onNone: giveUp })
@@ -124,7 +126,7 @@ export async function startSilkwire({
   let isStopping = false
   const embedArticles = articleEmbedder(config, thread.embeddings, now)
   const embed = embedArticles && (() => embedArticles(() => isStopping))
-  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, outages, chatDesk, owners, region, platforms, now, log }) // prettier-ignore
+  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, outages, chatDesk, owners, region, platforms, tellers, now, log }) // prettier-ignore
   const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
@@ -145,6 +147,7 @@ export async function startSilkwire({
 interface Conversation {
   readonly thread: NewsroomThread
   readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly tellers: Tellers
   readonly config: Config
   readonly region: Region
   readonly now: () => number
@@ -152,8 +155,9 @@ interface Conversation {
 }
 
 /** What the platforms are started with: answers to people, and an ear for what becomes of chats. */
-function openConversation({ thread, platforms, config, region, now, log }: Conversation) {
+function openConversation({ thread, platforms, tellers, config, region, now, log }: Conversation) {
   const owners = config.owner
+  const talks = openTalks(now)
   const onFault = (error: unknown, { command }: Request) => {
     log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
   }
@@ -167,7 +171,7 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
   const rendered = withModel(embedded, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
     ...{ ...rendered, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
-    ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks: openTalks(now) },
+    ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks },
     reactions: thread.reactions,
     readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
@@ -179,14 +183,19 @@ function openConversation({ thread, platforms, config, region, now, log }: Conve
     isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
   }
-  const chatDesk = openChatDesk({ life: thread.life, platforms, owners, region, now, log: (line) => { log.warn(line) } }) // prettier-ignore
+  const chatDesk = openChatDesk({ life: thread.life, platforms: tellers, owners, region, now, log: (line) => { log.warn(line) } }) // prettier-ignore
   const beside: Beside = {
-    onChat: chatDesk.onChat,
+    onChat: async (change) => {
+      if (change.kind === 'moved') talks.move(change.from, change.to)
+      if (change.kind === 'back') for (const chat of change.chats) tellers.reopen(chat)
+      await chatDesk.onChat(change)
+    },
     onReactions: (post, counts) => thread.reactions.note(post, counts, now()).catch(() => undefined),
     suggest: openSuggestions(commands),
     greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }
   const handle: Handle = async (request, onGrown) => {
+    tellers.reopen(request.chat, request.userId)
     const message = await handleRequest(request, commands, onGrown)
     if (request.isDirect === true) void thread.persons.noteDirect(request.chat, request.userId).catch(() => undefined)
     return message
@@ -229,6 +238,7 @@ interface JobDeps extends NewsroomThread {
   readonly owners: readonly string[]
   readonly region: Region
   readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly tellers: Tellers
   readonly now: () => number
   readonly log: Log
 }
@@ -246,7 +256,7 @@ function jobsOf({
   feedDesk,
   owners,
   region,
-  platforms,
+  tellers,
   now,
   log,
 }: JobDeps): Jobs {
@@ -264,10 +274,10 @@ function jobsOf({
     startLate: oneAtATime(async () => starts.startLate()),
     watch: async () => watch.look(),
     tell: oneAtATime(async () => {
-      const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms, now })
+      const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms: tellers, now })
       if (told > 0) log.info({ told }, 'told the owner')
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
-      const doubts = await tellDoubts({ owners, deliveries, chats, region, platforms, now })
+      const doubts = await tellDoubts({ owners, deliveries, chats, region, platforms: tellers, now })
       if (doubts > 0) log.info({ doubts }, 'told the owner of posts in doubt')
       const downs = await outages.tell()
       if (downs > 0) log.info({ downs }, 'told the owner of platforms that are down or back')

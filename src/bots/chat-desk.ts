@@ -3,13 +3,14 @@ import { paragraph, small } from './blocks.js'
 import type { ChatLife, EndedChat } from './chat-life.js'
 import type { Message } from './message.js'
 import { ownerId } from './owner.js'
-import type { ChatChange, Platform } from './platform.js'
+import type { ChatChange, EndCause } from './platform.js'
 import type { Chat, PlatformName } from './request.js'
+import type { PlatformsByName } from './tellers.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
 
 export interface ChatDeskDeps {
   readonly life: ChatLife
-  readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly platforms: PlatformsByName
   /** discord:ID, telegram:ID, or a bare id. */
   readonly owners: readonly string[]
   readonly region: ShownRegion
@@ -22,7 +23,7 @@ export interface ChatDesk {
   /** For Beside.onChat. Never throws. */
   readonly onChat: (change: ChatChange) => Promise<void>
   /** A send found the chat closed. Throws what the store throws. */
-  readonly endChat: (chat: Chat, reason: string) => Promise<void>
+  readonly endChat: (chat: Chat, reason: string, cause?: EndCause) => Promise<void>
   /** Tells what could not be told yet; gives how many were. Throws what the store throws. */
   readonly tell: () => Promise<number>
 }
@@ -60,8 +61,10 @@ export function openChatDesk(deps: ChatDeskDeps): ChatDesk {
         log(`a change of a chat was not written: ${reasonOf(error)}`)
       }
     },
-    async endChat(chat, reason) {
-      const ended = await life.end([chat], { cause: 'forbidden', reason, isWhole: false }, now())
+    async endChat(chat, reason, cause = 'forbidden') {
+      // A topic is closed by itself; who is put out of a chat is out of all its topics.
+      const isWhole = cause === 'removed' || cause === 'deleted'
+      const ended = await life.end([chat], { cause, reason, isWhole }, now())
       if (ended.length === 0) return
       remember(ended)
       tellSoon()

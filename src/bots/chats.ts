@@ -1,6 +1,6 @@
 import type { NewsFilter } from '../summaries/news-filter.js'
 import type { Language } from '../text/types.js'
-import type { Payload } from './platform.js'
+import type { EndCause, Payload } from './platform.js'
 import type { Chat, PlatformName } from './request.js'
 import type { Quiet, Schedule } from './schedule.js'
 
@@ -215,7 +215,7 @@ export interface DeliveryStore extends DeliveryList {
   /** Rows in state sending: at the start, what a process that died left. */
   unfinished(): Promise<readonly Delivery[]>
   /** The chat is gone: its subscriptions and open rows end as `gone`. */
-  endChat(chat: Chat, reason: string, at: number): Promise<void>
+  endChat(chat: Chat, reason: string, at: number, cause?: EndCause): Promise<void>
   /** What was told to these subscriptions since. */
   told(subscriptionIds: readonly string[], since: number): Promise<Told>
   /** What was cited to these subscriptions since, and is no longer in its first revision. */

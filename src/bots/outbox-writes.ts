@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryStore, Outcome } from './chats.js'
 import type { Clock } from './clock.js'
 import { joinCalls } from './join-calls.js'
-import type { Payload } from './platform.js'
+import type { Payload, SendResult } from './platform.js'
 
 export interface WriteDeps {
   readonly deliveries: Pick<DeliveryStore, 'begin' | 'finish' | 'endChat'>
@@ -17,7 +17,7 @@ export interface OutboxWrites {
   begin(row: Delivery): Promise<Payload | undefined>
   /** Writes an outcome, however long the store takes; gives the part that may follow. Undefined: the process stopped first. */
   finish(row: Delivery, outcome: Outcome): Promise<readonly Delivery[] | undefined>
-  endChat(row: Delivery, reason: string): Promise<void>
+  endChat(row: Delivery, why: Extract<SendResult, { kind: 'gone' }>): Promise<void>
 }
 
 const MOST_TOGETHER = 200
@@ -62,8 +62,8 @@ export function openWrites({ deliveries, clock, stopping, fail }: WriteDeps): Ou
       }
     },
     finish: finishRow,
-    async endChat(row, reason) {
-      await deliveries.endChat(row.chat, reason, clock.now()).catch((error: unknown) => fail(row, error))
+    async endChat(row, { reason, cause }) {
+      await deliveries.endChat(row.chat, reason, clock.now(), cause).catch((error: unknown) => fail(row, error))
     },
   }
 }

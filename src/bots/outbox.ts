@@ -4,6 +4,7 @@ import type { Delivery, DeliveryStore, Outcome } from './chats.js'
 import type { Clock } from './clock.js'
 import { judgeLeft, judgeSend, judgeStayed } from './judge-send.js'
 import type { Leavings } from './leavings.js'
+import { createTurns } from './in-turn.js'
 import { digestKey, openWrites } from './outbox-writes.js'
 import type { Place } from './pace.js'
 import type { Platform, SendResult } from './platform.js'
@@ -62,7 +63,9 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     if (failed.length < MOST_FAULTS) failed.push(`delivery ${id}: ${reasonOf(error)}`)
   }
   const writes = openWrites({ deliveries, clock, stopping: stopping.signal, fail })
-  const tryRow = createTries({ ...deps, writes, stopping: stopping.signal })
+  const orders = createOrders()
+  const tryRow = createTries({ ...deps, orders, writes, stopping: stopping.signal })
+  const inTurn = createTurns()
   const known = new Set<string>()
 
   const start = (row: Delivery): void => {
@@ -73,27 +76,30 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       .finally(() => known.delete(row.id))
   }
 
-  /** One part from queued to its end, over all its tries. */
+  /** One part from queued to its end, over all its tries. To one chat one call at a time: of a chat that is gone the first one tells. */
   const carry = async (given: Delivery): Promise<void> => {
     let row: Delivery | undefined = given
     let failures = 0
+    orders.of(given)
     while (row !== undefined) {
       const waitMs = row.notBeforeAt - clock.now()
       if (waitMs > 0) await clock.wait(waitMs, stopping.signal)
       if (stopping.signal.aborted) return
-      const trying = row
-      row = await busy.run(async () => {
+      const trying: Delivery = row
+      const tryOnce = async (): Promise<Delivery | undefined> => {
+        if (stopping.signal.aborted) return undefined
         const tried = await tryRow(trying, failures)
         failures = tried?.failures ?? 0
         return tried && settle(tried)
-      })
+      }
+      row = await busy.run(async () => inTurn(`${trying.chat.platform} ${trying.chat.chatId}`, tryOnce))
     }
   }
 
   /** Writes what a try came to and starts what waited for it; gives the row where it is to be tried again. */
-  const settle = async ({ row, outcome, isChatGone }: TriedRow): Promise<Delivery | undefined> => {
+  const settle = async ({ row, outcome, goneFor }: TriedRow): Promise<Delivery | undefined> => {
     const next = await writes.finish(row, outcome)
-    if (isChatGone) await writes.endChat(row, outcome.reason ?? '')
+    if (goneFor) await writes.endChat(row, goneFor)
     counts[COUNTED[outcome.state]] += 1
     next?.forEach(start)
     if (next === undefined || outcome.state !== 'queued') return undefined
@@ -143,17 +149,18 @@ interface TriedRow {
   readonly outcome: Outcome
   /** Tries in a row that surely did not arrive. */
   readonly failures: number
-  readonly isChatGone: boolean
+  /** Why the chat is no more. */
+  readonly goneFor: Extract<SendResult, { kind: 'gone' }> | undefined
 }
 
 interface TryDeps extends OutboxDeps {
+  readonly orders: ReturnType<typeof createOrders>
   readonly writes: ReturnType<typeof openWrites>
   readonly stopping: AbortSignal
 }
 
 /** One try: a place in the platform's pace, the row marked, the call, and what it means. Undefined: there was none. */
-function createTries({ platforms, clock, writes, stopping, secondTryLine }: TryDeps) {
-  const orders = createOrders()
+function createTries({ platforms, clock, orders, writes, stopping, secondTryLine }: TryDeps) {
   const heed = createHeed()
   return async (given: Delivery, failures: number): Promise<TriedRow | undefined> => {
     const platform = platforms.get(given.chat.platform)
@@ -170,7 +177,12 @@ function createTries({ platforms, clock, writes, stopping, secondTryLine }: TryD
       heed(result, row, platform)
       const outcome = judgeSend(row, result, { ...traitsOf(platform), at, failures, now: clock.now() })
       if (outcome.state !== 'queued' && row.part >= row.parts) orders.forget(row)
-      return { row, outcome, failures: isFailure(result) ? failures + 1 : 0, isChatGone: result.kind === 'gone' }
+      return {
+        row,
+        outcome,
+        failures: isFailure(result) ? failures + 1 : 0,
+        goneFor: result.kind === 'gone' ? result : undefined,
+      }
     } finally {
       place.done()
     }

@@ -4,8 +4,9 @@ import type { ChatStore, Delivery, DeliveryStore } from './chats.js'
 import { formatDateTime } from './format.js'
 import type { Message } from './message.js'
 import { ownerId } from './owner.js'
-import type { Platform, SendResult } from './platform.js'
+import type { SendResult } from './platform.js'
 import type { PlatformName } from './request.js'
+import type { PlatformsByName } from './tellers.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
 
 export interface TellDoubtsDeps {
@@ -14,7 +15,7 @@ export interface TellDoubtsDeps {
   readonly deliveries: Pick<DeliveryStore, 'untoldDoubts' | 'markTold'>
   readonly chats: Pick<ChatStore, 'settings'>
   readonly region: ShownRegion
-  readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly platforms: PlatformsByName
   readonly now: () => number
 }
 

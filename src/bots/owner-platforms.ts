@@ -6,6 +6,7 @@ import type { Message } from './message.js'
 import { ownerId } from './owner.js'
 import type { Platform, Refusal, SendResult } from './platform.js'
 import type { PlatformName } from './request.js'
+import type { PlatformsByName } from './tellers.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
 
 export interface OutageDeps {
@@ -13,7 +14,7 @@ export interface OutageDeps {
   readonly owners: readonly string[]
   readonly chats: Pick<ChatStore, 'settings'>
   readonly region: ShownRegion
-  readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly platforms: PlatformsByName
   readonly now: () => number
 }
 

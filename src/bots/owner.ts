@@ -8,6 +8,7 @@ import type { FeedReport } from './newsroom.js'
 import type { Platform, SendResult } from './platform.js'
 import { verdictWords } from './present-archive.js'
 import type { Chat, PlatformName } from './request.js'
+import type { PlatformsByName } from './tellers.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
 
 /** How a feed fared when it was last asked. */
@@ -39,7 +40,7 @@ export interface TellDeps {
   readonly notices: FeedNotices
   readonly chats: Pick<ChatStore, 'settings'>
   readonly region: ShownRegion
-  readonly platforms: ReadonlyMap<PlatformName, Platform>
+  readonly platforms: PlatformsByName
   readonly now: () => number
 }
 

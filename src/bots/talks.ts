@@ -18,6 +18,8 @@ export interface Talks {
   keep(chat: Chat, userId: string, asked: AskedBefore): void
   /** The next question of this person here stands alone. True where there was one to go on from. */
   end(chat: Chat, userId: string): boolean
+  /** The chat goes on under another id, with its topics. */
+  move(from: Chat, to: Chat): void
   /** Forgets a person everywhere on a platform, or everybody in a chat. */
   forget(whom: { readonly platform: PlatformName; readonly userId: string } | { readonly chat: Chat }): void
 }
@@ -57,6 +59,14 @@ export function openTalks(now: () => number, most = MOST_TALKS): Talks {
       const isOpen = this.before(chat, userId) !== undefined
       talks.delete(keyOf(chat, userId))
       return isOpen
+    },
+    move(from, to) {
+      for (const [key, talk] of [...talks]) {
+        if (talk.chat.platform !== from.platform || talk.chat.chatId !== from.chatId) continue
+        const chat = { ...talk.chat, chatId: to.chatId }
+        talks.delete(key)
+        talks.set(keyOf(chat, talk.userId), { ...talk, chat })
+      }
     },
     forget(whom) {
       if ('chat' in whom) drop(({ chat }) => placeOf(chat) === placeOf(whom.chat))

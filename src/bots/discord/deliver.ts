@@ -1,6 +1,7 @@
 import { ChannelType, PermissionFlagsBits, PermissionsBitField, Routes } from 'discord.js'
 import type { Client } from 'discord.js'
 import type { Clock } from '../clock.js'
+import type { InTurn } from '../in-turn.js'
 import type { Payload, SendResult } from '../platform.js'
 import type { Chat } from '../request.js'
 import type { StoryThreads } from '../story-threads.js'
@@ -22,6 +23,7 @@ export interface DeliverDeps {
   readonly secret: string
   readonly inTurn: InTurn
   readonly threads: StoryThreads
+  readonly closedThreads: Set<string>
   readonly log: (line: string) => void
 }
 
@@ -76,11 +78,11 @@ export async function findDelivered(
   return findMessage(deps.unpaced, chat.chatId, { payload, since, botId, mayRead, signal })
 }
 
-function forumDeps({ client, threads, inItsLook, secret, now, log }: DeliverDeps): ForumDeps {
+function forumDeps({ client, threads, inItsLook, secret, now, log, closedThreads }: DeliverDeps): ForumDeps {
   return {
     rest: client.rest,
     botId: client.user.id,
-    ...{ threads, inItsLook, secret, now, log },
+    ...{ threads, inItsLook, secret, now, log, closedThreads },
     permissionsIn: (channelId) => permissionsIn(channelId, client),
   }
 }
@@ -101,23 +103,5 @@ async function publish(channelId: string, messageId: string, { client, log }: De
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === ALREADY_PUBLISHED) return
     log(`discord: message ${messageId} in channel ${channelId} was not published: ${networkReason(error)}`)
-  }
-}
-
-/** Runs what is asked under one key one after another. */
-export type InTurn = <T>(key: string, work: () => Promise<T>) => Promise<T>
-
-// Two at once would make two posts of one story, and tags over each other's heads.
-export function createTurns(): InTurn {
-  const turns = new Map<string, Promise<unknown>>()
-  return async (key, work) => {
-    const before = turns.get(key) ?? Promise.resolve()
-    const mine = before.then(work, work)
-    turns.set(key, mine)
-    try {
-      return await mine
-    } finally {
-      if (turns.get(key) === mine) turns.delete(key)
-    }
   }
 }

@@ -13,6 +13,7 @@ import {
 } from 'discord.js'
 import type { APIInteraction, Message as DiscordMessage, RateLimitData } from 'discord.js'
 import { steadyClock, withSignal, type Clock } from '../clock.js'
+import { createTurns } from '../in-turn.js'
 import type { Pacer } from '../pace.js'
 import { PlatformError } from '../platform.js'
 import type { StoryThreads } from '../story-threads.js'
@@ -25,7 +26,7 @@ import { watchChats } from './chat-changes.js'
 import { GatewayRefusal, TOKEN_REFUSED } from './close-codes.js'
 import { createGateway } from './gateway.js'
 import type { Gateway } from './gateway.js'
-import { createTurns, deliver, findDelivered, type DeliverDeps } from './deliver.js'
+import { deliver, findDelivered, type DeliverDeps } from './deliver.js'
 import { markDiscord } from './mark.js'
 import { discordPacer, paceRest, type Unpaced } from './pace.js'
 import { greetServer } from './greeting.js'
@@ -94,9 +95,11 @@ export function discordPlatform(options: DiscordOptions): Platform {
   const inItsLook = createLooks()
   const clock = options.clock ?? steadyClock
   const pacer = discordPacer(clock)
+  // Two at once would make two posts of one story, and tags over each other's heads.
   const inTurn = createTurns()
+  const closedThreads = new Set<string>()
   const delivering = (client: Client<true>, unpaced: Unpaced): DeliverDeps => ({
-    ...{ client, unpaced, clock, inItsLook, inTurn, log },
+    ...{ client, unpaced, clock, inItsLook, inTurn, closedThreads, log },
     ...{ now: options.now, secret: options.secret, threads: options.storyThreads },
   })
   let connection: Connection | undefined
@@ -111,7 +114,7 @@ export function discordPlatform(options: DiscordOptions): Platform {
     renderPost: (post, posting = {}) => renderStoryPost(post, posting, options.secret),
     async start(handle, beside = {}) {
       if (connection) await close(connection)
-      const opened = (connection = connect(options, { ...beside, handle, log, inItsLook, pacer }))
+      const opened = (connection = connect(options, { ...beside, handle, log, inItsLook, pacer, closedThreads }))
       try {
         return await logIn(opened, options)
       } catch (error) {
@@ -169,11 +172,12 @@ interface ConnectionDeps extends Beside {
   readonly log: (line: string) => void
   readonly inItsLook: InItsLook
   readonly pacer: Pacer
+  readonly closedThreads: Set<string>
 }
 
 function connect(
   options: DiscordOptions,
-  { greet, onChat, onRefused, log, pacer, ...beside }: ConnectionDeps,
+  { greet, onChat, onRefused, log, pacer, closedThreads, ...beside }: ConnectionDeps,
 ): Connection {
   const stopping = new AbortController()
   const { secret, apiUrl, now, states } = options
@@ -211,6 +215,7 @@ function connect(
     if (botId !== undefined && isForUs(message, botId))
       work('a message', async () => answerMessage(message, botId, deps))
   })
+  client.ws.on(GatewayDispatchEvents.ThreadUpdate, ({ id }: { readonly id: string }) => closedThreads.delete(id))
   if (onChat) watchChats(client, (change) => work('a change of a chat', async () => onChat(change)))
   if (greet) client.on(Events.GuildCreate, (guild) => work('a new server', async () => greetServer(guild, { ...deps, greet }))) // prettier-ignore
   // discord.js reconnects by itself; an unheard "error" event would end the process.

@@ -22,6 +22,8 @@ export interface ForumDeps {
   readonly log: (line: string) => void
   /** What the bot may do in a channel. */
   readonly permissionsIn: (channelId: string) => bigint
+  /** Threads that a moderator closed: nothing is tried there until they change. */
+  readonly closedThreads: Set<string>
 }
 
 const TIMEOUT_MS = 20_000
@@ -94,8 +96,15 @@ const GONE_THREADS: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.UnknownMessage,
 ])
 
+const CLOSED: SendResult = { kind: 'refused', reason: 'a moderator closed the post' }
+
 async function develop(forum: Chat, { threadId, post, nonce }: Developing, deps: ForumDeps): Promise<SendResult> {
+  if (deps.closedThreads.has(threadId)) return CLOSED
   const isEdited = await isFirstEdited(threadId, post.first, deps)
+  if (isEdited === 'closed') {
+    deps.closedThreads.add(threadId)
+    return CLOSED
+  }
   if (isEdited === 'gone') {
     await deps.threads.begin(forum, post.key, deps.now())
     return makePost(forum, post, nonce, deps)
@@ -104,7 +113,7 @@ async function develop(forum: Chat, { threadId, post, nonce }: Developing, deps:
 }
 
 /** Edits a post's first message, whose id is the post's. What fails for good is logged: the news are said all the same. */
-async function isFirstEdited(threadId: string, first: Payload, deps: ForumDeps): Promise<boolean | 'gone'> {
+async function isFirstEdited(threadId: string, first: Payload, deps: ForumDeps): Promise<boolean | 'gone' | 'closed'> {
   const { rest, inItsLook, log } = deps
   const route = Routes.channelMessage(threadId, threadId)
   const edit = async (): Promise<unknown> =>
@@ -119,7 +128,8 @@ async function isFirstEdited(threadId: string, first: Payload, deps: ForumDeps):
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error
     if (GONE_THREADS.has(error.code)) return 'gone'
-    if (error.code === THREAD_IS_ARCHIVED && (await isOpenedAgain(rest, threadId))) return edit().then(() => true)
+    if (error.code === THREAD_IS_ARCHIVED)
+      return (await isOpenedAgain(rest, threadId)) ? edit().then(() => true) : 'closed'
     log(`discord: the first message of post ${threadId} was not edited: ${error.message}`)
     return false
   }

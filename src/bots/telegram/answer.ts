@@ -16,6 +16,7 @@ import type { Call } from './call.js'
 import { escapeHtml } from './html.js'
 import { plainLine, renderTelegram } from './render.js'
 import { aboutOf, formAddress, formOf } from './replied.js'
+import { readSendError } from './send-errors.js'
 import { chatParams, isMethodRefused, sendMessage, type MethodRefusals } from './send.js'
 
 export interface AnswerDeps {
@@ -117,7 +118,9 @@ export async function show(message: Message, place: Place, deps: AnswerDeps): Pr
   }
   const [first, ...others] = renderTelegram(message, deps.secret)
   const isEdited = message.replaces === true && place.pressed !== undefined && first?.['files'] === undefined
-  if (first && !(isEdited && (await editPart(place, first, deps))) && !(await sendPart(place, first, deps))) return
+  const edited = isEdited && first ? await editPart(place, first, deps) : 'not'
+  if (edited === 'gone') return
+  if (first && edited === 'not' && !(await sendPart(place, first, deps))) return
   for (const payload of others) if (!(await sendPart(place, payload, deps))) return
 }
 
@@ -133,22 +136,22 @@ function formPayload({ title, label, placeholder, value, action }: Form, { accou
   }
 }
 
-/** False: the message cannot be edited any more, and a new one is to be sent. */
+/** `not`: the message cannot be edited any more, and a new one is to be sent. `gone`: nothing can be said in the chat. */
 async function editPart(
   { chat, pressed }: Place,
   payload: Payload,
   { call, stopping, log }: AnswerDeps,
-): Promise<boolean> {
+): Promise<'edited' | 'not' | 'gone'> {
   const { rich: _, ...plain } = payload
   const params = { ...plain, chat_id: chatParams(chat).chat_id, message_id: pressed }
   try {
     await call('editMessageText', params, { timeoutMs: CALL_TIMEOUT_MS, signal: stopping })
-    return true
+    return 'edited'
   } catch (error) {
     const reason = reasonOf(error)
-    if (/not modified/i.test(reason)) return true
+    if (/not modified/i.test(reason)) return 'edited'
     log(`telegram: a message in chat ${chat.chatId} was not edited: ${reason}`)
-    return false
+    return readSendError(error).kind === 'gone' ? 'gone' : 'not'
   }
 }
 

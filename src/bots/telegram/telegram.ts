@@ -14,6 +14,7 @@ import { createAgent, whenLeaving } from './agent.js'
 import { TelegramCallError, telegramCaller } from './call.js'
 import type { Call } from './call.js'
 import { pacedCaller, telegramPacer } from './pace.js'
+import { createMoves } from './moves.js'
 import { markTelegram } from './mark.js'
 import { registerCommands } from './command-list.js'
 import { listen } from './listen.js'
@@ -71,6 +72,7 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   const log = (line: string): void => options.log?.(line.replaceAll(options.token, '[token]'))
   const clock = options.clock ?? steadyClock
   const pacer = telegramPacer(clock)
+  const moves = createMoves()
   let connection: Connection | undefined
   return {
     name: 'telegram',
@@ -82,13 +84,17 @@ export function telegramPlatform(options: TelegramOptions): Platform {
       if (connection) await close(connection)
       connection = undefined
       const { bot, account } = await logIn(options)
-      connection = await connect(bot, account, { ...options, clock, pacer, handle, beside, log })
+      const onChat: Beside['onChat'] = async (change) => {
+        if (change.kind === 'moved') moves.note(change.from, change.to)
+        await beside.onChat?.(change)
+      }
+      connection = await connect(bot, account, { ...options, clock, pacer, handle, beside: { ...beside, onChat }, log })
       return { link: `https://t.me/${account.username}`, account: `@${account.username}` }
     },
     async send(chat, payload, nonce) {
       if (!connection) return { kind: 'retry', afterMs: 5_000, reason: 'Telegram is not connected' }
       const { call, stopping, sends, onMoved } = connection
-      const post = async () => sendMessage(call, chat, payload, { signal: stopping.signal, onMoved })
+      const post = async () => sendMessage(call, moves.follow(chat), payload, { signal: stopping.signal, onMoved })
       const sent = noted(nonce, post, options.leavings).finally(() => sends.delete(sent))
       sends.add(sent)
       return sent
@@ -178,7 +184,8 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
   const queue = createQueue({ most: 256, mostPerKey: 10 })
   const readFile = fileReader(call, { token, apiUrl })
   const [richChats, drafts] = [createMethodRefusals(), createMethodRefusals()]
-  listen(bot, queue, { ...deps, call: paced, account, secret, readFile, richChats, drafts, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
+  const onMoved = async (from: Chat, to: Chat): Promise<void> => deps.beside.onChat?.({ kind: 'moved', from, to })
+  listen(bot, queue, { ...deps, onMoved, call: paced, account, secret, readFile, richChats, drafts, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
   // Some fifty small calls, which nobody has to wait for.
   const registering = registerCommands(call, closing.signal).catch((error: unknown) => {
     if (!closing.signal.aborted) log(`telegram: the commands were not registered: ${reasonOf(error)}`)
@@ -192,7 +199,6 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
   const line: PollLine = { heardAt: now(), cut: () => undefined }
   const onRefused = (): void => deps.beside.onRefused?.({ cause: 'token', message: TOKEN_REFUSED })
   const polling = pollUpdates({ call, onUpdate, now, log, onRefused, signal: closing.signal, line })
-  const onMoved = async (from: Chat, to: Chat): Promise<void> => deps.beside.onChat?.({ kind: 'moved', from, to })
   return { call, account, closing, stopping, queue, polling, sends: new Set([registering]), line, onMoved }
 }
 
