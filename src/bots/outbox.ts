@@ -52,7 +52,7 @@ const MOST_FAULTS = 20
 
 /** The outbox over a store. A part is a chain of tries of its own: a chat that hangs holds up no other. */
 export function openOutbox(deps: OutboxDeps): Outbox {
-  const { deliveries, platforms, clock, leavings } = deps
+  const { deliveries, platforms, clock } = deps
   const stopping = new AbortController()
   // Thousands of parts wait at once.
   setMaxListeners(0, stopping.signal)
@@ -108,18 +108,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   }
 
   return {
-    async recover() {
-      const left = await deliveries.unfinished()
-      const now = clock.now()
-      const outcomes = left.map((row) => {
-        const platform = platforms.get(row.chat.platform)
-        const hasStayed = platform?.notesLeavings === true && leavings?.surelyStayed(row.nonce) === true
-        return hasStayed ? judgeStayed(row, now) : judgeLeft(row, traitsOf(platform), now)
-      })
-      if (outcomes.length > 0) await deliveries.finish(outcomes, clock.now())
-      leavings?.settle()
-      return left.length
-    },
+    recover: async () => recoverLeft(deps),
     async wake(of) {
       let after: Delivery | undefined
       do {
@@ -142,6 +131,19 @@ export function openOutbox(deps: OutboxDeps): Outbox {
       limit.abort()
     },
   }
+}
+
+async function recoverLeft({ deliveries, platforms, clock, leavings }: OutboxDeps): Promise<number> {
+  const left = await deliveries.unfinished()
+  const now = clock.now()
+  const outcomes = left.map((row) => {
+    const platform = platforms.get(row.chat.platform)
+    const hasStayed = platform?.notesLeavings === true && leavings?.surelyStayed(row.nonce) === true
+    return hasStayed ? judgeStayed(row, now) : judgeLeft(row, traitsOf(platform), now)
+  })
+  if (outcomes.length > 0) await deliveries.finish(outcomes, clock.now())
+  leavings?.settle()
+  return left.length
 }
 
 interface TriedRow {
