@@ -10,6 +10,7 @@ import type { Reader } from './reader.js'
 // A word this short has too many neighbours to be taken for one of them.
 const SHORTEST = 6
 const SHORTEST_SAME = 4
+const SHORTEST_SURNAME = 5
 const LONG = 8
 
 // "Джизакской" is of Джизак.
@@ -86,11 +87,11 @@ function editsAllowed(sounds: string, key: string, isName: boolean): number {
 function spellingsOf(reader: Reader): ReadonlyMap<string, readonly Spelling[]> {
   const byLetter = new Map<string, Spelling[]>()
   const seen = new Set<string>()
-  const add = (key: string, pattern: string, language: DetectedLanguage) => {
+  const add = (key: string, pattern: string, language: DetectedLanguage, shortest = SHORTEST_SAME) => {
     const [token, ...more] = tokenize(pattern.replace(/[=*]/gu, ''))
     if (token === undefined || more.length > 0 || /\p{Script=Han}/u.test(pattern)) return
     const sounds = soundsOf(token.folded, language)
-    if (sounds.length < SHORTEST_SAME || seen.has(`${key} ${sounds}`)) return
+    if (sounds.length < shortest || seen.has(`${key} ${sounds}`)) return
     seen.add(`${key} ${sounds}`)
     const letter = sounds[0] ?? ''
     byLetter.set(letter, [...(byLetter.get(letter) ?? []), { key, sounds }])
@@ -99,9 +100,10 @@ function spellingsOf(reader: Reader): ReadonlyMap<string, readonly Spelling[]> {
     for (const { id, name, aliases } of reader.region.entities)
       for (const pattern of [name[language], ...(aliases[language] ?? [])]) {
         add(id, pattern, language)
-        // A surname stands for its bearer, but "Ilham" or "Central" for nobody.
+        // A surname stands for its bearer, but "Ilham" or "Central" for nobody; a short one sounds like a word: Qiang, king.
         const last = pattern.split(' ').at(-1)
-        if (last !== undefined && reader.entityById.get(id)?.kind === 'person') add(id, last, language)
+        if (last !== undefined && reader.entityById.get(id)?.kind === 'person')
+          add(id, last, language, SHORTEST_SURNAME)
       }
     for (const { id, words } of reader.region.concepts)
       for (const pattern of words[language] ?? []) add(`concept:${id}`, pattern, language)

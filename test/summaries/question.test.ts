@@ -122,3 +122,14 @@ test.each<[Language, string, string]>([
 ])('%s: of a project, what it costs is its own measure: %s', (language, text, measure) => {
   expect(meant(language, text).measureIds).toEqual([measure])
 })
+
+test.each(['King Charles', 'what did the king say', 'KING'])(
+  'a word that sounds like a short surname is no name: %s',
+  (text) => {
+    expect(meant('en', text).entityIds).toEqual([])
+  },
+)
+
+test('a misspelt surname is found', () => {
+  expect(meant('en', 'what did Tokaiev say').entityIds).toEqual(['kassym-jomart-tokayev'])
+})
