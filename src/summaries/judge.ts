@@ -168,6 +168,8 @@ function speaksOfSubject(
     }
   }
   if (all === 0 || (measured !== undefined && all === UNIT)) return untold === 0
+  // Words alone ("drop table articles"): what one of them does in another language is no answer to the rest.
+  if (facets.every(({ kind }) => kind === 'word' || kind === 'year')) all += untold
   return present / all >= MOST_OF_SUBJECT
 }
 

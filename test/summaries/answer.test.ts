@@ -143,6 +143,10 @@ test('a figure with another partner is no answer, though its sentence names the 
   expect(figures).toEqual([])
 })
 
+test('a word that acts alike in another language answers no question of other words', async () => {
+  expect(await ask("'; sign table articles; --")).toMatchObject({ found: false, citations: [] })
+})
+
 test('what names a time and nothing else gets the news of that time, a story each', async () => {
   const { found, sentences, citations } = await ask('what happened in the last 10 days?')
   expect(found).toBe(true)
