@@ -1,8 +1,10 @@
 // Digests held against the gold: is every story of importance in its day's digest, and is nothing told twice?
+// And how evenly they let the voices of their day speak, beside the newest articles (digest-balance.mjs).
 //   npm run bench:digests        (needs ../shared/eval/news; SHOW=1 also prints day by day what each digest must tell, and the misses)
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { balanceOf } from './digest-balance.mjs'
 import { openNewsroom } from '../dist/newsroom.js'
 import { importArticles } from '../dist/feeds/rows.js'
 import { loadRegion } from '../dist/regions/load-region.js'
@@ -11,6 +13,8 @@ import { detectLanguage } from '../dist/text/language.js'
 import { compareFigure, knownFigures } from '../dist/summaries/compare.js'
 
 const GOLD = '../shared/eval/news'
+const REAL = '../shared/news/archive.jsonl'
+const LEAST_NEWS = 3
 if (!fs.existsSync(GOLD)) {
   console.log(`skipped: ${GOLD} is not there`)
   process.exit(0)
@@ -60,11 +64,51 @@ const rows = [['length', 'language', 'important stories', 'in the digest of the 
 for (const length of ['short', 'normal', 'full']) {
   for (const language of ['en', 'ru', 'zh']) rows.push(await measure(length, language))
 }
+print(rows)
 await rooms.close()
+// The gold's outlets are nobody's; what real ones tell shows whose voices a digest lets through.
+if (fs.existsSync(REAL)) await measureBalance()
 fs.rmSync(folder, { recursive: true })
-for (const [index, row] of rows.entries()) {
-  console.log(`| ${row.join(' | ')} |`)
-  if (index === 0) console.log(`| ${row.map(() => '---').join(' | ')} |`)
+
+async function measureBalance() {
+  const real = await openNewsroom({ region, databaseUrl: `file:${folder}/real.db`, now: Date.now })
+  await importArticles(lines(REAL), { store: real.articles, outlets: real.reader().region.outlets, detectLanguage, now: Date.now }) // prettier-ignore
+  await real.refreshOutlets()
+  await real.desk.readUnread({ pieceMs: 1_000 })
+  for (const length of ['short', 'normal']) {
+    console.log(
+      `\nHow evenly the ${length} digest lets its day speak: real news, days with ${LEAST_NEWS} articles and more; apart: 0 as the day; heard: 1 all`,
+    )
+    const header = ['of each', 'days of two and more', 'apart', 'apart, newest first', 'heard', 'heard, newest first']
+    print([header, ...(await balanceOf(await tellersOfDays(real, length), { archive: real.archive, region: real.reader().region }))]) // prettier-ignore
+  }
+  await real.close()
+}
+
+/** Of each day with much news its articles, newest first, and those by which the digest tells its items. */
+async function tellersOfDays({ archive, newsroom }, length) {
+  const rows = await archive.newsBetween(0, Date.now(), 1_000_000)
+  const byDay = new Map()
+  for (const { articleId, publishedAt } of rows) {
+    const day = Math.floor(publishedAt / DAY)
+    byDay.set(day, (byDay.get(day) ?? new Set()).add(articleId))
+  }
+  const told = []
+  for (const [day, ids] of byDay) {
+    if (ids.size < LEAST_NEWS) continue
+    const articles = [...(await archive.articles([...ids]))].sort((a, b) => b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1)) // prettier-ignore
+    const digest = await newsroom.digest({ from: day * DAY, to: (day + 1) * DAY, language: 'en', length })
+    const firsts = new Set(digest.sections.flatMap(({ items }) => items.map(({ citations }) => citations[0])))
+    told.push({ articles, told: new Set(digest.citations.filter(({ number }) => firsts.has(number)).map(({ articleId }) => articleId)) }) // prettier-ignore
+  }
+  return told
+}
+
+function print(table) {
+  for (const [index, row] of table.entries()) {
+    console.log(`| ${row.join(' | ')} |`)
+    if (index === 0) console.log(`| ${row.map(() => '---').join(' | ')} |`)
+  }
 }
 
 // As the command line makes it: what the days before told is left out.

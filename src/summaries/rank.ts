@@ -39,7 +39,7 @@ export function fitHits(
   frequencies: Frequencies,
 ): Fit[] {
   const [things, said] = [thingsOf(question, frequencies), saidOf(question, frequencies)]
-  const { averageWords } = frequencies
+  const averageWords = lengthsBy(hits, frequencies.averageWords)
   const names = question.facets.flatMap((facet) => (facet.kind === 'entity' ? [question.terms.findIndex(({ term }) => term === facet.term)] : [])) // prettier-ignore
   const fits = hits.map((hit) => fitOf(hit, { things, said, averageWords, language: question.language }))
   const share = Math.min(1, RANKING.enough / question.facets.length)
@@ -57,6 +57,26 @@ export function fitHits(
     }))
     .sort((a, b) => b.score - a.score || b.hit.publishedAt - a.hit.publishedAt)
 }
+
+/**
+ * The mean length of the archive's articles of a language, in words. A text has as many pieces as its language parts it into, Chinese half as many more: by how
+ * much its hits are longer than all hits, its articles are held to be longer than all.
+ */
+function lengthsBy(hits: readonly SearchHit[], ofAll: number): (language: string) => number {
+  const mean = hits.reduce((sum, { words }) => sum + words, 0) / Math.max(1, hits.length)
+  const told = new Map<string, { words: number; count: number }>()
+  for (const { language, words } of hits) {
+    const known = told.get(language) ?? { words: AS_FROM * mean, count: AS_FROM }
+    told.set(language, { words: known.words + words, count: known.count + 1 })
+  }
+  return (language) => {
+    const known = told.get(language)
+    return known === undefined || mean === 0 ? ofAll : (ofAll * known.words) / known.count / mean
+  }
+}
+
+/** The mean of all hits counts as so many of the language. */
+const AS_FROM = 5
 
 /** One word of the question, with the terms that may stand for it. */
 interface Thing {
@@ -131,9 +151,9 @@ function fitOf(
     said,
     averageWords,
     language,
-  }: { things: readonly Thing[]; said: readonly Said[]; averageWords: number; language: string },
+  }: { things: readonly Thing[]; said: readonly Said[]; averageWords: (language: string) => number; language: string },
 ): WordFit {
-  const norm = RANKING.k1 * (1 - RANKING.b + (RANKING.b * hit.words) / averageWords)
+  const norm = RANKING.k1 * (1 - RANKING.b + (RANKING.b * hit.words) / averageWords(hit.language))
   let words = 0
   const spots: { at: number; thing: number; worth: number }[] = []
   for (const [number, { terms }] of things.entries()) {
