@@ -4,7 +4,7 @@ import type { View } from './view.js'
 
 /** "17 June 2025", on the region's calendar. */
 export function formatDate(at: number, { language, region }: View): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: region.timezone }).format(at)
+  return dateFormat(localeOf(language), { dateStyle: 'long', timeZone: region.timezone }).format(at)
 }
 
 /** "17 June 2025, 09:00", on the region's clocks. */
@@ -15,12 +15,12 @@ export function formatDateTime(at: number, view: View): string {
 /** "09:00", on the clocks of an IANA zone. */
 export function formatTime(at: number, timezone: string): string {
   const time = { timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  return new Intl.DateTimeFormat('en-GB', time).format(at)
+  return dateFormat('en-GB', time).format(at)
 }
 
 /** "Asia/Almaty, UTC+5": the zone and what it is off by at that time. */
 export function formatZone(at: number, timezone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'shortOffset' }).formatToParts(at)
+  const parts = dateFormat('en-US', { timeZone: timezone, timeZoneName: 'shortOffset' }).formatToParts(at)
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? 'UTC'
   return timezone === 'UTC' ? timezone : `${timezone}, ${offset}`
 }
@@ -49,4 +49,18 @@ export function formatPeriod(period: string | undefined, { language }: Pick<View
 // Dates of the region's English press are day first.
 function localeOf(language: Language): string {
   return language === 'en' ? 'en-GB' : language
+}
+
+const MOST_FORMATS = 200
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes longer than all that is formatted with it in a digest. */
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options])
+  const known = formats.get(key)
+  if (known) return known
+  if (formats.size >= MOST_FORMATS) formats.clear()
+  const made = new Intl.DateTimeFormat(locale, options)
+  formats.set(key, made)
+  return made
 }
