@@ -6,6 +6,7 @@ import type { Candidate } from './digest-stories.js'
 import { factOf } from './facts-told.js'
 import { tellingFigure } from './lines.js'
 import type { Reader } from './reader.js'
+import type { Figure } from './types.js'
 import { outletOf } from './voices.js'
 
 // Who reads a language of the region reads Russian rather than another one of it.
@@ -31,7 +32,8 @@ interface TellerRequest {
 
 /**
  * The quote of an item: of those that say the same as the best one, or nearly as much, one that the reader can read, then one of the kind of voice that
- * was heard least. Beside it others, one an outlet: who says otherwise first, then the kinds of voice that are missing.
+ * was heard least. Beside it others, one an outlet: who says otherwise first, then the kinds of voice that are missing. A figure has beside it those alone
+ * who give that figure, or another in its place: what else the story tells does not bear it out.
  */
 export function chooseTellers({ best, candidates }: Placed, request: TellerRequest): Tellers {
   const { reader, heard } = request
@@ -57,12 +59,15 @@ function otherTellers(first: Candidate, candidates: readonly Candidate[], reques
     const other = matterOf(candidate, reader)
     return matter !== undefined && other?.subject === matter.subject && other.fact !== matter.fact
   }
+  const told = tellingFigure(first.finding.figures, reader)
+  const bearsOn = ({ finding }: Candidate) =>
+    told === undefined || finding.figures.some((figure) => isOfSame(figure, told))
   const chosen: Candidate[] = []
   const heard = new Set([voiceOf(first)])
   const outlets = new Set([first.article.outletId])
   while (chosen.length < most) {
     const [next] = candidates
-      .filter(({ article }) => !outlets.has(article.outletId))
+      .filter((candidate) => !outlets.has(candidate.article.outletId) && bearsOn(candidate))
       .sort(
         (a, b) =>
           Number(isOtherwise(b)) - Number(isOtherwise(a)) ||
@@ -81,6 +86,12 @@ function otherTellers(first: Candidate, candidates: readonly Candidate[], reques
 function foreignness({ article }: Candidate, { language }: TellerRequest): number {
   const known = [language, ...ALSO_READ[language]].indexOf(article.language as Language)
   return known === -1 ? ALSO_READ[language].length + 1 : known
+}
+
+// One measure of the same parties and time; who names no time is taken to speak of the same.
+function isOfSame(a: Figure, b: Figure): boolean {
+  const matter = ({ what, unit, between }: Figure) => [what, unit, ...[...between].sort()].join()
+  return matter(a) === matter(b) && (a.period === undefined || b.period === undefined || a.period === b.period)
 }
 
 // What an item claims: the measure and its parties, and the value that is given.

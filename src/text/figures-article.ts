@@ -40,7 +40,9 @@ export function findArticleFigures(
     const figures = findFigures(text, language, { ...options, words, ...(speaksOf !== undefined && { speaksOf }) })
     const before = speaksOf
     speaksOf = figures.filter(isPast).reduce(laterPeriod, speaksOf)
-    return figures.map((figure) => withPeriod(figure, carried(figure, before)))
+    return figures.map((figure) =>
+      withPeriod(figure, isRate(figure, text, language) ? undefined : carried(figure, before)),
+    )
   })
   const said = new Map<string, string>()
   for (const figure of read.flat())
@@ -60,6 +62,25 @@ function isPast({ kind }: FoundFigure): boolean {
 
 function carried(figure: FoundFigure, before: string | undefined): string | undefined {
   return TIMED.has(figure.unit) && isPast(figure) ? before : undefined
+}
+
+/** Words beside a figure that make it so much a year, of no year alone: a contract's volume, a plant's output. */
+const EACH_YEAR: Readonly<Record<DetectedLanguage, RegExp | undefined>> = {
+  en: /\b(?:a|per|each|every) year\b(?! (?:ago|earlier|before|later))|\bannual(?:ly)?\b/iu,
+  ru: /(?<!\p{L})(?:в год|ежегодн\p{L}*|кажд\p{L}* год)(?!\p{L})/iu,
+  kk: /(?<!\p{L})(?:жылына|жыл сайын)(?!\p{L})/iu,
+  ky: /(?<!\p{L})(?:жылына|жыл сайын)(?!\p{L})/iu,
+  uz: /(?<!\p{L})(?:yiliga|har yili|йилига|ҳар йили)(?!\p{L})/iu,
+  tg: /(?<!\p{L})(?:дар як сол|ҳар сол|солона)(?!\p{L})/iu,
+  tk: /(?<!\p{L})(?:ýylda|ýylyna|her ýyl)(?!\p{L})/iu,
+  zh: /每年|[/／]年/u,
+  und: undefined,
+}
+const BESIDE = 28
+
+function isRate({ start, end }: FoundFigure, text: string, language: DetectedLanguage): boolean {
+  const beside = `${text.slice(Math.max(0, start - BESIDE), start)}\n${text.slice(end, end + BESIDE)}`
+  return EACH_YEAR[language]?.test(beside) === true
 }
 
 function withPeriod(figure: FoundFigure, period: string | undefined): FoundFigure {

@@ -34,6 +34,23 @@ test('a forecast, a length and a figure before any period take none', () => {
   expect(read(sentences, 'ru')).toEqual([['5000000 t -'], ['3000000 t 2024'], ['90 km -'], ['6000000 t -']])
 })
 
+test.each<[Language, string, string]>([
+  ['en', 'In 2024 trade was $5 billion.', 'The contract is for $2 billion a year.'],
+  ['ru', 'В 2024 году торговля составила $5 млрд.', 'Договор предусматривает $2 млрд в год.'],
+  ['kk', '2024 жылы сауда $5 млрд болды.', 'Келісім жылына $2 млрд деп белгілейді.'],
+  ['ky', '2024-жылы соода $5 млрд болду.', 'Келишим жылына $2 млрд деп белгилейт.'],
+  ['uz', '2024-yilda savdo $5 mlrd bo‘ldi.', 'Shartnoma yiliga $2 mlrd deydi.'],
+  ['tg', 'Соли 2024 савдо $5 млрд буд.', 'Шартнома дар як сол $2 млрд аст.'],
+  ['tk', '2024-nji ýylda söwda $5 mlrd boldy.', 'Şertnama ýylda $2 mlrd diýýär.'],
+  ['zh', '2024年贸易额为50亿美元。', '合同规定每年20亿美元。'],
+])('%s: so much a year is of no year that was spoken of', (language, first, second) => {
+  expect(read([first, second], language)).toEqual([['5000000000 USD 2024'], ['2000000000 USD -']])
+})
+
+test('a year earlier is no rate', () => {
+  expect(read(['In 2024 exports were $8 billion.', 'They were $7 billion a year earlier.'], 'en')[1]).toEqual(['7000000000 USD 2023']) // prettier-ignore
+})
+
 test('the same period of another year is counted from the sentence before', () => {
   const sentences = [
     'За январь — июнь 2024 года продали на 7 млрд рублей.',

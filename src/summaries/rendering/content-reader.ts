@@ -17,7 +17,7 @@ export function contentReader(): ContentReader {
   let [body, content, line] = ['', '', '']
   const isEvents = () => !/^\uFEFF?\s*(?:\{|$)/.test(body.slice(0, 64))
   const readLine = (each: string): void => {
-    const data = /^data:\s?(.*)$/.exec(each)?.[1]
+    const data = /^data: ?([^]*)$/.exec(each)?.[1]
     if (data !== undefined && data.trim() !== '[DONE]') content += deltaOf(data)
   }
   return {
