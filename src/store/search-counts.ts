@@ -41,6 +41,30 @@ export async function countDocuments(
   return new Map(terms.map((term) => [term, documents.get(indexedWord(term)) ?? 0]))
 }
 
+/** A word that is only begun is known by so many letters, and may have so many more; the commonest such words stand for it. */
+const [BEGUN, LONGER, MOST_BEGUN] = [5, 4, 8]
+
+/** For each word that is letters alone and long enough, words of the archive that begin with it, commonest first, as far as counts were learned. */
+export async function wordsBegunBy(
+  db: Kysely<Schema>,
+  words: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const begun = new Map<string, readonly string[]>()
+  for (const word of words) {
+    if (!/^\p{L}+$/u.test(word) || word.length < BEGUN) continue
+    const { rows } = await sql<{ term: string }>`
+      select term from term_counts
+      where term > ${word} and term < ${`${word}\u{10FFFF}`} and length(term) <= ${word.length + LONGER}
+      order by documents desc, term limit ${MOST_BEGUN}
+    `.execute(db)
+    begun.set(
+      word,
+      rows.map(({ term }) => term),
+    )
+  }
+  return begun
+}
+
 export interface Sizes {
   readonly total: number
   /** How many words their titles and texts have in the mean. */

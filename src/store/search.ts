@@ -7,7 +7,7 @@ import { gatherCandidates, type CountedTerm } from './search-candidates.js'
 import { markChanged } from './search-blocks.js'
 import { packWords, startScoring, titleMark, wordsIn } from './search-places.js'
 import type { Schema } from './schema.js'
-import { countDocuments, countTerms, indexedWord, sizes, type Sizes } from './search-counts.js'
+import { countDocuments, countTerms, indexedWord, sizes, wordsBegunBy, type Sizes } from './search-counts.js'
 
 // What is SQLite's own about search stands here and in the search-*.ts beside it; PostgreSQL gets files of its own.
 
@@ -114,18 +114,14 @@ export interface SearchOptions {
 
 /**
  * Okapi BM25 of each term (title 5, body 1, marks 2) times its weight, summed; of the terms of one group the best counts. Articles are brought by terms of
- * rising document frequency within `rowBudget`, and scored word by word. Best first, then newest, then by id. Reads beside no open transaction.
+ * rising document frequency within `rowBudget`, and scored word by word. For a term that no article has stand words that begin with it. Best first, then newest, then by id. Reads beside no open transaction.
  */
 export async function searchArticles(
   { db, sqlite }: Pick<Database, 'db' | 'sqlite'>,
   terms: readonly SearchTerm[],
   options: SearchOptions,
 ): Promise<readonly SearchHit[]> {
-  const asked = askedTerms(terms)
-  const documents = await countDocuments(
-    db,
-    asked.map(({ word }) => word),
-  )
+  const { asked, documents } = await withBegun(db, askedTerms(terms))
   const size = await sizes(db)
   const search = () => searchNow(sqlite, { asked, documents, size, ...options })
   // A transaction that another caller has open holds the connection: its half-saved rows are not seen.
@@ -155,6 +151,29 @@ function askedTerms(terms: readonly SearchTerm[]): readonly AskedTerm[] {
     })
   }
   return [...asked.values()]
+}
+
+/** What a word that is only begun is worth beside one that stands there whole. */
+const BEGUN_WEIGHT = 0.6
+
+/** The terms with their counts. For a word that no article has stand those that begin with it: "transp", "uran". */
+async function withBegun(
+  db: Kysely<Schema>,
+  whole: readonly AskedTerm[],
+): Promise<{ readonly asked: readonly AskedTerm[]; readonly documents: ReadonlyMap<string, number> }> {
+  const counted = await countDocuments(db, whole.map(({ word }) => word)) // prettier-ignore
+  const missing = whole.filter(({ word }) => counted.get(word) === 0)
+  const begun = await wordsBegunBy(db, missing.map(({ word }) => word)) // prettier-ignore
+  const known = new Set(whole.map(({ word }) => word))
+  const longer = missing.flatMap((term) =>
+    (begun.get(term.word) ?? [])
+      .filter((word) => !known.has(word))
+      .map((word) => ({ ...term, word, weight: term.weight * BEGUN_WEIGHT })),
+  )
+  if (longer.length === 0) return { asked: whole, documents: counted }
+  const asked = [...new Map([...longer, ...whole].map((term) => [term.word, term])).values()]
+  const more = await countDocuments(db, longer.map(({ word }) => word)) // prettier-ignore
+  return { asked, documents: new Map([...counted, ...more]) }
 }
 
 interface Search extends SearchOptions {

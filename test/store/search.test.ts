@@ -35,6 +35,23 @@ describe('what is found', () => {
     expect(await find([])).toEqual([])
   })
 
+  test('a word that is only begun finds those that go on from it, and none where it stands whole', async () => {
+    await publish({
+      a: { title: ['transport'] },
+      b: { body: ['transit'] },
+      c: { body: ['transportation'] },
+      d: { body: ['уранов'] },
+    })
+    expect(await find('transp')).toEqual(['a'])
+    expect(await find('trans')).toEqual(['a', 'b'])
+    expect(await find('урано')).toEqual(['d'])
+    expect(await find('transport')).toEqual(['a'])
+    expect(await find('tran')).toEqual([])
+    expect(await find('e_tra')).toEqual([])
+    const [hit] = await store.archive.search([{ term: 'nothing', weight: 1 }, { term: 'transp', weight: 1 }], { limit: 1 }) // prettier-ignore
+    expect(hit?.places[1]).toBeDefined()
+  })
+
   test('a new reading puts its words in place of the old ones', async () => {
     await publish({ a: { body: ['tariff'] } })
     await store.archive.saveReading(reading('a', { document: { body: ['quota'] } }))
