@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { paragraph, small } from './blocks.js'
 import type { ChatLife, EndedChat } from './chat-life.js'
 import type { Message } from './message.js'
 import { ownerId } from './owner.js'
 import type { ChatChange, EndCause } from './platform.js'
 import type { Chat, PlatformName } from './request.js'
+import { nonceFrom } from './say-to-person.js'
 import type { PlatformsByName } from './tellers.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
 
@@ -154,10 +154,7 @@ function endedMessage({ chat, cause, subscriptions }: EndedChat, view: View): Me
 const PLATFORM_NAMES: Readonly<Record<PlatformName, string>> = { discord: 'Discord', telegram: 'Telegram', console: 'console' } // prettier-ignore
 
 function nonceOf(person: string, { chat }: EndedChat, at: number): string {
-  return createHash('sha256')
-    .update(`${person} ${keyOf(chat)} ${at}`)
-    .digest('base64url')
-    .slice(0, 22)
+  return nonceFrom(`${person} ${keyOf(chat)} ${at}`)
 }
 
 function keyOf({ platform, chatId, threadId = '' }: Chat): string {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { heading, list, small } from './blocks.js'
 import type { ChatStore, Delivery, DeliveryStore } from './chats.js'
 import { formatDateTime } from './format.js'
@@ -6,8 +5,9 @@ import type { Message } from './message.js'
 import { ownerId } from './owner.js'
 import type { SendResult } from './platform.js'
 import type { PlatformName } from './request.js'
+import { nonceFrom, sayToPerson } from './say-to-person.js'
 import type { PlatformsByName } from './tellers.js'
-import { viewIn, type ShownRegion, type View } from './view.js'
+import type { ShownRegion, View } from './view.js'
 
 export interface TellDoubtsDeps {
   /** discord:ID, telegram:ID, or a bare id. */
@@ -45,15 +45,8 @@ async function tellOwner(owner: string, rows: readonly Delivery[], deps: TellDou
   const [name, userId = ''] = owner.split(':')
   const platform = deps.platforms.get(name as PlatformName)
   if (platform === undefined) return { kind: 'gone', reason: `${String(name)} does not run` }
-  try {
-    const chat = (await platform.directChat?.(userId)) ?? { platform: platform.name, chatId: userId }
-    const { language = 'en' } = await deps.chats.settings(chat)
-    const [payload] = platform.render(doubtsMessage(rows, viewIn(language, deps.region)))
-    if (payload === undefined) return { kind: 'refused', reason: 'the message was empty' }
-    return await platform.send(chat, payload, nonceOf(owner, rows))
-  } catch (error) {
-    return { kind: 'retry', afterMs: 0, reason: error instanceof Error ? error.message : String(error) }
-  }
+  const nonce = nonceFrom(`${owner} ${rows.map(({ id }) => id).join(' ')}`)
+  return sayToPerson(platform, { userId, nonce, message: (view) => doubtsMessage(rows, view) }, deps)
 }
 
 function doubtsMessage(rows: readonly Delivery[], view: View): Message {
@@ -72,11 +65,4 @@ function doubtsMessage(rows: readonly Delivery[], view: View): Message {
       small(say('owner.doubtsAll', { command: 'silkwire deliveries --doubt' })),
     ],
   }
-}
-
-function nonceOf(owner: string, rows: readonly Delivery[]): string {
-  return createHash('sha256')
-    .update(`${owner} ${rows.map(({ id }) => id).join(' ')}`)
-    .digest('base64url')
-    .slice(0, 22)
 }

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import { heading, paragraph, small } from './blocks.js'
 import type { ChatStore } from './chats.js'
 import { formatDateTime } from './format.js'
 import type { Message } from './message.js'
 import { ownerId } from './owner.js'
-import type { Platform, Refusal, SendResult } from './platform.js'
+import type { Refusal } from './platform.js'
 import type { PlatformName } from './request.js'
+import { nonceFrom, sayToPerson } from './say-to-person.js'
 import type { PlatformsByName } from './tellers.js'
-import { viewIn, type ShownRegion, type View } from './view.js'
+import type { ShownRegion, View } from './view.js'
 
 export interface OutageDeps {
   /** discord:ID, telegram:ID, or a bare id. */
@@ -77,23 +77,16 @@ async function tellOne(outage: Outage, deps: OutageDeps): Promise<'said' | 'late
     const platform = deps.platforms.get(name as PlatformName)
     // It may run again soon, and says of itself only that it is back.
     if (platform === undefined || (name === outage.platform && outage.kind !== 'back')) continue
-    const { kind } = await sayTo(platform, userId, outage, deps)
+    const nonce = nonceFrom(`${userId} ${outage.platform} ${outage.kind} ${outage.at}`)
+    const { kind } = await sayToPerson(
+      platform,
+      { userId, nonce, message: (view) => outageMessage(outage, view) },
+      deps,
+    )
     if (kind === 'sent' || kind === 'uncertain') return 'said'
     if (kind === 'retry') isLater = true
   }
   return isLater ? 'later' : 'never'
-}
-
-async function sayTo(platform: Platform, userId: string, outage: Outage, deps: OutageDeps): Promise<SendResult> {
-  try {
-    const chat = (await platform.directChat?.(userId)) ?? { platform: platform.name, chatId: userId }
-    const { language = 'en' } = await deps.chats.settings(chat)
-    const [payload] = platform.render(outageMessage(outage, viewIn(language, deps.region)))
-    if (payload === undefined) return { kind: 'refused', reason: 'the message was empty' }
-    return await platform.send(chat, payload, nonceOf(userId, outage))
-  } catch (error) {
-    return { kind: 'retry', afterMs: 0, reason: error instanceof Error ? error.message : String(error) }
-  }
 }
 
 const NAMES: Readonly<Record<PlatformName, string>> = { discord: 'Discord', telegram: 'Telegram', console: 'console' }
@@ -111,8 +104,4 @@ function outageMessage({ platform, kind, at }: Outage, view: View): Message {
     blocks: [heading(say('owner.platformDown', named)), paragraph(what()), small(say('owner.platformWaiting', named))],
     isPrivate: true,
   }
-}
-
-function nonceOf(userId: string, { platform, kind, at }: Outage): string {
-  return createHash('sha256').update(`${userId} ${platform} ${kind} ${at}`).digest('base64url').slice(0, 22)
 }
