@@ -321,9 +321,9 @@ describe('a bot that hears nothing', () => {
 /** Five seconds of the clock, in which Telegram, and Discord unless it hangs, say something. */
 async function pass(silkwire: Main.Silkwire, { discord, telegram }: World, clock: { at: number }): Promise<void> {
   clock.at += 5_000
-  telegram.push(messageUpdate({ text: 'talk among readers', from: READER, chat: GROUP }))
+  const id = telegram.push(messageUpdate({ text: 'talk among readers', from: READER, chat: GROUP }))
   if (discord.gateway.faults.refuses === false) discord.gateway.dispatch('TYPING_START', { channel_id: CHANNEL_ID })
-  await new Promise((resolve) => setTimeout(resolve, 10))
+  await telegram.waitForHeard(id, WAIT_MS)
   await silkwire.jobs.watch()
 }
 

@@ -38,6 +38,8 @@ export interface FakeTelegram {
   /** The first call that fits, of those made or to be made within `ms`; throws with what was called instead. */
   waitFor(fits: (request: CapturedRequest) => boolean, ms: number): Promise<CapturedRequest>
   /** Resolves with the first `count` sent messages; throws after `ms`. */
+  /** Resolves when a poll says that this update, or a later one, was taken. */
+  waitForHeard(updateId: number, ms: number): Promise<void>
   waitForSent(count: number, ms: number): Promise<readonly SentMessage[]>
   readonly faults: {
     /** The next `times` calls of the method end so. */
@@ -64,6 +66,7 @@ export async function startFakeTelegram({ token, judge, isQuiet = false }: FakeT
   const faults = new Map<string, Fault[]>()
   const listeners = new Set<() => void>()
   const updates = createUpdates()
+  let heard = 0
   const record = (request: CapturedRequest): void => {
     if (isQuiet) return
     requests.push(request)
@@ -95,8 +98,11 @@ export async function startFakeTelegram({ token, judge, isQuiet = false }: FakeT
       if (fault === 'reset') request.socket.resetAndDestroy()
       if (fault === 'cut') request.socket.destroy()
     } else if (fault) end(fault)
-    else if (method === 'getUpdates') updates.take(params, { response, end })
-    else end(answerMethod(method, params, state))
+    else if (method === 'getUpdates') {
+      heard = Math.max(heard, Number(params['offset'] ?? 0) - 1)
+      updates.take(params, { response, end })
+      for (const listener of [...listeners]) listener()
+    } else end(answerMethod(method, params, state))
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const waitFor = async <T>(find: () => T | undefined, ms: number): Promise<T> =>
@@ -116,6 +122,9 @@ export async function startFakeTelegram({ token, judge, isQuiet = false }: FakeT
     waitFor: async (fits, ms) => waitFor(() => requests.find(fits), ms),
     waitForSent: async (count, ms) =>
       waitFor(() => (state.sent.length >= count ? state.sent.slice(0, count) : undefined), ms),
+    waitForHeard: async (updateId, ms) => {
+      await waitFor(() => (heard >= updateId ? true : undefined), ms)
+    },
     faults: {
       add(method, times, fault) {
         faults.set(method, [...(faults.get(method) ?? []), ...Array.from({ length: times }, () => fault)])
