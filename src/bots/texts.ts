@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { parse } from 'yaml'
+import { fillPlaces } from '../text/fill-places.js'
 import { showCount } from '../text/numbers-shown.js'
 import { uzbekInCyrillic } from '../text/uzbek-script.js'
 import { LANGUAGES, type Language } from '../text/types.js'
@@ -49,11 +50,8 @@ export function textsOf(content: unknown, language: Language): Texts {
   const plural = Intl.PluralRules.supportedLocalesOf([language]).length > 0 ? new Intl.PluralRules(language) : undefined
   const say = (key: TextKey, values: Readonly<Record<string, string | number>> = {}): string => {
     const wording = wordings.get(key) ?? ''
-    return chosenForm(wording, values['count'], plural).replace(/\{(\w+)\}/g, (place, name: string) => {
-      const value = values[name]
-      if (value === undefined) return place
-      return typeof value === 'number' ? showCount(value, language) : value
-    })
+    const shown = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? showCount(value, language) : value]) // prettier-ignore
+    return fillPlaces(chosenForm(wording, values['count'], plural), Object.fromEntries(shown) as Record<string, string>)
   }
   return say
 }

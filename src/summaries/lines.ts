@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fillPlaces } from '../text/fill-places.js'
 import { showFigure, showPeriod } from '../text/numbers-shown.js'
 import { readData } from '../text/read-data.js'
 import type { Fact, FigureFact } from '../regions/region.js'
@@ -41,7 +42,7 @@ const byLanguage = z
 
 /** A phrase of lines.yaml in a reader's language with its {braces} filled. */
 export function phrase(key: keyof Words, language: Language, values: Readonly<Record<string, string>> = {}): string {
-  return byLanguage[language][key].replace(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole)
+  return fillPlaces(byLanguage[language][key], values)
 }
 
 export interface LineContext {

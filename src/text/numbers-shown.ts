@@ -1,3 +1,4 @@
+import { fillPlaces } from './fill-places.js'
 import { readData } from './read-data.js'
 import type { Bound, Language, Unit } from './types.js'
 
@@ -46,12 +47,12 @@ export function showPeriod(period: string, language: Language): string {
   const [, year = '', until, half, quarter, first, last] = match
   const month = first && months[Number(first) - 1]
   const final = last && months[Number(last) - 1]
-  if (until !== undefined) return fill(periods.years, { year, until })
-  if (half !== undefined) return fill(periods.half, { year, i: half, half: halves?.[Number(half) - 1] ?? half })
-  if (quarter !== undefined) return fill(periods.quarter, { year, i: quarter })
-  if (first === undefined) return fill(periods.year, { year })
+  if (until !== undefined) return fillPlaces(periods.years, { year, until })
+  if (half !== undefined) return fillPlaces(periods.half, { year, i: half, half: halves?.[Number(half) - 1] ?? half })
+  if (quarter !== undefined) return fillPlaces(periods.quarter, { year, i: quarter })
+  if (first === undefined) return fillPlaces(periods.year, { year })
   if (!month || (last !== undefined && !final)) return period
-  return final ? fill(periods.months, { year, month, last: final }) : fill(periods.month, { year, month })
+  return final ? fillPlaces(periods.months, { year, month, last: final }) : fillPlaces(periods.month, { year, month })
 }
 
 function showWatts(value: number, language: Language): string {
@@ -94,8 +95,4 @@ export function showCount(value: number, language: Language): string {
   if (language === 'en') return text
   if (language === 'zh') return text.replaceAll(',', '')
   return text.replaceAll(',', THIN).replace('.', ',')
-}
-
-function fill(pattern: string, words: Readonly<Record<string, string>>): string {
-  return pattern.replace(/\{(\w+)\}/g, (hole, name: string) => words[name] ?? hole)
 }
