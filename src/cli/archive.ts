@@ -247,6 +247,6 @@ export async function backupTo(file: string): Promise<void> {
 /** `silkwire restore FILE`: refused while `run` holds the database. */
 export async function restoreFrom(file: string): Promise<void> {
   const path = databasePathOf(readConfig(process.env).databaseUrl)
-  await restore(file, path)
-  print(`restored ${path} from ${file}; the old one is ${path}.before-restore`)
+  const kept = await restore(file, path)
+  print(`restored ${path} from ${file}${kept === undefined ? '' : `; the old one is ${kept}`}`)
 }

@@ -33,10 +33,10 @@ function leaveWal(path: string, timeout = 0): void {
 
 /**
  * Puts a backup in the place of the database at `databasePath`, at once or not at all; what stood there is kept beside it
- * as `.before-restore`. What was delivered since the backup is carried over, so that no digest is posted twice; where it
+ * as `.before-restore`, whose path is given; undefined: nothing stood there. What was delivered since the backup is carried over, so that no digest is posted twice; where it
  * cannot be known, open deliveries become `uncertain`. Throws DatabaseError for a file that is damaged or not Silkwire's, and while any process uses the database.
  */
-export async function restore(file: string, databasePath: string): Promise<void> {
+export async function restore(file: string, databasePath: string): Promise<string | undefined> {
   if (!existsSync(file)) throw new DatabaseError(`${file}: there is no such file`)
   if (resolve(file) === resolve(databasePath)) throw new DatabaseError(`${file}: is the database itself`)
   const lock = holdDeliveryLock(databasePath)
@@ -44,9 +44,10 @@ export async function restore(file: string, databasePath: string): Promise<void>
   try {
     await copyDatabase(file, incoming)
     checkDatabase(incoming, file)
-    if (existsSync(databasePath)) setAside(databasePath)
+    const kept = existsSync(databasePath) ? setAside(databasePath) : undefined
     carryDeliveries(incoming, databasePath)
     renameSync(incoming, databasePath)
+    return kept
   } finally {
     for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${incoming}${suffix}`, { force: true })
     lock.release()
@@ -90,7 +91,7 @@ function migrationsOf(sqlite: BetterSqlite3.Database): readonly string[] {
   return table === undefined ? [] : sqlite.prepare<[], string>('select name from migrations').pluck().all()
 }
 
-function setAside(databasePath: string): void {
+function setAside(databasePath: string): string {
   const kept = `${databasePath}.before-restore`
   try {
     // It writes everything into the one file, and fails while anybody else has it open.
@@ -104,6 +105,7 @@ function setAside(databasePath: string): void {
     rmSync(`${kept}${suffix}`, { force: true })
     if (existsSync(`${databasePath}${suffix}`)) renameSync(`${databasePath}${suffix}`, `${kept}${suffix}`)
   }
+  return kept
 }
 
 function carryDeliveries(incoming: string, databasePath: string): void {

@@ -400,7 +400,9 @@ describe('the archive', { timeout: TEST_LIMIT_MS }, () => {
     const countOf = async () => jsonOf((await silkwire(['feeds', 'list', '--json'], copy)).out)['articles']
     expect(await silkwire(['backup', saved])).toMatchObject({ code: 0, out: `saved ${saved}\n`, err: '' })
     const more = file('more.jsonl', rows({ id: 'more', title: 'China and Kazakhstan trade', body: 'Trade with China grew in Almaty.' })) // prettier-ignore
-    expect(await silkwire(['restore', saved], copy)).toMatchObject({ code: 0, err: '' })
+    const first = await silkwire(['restore', saved], copy)
+    expect(first).toMatchObject({ code: 0, err: '' })
+    expect(first.out).not.toContain('the old one')
     expect((await silkwire(['import', more], copy)).out).toBe('1 new, 0 updated, 0 known, 0 failed; 1 read\n')
     expect(await countOf()).toBe(4)
 

@@ -32,7 +32,7 @@ afterEach(async () => {
 
 async function restored(): Promise<Database> {
   await database.close()
-  await restore(copy, path)
+  expect(await restore(copy, path)).toBe(`${path}.before-restore`)
   database = await openDatabase(`file:${path}`)
   return database
 }
@@ -63,7 +63,7 @@ test('a backup replaces an older one, and never the database itself', async () =
 test('a backup is restored where no database was', async () => {
   await backup(database, copy)
   const fresh = join(folder, 'fresh', 'silkwire.db')
-  await restore(copy, fresh)
+  expect(await restore(copy, fresh)).toBeUndefined()
   const opened = await openDatabase(`file:${fresh}`)
   expect((await archive(opened).holdings()).articles).toBe(2)
   await opened.close()
