@@ -10,6 +10,14 @@ export type RunLike = Run | string
 /** A title on one line; level 1 heads a message, 2 a part of it. */
 export const heading = (text: string, level: 1 | 2 = 1): Block => ({ kind: 'heading', text: cleanLine(text), level })
 
+/** A section whose items show their first lines; what they rest on may stay shut until a reader opens it. */
+export const foldingHeading = (text: string): Block => ({
+  kind: 'heading',
+  text: cleanLine(text),
+  level: 2,
+  folds: true,
+})
+
 /** Runs as text that may wrap; line ends in it stay. */
 export const paragraph = (...runs: readonly RunLike[]): Block => ({ kind: 'paragraph', runs: cleanRuns(runs) })
 

@@ -46,8 +46,8 @@ export type Control =
 
 /** A part of a message that may be parted from its neighbours but not cut, unless it alone is over a platform's limit. */
 export type Block =
-  /** Level 1 heads a message; level 2 begins a section: a card or a fold of its own. */
-  | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2 }
+  /** Level 1 heads a message; level 2 begins a section. `folds`: quotes and sources of its items may stay shut until a reader opens them. */
+  | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2; readonly folds?: boolean }
   | { readonly kind: 'paragraph'; readonly runs: readonly Run[] }
   | { readonly kind: 'quote'; readonly runs: readonly Run[]; readonly language?: DetectedLanguage }
   | { readonly kind: 'list'; readonly items: readonly (readonly Run[])[] }

@@ -1,5 +1,5 @@
 import type { Citation, Digest, DigestItem, DigestSection, FigureMovement } from '../summaries/types.js'
-import { bold, heading, paragraph, quote, small } from './blocks.js'
+import { bold, foldingHeading, heading, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDateTime } from './format.js'
 import type { Block, Control, Message } from './message.js'
@@ -85,7 +85,7 @@ interface Telling {
 
 function sectionGroups(section: DigestSection, telling: Telling): readonly PageGroup[] {
   const { view } = telling
-  const under = heading(section.title, 2)
+  const under = foldingHeading(section.title)
   const cited = section.items.flatMap((item) => {
     const citations = telling.digest.citations.filter(({ number }) => item.citations.includes(number))
     // What has no source is not said.

@@ -1,10 +1,18 @@
 import fc from 'fast-check'
-import type { Run, TextBlock } from '../../src/bots/message.js'
+import type { Block, Run, TextBlock } from '../../src/bots/message.js'
 
 /** Blocks of every kind, of the texts and runs that a platform's test finds hard. */
 export function anyBlock(text: fc.Arbitrary<string>, runs: fc.Arbitrary<readonly Run[]>): fc.Arbitrary<TextBlock> {
   return fc.oneof(
-    fc.record({ kind: fc.constant('heading' as const), text, level: fc.constantFrom(1 as const, 2 as const) }),
+    fc.record(
+      {
+        kind: fc.constant('heading' as const),
+        text,
+        level: fc.constantFrom(1 as const, 2 as const),
+        folds: fc.boolean(),
+      },
+      { requiredKeys: ['kind', 'text', 'level'] },
+    ),
     fc.record({ kind: fc.constantFrom('paragraph' as const, 'quote' as const, 'small' as const), runs }),
     fc.record({ kind: fc.constant('list' as const), items: fc.array(runs, { maxLength: 5 }) }),
     fc.record({
@@ -27,4 +35,14 @@ export function textOfBlock(block: TextBlock): string {
     default:
       return block.runs.map((run) => run.text).join('')
   }
+}
+
+/** The blocks where no section folds: all that is said stands in the order in which it was said. */
+export function unfolded(blocks: readonly Block[]): readonly Block[] {
+  return blocks.map((block) => (block.kind === 'heading' ? { ...block, folds: false } : block))
+}
+
+/** Signs in an order of their own, without numbers: the same for texts that were put in another order and numbered again. */
+export function signsOf(text: string): string {
+  return Array.from(text.replace(/[\d.]/g, '')).sort().join('')
 }

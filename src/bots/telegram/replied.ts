@@ -33,11 +33,18 @@ export function aboutOf(
     return (verb === 'item' || verb === 'story') && id !== undefined ? [id] : []
   })
   const written = [...storiesIn(text)]
-  // What was quoted stands nearest to its own "/story ID".
   const at = quote === undefined ? -1 : text.indexOf(quote)
-  const near = at < 0 ? [] : [...storiesIn(text.slice(at))].slice(0, 1)
+  const near = at < 0 ? [] : [...storiesIn(text.slice(restsAt(text, at)))].slice(0, 1)
   const storyIds = near.length > 0 ? near : [...new Set([...written, ...pressed])]
   return storyIds.length === 0 ? undefined : { storyIds, ...(quote !== undefined && { quote }) }
+}
+
+/** Where what was said at `at` has its "/story ID" next: right below it, or below its number in the fold of its section. */
+function restsAt(text: string, at: number): number {
+  const start = text.lastIndexOf('\n', at) + 1
+  const label = /^\d{1,4}\. /.exec(text.slice(start, start + 6))?.[0]
+  const again = label === undefined ? -1 : text.indexOf(`\n${label}`, start)
+  return again < 0 ? at : again
 }
 
 function* storiesIn(text: string): Iterable<string> {

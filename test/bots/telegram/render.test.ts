@@ -5,7 +5,7 @@ import type { Block, Message, Run } from '../../../src/bots/message.js'
 import { escapeHtml, linkAddress } from '../../../src/bots/telegram/html.js'
 import { keyboardOf, readPress } from '../../../src/bots/telegram/keyboard.js'
 import { plainLine, renderTelegram } from '../../../src/bots/telegram/render.js'
-import { anyBlock, textOfBlock } from '../any-block.js'
+import { anyBlock, signsOf, textOfBlock, unfolded } from '../any-block.js'
 import { parseTelegramHtml } from '../../e2e/fake-telegram/html-grammar.js'
 
 function textsOf(...blocks: readonly Block[]): readonly string[] {
@@ -100,6 +100,48 @@ test('a long list below its heading is folded, a short one is not', () => {
   expect(long).toMatch(/^<b>Sources<\/b>\n<blockquote expandable>• \[0\] <a .*<\/a><\/blockquote>$/s)
   expect(parseTelegramHtml(long).text.split('\n')).toHaveLength(10)
   expect(textsOf(heading, list(3)).join()).not.toContain('blockquote')
+})
+
+const folding = (text: string): Block => ({ kind: 'heading', level: 2, text, folds: true })
+const item = (number: number, size = 20): readonly Block[] => [
+  words(`${number}. Line ${number} ${'x'.repeat(size)}`),
+  { kind: 'quote', runs: [{ text: `Сөз ${number}` }], language: 'kk' },
+  {
+    kind: 'small',
+    runs: [{ text: `Kabar${number}`, link: `https://kabar.example/${number}` }, { text: ' · 1 voice' }],
+  },
+]
+
+test('a section that folds shows the lines of its items; what they rest on is shut below them, by number', () => {
+  const button: Block = { kind: 'controls', controls: [{ kind: 'button', label: '1', action: ['item', 's'] }] }
+  const read: Block = { kind: 'small', runs: [{ text: 'Read: 2 articles' }] }
+  const [text] = textsOf(folding('Trade'), ...item(1), ...item(12), button, read, read)
+  expect(text).toBe(
+    [
+      '<b>Trade</b>',
+      `1. Line 1 ${'x'.repeat(20)}`,
+      `12. Line 12 ${'x'.repeat(20)}`,
+      '<blockquote expandable><b>1. </b><i>Сөз 1</i> (kk)',
+      '<a href="https://kabar.example/1">Kabar1</a> · 1 voice',
+      '',
+      '<b>12. </b><i>Сөз 12</i> (kk)',
+      '<a href="https://kabar.example/12">Kabar12</a> · 1 voice</blockquote>',
+      '',
+      '<i>Read: 2 articles</i>',
+      '<i>Read: 2 articles</i>',
+    ].join('\n'),
+  )
+})
+
+test('an item that was parted between messages is not folded, nor one without a quote; each message folds its own', () => {
+  const [first = '', second = ''] = textsOf(folding('Trade'), ...item(1, 2_000), ...item(2, 2_500), ...item(3), ...item(4))
+  expect(first).toMatch(/^<b>Trade<\/b>\n1\. Line 1 x+\n<blockquote expandable><b>1\. <\/b>[^]*<\/blockquote>$/)
+  expect(second.replace(/x+/g, 'x')).toMatch(/^2\. Line 2 x\n3\. Line 3 x\n4\. Line 4 x\n<blockquote expandable>[^]*<b>4\. <\/b>[^]*<\/blockquote>$/) // prettier-ignore
+  const [silent = ''] = textsOf(folding('Trade'), words('1. Line'), { kind: 'small', runs: [{ text: 'Kabar' }] })
+  expect(silent).toBe('<b>Trade</b>\n1. Line\n<i>Kabar</i>')
+  // Its line fills a message: what it rests on stands in the next, as it is.
+  const parted = textsOf(folding('Trade'), ...item(1, 3_880), ...item(2))
+  expect(parted.join('\n').replace(/x+/g, 'x')).toContain('<blockquote>Сөз 1<i> (kk)</i></blockquote>')
 })
 
 test('a user name in the news pings nobody', () => {
@@ -209,7 +251,10 @@ test('any message renders inside the limits, well-formed, with nothing lost', ()
         expect(entities.length).toBeLessThanOrEqual(100)
         for (const { url } of entities) if (url !== undefined) expect(url).toMatch(/^https?:\/\//)
       }
-      expect(bare(parts.map(({ text }) => text).join(''))).toBe(bare(blocks.map(textOfBlock).map(cleanText).join('')))
+      const said = bare(blocks.map(textOfBlock).map(cleanText).join(''))
+      expect(signsOf(bare(parts.map(({ text }) => text).join('')))).toBe(signsOf(said))
+      const open = textsOf(...unfolded(blocks)).map(parseTelegramHtml)
+      expect(bare(open.map(({ text }) => text).join(''))).toBe(said)
     }),
     { numRuns: 150 },
   )

@@ -53,6 +53,7 @@ function openTag(tag: string, attributes: string, offset: number, open: readonly
   if (type === undefined) throw new Error(`unsupported start tag ${tag}`)
   if (open.some((outer) => outer.type === 'pre' || outer.type === 'code')) throw new Error(`${tag} inside code`)
   if (open.some((outer) => outer.type === type)) throw new Error(`${tag} inside ${tag}`)
+  if (tag === 'blockquote' && open.some((outer) => outer.type.endsWith('blockquote'))) throw new Error('blockquote inside blockquote') // prettier-ignore
   if (tag === 'a') {
     const url = /^href="((?:&(?:amp|lt|gt|quot);|[^&])+)"$/.exec(attributes)?.[1]
     if (url === undefined) throw new Error(`a with attributes ${attributes}`)
