@@ -1,6 +1,7 @@
 import type { Archive, LearnedFact, StorySignature } from '../summaries/archive.js'
 import { articleOf } from './articles.js'
 import { openNearest } from './embeddings.js'
+import { findHoldings } from './holdings.js'
 import type { Database } from './open-database.js'
 import { figuresOf, readingsOf } from './readings.js'
 import { chunks, inOrder } from './rows.js'
@@ -42,18 +43,7 @@ export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {
     },
 
     async holdings(before) {
-      const rows = await db
-        .selectFrom('articles')
-        .select(({ fn }) => ['outlet_id', fn.countAll<number>().as('articles'), fn.max('published_at').as('newest_at')])
-        .$if(before !== undefined, (query) => query.where('published_at', '<=', before ?? 0))
-        .groupBy('outlet_id')
-        .orderBy('outlet_id')
-        .execute()
-      const outletIds = rows.map((row) => row.outlet_id)
-      const articles = sum(rows.map((row) => row.articles))
-      return rows.length === 0
-        ? { articles, outletIds }
-        : { articles, outletIds, newestAt: Math.max(...rows.map((row) => row.newest_at)) }
+      return findHoldings(db, before)
     },
 
     async search(terms, options) {

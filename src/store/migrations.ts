@@ -13,6 +13,7 @@ import { createChats, createMemos, widenSubscriptions, createEndedChats, indexSu
 import { countDoubts, createOutbox } from './outbox-tables.js'
 import { createSearchBlocks } from './search-blocks.js'
 import { createSearch, createSearchWords } from './search.js'
+import { indexOutlets } from './holdings.js'
 import { addMoves } from './moved-feeds.js'
 import { numberKeys } from './number-keys.js'
 import { createPlatformStates } from './platform-states.js'
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '025-search-blocks', up: createSearchBlocks },
   { name: '026-subscribers', up: indexSubscribers },
   { name: '027-reading-again', up: orderRereading },
+  { name: '028-outlets', up: indexOutlets },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

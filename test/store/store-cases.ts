@@ -222,6 +222,7 @@ export function storeCases(open: () => Promise<Database>): void {
         newestAt: noon,
       })
       expect(await archive.holdings(noon - 1)).toEqual({ articles: 1, outletIds: ['other'], newestAt: noon - DAY })
+      expect(await archive.holdings(noon - 2 * DAY)).toEqual({ articles: 0, outletIds: [] })
     })
   })
 
