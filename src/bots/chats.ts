@@ -39,6 +39,9 @@ export interface Posting {
   readonly topics?: Readonly<Record<string, string>>
 }
 
+/** The reason of a subscription that somebody paused; others were paused for a fault. */
+export const PAUSED_BY_HAND = 'paused'
+
 /** A chat's standing order for news. */
 export interface Subscription {
   readonly id: string

@@ -1,5 +1,5 @@
 import { controls, paragraph, small } from './blocks.js'
-import type { Subscription } from './chats.js'
+import { PAUSED_BY_HAND, type Subscription } from './chats.js'
 import { draftOf, type Draft } from './draft.js'
 import { formatDate, formatTime } from './format.js'
 import type { Block, Message } from './message.js'
@@ -54,11 +54,11 @@ export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
   const subscription: Subscription = {
     createdAt: at,
     createdBy: request.userId,
-    ...before,
+    ...withoutReason(before),
     ...(await withoutLostRole(order, where, turn)),
     id: id ?? deps.newId(),
     chat: where,
-    status: 'active',
+    ...stateAfter(before),
     nextDueAt: nextDueAt(order.schedule, at),
   }
   if (before === undefined) await deps.chats.addSubscription(subscription)
@@ -66,6 +66,18 @@ export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
   const undo = before && (await deps.memos.keep(request.chat, { ...draftOf(before), ...named(draft) }, at))
   const saved = savedMessage(subscription, { draft, undo }, turn)
   return before === undefined ? { ...saved, blocks: [...saved.blocks, ...(await firstSight(draft, turn))] } : saved
+}
+
+// What somebody paused stays so until it is resumed; what was paused for a fault is mended by an order that may be saved.
+function stateAfter(before: Subscription | undefined): Pick<Subscription, 'status' | 'reason'> {
+  const isAtRest = before?.status === 'paused' && before.reason === PAUSED_BY_HAND
+  return isAtRest ? { status: 'paused', reason: PAUSED_BY_HAND } : { status: 'active' }
+}
+
+function withoutReason(before: Subscription | undefined): Omit<Subscription, 'reason'> | undefined {
+  if (before === undefined) return undefined
+  const { reason: _, ...others } = before
+  return others
 }
 
 const named = ({ whereName }: Draft): Pick<Draft, 'whereName'> => (whereName === undefined ? {} : { whereName })
@@ -99,7 +111,7 @@ function savedMessage(
 ): Message {
   const { view, deps } = turn
   const { say } = view
-  const { id, nextDueAt: dueAt, schedule } = subscription
+  const { id, nextDueAt: dueAt, schedule, status } = subscription
   const where = draft.whereName ?? say('menu.here')
   const next = { date: formatDate(dueAt, view), time: formatTime(dueAt, schedule.timezone) }
   return {
@@ -110,8 +122,9 @@ function savedMessage(
       paragraph(
         say('subscribe.saved', { where, what: whatWords(draft, view), when: whenWords(draft, deps.now(), view) }),
       ),
-      ...(schedule.kind === 'times' ? [paragraph(say('subscribe.next', next))] : []),
-      ...subscriptionButtons({ id, status: 'active' }, view),
+      ...(status === 'paused' ? [paragraph(say('subscriptions.isPaused'))] : []),
+      ...(status === 'active' && schedule.kind === 'times' ? [paragraph(say('subscribe.next', next))] : []),
+      ...subscriptionButtons({ id, status }, view),
       ...(undo === undefined ? [] : controls({ kind: 'button', label: say('settings.undo'), action: ['ok', undo] })),
     ],
   }

@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
-import type { ChatStore, Subscription } from '../bots/chats.js'
+import { PAUSED_BY_HAND, type ChatStore, type Subscription } from '../bots/chats.js'
 import type { Chat } from '../bots/request.js'
 import { forgetRows } from './chat-life.js'
 import { scrub, type Database } from './open-database.js'
@@ -56,7 +56,7 @@ export function chatStore(database: Database): ChatStore {
       return change(db, subscription, changed)
     },
 
-    async pauseSubscription(chat, id, reason = 'paused') {
+    async pauseSubscription(chat, id, reason = PAUSED_BY_HAND) {
       return db.transaction().execute(async (trx) => {
         if (!(await change(trx, { chat, id }, { status: 'paused', reason }))) return false
         await trx

@@ -349,6 +349,21 @@ test('a subscription is paused, resumed, edited, tried and stopped by its button
   expect(kept()).toMatchObject([{ length: 'full', filter: { sectionIds: ['outlook'] } }])
 })
 
+test('a subscription that was paused by hand stays paused when it is changed, one paused for a fault goes on', async () => {
+  const { send, press, kept, deps } = desk()
+  const made = await send('/subscribe outlook 9')
+  const change = async (menu: Message) => press(await press(menu, 'Change'), 'Save')
+  const saved = await change(await press(made, 'Pause'))
+  expect(kept()).toMatchObject([{ status: 'paused', reason: 'paused' }])
+  expect(plain(saved)).toContain('Paused. Nothing comes until you resume it.')
+  expect(plain(saved)).not.toContain('The next one')
+  expect(labels(saved)).toContain('Resume')
+  await press(saved, 'Resume')
+  await deps.chats.pauseSubscription(chat, 's1', 'TOPIC_CLOSED')
+  expect(labels(await change(saved))).toContain('Pause')
+  expect(kept()).toMatchObject([{ status: 'active' }])
+})
+
 const channel = { platform: 'telegram', chatId: '-100' } as const
 const alone = { chat: { platform: 'telegram', chatId: '9' }, userId: '9', isDirect: true } as const
 
