@@ -29,7 +29,7 @@ export interface ComposeDeps {
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly clock: Clock
   /** Keeps the topics that are made for a subscription's sections. */
-  readonly chats?: Pick<ChatStore, 'updateSubscription'>
+  readonly chats?: Pick<ChatStore, 'subscription' | 'updateSubscription'>
 }
 
 /** What a round of composing did. */

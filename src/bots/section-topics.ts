@@ -8,7 +8,7 @@ import { sectionTitle, type View } from './view.js'
 
 export interface TopicDeps {
   readonly platform: Platform
-  readonly chats: Pick<ChatStore, 'updateSubscription'>
+  readonly chats: Pick<ChatStore, 'subscription' | 'updateSubscription'>
   readonly view: View
   readonly look: DigestLook
 }
@@ -33,7 +33,10 @@ export async function topicPayloads(
     const threadId = await platform.openTopic(chat, sectionTitle(sectionId, view)).catch(() => undefined)
     if (threadId === undefined) return undefined
     topics.set(sectionId, threadId)
-    await chats.updateSubscription({ ...subscription, delivery: { ...delivery, topics: Object.fromEntries(topics) } })
+    // Somebody may have changed it while the topic was made.
+    const now = await chats.subscription(chat.platform, subscription.id)
+    if (now?.delivery?.topics === undefined) return undefined
+    await chats.updateSubscription({ ...now, delivery: { ...now.delivery, topics: Object.fromEntries(topics) } })
   }
   return told.flatMap((section, index) => {
     // Corrections head the first; who was read stands in each, since a topic is read alone.

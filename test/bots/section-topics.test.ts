@@ -9,15 +9,20 @@ const chat = { platform: 'telegram', chatId: '-100' } as const
 const subscription = { id: 's', chat, delivery: { topics: {} } } as unknown as DueSubscription
 
 function desk(openTopic: NonNullable<Platform['openTopic']>) {
-  const saved: Subscription['delivery'][] = []
+  const saved: Subscription[] = []
+  let kept: Subscription | undefined = subscription
   const platform = {
     openTopic,
     render: (message: Parameters<typeof plain>[0]) => [{ text: plain(message) }],
   } as unknown as Platform
-  const chats = { updateSubscription: async ({ delivery }: Subscription) => (saved.push(delivery), true) }
+  const chats = {
+    subscription: async () => kept,
+    updateSubscription: async (changed: Subscription) => (saved.push(changed), true),
+  }
   const compose = (of = subscription) =>
     topicPayloads(digest, [], of, { platform, chats, view: viewIn('en', region), look: {} })
-  return { compose, saved }
+  const change = (to: Subscription | undefined) => void (kept = to)
+  return { compose, saved, change }
 }
 
 test('each section with news goes into its topic, which is made once and kept before anything is sent', async () => {
@@ -28,9 +33,19 @@ test('each section with news goes into its topic, which is made once and kept be
     { message_thread_id: 41, text: expect.stringContaining('Trade and energy') as string },
   ])
   expect(payloads?.[0]?.['text']).not.toContain('Outlook')
-  expect(saved).toEqual([{ topics: { 'trade-energy': '41' } }])
-  await compose({ ...subscription, ...{ delivery: saved[0] ?? {} } })
+  expect(saved).toEqual([{ ...subscription, delivery: { topics: { 'trade-energy': '41' } } }])
+  await compose({ ...subscription, ...saved[0] })
   expect(made).toEqual(['Trade and energy'])
+})
+
+test('what somebody changes while a topic is made stays changed', async () => {
+  const paused: Subscription = { ...subscription, status: 'paused' }
+  const { compose, saved, change } = desk(async () => (change(paused), '41'))
+  await compose()
+  expect(saved).toEqual([{ ...paused, delivery: { topics: { 'trade-energy': '41' } } }])
+  const stopped = desk(async () => (stopped.change({ ...subscription, delivery: {} }), '41'))
+  expect(await stopped.compose()).toBeUndefined()
+  expect(stopped.saved).toEqual([])
 })
 
 test('where no topic can be made, or none is asked for, the digest comes as one', async () => {
