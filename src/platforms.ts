@@ -132,9 +132,9 @@ export function platformStarts({ platforms, handle, beside, log, outages, onNone
 }
 
 /** A stop that takes longer is broken off: what it had not finished is left as by a kill, and taken up at the next start. */
-export const LONGEST_STOP_MS = 4_600
+export const LONGEST_STOP_MS = 4_000
 // Together below it.
-const PLATFORM_STOP_MS = 2_500
+const PLATFORM_STOP_MS = 2_000
 const DELIVERIES_STOP_MS = 300
 
 /** Begins nothing new; what is under way ends with its platform, and how is still written. */
