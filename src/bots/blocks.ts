@@ -28,10 +28,13 @@ export const small = (...runs: readonly RunLike[]): Block => ({ kind: 'small', r
 export const list = (items: readonly (readonly RunLike[])[]): Block => ({ kind: 'list', items: items.map(cleanRuns) })
 
 /** A quote as it stands in its article. `und` is no language to show. */
-export function quote(text: string, language?: DetectedLanguage): Block {
+export function quote(text: string, language?: DetectedLanguage): Extract<Block, { kind: 'quote' }> {
   const runs = cleanRuns([text])
   return language === undefined || language === 'und' ? { kind: 'quote', runs } : { kind: 'quote', runs, language }
 }
+
+/** A quote without which the line above says little: it is never folded away. */
+export const gist = (text: string, language?: DetectedLanguage): Block => ({ ...quote(text, language), isGist: true })
 
 /** Cells on one line each, by row; platforms without tables show each row as a line. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({

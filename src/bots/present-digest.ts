@@ -1,5 +1,5 @@
 import type { Citation, Digest, DigestItem, DigestSection, FigureMovement } from '../summaries/types.js'
-import { bold, foldingHeading, heading, paragraph, quote, small } from './blocks.js'
+import { bold, foldingHeading, gist, heading, paragraph, quote, small } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { formatDateTime } from './format.js'
 import type { Block, Control, Message } from './message.js'
@@ -131,7 +131,9 @@ function itemBlocks(
       ...(change === '' ? [] : [bold(change), ' · ']),
       item.line,
     ),
-    ...(length === 'short' ? [] : [quote(item.quote, quoted.language)]),
+    ...(length === 'short'
+      ? []
+      : [item.givesFigure ? quote(item.quote, quoted.language) : gist(item.quote, quoted.language)]),
     ...others.map((citation) => quote(`${citation.outlet}: ${citation.quote}`, citation.language)),
     small(...sources, ' · ', voicesWords(item.voices, view), ` · /story ${cleanLine(item.storyId)}`),
   ]

@@ -6,7 +6,7 @@ import { chooseNews, type DigestDeps, type DigestRequest } from './digest-choice
 import { LENGTHS, type Placed } from './digest-places.js'
 import { chooseTellers, type Tellers } from './digest-tellers.js'
 import { toldFacts } from './facts-told.js'
-import { findingLine } from './lines.js'
+import { findingLine, tellingFigure } from './lines.js'
 import type { Reader } from './reader.js'
 import { reviewFigures } from './review.js'
 import type { Digest, DigestItem, DigestSection } from './types.js'
@@ -79,6 +79,7 @@ function itemOf(
   return {
     ...{ line, quote: finding.quote, change, storyId, voices: voices.length, voiceKinds, why: finding.why, citations, facts: toldFacts({ ...story, voices: story.voices.length }) },
     ...(isUpdate ? { isUpdate } : {}),
+    ...(tellingFigure(finding.figures, reader) === undefined ? {} : { givesFigure: true }),
   } // prettier-ignore
 }
 

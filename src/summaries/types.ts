@@ -130,6 +130,8 @@ export interface Citation {
 export interface DigestItem {
   /** In the reader's language, made from the finding by rule; see lines.ts. */
   readonly line: string
+  /** The line gives a figure. Where it does not, it names whom the news is about, and only the quote says what it is. */
+  readonly givesFigure?: true
   readonly quote: string
   readonly change: Change
   readonly storyId: string

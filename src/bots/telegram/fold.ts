@@ -2,8 +2,8 @@ import type { Run } from '../message.js'
 import type { Piece } from './pieces.js'
 
 /**
- * The pieces of one message, where those of a section that folds are put in order for a first look: the lines of its items, then in
- * one fold what they rest on - quotes in italics, since Telegram takes no quote in a quote - each below the number of its line.
+ * The pieces of one message, where those of a section that folds are put in order for a first look: the lines of its items, with a quote where the line says
+ * little without it; then in one fold what they rest on, each below the number of its line. Telegram takes no quote in a quote, so here quotes are italics.
  * An item that was parted between messages, or has no quote, stays as it is.
  */
 export function foldSections(pieces: readonly Piece[]): readonly Piece[] {
@@ -32,25 +32,39 @@ function itemsOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
 }
 
 function foldItems(items: readonly (readonly Piece[])[]): readonly Piece[] {
-  if (items.length === 0) return []
-  const lines = items.flatMap(([line], index): readonly Piece[] =>
-    line === undefined ? [] : [index === 0 ? line : { ...line, gap: '\n' }],
-  )
-  const runs = items.flatMap((item, index) => [...(index === 0 ? [] : [{ text: '\n\n' }]), ...detailsOf(item)])
-  return [...lines, { runs, kind: 'fold', gap: '\n' }]
+  const open = items.flatMap(([line, ...rest], index): readonly Piece[] => {
+    // Lines alone stand close; a quote is parted from the next line.
+    const isClose = index > 0 && !items[index - 1]?.some(({ isGist }) => isGist)
+    const said = rest.filter(({ isGist }) => isGist)
+    return [
+      ...(line ? [isClose ? { ...line, gap: '\n' as const } : line] : []),
+      ...said.map(({ runs, gap }) => ({ runs: inItalics(runs), kind: 'text' as const, gap })),
+    ]
+  })
+  const details = items.map(detailsOf).filter((runs) => runs.length > 0)
+  if (details.length === 0) return open
+  const runs = details.flatMap((each, index) => [...(index === 0 ? [] : [{ text: '\n\n' }]), ...each])
+  return [...open, { runs, kind: 'fold', gap: '\n' }]
 }
 
 const isWhole = ([line, ...rest]: readonly Piece[]): boolean =>
   line?.item !== undefined && line.kind === 'text' && rest.some(({ kind }) => kind === 'quote')
 
 function detailsOf([line, ...rest]: readonly Piece[]): readonly Run[] {
+  const folded = rest.filter(({ isGist }) => !isGist)
   const label = labelOf(line?.runs ?? [])
-  const details = rest.flatMap(({ runs, kind }, index) => [
+  const details = folded.flatMap(({ runs, kind }, index) => [
     ...(index === 0 ? [] : [{ text: '\n' }]),
-    ...runs.map(({ italic, ...run }) => (kind === 'quote' && !italic ? { ...run, italic: true } : run)),
+    ...(kind === 'quote' ? inItalics(runs) : runs.map(upright)),
   ])
-  return label === '' ? details : [{ text: label, bold: true }, ...details]
+  return label === '' || details.length === 0 ? details : [{ text: label, bold: true }, ...details]
 }
+
+const upright = ({ italic: _, ...run }: Run): Run => run
+
+/** What stood out by italics stands out upright. */
+const inItalics = (runs: readonly Run[]): readonly Run[] =>
+  runs.map((run) => (run.italic ? upright(run) : { ...run, italic: true }))
 
 const LABEL = /^\d{1,4}\. /
 

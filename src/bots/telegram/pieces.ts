@@ -17,6 +17,8 @@ export interface Piece {
   readonly controls?: readonly Control[]
   /** In a section that folds: one number for an item's line and what it rests on. */
   readonly item?: number
+  /** It says what its item's line does not, and is not folded. */
+  readonly isGist?: boolean
 }
 
 /** Pieces that stay in one message where they fit into one: a line, its quote and its source. */
@@ -60,7 +62,8 @@ function piecesOf(block: TextBlock, { isClose, isAfterHeading }: Place): readonl
   if (fold) return [fold]
   return rows.map((runs, index): Piece => {
     const isNear = index > 0 || isClose || (isAfterHeading && block.kind !== 'heading')
-    return { runs, kind: KINDS[block.kind] ?? 'text', gap: isNear ? '\n' : '\n\n' }
+    const gist = block.kind === 'quote' && block.isGist === true && { isGist: true }
+    return { runs, kind: KINDS[block.kind] ?? 'text', gap: isNear ? '\n' : '\n\n', ...gist }
   })
 }
 

@@ -39,12 +39,13 @@ export function aboutOf(
   return storyIds.length === 0 ? undefined : { storyIds, ...(quote !== undefined && { quote }) }
 }
 
-/** Where what was said at `at` has its "/story ID" next: right below it, or below its number in the fold of its section. */
+/** Where what was said at `at` has its "/story ID" next: right below it, or below the number of its item in the fold of its section. */
 function restsAt(text: string, at: number): number {
-  const start = text.lastIndexOf('\n', at) + 1
-  const label = /^\d{1,4}\. /.exec(text.slice(start, start + 6))?.[0]
-  const again = label === undefined ? -1 : text.indexOf(`\n${label}`, start)
-  return again < 0 ? at : again
+  const lineEnd = text.indexOf('\n', at)
+  const before = text.slice(0, lineEnd < 0 ? undefined : lineEnd)
+  const label = [...before.matchAll(/^\d{1,4}\. /gm)].at(-1)
+  const again = label === undefined ? -1 : text.indexOf(`\n${label[0]}`, label.index)
+  return again < 0 ? at : Math.max(at, again)
 }
 
 function* storiesIn(text: string): Iterable<string> {

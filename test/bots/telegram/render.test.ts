@@ -133,8 +133,34 @@ test('a section that folds shows the lines of its items; what they rest on is sh
   )
 })
 
+test('a quote without which its line says little stands open below it, and only its source is folded', () => {
+  const [line, said, source] = item(2)
+  const told = [line, { ...said, isGist: true }, source] as readonly Block[]
+  const [text] = textsOf(folding('Trade'), ...item(1), ...told)
+  expect(text).toBe(
+    [
+      '<b>Trade</b>',
+      `1. Line 1 ${'x'.repeat(20)}`,
+      `2. Line 2 ${'x'.repeat(20)}`,
+      '<i>Сөз 2</i> (kk)',
+      '<blockquote expandable><b>1. </b><i>Сөз 1</i> (kk)',
+      '<a href="https://kabar.example/1">Kabar1</a> · 1 voice',
+      '',
+      '<b>2. </b><a href="https://kabar.example/2">Kabar2</a> · 1 voice</blockquote>',
+    ].join('\n'),
+  )
+  const [alone] = textsOf(folding('Trade'), ...told.slice(0, 2))
+  expect(alone).toBe(`<b>Trade</b>\n2. Line 2 ${'x'.repeat(20)}\n<i>Сөз 2</i> (kk)`)
+})
+
 test('an item that was parted between messages is not folded, nor one without a quote; each message folds its own', () => {
-  const [first = '', second = ''] = textsOf(folding('Trade'), ...item(1, 2_000), ...item(2, 2_500), ...item(3), ...item(4))
+  const [first = '', second = ''] = textsOf(
+    folding('Trade'),
+    ...item(1, 2_000),
+    ...item(2, 2_500),
+    ...item(3),
+    ...item(4),
+  )
   expect(first).toMatch(/^<b>Trade<\/b>\n1\. Line 1 x+\n<blockquote expandable><b>1\. <\/b>[^]*<\/blockquote>$/)
   expect(second.replace(/x+/g, 'x')).toMatch(/^2\. Line 2 x\n3\. Line 3 x\n4\. Line 4 x\n<blockquote expandable>[^]*<b>4\. <\/b>[^]*<\/blockquote>$/) // prettier-ignore
   const [silent = ''] = textsOf(folding('Trade'), words('1. Line'), { kind: 'small', runs: [{ text: 'Kabar' }] })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heading, foldingHeading, paragraph, quote, small } from '../../../src/bots/blocks.js'
+import { foldingHeading, gist, heading, paragraph, quote, small } from '../../../src/bots/blocks.js'
 import type { Block } from '../../../src/bots/message.js'
 import { renderTelegram } from '../../../src/bots/telegram/render.js'
 import { aboutOf } from '../../../src/bots/telegram/replied.js'
@@ -7,7 +7,7 @@ import { parseTelegramHtml } from '../../e2e/fake-telegram/html-grammar.js'
 
 const item = (number: number): readonly Block[] => [
   paragraph(`${number}. Line ${number}`),
-  quote(`Said ${number}`, 'en'),
+  number === 2 ? gist(`Said ${number}`, 'en') : quote(`Said ${number}`, 'en'),
   small(`Kabar · 1 voice · /story s${number}`),
 ]
 const items = [1, 2, 11, 12].flatMap(item)
