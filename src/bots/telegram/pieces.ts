@@ -24,7 +24,7 @@ export interface Piece {
 /** Pieces that stay in one message where they fit into one: a line, its quote and its source. */
 export function findGroups(blocks: readonly Block[]): readonly (readonly Piece[])[] {
   const groups: Piece[][] = []
-  let isAfterHeading = false
+  let after: TextBlock['kind'] | undefined
   let folds = false
   for (const block of blocks) {
     if (block.kind === 'controls') {
@@ -35,15 +35,17 @@ export function findGroups(blocks: readonly Block[]): readonly (readonly Piece[]
     }
     // Pictures and files are messages of their own.
     if (block.kind === 'picture' || block.kind === 'file') continue
+    const isAfterHeading = after === 'heading'
     const before = CLINGING.has(block.kind) && !isAfterHeading ? groups.at(-1) : undefined
-    // An item ends with the row below it.
-    const isOfItem = before?.at(-1)?.controls === undefined
-    const found = piecesOf(block, { isClose: before !== undefined && isOfItem, isAfterHeading })
+    const last = before?.at(-1)
+    // An item ends with its source or with the row below it.
+    const isApart = last?.controls !== undefined || (last?.item !== undefined && after === 'small')
+    const found = piecesOf(block, { isClose: before !== undefined && !isApart, isAfterHeading })
     if (found.length === 0) continue
-    isAfterHeading = block.kind === 'heading'
+    after = block.kind
     if (block.kind === 'heading') folds = block.folds === true
-    const item = before === undefined ? groups.length : before.at(-1)?.item
-    const pieces = folds && !isAfterHeading && item !== undefined ? found.map((piece) => ({ ...piece, item })) : found
+    const item = before === undefined ? groups.length : isApart ? undefined : last?.item
+    const pieces = folds && block.kind !== 'heading' && item !== undefined ? found.map((piece) => ({ ...piece, item })) : found // prettier-ignore
     if (before) before.push(...pieces)
     else groups.push([...pieces])
   }

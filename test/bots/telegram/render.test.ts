@@ -112,26 +112,34 @@ const item = (number: number, size = 20): readonly Block[] => [
   },
 ]
 
-test('a section that folds shows the lines of its items; what they rest on is shut below them, by number', () => {
-  const button: Block = { kind: 'controls', controls: [{ kind: 'button', label: '1', action: ['item', 's'] }] }
-  const read: Block = { kind: 'small', runs: [{ text: 'Read: 2 articles' }] }
-  const [text] = textsOf(folding('Trade'), ...item(1), ...item(12), button, read, read)
-  expect(text).toBe(
-    [
-      '<b>Trade</b>',
-      `1. Line 1 ${'x'.repeat(20)}`,
-      `12. Line 12 ${'x'.repeat(20)}`,
-      '<blockquote expandable><b>1. </b><i>Сөз 1</i> (kk)',
-      '<a href="https://kabar.example/1">Kabar1</a> · 1 voice',
-      '',
-      '<b>12. </b><i>Сөз 12</i> (kk)',
-      '<a href="https://kabar.example/12">Kabar12</a> · 1 voice</blockquote>',
-      '',
-      '<i>Read: 2 articles</i>',
-      '<i>Read: 2 articles</i>',
-    ].join('\n'),
-  )
-})
+test.each(['above its buttons', 'below its buttons'])(
+  'a section that folds shows the lines of its items, what they rest on is shut below them by number, and who was read stands open %s',
+  (where) => {
+    const button: Block = { kind: 'controls', controls: [{ kind: 'button', label: '1', action: ['item', 's'] }] }
+    const read: Block = { kind: 'small', runs: [{ text: 'Read: 2 articles' }] }
+    const [text] = textsOf(
+      folding('Trade'),
+      ...item(1),
+      ...item(12),
+      ...(where === 'above its buttons' ? [read, read, button] : [button, read, read]),
+    )
+    expect(text).toBe(
+      [
+        '<b>Trade</b>',
+        `1. Line 1 ${'x'.repeat(20)}`,
+        `12. Line 12 ${'x'.repeat(20)}`,
+        '<blockquote expandable><b>1. </b><i>Сөз 1</i> (kk)',
+        '<a href="https://kabar.example/1">Kabar1</a> · 1 voice',
+        '',
+        '<b>12. </b><i>Сөз 12</i> (kk)',
+        '<a href="https://kabar.example/12">Kabar12</a> · 1 voice</blockquote>',
+        '',
+        '<i>Read: 2 articles</i>',
+        '<i>Read: 2 articles</i>',
+      ].join('\n'),
+    )
+  },
+)
 
 test('a quote without which its line says little stands open below it, and only its source is folded', () => {
   const [line, said, source] = item(2)
