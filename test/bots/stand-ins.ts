@@ -56,6 +56,7 @@ export const digest: Digest = {
       items: [
         {
           line: 'Kazakhstan-China trade, 2024: $43.8 bn',
+          givesFigure: true,
           quote: citation.quote,
           change: { kind: 'changed', factId: 'f1', from: 41e9, to: 43.8e9, unit: 'USD' },
           storyId: 's1',

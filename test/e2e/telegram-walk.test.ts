@@ -359,6 +359,37 @@ test('a short reply to an item asks for its story', async () => {
   expect(asked).toEqual(['s8'])
 })
 
+test('a digest shows its lines with what they rest on folded, and a reply that quotes a line asks for its story', async () => {
+  const asked: string[] = []
+  const told = await rooms.digest()
+  const sections = told.sections.map((section) => ({
+    ...section,
+    items: section.items.map((item, index) => ({ ...item, storyId: `s${index + 1}` })),
+  }))
+  const { fake } = await openDesk({
+    newsroom: newsroom({
+      ...rooms,
+      digest: async () => ({ ...told, sections }),
+      story: async (id) => (asked.push(id), rooms.story()),
+    }),
+  })
+  fake.push(messageUpdate({ text: '/digest' }))
+  const [shown] = await fake.waitForSent(1, WAIT_MS)
+  const { text = '', entities = [], messageId } = shown ?? {}
+  const folds = entities.filter(({ type }) => type === 'expandable_blockquote')
+  expect(folds.length).toBeGreaterThan(0)
+  const folded = folds.map(({ offset, length }) => text.slice(offset, offset + length)).join('\n')
+  const lines = text.split('\n').filter((line) => /^\d+\. /.test(line) && !folded.includes(line))
+  const second = lines[1] ?? ''
+  const { message } = messageUpdate({ text: 'why?', replyTo: BOT })
+  const replied = { ...message.reply_to_message, message_id: messageId, text }
+  fake.push({
+    message: { ...message, reply_to_message: replied, quote: { text: second, position: text.indexOf(second) } },
+  })
+  await fake.waitForSent(2, WAIT_MS)
+  expect(asked).toEqual(['s2'])
+})
+
 test('reactions to a message are told with their counts, and no person', async () => {
   const told: unknown[] = []
   const { fake } = await openDesk({}, { onReactions: async (...reactions) => void told.push(reactions) })
