@@ -11,7 +11,8 @@ import { HIGHEST_IMPACT, impactsIn, wordNumber } from './search-places.js'
 // articles. The full-text index takes a microsecond for each article of a list and leaves its score to be worked out; these are two bytes an article.
 
 const BLOCK_BITS = 12
-const BLOCK_ARTICLES = 2 ** BLOCK_BITS
+/** Articles of a block. */
+export const BLOCK_ARTICLES = 2 ** BLOCK_BITS
 const LEVEL_BITS = 4
 const LEVELS = 2 ** LEVEL_BITS
 /** Words of fewer articles of a block are left to the full-text index. */
@@ -179,7 +180,7 @@ export interface BlockList {
 export const POSTING_SHIFT = LEVEL_BITS
 
 /** What an article of each level gets for a word worth so much. */
-export const levelScores = (worth: number): Float64Array => IMPACTS.map((impact) => impact * worth)
+export const levelScores = (worth: number): Float32Array => Float32Array.from(IMPACTS, (impact) => impact * worth)
 
 export interface Blocks {
   /** Articles up to this row number are in blocks. */

@@ -1,6 +1,7 @@
 import type { Statement, Database as Sqlite } from 'better-sqlite3'
-import { levelScores, openBlocks, POSTING_SHIFT, type BlockList } from './search-blocks.js'
+import { levelScores, openBlocks } from './search-blocks.js'
 import { titleMark, type FoundTerm } from './search-places.js'
+import { roughScores } from './search-rough.js'
 
 /** A term with the number of articles that have it. */
 export interface CountedTerm extends FoundTerm {
@@ -57,8 +58,8 @@ export function gatherCandidates(
         rough.add(rows(quoted(term.word), { from, to, limit: NEWEST }), worth * IN_TEXT)
   }
   for (const group of grouped(terms)) {
-    rough.nextGroup()
     for (const term of group) (term.documents <= RARE ? addRare : addCommon)(term, term.weight * term.rarity)
+    rough.endGroup()
   }
   return rough.best(kept)
 }
@@ -93,130 +94,4 @@ function lists(sqlite: Sqlite): Statement {
     .pluck()
   statements.set(sqlite, prepared)
   return prepared
-}
-
-interface RoughScores {
-  /** Of what is added from here on, the most counts once a row. */
-  nextGroup(): void
-  add(rows: readonly number[], score: number): void
-  /** `scores`: by level. */
-  addList(list: BlockList, scores: Float64Array): void
-  /** Row numbers of the best, of equals the highest. */
-  best(count: number): readonly number[]
-}
-
-interface Scratch {
-  readonly scores: Float32Array
-  /** The group that last gave a row something, and what it gave. */
-  readonly groups: Uint32Array
-  readonly given: Float32Array
-  group: number
-}
-
-const scratches = new WeakMap<Sqlite, Scratch>()
-
-// Arrays by row number that are kept from search to search: a map of so many rows takes longer than reading them.
-function scratchOf(sqlite: Sqlite, highest: number): Scratch {
-  const known = scratches.get(sqlite)
-  if (known !== undefined && known.scores.length > highest && known.group < 2 ** 31) {
-    known.scores.fill(0, 0, highest + 1)
-    return known
-  }
-  const length = Math.ceil((highest + 1) * 1.25)
-  const [scores, given, groups] = [new Float32Array(length), new Float32Array(length), new Uint32Array(length)]
-  const scratch = { scores, given, groups, group: 0 }
-  scratches.set(sqlite, scratch)
-  return scratch
-}
-
-function roughScores(sqlite: Sqlite, { highest, newest }: { highest: number; newest: number }): RoughScores {
-  const scratch = scratchOf(sqlite, highest)
-  const { scores, groups, given } = scratch
-  let most = 0
-  const give = (row: number, score: number) => {
-    const more = groups[row] === scratch.group ? score - (given[row] ?? 0) : score
-    if (more <= 0) return
-    groups[row] = scratch.group
-    given[row] = score
-    const sum = (scores[row] ?? 0) + more
-    scores[row] = sum
-    if (sum > most) most = sum
-  }
-  return {
-    nextGroup() {
-      scratch.group++
-    },
-    add(rows, score) {
-      for (const row of rows) give(row, score)
-    },
-    addList({ from, postings }, levels) {
-      for (const posting of postings) {
-        const row = from + (posting >> POSTING_SHIFT)
-        if (row > newest) return
-        give(row, levels[posting & LEVEL_MASK] ?? 0)
-      }
-    },
-    best: (count) => bestOf(scores.subarray(0, highest + 1), { count, most }),
-  }
-}
-
-const LEVEL_MASK = 2 ** POSTING_SHIFT - 1
-
-const BINS = 4096
-/** How much of the highest score the first look goes down to, and by how much each further one is lower. */
-const LOOK = 0.5
-const LOOKS = 4
-
-/**
- * Indices of the highest scores, of about equals the highest indices: by a histogram, since a million numbers are many to sort. Most of them are far below
- * the best, so the upper half is looked through first.
- */
-function bestOf(scores: Float32Array, { count, most }: { count: number; most: number }): number[] {
-  if (most === 0) return []
-  for (let look = 1, floor = most * LOOK; look <= LOOKS; look++, floor *= LOOK) {
-    const above = indicesAbove(scores, floor)
-    if (above.length >= count) return cutTo(above, { scores, count, most })
-  }
-  return cutTo(indicesAbove(scores, 0), { scores, count, most })
-}
-
-/** Highest indices first. */
-function indicesAbove(scores: Float32Array, floor: number): number[] {
-  const above: number[] = []
-  for (let row = scores.length - 1; row >= 0; row--) if ((scores[row] ?? 0) > floor) above.push(row)
-  return above
-}
-
-interface Cut {
-  readonly scores: Float32Array
-  readonly count: number
-  readonly most: number
-}
-
-function cutTo(rows: readonly number[], { scores, count, most }: Cut): number[] {
-  if (rows.length <= count) return [...rows]
-  const scale = (BINS - 1) / most
-  const binOf = (row: number) => Math.trunc((scores[row] ?? 0) * scale)
-  const bins = new Uint32Array(BINS)
-  for (const row of rows) {
-    const bin = binOf(row)
-    bins[bin] = (bins[bin] ?? 0) + 1
-  }
-  const { bin, within } = lastBin(bins, count)
-  let left = within
-  return rows.filter((row) => {
-    const own = binOf(row)
-    return own > bin || (own === bin && left-- > 0)
-  })
-}
-
-/** The bin of the last score that is kept, and how many of it are. */
-function lastBin(bins: Uint32Array, count: number): { bin: number; within: number } {
-  let within = count
-  for (let bin = BINS - 1; bin > 0; bin--) {
-    const here = bins[bin] ?? 0
-    if (here >= within) return { bin, within }
-    within -= here
-  }
-  return { bin: 0, within }
 }
