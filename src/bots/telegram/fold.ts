@@ -67,8 +67,10 @@ const inItalics = (runs: readonly Run[]): readonly Run[] =>
   runs.map((run) => (run.italic ? upright(run) : { ...run, italic: true }))
 
 const LABEL = /^\d{1,4}\. /
+/** UTF-16 units. */
+export const LONGEST_LABEL = 6
 
 /** The number that a line begins with and the space behind it: "12. "; empty where it has none. */
-export function labelOf(runs: readonly Run[]): string {
+function labelOf(runs: readonly Run[]): string {
   return LABEL.exec(runs.map(({ text }) => text).join(''))?.[0] ?? ''
 }

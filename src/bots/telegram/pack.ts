@@ -1,5 +1,5 @@
 import { cutRuns } from './cut.js'
-import { labelOf } from './fold.js'
+import { foldSections, LONGEST_LABEL } from './fold.js'
 import { entityCount } from './html.js'
 import { MARK_ROOM } from './mark.js'
 import type { Piece } from './pieces.js'
@@ -43,7 +43,9 @@ export function packMessages(groups: readonly (readonly Piece[])[]): readonly (r
   const placeCut = (piece: Piece): void => {
     let rest = piece.runs
     while (rest.length > 0) {
-      const room = { text: MAX_TEXT - filling.text - piece.gap.length, entities: MAX_ENTITIES - filling.entities - 1 }
+      // A quote that is folded stands below a label.
+      const text = MAX_TEXT - filling.text - piece.gap.length - LONGEST_LABEL
+      const room = { text, entities: MAX_ENTITIES - filling.entities - 1 }
       if (filling.pieces.length > 0 && (room.text < LEAST_ROOM || room.entities < 10)) {
         close(false)
         continue
@@ -59,22 +61,22 @@ export function packMessages(groups: readonly (readonly Piece[])[]): readonly (r
   return full
 }
 
-function add(filling: Filling, pieces: readonly Piece[]): Filling {
-  let { text, entities } = filling
-  for (const [index, { runs, kind, gap, item }] of pieces.entries()) {
-    if (filling.pieces.length + index > 0) text += gap.length
-    if (kind === 'quote') entities += 1
-    if (item !== undefined) {
-      // A folded item has its number again in the fold, and its quotes in italics.
-      text += labelOf(runs).length
-      if (kind === 'quote') entities += 1 + runs.filter(({ italic }) => !italic).length
-    }
+// As it will be shown: a fold has other entities than what it folds.
+function add(filling: Filling, added: readonly Piece[]): Filling {
+  const pieces = [...filling.pieces, ...added]
+  let text = 0
+  let entities = 0
+  for (const [index, { runs, kind, gap }] of foldSections(
+    pieces.filter(({ controls }) => controls === undefined),
+  ).entries()) {
+    if (index > 0) text += gap.length
+    if (kind === 'quote' || kind === 'fold') entities += 1
     for (const run of runs) {
       text += run.text.length
       entities += entityCount(run)
     }
   }
-  return { pieces: [...filling.pieces, ...pieces], text, entities }
+  return { pieces, text, entities }
 }
 
 function fits({ text, entities }: Filling): boolean {
