@@ -48,7 +48,7 @@ export function roughScores(
   return {
     add(rows, score) {
       const scores = Float32Array.of(score)
-      for (const [from, offsets] of byBlock(rows)) give(from, { postings: Uint16Array.from(offsets, (offset) => offset << POSTING_SHIFT), scores }) // prettier-ignore
+      for (const { from, postings } of inBlocks(rows)) give(from, { postings, scores })
     },
     addList({ from, postings }, scores) {
       const isCut = from + BLOCK_ARTICLES > newest
@@ -65,16 +65,21 @@ export function roughScores(
   }
 }
 
-function byBlock(rows: readonly number[]): ReadonlyMap<number, readonly number[]> {
-  const blocks = new Map<number, number[]>()
-  for (const row of rows) {
-    const offset = row % BLOCK_ARTICLES
-    const known = blocks.get(row - offset)
-    if (known) known.push(offset)
-    else blocks.set(row - offset, [offset])
+/** Rows as lists of blocks, level 0 each. They come in order, so those of a block stand together. */
+function* inBlocks(rows: readonly number[]): Iterable<BlockList> {
+  let start = 0
+  while (start < rows.length) {
+    const from = blockStart(rows[start] ?? 0)
+    let end = start + 1
+    while (end < rows.length && blockStart(rows[end] ?? 0) === from) end++
+    const postings = new Uint16Array(end - start)
+    for (let at = start; at < end; at++) postings[at - start] = ((rows[at] ?? 0) - from) << POSTING_SHIFT
+    yield { from, postings }
+    start = end
   }
-  return blocks
 }
+
+const blockStart = (row: number): number => row - (row % BLOCK_ARTICLES)
 
 const LEVEL_MASK = 2 ** POSTING_SHIFT - 1
 /** The most that a list of the group gave to each row of the block in hand; zeros between. */
