@@ -20,12 +20,14 @@ export function presentAnswer(answer: Answer, view: View): Message {
   const sentences = answer.sentences.filter(({ citations }) => citationsOf(citations, answer).length > 0)
   if (!answer.found || sentences.length === 0) return { title, blocks: [...notes, paragraph(answer.text)] }
 
-  const shown = new Set<number>()
+  // Two outlets of one agency say the same words: they stand there once, with both sources.
+  const shown = new Set<string>()
   const lines = sentences.flatMap(({ text, citations, rendering }) => {
     const cited = citationsOf(citations, answer)
-    const unsaid = cited.filter((citation) => !shown.has(citation.number) && citation.quote !== text)
+    const told = [...new Map(cited.map((citation) => [citation.quote, citation])).values()]
+    const unsaid = told.filter((citation) => !shown.has(citation.quote) && citation.quote !== text)
     const quotes = unsaid.slice(0, sentences.length > FULLY_QUOTED ? 1 : undefined)
-    for (const { number } of cited) shown.add(number)
+    for (const citation of told) shown.add(citation.quote)
     return [
       paragraph(text, ' ', ...cited.map(citationMark)),
       ...quotes.map((citation) => quote(citation.quote, citation.language)),

@@ -79,6 +79,20 @@ test('a sentence without a source is not said', () => {
   expect(plain(presentAnswer({ ...answer, sentences }, en))).not.toMatch(/made up/i)
 })
 
+test('the same words of two outlets are quoted once, and both are cited', () => {
+  const wire = { ...citation, number: 2, outlet: 'Pamir Post' }
+  const other = { ...citation, number: 3, outlet: 'Ala-Too', quote: 'Торговля выросла.' }
+  const sentences = [
+    { text: 'Trade grew', citations: [1, 2, 3] },
+    { text: 'Trade with China', citations: [2] },
+  ]
+  const lines = plain(
+    presentAnswer({ ...answer, sentences, figures: [], citations: [citation, wire, other] }, en),
+  ).split('\n')
+  expect(lines.slice(0, 5)).toEqual(['Trade grew [1][2][3]', citation.quote, 'Торговля выросла.', 'Trade with China [2]', 'Sources']) // prettier-ignore
+  expect(lines.join()).toMatch(/Steppe Courier.*Pamir Post.*Ala-Too/)
+})
+
 test('only http and https become links, and control characters of the news are gone', () => {
   const bad = { ...citation, url: 'javascript:alert(1)', outlet: 'Ste\u202Eppe\u001B[31m' }
   const message = presentAnswer({ ...answer, citations: [bad] }, en)

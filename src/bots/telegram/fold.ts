@@ -66,7 +66,8 @@ const upright = ({ italic: _, ...run }: Run): Run => run
 const inItalics = (runs: readonly Run[]): readonly Run[] =>
   runs.map((run) => (run.italic ? upright(run) : { ...run, italic: true }))
 
-const LABEL = /^\d{1,4}\. /
+/** The number that an item's line begins with, above its fold and in it. */
+export const LABEL = /^\d{1,4}\. /
 /** UTF-16 units. */
 export const LONGEST_LABEL = 6
 

@@ -30,14 +30,19 @@ export function packMessages(groups: readonly (readonly Piece[])[]): readonly (r
     if (kept.length > 0) full.push(kept)
     filling = add(EMPTY, carried)
   }
-  const place = (group: readonly Piece[]): void => {
-    if (!fits(add(filling, group)) && filling.pieces.length > 0) {
-      if (fits(add(add(EMPTY, trailingHeadings(filling.pieces)), group))) close(true)
-      else if (group.length === 1) close(!fits(add(EMPTY, group)))
-    }
+  const take = (group: readonly Piece[]): boolean => {
     const next = add(filling, group)
     if (fits(next)) filling = next
-    else if (group.length > 1) for (const piece of group) place([piece])
+    return filling === next
+  }
+  const place = (group: readonly Piece[]): void => {
+    if (take(group)) return
+    if (filling.pieces.length > 0) {
+      if (fits(add(add(EMPTY, trailingHeadings(filling.pieces)), group))) close(true)
+      else if (group.length === 1) close(!fits(add(EMPTY, group)))
+      if (take(group)) return
+    }
+    if (group.length > 1) for (const piece of group) place([piece])
     else for (const piece of group) placeCut(piece)
   }
   const placeCut = (piece: Piece): void => {
@@ -61,22 +66,26 @@ export function packMessages(groups: readonly (readonly Piece[])[]): readonly (r
   return full
 }
 
-// As it will be shown: a fold has other entities than what it folds.
+// Counted as it will be shown, each item for itself: looking at all of a message again for each made a digest take four times as long.
 function add(filling: Filling, added: readonly Piece[]): Filling {
-  const pieces = [...filling.pieces, ...added]
-  let text = 0
-  let entities = 0
-  for (const [index, { runs, kind, gap }] of foldSections(
-    pieces.filter(({ controls }) => controls === undefined),
-  ).entries()) {
-    if (index > 0) text += gap.length
+  let { text, entities } = filling
+  const shown = foldSections(added.filter(({ controls }) => controls === undefined))
+  for (const [index, { runs, kind, gap, item }] of shown.entries()) {
+    if (filling.pieces.length + index > 0) text += gap.length
     if (kind === 'quote' || kind === 'fold') entities += 1
+    // Beside other items it is parted from them by one sign more.
+    if (kind === 'fold') text += 1
+    // Its line may come to stand in the same message: then it is folded.
+    if (kind === 'quote' && item !== undefined) {
+      text += LONGEST_LABEL
+      entities += 1 + runs.length
+    }
     for (const run of runs) {
       text += run.text.length
       entities += entityCount(run)
     }
   }
-  return { pieces, text, entities }
+  return { pieces: [...filling.pieces, ...added], text, entities }
 }
 
 function fits({ text, entities }: Filling): boolean {

@@ -1,6 +1,7 @@
 import { openAction, type Action } from '../actions.js'
 import type { About } from '../request.js'
 import type { RepliedMessage } from './addressed.js'
+import { LABEL } from './fold.js'
 import { readPress } from './keyboard.js'
 
 const FORM = 'form'
@@ -43,7 +44,7 @@ export function aboutOf(
 function restsAt(text: string, at: number): number {
   const lineEnd = text.indexOf('\n', at)
   const before = text.slice(0, lineEnd < 0 ? undefined : lineEnd)
-  const label = [...before.matchAll(/^\d{1,4}\. /gm)].at(-1)
+  const label = [...before.matchAll(new RegExp(LABEL, 'gm'))].at(-1)
   const again = label === undefined ? -1 : text.indexOf(`\n${label[0]}`, label.index)
   return again < 0 ? at : Math.max(at, again)
 }
