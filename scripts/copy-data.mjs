@@ -13,11 +13,12 @@ for (const name of fs.readdirSync(from, { recursive: true })) {
     fs.writeFileSync(to.replace(/yaml$/, 'json'), JSON.stringify(parse(fs.readFileSync(to, 'utf8'))))
 }
 
-// The shipped pack as loadRegion gives it, for as long as its files stay as they are.
-const prepared = path.resolve('dist/regions/prepared-pack.json')
-fs.rmSync(prepared, { force: true })
-const { loadRegion, packDigest } = await import('../dist/regions/load-region.js')
-const pack = path.resolve('regions/central-asia')
-fs.writeFileSync(prepared, JSON.stringify({ digest: packDigest(pack), region: loadRegion(pack) }))
+// The shipped pack's files as loadRegion has them after its checks, for as long as they stay as they are.
+const prepared = path.resolve('dist/regions/prepared')
+fs.rmSync(prepared, { recursive: true, force: true })
+fs.mkdirSync(prepared, { recursive: true })
+const { preparedFiles } = await import('../dist/regions/load-region.js')
+for (const { name, content } of preparedFiles(path.resolve('regions/central-asia')))
+  fs.writeFileSync(path.join(prepared, name), content)
 
 fs.chmodSync(path.resolve('dist/cli.js'), 0o755)

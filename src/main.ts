@@ -83,7 +83,7 @@ export async function startSilkwire({
   now = Date.now,
 }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
-  const thread = await startNewsroomThread({ config, isReading }, (event) => {
+  const thread = await startNewsroomThread({ config, region, isReading }, (event) => {
     if (event.kind === 'progress') onProgress?.(event)
     if (event.kind === 'swept') log.info(event.swept, 'deleted what is no longer kept')
     if (event.kind === 'fault') log.error({ job: event.doing }, event.message)

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from './config.js'
 import { stackOf } from './crash.js'
-import { loadRegion } from './regions/load-region.js'
+import type { Region } from './regions/region.js'
 import { openFeedDesk } from './feed-desk.js'
 import { openNewsroom } from './newsroom.js'
 import { startKeeping } from './keeping.js'
@@ -26,6 +26,7 @@ export type NewsroomEvent =
 
 export interface NewsroomThreadOptions {
   readonly config: Config
+  readonly region: Region
   /** False: what the feeds bring stays unread. */
   readonly isReading: boolean
 }
@@ -33,7 +34,7 @@ export interface NewsroomThreadOptions {
 const port = parentPort
 if (port !== null) void open(workerData as NewsroomThreadOptions)
 
-async function open({ config, isReading }: NewsroomThreadOptions): Promise<void> {
+async function open({ config, region, isReading }: NewsroomThreadOptions): Promise<void> {
   if (port === null) return
   const resting = restingThread()
   const tell = (event: NewsroomEvent) => {
@@ -45,7 +46,6 @@ async function open({ config, isReading }: NewsroomThreadOptions): Promise<void>
     tell({ kind: 'fault', doing: 'unhandled rejection', message: stackOf(reason) })
   })
   try {
-    const region = loadRegion(config.region)
     const now = Date.now
     const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now })
     const lock = holdDeliveryLock(rooms.database.path)

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadRegion, RegionError, showFault } from '../../src/regions/load-region.js'
+import { loadRegion, preparedFiles, RegionError, showFault } from '../../src/regions/load-region.js'
 import { LANGUAGES } from '../../src/text/types.js'
 
 const SHIPPED = path.resolve('regions/central-asia')
@@ -95,6 +95,17 @@ describe('a faulty pack', () => {
   test('with broken YAML is refused with the line', () => {
     edit('baseline.yaml', (text) => `${text}\n  - {id: [`)
     expect(faults()[0]).toMatch(/^baseline\.yaml: line \d+ /)
+  })
+
+  test('is never what the build kept: a name of it stands for a content', () => {
+    const kept = preparedFiles(folder)
+    expect(kept.map(({ name }) => name.split('-')[0])).toEqual(['region', 'template', 'baseline', 'feeds'])
+    edit('feeds.yaml', (text) => `${text}\n# one more`)
+    const namesNow = preparedFiles(folder).map(({ name }) => name)
+    expect(namesNow.slice(0, 3)).toEqual(kept.slice(0, 3).map(({ name }) => name))
+    expect(namesNow[3]).not.toBe(kept[3]?.name)
+    edit('feeds.yaml', (text) => `${text}\nmore: 1`)
+    expect(() => preparedFiles(folder)).toThrow(RegionError)
   })
 
   test('without a file, or without a folder, is refused in one line', () => {
