@@ -15,14 +15,12 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     terms: { type: 'string' },
     days: { type: 'string' },
-    lanes: { type: 'string' },
     minutes: { type: 'string', default: '55' },
     seed: { type: 'string', default: '1' },
   },
 })
-const form = values.short ? { kills: 50, terms: 12, days: 3, everyHours: 6, lanes: 2 } : { kills: 1_000, terms: 500, days: 10, everyHours: 1, lanes: 2 } // prettier-ignore
-for (const name of ['kills', 'terms', 'days', 'lanes'])
-  if (values[name] !== undefined) form[name] = Number(values[name])
+const form = values.short ? { kills: 50, terms: 12, days: 3, everyHours: 6 } : { kills: 1_000, terms: 500, days: 10, everyHours: 1 } // prettier-ignore
+for (const name of ['kills', 'terms', 'days']) if (values[name] !== undefined) form[name] = Number(values[name])
 const seed = Number(values.seed)
 
 const startedAt = performance.now()
@@ -33,21 +31,21 @@ const until = Date.now() + Number(values.minutes) * 60_000
 const progress = {}
 const telling = setInterval(() => console.error(JSON.stringify(progress)), 30_000)
 const lane = (script, name, options) => runLane(new URL(script, import.meta.url), { name, options: { ...options, start, until }, progress }) // prettier-ignore
-const share = (total, index) => Math.floor(total / form.lanes) + (index < total % form.lanes ? 1 : 0)
-const lanes = Array.from({ length: form.lanes }, (_, index) => index)
-const kill = () => Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `kills ${index}`, { seed: seed * 100 + index, lives: share(form.kills, index), signal: 'SIGKILL' }))) // prettier-ignore
-const stop = () => Promise.all(lanes.map((index) => lane('./proof/lane.mjs', `terms ${index}`, { seed: seed * 100 + 50 + index, lives: share(form.terms, index), signal: 'SIGTERM' }))) // prettier-ignore
-const soak = () =>
-  lane('./proof/soak.mjs', 'soak', { seed: seed * 100 + 99, days: form.days, everyHours: form.everyHours })
-const meetPeers = () => Promise.all(['discord', 'telegram'].map((platform) => runPeer(platform, { kills: values.short ? 3 : 10, seed }))) // prettier-ignore
-// Stops are timed: the short form does not crowd them with kills. The peers wait for most of their time, so they cost little beside the kills.
-const stopping = stop()
-const begun = values.short ? stopping : Promise.resolve()
-const [killed, stopped, soaked, peers] = await Promise.all([
-  begun.then(kill),
-  stopping,
-  form.days > 0 && soak(),
-  begun.then(meetPeers),
+/** So many lives on so many lanes. */
+const lanes = (count, { lives, name, signal, seed: first }) =>
+  Promise.all(
+    Array.from({ length: count }, (_, index) => {
+      const share = Math.floor(lives / count) + (index < lives % count ? 1 : 0)
+      return lane('./proof/lane.mjs', `${name} ${index}`, { seed: first + index, lives: share, signal })
+    }),
+  )
+// Stops are timed: nothing crowds them.
+const stopped = await lanes(2, { lives: form.terms, name: 'terms', signal: 'SIGTERM', seed: seed * 100 + 50 })
+// Whoever was killed waits for most of the time, as the peers do: more lanes than cores.
+const [killed, soaked, peers] = await Promise.all([
+  lanes(3, { lives: form.kills, name: 'kills', signal: 'SIGKILL', seed: seed * 100 }),
+  form.days > 0 && lane('./proof/soak.mjs', 'soak', { seed: seed * 100 + 99, days: form.days, everyHours: form.everyHours }), // prettier-ignore
+  Promise.all(['discord', 'telegram'].map((platform) => runPeer(platform, { kills: values.short ? 3 : 10, seed }))),
 ])
 clearInterval(telling)
 const { rows, lines, missed } = measuresOf({ killed, stopped, soaked, peers })

@@ -23,7 +23,7 @@ let told = () => undefined
 process.on('message', (message) => {
   if (message.kind === 'begin') void begin(message)
   // After all that is ready to run: who answers at once has nothing to do but wait.
-  if (message.kind === 'ping') setImmediate(() => process.send({ kind: 'pong' }))
+  if (message.kind === 'ping') setImmediate(() => process.send({ kind: 'pong', wakesAt: clock.wakesAt() }))
   if (message.kind === 'time') {
     clock.set(message.base)
     if (message.isAsked) told()

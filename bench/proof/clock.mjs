@@ -36,6 +36,8 @@ export function proofClock(base) {
       this.set({ epoch: at, startedAt: Date.now(), speed })
     },
     waiting: () => sleepers.size,
+    /** When the first of those that wait wakes; undefined: nobody waits. */
+    wakesAt: () => (sleepers.size === 0 ? undefined : Math.min(...[...sleepers].map(({ at }) => at))),
   }
 }
 

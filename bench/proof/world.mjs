@@ -12,10 +12,10 @@ const FIRST_DAY = Date.parse('2025-06-17T00:00Z')
 const SPEED = 2
 
 const HURRY_MS = 2_000
-const LOOK_MS = 60
-const PROMPT_MS = 25
+const LOOK_MS = 25
+const PROMPT_MS = 20
 /** So many prompt answers in a row without a post: what is under way hangs. */
-const IDLE_LOOKS = 5
+const IDLE_LOOKS = 3
 
 /** Subscriptions of each platform. */
 export const CHATS = 100
@@ -42,21 +42,21 @@ export async function openWorld({ databasePath, random, fakes, minutes = [480], 
     again: () => again,
     beginDay: (day) => clock.leapTo(FIRST_DAY + day * DAY + 8 * 3_600_000 + 1_000),
     /**
-     * Where a bot has nothing to do but wait for time-outs, its time goes on at once. Asks it now and then; ends with what is
-     * given back.
+     * Where a bot has nothing to do but wait by its clock, its time goes on at once: to the next that wakes, by two seconds at
+     * least. Asks it now and then; ends with what is given back.
      */
     hurry(child) {
       let idle = 0
       let askedAt
-      child.on('message', ({ kind }) => {
+      child.on('message', ({ kind, wakesAt }) => {
         if (kind !== 'pong') return
         const posts = count() + faults.counts.posts
         const isIdle = posts === lastPosts && performance.now() - askedAt < PROMPT_MS
         askedAt = undefined
         lastPosts = posts
         idle = isIdle ? idle + 1 : 0
-        if (idle < IDLE_LOOKS || !child.connected) return
-        clock.leapTo(clock.now() + HURRY_MS)
+        if (idle < IDLE_LOOKS || !child.connected || wakesAt === undefined) return
+        clock.leapTo(Math.max(clock.now() + HURRY_MS, wakesAt))
         child.send({ kind: 'time', base: clock.base() })
       })
       const timer = setInterval(() => {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { systemClock, type Clock } from '../../src/bots/clock.js'
 import type { Leavings } from '../../src/bots/leavings.js'
 import type { Message } from '../../src/bots/message.js'
 import type { Platform } from '../../src/bots/platform.js'
@@ -59,7 +60,12 @@ const echo = (request: Request): Message => line(`heard ${JSON.stringify(request
 
 async function openDesk(
   answer: (request: Request) => Message | Promise<Message> = echo,
-  given: { readonly fake?: FakeTelegram; readonly seen?: Set<string>; readonly leavings?: Leavings } = {},
+  given: {
+    readonly fake?: FakeTelegram
+    readonly seen?: Set<string>
+    readonly leavings?: Leavings
+    readonly clock?: Clock
+  } = {},
 ): Promise<Desk> {
   const fake = given.fake ?? (await openFake())
   const seen = given.seen ?? new Set<string>()
@@ -70,6 +76,7 @@ async function openDesk(
     token: TOKEN,
     apiUrl: fake.url,
     leavings: given.leavings,
+    ...(given.clock && { clock: given.clock }),
     now: () => Date.parse('2025-06-17T08:00Z'),
     log: (entry) => logs.push(entry),
     firstSight: async (_, id) => {
@@ -497,6 +504,17 @@ describe('send', () => {
     isFull = false
     expect(await platform.send(chat, payload, 'n3')).toMatchObject({ kind: 'retry' })
     expect(noted.slice(2)).toEqual(['begin n2', 'begin n3'])
+  })
+
+  test('whose time is over before its line is open was surely not posted', async () => {
+    let isOver = false
+    const clock = { ...systemClock, wait: async (ms: number, signal?: AbortSignal) => (isOver ? undefined : systemClock.wait(ms, signal)) } // prettier-ignore
+    const { fake, platform } = await openDesk(undefined, { clock })
+    isOver = true
+    expect(await platform.send(chat, payload, 'n1')).toEqual({ kind: 'retry', afterMs: 5_000, reason: 'Telegram: no answer in time' }) // prettier-ignore
+    isOver = false
+    expect(await platform.send(chat, payload, 'n1')).toMatchObject({ kind: 'sent' })
+    expect(fake.sent).toHaveLength(1)
   })
 
   test('that hangs at the stop is uncertain, and the stop does not wait for it', async () => {

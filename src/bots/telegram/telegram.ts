@@ -121,17 +121,19 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   }
 }
 
-/** Notes when a post may have left. */
+const STAYED_RETRY_MS = 5_000
+
+/** Notes when a post may have left. One that ends before a line was open for it surely brought nothing, whatever its error says. */
 async function noted(nonce: string, post: () => Promise<SendResult>, leavings?: Leavings): Promise<SendResult> {
-  if (leavings === undefined) return post()
   const seen = { hasLeft: false }
-  leavings.begin(nonce)
+  leavings?.begin(nonce)
   const result = await whenLeaving(() => {
-    leavings.left(nonce)
+    leavings?.left(nonce)
     seen.hasLeft = true
   }, post)
-  if (result.kind === 'sent' && !seen.hasLeft) leavings.distrust()
-  return result
+  if (seen.hasLeft) return result
+  if (result.kind === 'sent') leavings?.distrust()
+  return result.kind === 'uncertain' ? { kind: 'retry', afterMs: STAYED_RETRY_MS, reason: result.reason } : result
 }
 
 const TOKEN_REFUSED =
