@@ -6,6 +6,8 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 90_000,
     pool: 'forks',
+    // No test knows the settings of whoever runs it.
+    env: { ENV_FILE: '' },
     maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: 'node_modules/.cache/silkwire/vitest.json' }]],
     projects: [

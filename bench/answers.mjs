@@ -17,7 +17,7 @@ const silkwire = (args, database) =>
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, DATABASE_URL: `file:${path.join(folder, database)}` },
+    env: { ...process.env, ENV_FILE: '', DATABASE_URL: `file:${path.join(folder, database)}` },
   })
 const readLines = (text) => text.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)) // prettier-ignore
 const questions = readLines(fs.readFileSync(new URL('./answers-own.jsonl', import.meta.url), 'utf8'))

@@ -21,7 +21,7 @@ const options = { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe'
 const silkwire = (args, database = 'none.db') =>
   execFileSync(process.execPath, ['dist/cli.js', ...args], {
     ...options,
-    env: { ...process.env, DATABASE_URL: `file:${path.join(folder, database)}` },
+    env: { ...process.env, ENV_FILE: '', DATABASE_URL: `file:${path.join(folder, database)}` },
   })
 const lines = (file) =>
   fs

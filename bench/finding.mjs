@@ -40,7 +40,7 @@ function measureSet({ set, archive, questions, finding }, folder) {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, DATABASE_URL: `file:${database}` },
+      env: { ...process.env, ENV_FILE: '', DATABASE_URL: `file:${database}` },
     })
   if (!fs.existsSync(database)) silkwire('import', archive)
   const score = (predicted) => {

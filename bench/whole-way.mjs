@@ -33,7 +33,7 @@ fs.writeFileSync(path.join(pack, 'feeds.yaml'), feeds)
 function runUntil(args, database, isDone) {
   return new Promise((resolve, reject) => {
     const startedAt = performance.now()
-    const env = { PATH: process.env.PATH, REGION: pack, DATABASE_URL: `file:${database}` }
+    const env = { PATH: process.env.PATH, ENV_FILE: '', REGION: pack, DATABASE_URL: `file:${database}` }
     const child = spawn(process.execPath, ['dist/cli.js', ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     let output = ''
     let peak = 0

@@ -3,15 +3,12 @@ import fs from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { countOf, languageOf, momentOf, spanOf } from './cli/options.js'
 import { CommandError } from './cli/output.js'
-import { secretsIn } from './config.js'
+import { loadEnvFile, secretsIn } from './config.js'
 import { stackOf } from './crash.js'
 import { restingThread, startSmall } from './memory.js'
 import { hideSecrets } from './secrets.js'
 
 // The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
-
-// Taken before a command clears the environment.
-const hide = hideSecrets(secretsIn(process.env))
 
 const { version } = JSON.parse(fs.readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -273,7 +270,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 
+let hide = (shown: string): string => shown
 try {
+  loadEnvFile()
+  // Taken before a command clears the environment.
+  hide = hideSecrets(secretsIn(process.env))
   await silkwire.parseAsync()
 } catch (error) {
   // A fault that was foreseen is one line; anything else is a defect of ours and shows where.

@@ -99,6 +99,24 @@ export function secretsIn(env: Readonly<Record<string, string | undefined>>): re
   })
 }
 
+/**
+ * Adds the settings of a file to the process's environment, where what is set already counts: `.env` of the current folder
+ * if it is there, or the file that ENV_FILE names; none where that is empty. Throws ConfigError where it cannot be read.
+ */
+export function loadEnvFile(): void {
+  const named = process.env['ENV_FILE']?.trim()
+  if (named === '') return
+  try {
+    process.loadEnvFile(named ?? '.env')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (named === undefined && code === 'ENOENT') return
+    throw new ConfigError(
+      `ENV_FILE is ${JSON.stringify(named ?? '.env')}: ${code === 'ENOENT' ? 'is not there' : message}`,
+    )
+  }
+}
+
 /** Takes the tokens out of the environment, where reports of a crash, and every child process, would find them. */
 export function clearSecrets(env: Record<string, string | undefined>): void {
   for (const name of secret) Reflect.deleteProperty(env, name)

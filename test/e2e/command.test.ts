@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { holdDeliveryLock } from '../../src/store/lock.js'
 
@@ -58,7 +59,7 @@ interface Ran {
 /** Runs `silkwire ARGS` to its end. */
 function silkwire(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const options = {
-    env: { PATH: process.env['PATH'], HOME: folder, DATABASE_URL: `file:${databasePath}`, ...env },
+    env: { PATH: process.env['PATH'], HOME: folder, ENV_FILE: '', DATABASE_URL: `file:${databasePath}`, ...env },
     timeout: PROCESS_LIMIT_MS,
     maxBuffer: 1 << 26,
   }
@@ -130,6 +131,31 @@ describe('silkwire', { timeout: TEST_LIMIT_MS }, () => {
       }
     }
     await Promise.all([lane(), lane()])
+  })
+
+  test('takes settings from .env where it is started, and those of the environment before them', async () => {
+    const pack = path.resolve('regions/central-asia')
+    const started = async (env: Readonly<Record<string, string>> = {}): Promise<string> => {
+      const args = [path.resolve('dist/cli.js'), 'regions', 'check']
+      const given = { PATH: process.env['PATH'], HOME: folder, REGION: pack, ...env }
+      return promisify(execFile)(process.execPath, args, { cwd: folder, env: given }).then(
+        ({ stdout }) => stdout,
+        (error: unknown) => (error as { stderr: string }).stderr,
+      )
+    }
+    expect(await started()).toContain('no faults')
+    file('.env', '# how much is said\nREGION=nowhere\nLOG_LEVEL="loud"\n')
+    file('other.env', 'LOG_LEVEL=hoarse\n')
+    const asked = [{}, { LOG_LEVEL: 'shrill' }, { ENV_FILE: 'other.env' }, { ENV_FILE: 'none.env' }, { ENV_FILE: '' }]
+    const found = await Promise.all(asked.map(started))
+    fs.rmSync(path.join(folder, '.env'))
+    expect(found).toEqual([
+      expect.stringContaining('LOG_LEVEL is "loud"'),
+      expect.stringContaining('LOG_LEVEL is "shrill"'),
+      expect.stringContaining('LOG_LEVEL is "hoarse"'),
+      'silkwire: ENV_FILE is "none.env": is not there\n',
+      expect.stringContaining('no faults'),
+    ])
   })
 
   test('feeds list is a line each with what happened, then how many there are of each verdict', async () => {

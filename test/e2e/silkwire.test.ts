@@ -147,7 +147,7 @@ async function run(
   line: (text: string) => Promise<void>
   exit: Promise<number | null>
 }> {
-  const child = spawn(process.execPath, [...nodeArgs, 'dist/cli.js', 'run'], { env: { PATH: process.env['PATH'], HOME: os.tmpdir(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] }) // prettier-ignore
+  const child = spawn(process.execPath, [...nodeArgs, 'dist/cli.js', 'run'], { env: { PATH: process.env['PATH'], HOME: os.tmpdir(), ENV_FILE: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] }) // prettier-ignore
   let output = ''
   const heard = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr])
