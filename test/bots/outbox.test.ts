@@ -77,14 +77,20 @@ const closed: SendResult = { kind: 'uncertain', reason: 'ECONNRESET' }
 test.each([
   ['silence, a reset, silence', [lost, reset, lost], { state: 'uncertain', doubt: { tries: 3, resets: 1 } }],
   ['a reset, silence, an answer', [reset, lost, arrives()], { state: 'sent', doubt: { tries: 2, resets: 1 } }],
-  ['nothing but resets', [reset, reset, reset, reset], { state: 'uncertain', doubt: { tries: 3, resets: 3 } }],
+  ['resets for a quarter of an hour, an answer', [reset, reset, reset, reset, arrives()], { state: 'sent', doubt: { tries: 4, resets: 4 } }], // prettier-ignore
+  ['silence, resets, an answer', [lost, reset, reset, arrives()], { state: 'sent', doubt: { tries: 3, resets: 2 } }],
+  ['nothing but resets', [reset, reset, reset, reset, reset, reset], { state: 'uncertain', doubt: { tries: 5, resets: 5 } }], // prettier-ignore
   ['lines that were closed without an answer', [closed, closed, closed], { state: 'uncertain', doubt: { tries: 2, resets: 0 } }], // prettier-ignore
-])('%s: two tries may have arrived and no third, and three are made at most', async (_what, answers, outcome) => {
+])('%s: two tries may have arrived and no third, and five are in doubt at most', async (_what, answers, outcome) => {
   const { stand, sent } = platform('telegram', (_, call) => answers[call - 1] ?? arrives())
   const { round, clock, rows } = await desk([subscription('s1')], [stand])
   await round()
+  await clock.pass(6 * 60_000)
+  const soon = sent.length
   await clock.pass(HOUR)
   const tries = answers.slice(0, sent.length)
+  // After one, two, four and eight minutes.
+  expect(soon).toBe(Math.min(3, sent.length))
   expect(tries.filter((answer) => answer !== reset).length).toBeLessThanOrEqual(2)
   expect(sent.map(({ text }) => text.startsWith(AGAIN))).toEqual(tries.map((_, index) => index > 0))
   expect(await rows()).toMatchObject([outcome])
