@@ -1,6 +1,6 @@
 import { characterStart, readableCut } from '../../text/cut-text.js'
 import type { Run } from '../message.js'
-import { entityCount } from './html.js'
+import { entityCount, withoutMentions } from './html.js'
 
 export interface Room {
   /** UTF-16 units of text. */
@@ -19,7 +19,10 @@ export function cutRuns(runs: readonly Run[], room: Room): readonly [readonly Ru
   const links = linkSpans(runs).filter(([start, end]) => end - start <= room.text)
   const cut = outsideLinks(text, readableCut(text, limit) ?? characterStart(text, limit), links)
   const place = cut || characterStart(text, limit) || limit
-  return [sliceRuns(runs, 0, place), sliceRuns(runs, place, text.length)]
+  const [first, ...others] = sliceRuns(runs, place, text.length)
+  // "name@example": cut before its "@", it would begin with a user's name.
+  const rest = first === undefined ? [] : [{ ...first, text: withoutMentions(first.text) }, ...others]
+  return [sliceRuns(runs, 0, place), rest]
 }
 
 /** Where the run begins that would make one entity too many. */

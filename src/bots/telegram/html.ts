@@ -37,11 +37,16 @@ function withOwnDomain(run: Run): readonly Run[] {
 function readyRun({ text, bold, italic, link }: Run): Run {
   const address = linkAddress(link)
   return {
-    text: cleanText(text).replace(/(?<![\p{L}\p{N}_])@(?=[A-Za-z]\w)/gu, '@\u200b'),
+    text: withoutMentions(cleanText(text)),
     ...(bold && { bold }),
     ...(italic && { italic }),
     ...(address !== undefined && { link: address }),
   }
+}
+
+/** A text in which no "@" begins a user's name; what stands before its start is another message's. */
+export function withoutMentions(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}_])@(?=[A-Za-z]\w)/gu, '@\u200b')
 }
 
 /** The address as it may be linked: http or https, without a user name, at most 2,048 characters. */

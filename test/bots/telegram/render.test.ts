@@ -180,6 +180,11 @@ test('an item that was parted between messages is not folded, nor one without a 
 
 test('a user name in the news pings nobody', () => {
   expect(textsOf(words('ask @durov, or info@inform.kz'))).toEqual(['ask @\u200bdurov, or info@inform.kz'])
+  // Cut before its "@", an address would begin the next message with a name.
+  const begun = Array.from({ length: 700 }, (_, index) =>
+    textsOf(words(`${'x'.repeat(3_450 + index)}@everyone`)).at(-1),
+  )
+  expect(begun.filter((text) => text?.startsWith('@'))).toEqual(['@\u200beveryone'])
 })
 
 test('a message is parted between items; a line stays with its quote and source', () => {
