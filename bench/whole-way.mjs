@@ -1,6 +1,6 @@
 // The whole way measured: start, import, memory, answers, digest. Prints one table.
 //   npm run bench:whole-way        (needs ../shared/news/archive.jsonl)
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -69,6 +69,18 @@ const safely = (read) => {
 }
 const ended = (child) => new Promise((resolve) => (child.exitCode !== null ? resolve() : child.once('exit', resolve)))
 
+/** What reading a pack takes in a process of its own, of which these files differ from the shipped ones by a byte. */
+function readingMs(changed) {
+  const copy = fs.mkdtempSync(path.join(folder, 'pack-'))
+  fs.cpSync('regions/central-asia', copy, { recursive: true })
+  for (const file of changed) fs.appendFileSync(path.join(copy, `${file}.yaml`), '\n# changed\n')
+  const script = `const { loadRegion } = await import(${JSON.stringify(new URL('../dist/regions/load-region.js', import.meta.url).href)}); const at = performance.now(); loadRegion(${JSON.stringify(copy)}); console.log(performance.now() - at)`
+  const run = () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
+  return Math.round(median(Array.from({ length: 5 }, run)))
+}
+const packs = [[], ['feeds'], ['region', 'template', 'baseline', 'feeds']].map(readingMs)
+add('reading the pack: as shipped, its feeds changed, all changed (medians of 5)', `${packs.join(', ')} ms`)
+
 const starts = []
 for (let i = 0; i < 5; i++) {
   const run = await runUntil(['run'], path.join(folder, `start-${i}.db`), (output) => output.includes('"msg":"ready"'))
@@ -110,13 +122,18 @@ for (const [language, list] of Object.entries(questions))
   }
 add(`answer to ${times.length} questions in ${Object.keys(questions).length} languages, ${found} found`, `median ${Math.round(median(times))} ms, p99 ${Math.round(p99(times))} ms`) // prettier-ignore
 const digests = []
+let items = 0
 for (let i = 0; i < 5; i++) {
   const startedAt = performance.now()
   const to = Date.parse('2025-06-18T00:00Z')
-  await rooms.newsroom.digest({ from: to - 24 * 3600_000, to, language: 'en' })
+  const { sections } = await rooms.newsroom.digest({ from: to - 24 * 3600_000, to, language: 'en' })
+  items = sections.flatMap((section) => section.items).length
   digests.push(performance.now() - startedAt)
 }
-add("a day's digest (median of 5)", `${Math.round(median(digests))} ms`)
+add(
+  `a day's digest of ${items} items, first and median of 5`,
+  `${Math.round(digests[0])} ms, ${Math.round(median(digests))} ms`,
+)
 await rooms.close()
 fs.rmSync(folder, { recursive: true, force: true })
 
