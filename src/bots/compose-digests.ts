@@ -42,7 +42,8 @@ export interface Composed {
 }
 
 const DAY = 24 * 3_600_000
-const PAGE = 200
+// Writing a page down holds up the answers to what has left, and with them the next to leave.
+const PAGE = 50
 /** What was told is remembered for so long. */
 const TOLD_MS = 7 * DAY
 /** What arrives so long after its publication is still news. */
