@@ -11,6 +11,8 @@ import { findSections, isTiedToRegion } from './sections.js'
 import type { ReadSentence } from './sentences.js'
 import { markSentence, readSentences } from './sentences.js'
 import { findStances } from './stances.js'
+import { judgeOf } from './learned/judge-of-pack.js'
+import { readLearned } from './learned/read-learned.js'
 import type { Finding, Reading } from './types.js'
 
 /** An article's reading with its sentences, which grouping and answers look at again. */
@@ -53,6 +55,10 @@ export function readArticle(
     stances: stances.filter((stance) => hit.sentence.text.includes(stance.quote)),
   })
   const isTied = isTiedToRegion(sentences, reader)
+  const passages = findPassages(sentences, placed, { language: article.language })
+  const listed = findSections(sentences, placed, reader)
+  const judge = judgeOf(reader.region)
+  const learned = judge && readLearned({ sentences, passages, hits: listed, isTied, language: article.language }, { reader, judge }) // prettier-ignore
   const reactions = findReactions(readComments(article, article.language, reader), { reader, isTied })
   return {
     reading: {
@@ -60,8 +66,9 @@ export function readArticle(
       language: article.language,
       entityIds: [...new Set(sentences.flatMap((sentence) => sentence.entityIds))],
       conceptIds: conceptsOf(sentences),
+      ...(learned && { weight: learned.weight, ...(learned.lead === undefined ? {} : { lead: learned.lead }) }),
       findings: [
-        ...findSections(sentences, placed, reader).map(toFinding),
+        ...(learned?.hits ?? listed).map(toFinding),
         // A comment's figures are no claims about the region: only the words and n are kept.
         ...reactions.map((hit) => {
           const { sides } = hit
@@ -72,7 +79,7 @@ export function readArticle(
       stances,
     },
     sentences,
-    passages: findPassages(sentences, placed, { language: article.language }),
+    passages,
   }
 }
 

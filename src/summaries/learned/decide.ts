@@ -1,0 +1,125 @@
+import type { LogisticWeights } from '../../text/model/logistic.js'
+import { logitOf, probability } from '../../text/model/logistic.js'
+import type { DetectedLanguage } from '../../text/types.js'
+import { LANGUAGES } from '../../text/types.js'
+import type { Seen } from './features.js'
+
+/** From scores to what is said: probabilities by kind of text and language, and how sure is sure enough. */
+export interface Decisions {
+  readonly sections: readonly SectionDecision[]
+  /** A text that names nothing of the region is tied to it from this score, where something else speaks for it too. */
+  readonly tieFrom: number
+  /** Languages that the world's news without a tie comes in: in another one, silence about the country means the reader's own. */
+  readonly worldLanguages: readonly string[]
+  /** That an article's weight is at least 1, 2 and 3. */
+  readonly weights: readonly Threshold[]
+}
+
+export interface SectionDecision {
+  readonly id: string
+  readonly needsTie: boolean
+  /** Many of its articles name nothing of the region: a law on migrants names no state. */
+  readonly namesNone: boolean
+  /** Short items and whole articles are of other make-up: what is likely of one is not of the other. */
+  readonly short: Threshold
+  readonly long: Threshold
+}
+
+/** A probability, and from where it is enough. */
+export interface Threshold {
+  readonly logistic: LogisticWeights
+  readonly from: number
+}
+
+/** A title with a sentence or two, or a post of that length. */
+export const isShort = ({ sentences }: Pick<Seen, 'sentences'>): boolean => sentences.length <= SHORT
+const SHORT = 4
+
+/** What a section is judged by in a text of this length. */
+export const thresholdOf = (section: SectionDecision, seen: Seen): Threshold =>
+  isShort(seen) ? section.short : section.long
+
+/** Scores that the models gave an article: by section, the tie, the three weights; and of each sentence by section, then whether it tells the news. */
+export interface Scores {
+  readonly article: Float32Array
+  readonly sentences: readonly Float32Array[]
+}
+
+export interface Decided {
+  readonly sections: readonly {
+    readonly id: string
+    readonly output: number
+    readonly probability: number
+    /** Places of its sentences, best first. */
+    readonly places: readonly number[]
+  }[]
+  readonly weight: 0 | 1 | 2 | 3
+  /** Place of the sentence that tells the news. */
+  readonly lead: number | undefined
+}
+
+const MOST_SENTENCES_A_SECTION = 3
+
+/** What an article's scores amount to. `isTied`: it names the region or what belongs to it. */
+export function decide(
+  seen: Seen,
+  scores: Scores,
+  { decisions, isTied }: { decisions: Decisions; isTied: boolean },
+): Decided {
+  const count = decisions.sections.length
+  const isLikely = (scores.article[count] ?? 0) >= decisions.tieFrom
+  const hasSign = isLikely && speaksOfHome(seen, decisions)
+  const sections = decisions.sections.flatMap((section, output) => {
+    if (section.needsTie && !isTied && !hasSign && !(isLikely && section.namesNone)) return []
+    const { logistic, from } = thresholdOf(section, seen)
+    const found = probability(logitOf(sectionRow(seen, scores, output), logistic))
+    if (found < from) return []
+    return [{ id: section.id, output, probability: found, places: bestPlaces(seen, scores.sentences, output) }]
+  })
+  const row = weightRow(seen, scores, count)
+  const weight = decisions.weights.filter(({ logistic, from }, at) => decisions.weights.slice(0, at + 1).every(() => probability(logitOf(row, logistic)) >= from)).length // prettier-ignore
+  return { sections, weight: weight as Decided['weight'], lead: bestPlaces(seen, scores.sentences, count)[0] }
+}
+
+/** Something speaks for a tie besides names of the region: a body that some of its states are in, "our country", a language of its own. */
+export function speaksOfHome(
+  { language, marks }: Seen,
+  { worldLanguages }: Pick<Decisions, 'worldLanguages'>,
+): boolean {
+  if (!worldLanguages.includes(language)) return true
+  return marks.some((found) => found.includes('tie:wide') || found.includes('sign:home'))
+}
+
+/** What a section's probability is made of: the article's score, its best sentence's, what kind of text it is, its language. */
+export function sectionRow(seen: Seen, { article, sentences }: Scores, output: number): number[] {
+  const best = sentences.reduce((most, scores, place) => (canBeQuoted(seen, place) ? Math.max(most, scores[output] ?? -1) : most), -1) // prettier-ignore
+  return [article[output] ?? -1, best, ...kindRow(seen)]
+}
+
+/** What a weight's probability is made of. */
+export function weightRow(seen: Seen, { article }: Scores, sections: number): number[] {
+  const own = [1, 2, 3].map((at) => article[sections + at] ?? -1)
+  return [...own, ...article.subarray(0, sections), ...kindRow(seen)]
+}
+
+function kindRow(seen: Seen): number[] {
+  return [seen.sentences.length <= 1 ? 1 : 0, isShort(seen) ? 1 : 0, ...languageRow(seen.language)]
+}
+
+const languageRow = (language: DetectedLanguage) => LANGUAGES.map((each) => (each === language ? 1 : 0))
+
+/** Places of an output's best sentences, best first; of two equal ones the first. */
+export function bestPlaces(seen: Seen, sentences: readonly Float32Array[], output: number): number[] {
+  return sentences
+    .map((scores, place) => ({ place, score: scores[output] ?? -1 }))
+    .filter(({ place }) => canBeQuoted(seen, place))
+    .sort((a, b) => b.score - a.score || a.place - b.place)
+    .slice(0, MOST_SENTENCES_A_SECTION)
+    .map(({ place }) => place)
+}
+
+/** A title made of the text's first words is no sentence of it, nor is a share button. */
+export function canBeQuoted({ sentences, marks, hasMadeTitle }: Seen, place: number): boolean {
+  if (place === 0) return !hasMadeTitle || sentences.length === 1
+  return marks[place]?.includes('boilerplate') !== true
+}

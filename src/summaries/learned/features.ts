@@ -1,0 +1,160 @@
+import type { Features } from '../../text/model/kernel.js'
+import type { WordVectors } from '../../text/model/word-vectors.js'
+import { addWords, emptySum, rowsOf, writeMean } from '../../text/model/word-vectors.js'
+import type { DetectedLanguage } from '../../text/types.js'
+import type { ReadSentence } from '../sentences.js'
+import type { Marks } from './marks.js'
+
+/** An article as its models see it, before anything is judged. */
+export interface Seen {
+  readonly language: DetectedLanguage
+  readonly sentences: readonly ReadSentence[]
+  readonly marks: readonly Marks[]
+  /** The title is the text's first words, and says nothing of its own. */
+  readonly hasMadeTitle: boolean
+  /** Vectors of the first 70 and 260 words, one behind the other. */
+  readonly vector: Float32Array
+  /** A vector a sentence. */
+  readonly sentenceVectors: readonly Float32Array[]
+}
+
+/** Words of a text's vectors: what its beginning says, and what it says as a whole. */
+const BEGINNING = 70
+const WHOLE = 260
+/** The title and two sentences tell what happened. */
+const HEAD = 2
+/** What stands behind this is read by the lists alone. */
+export const MOST_SENTENCES = 40
+
+/** Looks at an article's words and marks once. */
+export function see(
+  sentences: readonly ReadSentence[],
+  marks: readonly Marks[],
+  { language, vectors }: { language: DetectedLanguage; vectors: WordVectors },
+): Seen {
+  const { dimensions } = vectors
+  const hasMadeTitle = isMade(sentences)
+  const beginning = emptySum(dimensions)
+  const whole = emptySum(dimensions)
+  const sentenceVectors = sentences.slice(0, MOST_SENTENCES).map(({ tokens, index }) => {
+    const rows = rowsOf(tokens, vectors)
+    if (index > 0 || !hasMadeTitle) {
+      addWords(beginning, rows, vectors, BEGINNING)
+      addWords(whole, rows, vectors, WHOLE)
+    }
+    const own = emptySum(dimensions)
+    addWords(own, rows, vectors, WHOLE)
+    const vector = new Float32Array(dimensions)
+    writeMean(own, vectors, { language, into: vector, from: 0 })
+    return vector
+  })
+  const vector = new Float32Array(2 * dimensions)
+  writeMean(beginning, vectors, { language, into: vector, from: 0 })
+  writeMean(whole, vectors, { language, into: vector, from: dimensions })
+  return { language, sentences, marks, hasMadeTitle, vector, sentenceVectors }
+}
+
+function isMade([title, first]: readonly ReadSentence[]): boolean {
+  if (title === undefined || first === undefined) return false
+  const words = title.text.replace(/…$/u, '').trim()
+  return words === '' || first.text.startsWith(words) || words.startsWith(first.text)
+}
+
+/** How marks and vectors weigh against each other: learned with the weights, kept beside them. */
+export interface Scales {
+  readonly mark: number
+  readonly vector: number
+  /** Where a number that is no vector stands, times this. */
+  readonly number: number
+}
+
+/** The names of what an article is told by: `head:` in its title or first two sentences, `all:` anywhere, and what kind of text it is. */
+export function articleMarks({ sentences, marks, hasMadeTitle, language }: Seen): Set<string> {
+  const found = new Set<string>()
+  sentences.forEach(({ index }, place) => {
+    for (const mark of marks[place] ?? []) {
+      found.add(`all:${mark}`)
+      if (index <= HEAD) found.add(`head:${mark}`)
+    }
+  })
+  found.add(`language:${language}`)
+  found.add(sentences.length <= 1 ? 'text:title' : hasMadeTitle ? 'text:post' : 'text:titled')
+  found.add(`text:${sentences.length <= 4 ? 'short' : sentences.length <= 12 ? 'middling' : 'long'}`)
+  return found
+}
+
+/** An article's features, in the places that a model gives its marks; marks it does not know are left out. */
+export function articleFeatures(seen: Seen, placeOf: ReadonlyMap<string, number>, scales: Scales): Features {
+  return { ...placed(articleMarks(seen), placeOf, scales.mark), numbers: scaled(seen.vector, scales.vector) }
+}
+
+const scaled = (values: Float32Array, factor: number) => values.map((value) => value * factor)
+
+function placed(
+  marks: Iterable<string>,
+  placeOf: ReadonlyMap<string, number>,
+  value: number,
+): Pick<Features, 'places' | 'values'> {
+  const places: number[] = []
+  for (const mark of marks) {
+    const place = placeOf.get(mark)
+    if (place !== undefined) places.push(place)
+  }
+  places.sort((a, b) => a - b)
+  return { places, values: places.map(() => value) }
+}
+
+/** How many numbers a sentence has beside its vector: an article's section scores, and likeness to its title and its whole. */
+export const SENTENCE_NUMBERS = 2
+
+/** The names of what a sentence is told by: its own marks, its place, its length, and what stands before it. */
+export function sentenceMarks(seen: Seen, place: number): Set<string> {
+  const sentence = seen.sentences[place]
+  const found = new Set(seen.marks[place])
+  if (sentence === undefined) return found
+  const { index, text, tokens } = sentence
+  found.add(
+    index === 0
+      ? seen.hasMadeTitle
+        ? 'place:made'
+        : 'place:title'
+      : `place:${index <= 3 ? index : index <= 6 ? '4-6' : index <= 12 ? '7-12' : 'late'}`,
+  )
+  if (index === 1 && seen.hasMadeTitle) found.add('place:first-of-post')
+  if (seen.sentences.length <= 1) found.add('place:alone')
+  const length = seen.language === 'zh' ? tokens.length / 2 : tokens.length
+  found.add(`words:${length < 6 ? '-5' : length < 12 ? '6-11' : length < 25 ? '12-24' : length < 45 ? '25-44' : '45-'}`)
+  if (text.length < 200 && text.endsWith(':')) found.add('ends:colon')
+  if (!/\p{L}/u.test(text)) found.add('no-letters')
+  for (const mark of seen.marks[0] ?? [])
+    if (index > 0 && /^(?:party|state\+|person)/u.test(mark)) found.add(`title:${mark}`)
+  return found
+}
+
+/** A sentence's features: its marks, its vector, the article's `scores`, how alike it is to the title and to the whole. */
+export function sentenceFeatures(
+  seen: Seen,
+  place: number,
+  { placeOf, scales, scores }: { placeOf: ReadonlyMap<string, number>; scales: Scales; scores: Float32Array },
+): Features {
+  const own = seen.sentenceVectors[place] ?? new Float32Array(seen.vector.length / 2)
+  const { length } = own
+  const numbers = new Float32Array(length + scores.length + SENTENCE_NUMBERS)
+  for (let at = 0; at < length; at++) numbers[at] = (own[at] ?? 0) * scales.vector
+  for (let at = 0; at < scores.length; at++) numbers[length + at] = (scores[at] ?? 0) * scales.number
+  const title = seen.sentenceVectors[0]
+  numbers[length + scores.length] = (title === undefined || place === 0 ? 0 : cosine(own, title)) * scales.number
+  numbers[length + scores.length + 1] = cosine(own, seen.vector.subarray(length)) * scales.number
+  return { ...placed(sentenceMarks(seen, place), placeOf, scales.mark), numbers }
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  let [both, first, second] = [0, 0, 0]
+  for (let at = 0; at < a.length; at++) {
+    const [x, y] = [a[at] ?? 0, b[at] ?? 0]
+    both += x * y
+    first += x * x
+    second += y * y
+  }
+  return first === 0 || second === 0 ? 0 : both / Math.sqrt(first * second)
+}

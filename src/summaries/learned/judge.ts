@@ -1,0 +1,60 @@
+import type { KernelHeader, KernelModel } from '../../text/model/kernel.js'
+import { likeness, openKernel, scoresOf } from '../../text/model/kernel.js'
+import { readTensors, WeightsError } from '../../text/model/tensors.js'
+import type { WordVectors } from '../../text/model/word-vectors.js'
+import { openWordVectors } from '../../text/model/word-vectors.js'
+import type { Decisions, Scores } from './decide.js'
+import type { Scales, Seen } from './features.js'
+import { articleFeatures, sentenceFeatures } from './features.js'
+
+/** Of weights that this program reads: others are trained again. */
+export const FORMAT = 1
+
+/** What the file of a pack's learned reading says of itself. */
+export interface JudgeHeader {
+  readonly kind: string
+  readonly format: number
+  /** From which labels, how many. */
+  readonly made: string
+  readonly article: KernelHeader
+  readonly sentence: KernelHeader
+  readonly scales: { readonly article: Scales; readonly sentence: Scales }
+  readonly decisions: Decisions
+}
+
+/** The models of a pack: what an article is about, and which of its sentences says so. */
+export interface Judge {
+  readonly vectors: WordVectors
+  readonly article: KernelModel
+  readonly sentence: KernelModel
+  readonly scales: JudgeHeader['scales']
+  readonly decisions: Decisions
+}
+
+/** Opens the two files of a pack's `model` folder. Throws WeightsError. */
+export function openJudge({ vectors, reading }: { vectors: Uint8Array; reading: Uint8Array }): Judge {
+  const tensors = readTensors<JudgeHeader>(reading)
+  const { kind, format, article, sentence, scales, decisions } = tensors.header
+  if (kind !== 'reading' || format !== FORMAT)
+    throw new WeightsError(
+      `is weights of ${kind} ${String(format)}, not of reading ${String(FORMAT)}: silkwire regions train`,
+    )
+  return {
+    vectors: openWordVectors(vectors),
+    article: openKernel(tensors, 'article', article),
+    sentence: openKernel(tensors, 'sentence', sentence),
+    scales,
+    decisions,
+  }
+}
+
+/** The scores of an article and of its sentences. */
+export function scoreArticle(seen: Seen, judge: Pick<Judge, 'article' | 'sentence' | 'scales'>): Scores {
+  const { article: model, sentence, scales } = judge
+  const article = scoresOf(likeness(articleFeatures(seen, model.placeOf, scales.article), model), model)
+  const context = { placeOf: sentence.placeOf, scales: scales.sentence, scores: article }
+  const sentences = seen.sentenceVectors.map((_vector, place) =>
+    scoresOf(likeness(sentenceFeatures(seen, place, context), sentence), sentence),
+  )
+  return { article, sentences }
+}

@@ -1,0 +1,86 @@
+import type { Passage } from '../passages.js'
+import type { Reader } from '../reader.js'
+import { standsFor } from '../reader.js'
+import type { SectionHit } from '../sections.js'
+import type { ReadSentence } from '../sentences.js'
+
+/**
+ * What the lists find in a sentence, each by a name that a person can look up: `party:china` (a city or a leader stands for its country, the region's own
+ * states are all `party:state`), `state+russia` (both in this sentence), `cue:trade-energy`, `act:sign`, `unit:money`, `rule:lead-event`. Each once.
+ */
+export type Marks = readonly string[]
+
+export interface MarkedArticle {
+  readonly sentences: readonly ReadSentence[]
+  readonly passages: readonly Passage[]
+  readonly hits: readonly SectionHit[]
+}
+
+/** The marks of each sentence of an article, in order. */
+export function markSentences(article: MarkedArticle, reader: Reader): Marks[] {
+  const { sentences, passages, hits } = article
+  const marks = sentences.map((sentence) => marksOf(sentence, reader))
+  const places = new Map(sentences.map(({ index }, place) => [index, place]))
+  const add = (index: number, mark: string) => {
+    const place = places.get(index)
+    if (place !== undefined) marks[place]?.add(mark)
+  }
+  for (const { index, actIds, signs } of passages) {
+    for (const act of actIds) add(index, `act:${act}`)
+    for (const sign of signs) add(index, `sign:${sign}`)
+  }
+  for (const { sectionId, sentence } of hits) add(sentence.index, `rule:${sectionId}`)
+  return marks.map((set) => [...set])
+}
+
+function marksOf(sentence: ReadSentence, reader: Reader): Set<string> {
+  const marks = new Set<string>()
+  markNames(sentence, reader, marks)
+  for (const { key } of sentence.words) marks.add(key)
+  for (const { key } of sentence.offices) marks.add(`office:${key}`)
+  for (const { unit, kind } of sentence.figures) {
+    marks.add(`unit:${MONEY.test(unit) ? 'money' : unit}`)
+    if (kind !== 'actual') marks.add(`kind:${kind}`)
+  }
+  if (sentence.figures.length > 1) marks.add('figures')
+  const { text } = sentence
+  if (QUOTED.test(text)) marks.add('quotation')
+  if (text.endsWith('?')) marks.add('question')
+  if (DIGITS.test(text)) marks.add('digits')
+  return marks
+}
+
+const MONEY = /^[A-Z]{3}$/u
+const QUOTED = /["“”«»„「」]/u
+const DIGITS = /\d/u
+
+// The region's states are alike: what one of them does with China is news of the same kind as what its neighbour does.
+function markNames({ entityIds, countries }: ReadSentence, reader: Reader, marks: Set<string>): void {
+  const states = new Set<string>()
+  const others = new Set<string>()
+  for (const id of entityIds) {
+    const entity = reader.entityById.get(id)
+    if (entity === undefined) continue
+    const party = standsFor(entity, reader)
+    const isState = reader.region.states.includes(party)
+    if (isState) states.add(party)
+    else others.add(party)
+    if (entity.kind === 'person') marks.add(isState ? 'person:state' : `person:${party}`)
+    else if (entity.kind !== 'country') marks.add(`kind:${entity.kind}`)
+    if (entity.kind === 'project' || entity.kind === 'organisation' || entity.kind === 'group') others.add(id)
+    if (reader.wideTies.has(id)) marks.add('tie:wide')
+    else if (reader.ties.has(id)) marks.add('tie')
+  }
+  if (states.size > 0) marks.add('party:state')
+  if (states.size > 1) marks.add('states:2')
+  if (states.size > 2) marks.add('states:3')
+  for (const party of others) {
+    marks.add(`party:${party}`)
+    if (states.size > 0) marks.add(`state+${party}`)
+  }
+  if (others.size > 1) marks.add('others:2')
+  const named = new Set(countries.map(({ key }) => key))
+  if (named.size > 0) marks.add('country')
+  if (named.size > 2) marks.add('countries:3')
+  if (named.size > 5) marks.add('countries:6')
+}

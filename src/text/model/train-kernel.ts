@@ -1,0 +1,214 @@
+import type { Features, KernelHeader, KernelModel } from './kernel.js'
+import { likeness, squaresOf } from './kernel.js'
+import type { TensorArray } from './tensors.js'
+
+/** A labelled text. */
+export interface Example {
+  readonly features: Features
+  /** By output: 1 it is so, -1 it is not, 0 nobody said. */
+  readonly targets: Float32Array
+  /** How much it counts: outlets are weighted alike, not articles. */
+  readonly weight: number
+}
+
+export interface KernelShape {
+  readonly outputs: readonly string[]
+  readonly marks: readonly string[]
+  readonly numbers: number
+  readonly landmarks: number
+  readonly gamma: number
+  readonly ridge: number
+  readonly seed: number
+}
+
+/** Numbers without chance: the same seed gives the same training. */
+export function makeRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 0x1_0000_0000
+  }
+}
+
+/** Examples as landmarks: drawn by weight without repeats, those with a yes for any output three times as likely; kept as bytes. */
+export function drawLandmarks(examples: readonly Example[], shape: KernelShape): KernelModel {
+  const random = makeRandom(shape.seed)
+  const drawn = examples
+    .map((example, place) => {
+      const weight = example.weight * (example.targets.some((target) => target > 0) ? 3 : 1)
+      return { place, order: weight > 0 ? -Math.log(1 - random()) / weight : Infinity }
+    })
+    .sort((a, b) => a.order - b.order || a.place - b.place)
+    .slice(0, shape.landmarks)
+    .map(({ place }) => examples[place])
+  const landmarks = drawn.length
+  const byMark = new Float32Array(shape.marks.length * landmarks)
+  const byNumber = new Float32Array(shape.numbers * landmarks)
+  drawn.forEach((example, landmark) => {
+    if (example === undefined) return
+    const { places, values, numbers } = example.features
+    places.forEach((place, at) => (byMark[place * landmarks + landmark] = values[at] ?? 0))
+    numbers.forEach((value, at) => (byNumber[at * landmarks + landmark] = value))
+  })
+  roundToBytes(byMark)
+  roundToBytes(byNumber)
+  return {
+    outputs: shape.outputs,
+    marks: shape.marks,
+    placeOf: new Map(shape.marks.map((mark, place) => [mark, place])),
+    numbers: shape.numbers,
+    gamma: shape.gamma,
+    landmarks,
+    byMark,
+    byNumber,
+    squares: squaresOf([byMark, byNumber], landmarks),
+    weights: new Float32Array(shape.outputs.length * (landmarks + 1)),
+  }
+}
+
+const scaleOf = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6) / 127
+
+function roundToBytes(values: Float32Array): void {
+  const scale = scaleOf(values)
+  for (let at = 0; at < values.length; at++) values[at] = Math.round((values[at] ?? 0) / scale) * scale
+}
+
+/** Likeness of every example to every landmark, and a one: rows of `landmarks + 1`. */
+export function likenessRows(examples: readonly Example[], model: KernelModel): Float32Array {
+  const width = model.landmarks + 1
+  const rows = new Float32Array(examples.length * width)
+  examples.forEach(({ features }, place) => {
+    rows.set(likeness(features, model), place * width)
+    rows[place * width + width - 1] = 1
+  })
+  return rows
+}
+
+interface Sums {
+  /** Upper half of the weighted products of columns. */
+  readonly gram: Float64Array
+  readonly right: Float64Array
+}
+
+function sumsOf(rows: Float32Array, examples: readonly Example[], which: readonly number[], width: number): Sums {
+  const outputs = examples[0]?.targets.length ?? 0
+  const gram = new Float64Array(width * width)
+  const right = new Float64Array(outputs * width)
+  const row = new Float64Array(width)
+  for (const place of which) {
+    const example = examples[place]
+    if (example === undefined || example.weight === 0) continue
+    for (let at = 0; at < width; at++) row[at] = rows[place * width + at] ?? 0
+    for (let at = 0; at < width; at++) {
+      const value = example.weight * (row[at] ?? 0)
+      if (value === 0) continue
+      const start = at * width
+      for (let other = at; other < width; other++)
+        gram[start + other] = (gram[start + other] ?? 0) + value * (row[other] ?? 0)
+      for (let output = 0; output < outputs; output++) {
+        const to = output * width + at
+        right[to] = (right[to] ?? 0) + value * (example.targets[output] ?? 0)
+      }
+    }
+  }
+  return { gram, right }
+}
+
+/**
+ * Weights of a kernel model by ridge regression on yes and no (least squares support vectors). Also each example's scores by a model that
+ * never saw its fold: one sum over all rows, less each fold's own, so that leaving out costs little.
+ */
+export function fitKernel(
+  examples: readonly Example[],
+  model: KernelModel,
+  { ridge, folds }: { ridge: number; folds: readonly number[] },
+): { readonly model: KernelModel; readonly own: Float32Array; readonly outOfFold: Float32Array } {
+  const width = model.landmarks + 1
+  const rows = likenessRows(examples, model)
+  const all = examples.map((_example, place) => place)
+  const byFold = new Map<number, number[]>()
+  for (const place of all) {
+    const fold = folds[place] ?? 0
+    const list = byFold.get(fold)
+    if (list === undefined) byFold.set(fold, [place])
+    else list.push(place)
+  }
+  const parts = new Map([...byFold].map(([fold, which]) => [fold, sumsOf(rows, examples, which, width)]))
+  const whole: Sums = {
+    gram: new Float64Array(width * width),
+    right: new Float64Array(model.outputs.length * width),
+  }
+  for (const part of parts.values()) add(whole, part, 1)
+  const fitted = { ...model, weights: Float32Array.from(solveRidge(whole, width, ridge)) }
+  const outputs = model.outputs.length
+  const scoresBy = (weights: ArrayLike<number>, into: Float32Array, which: readonly number[]) => {
+    for (const place of which)
+      for (let output = 0; output < outputs; output++) {
+        let sum = 0
+        for (let at = 0; at < width; at++) sum += (rows[place * width + at] ?? 0) * (weights[output * width + at] ?? 0)
+        into[place * outputs + output] = sum
+      }
+  }
+  const own = new Float32Array(examples.length * outputs)
+  scoresBy(fitted.weights, own, all)
+  const outOfFold = new Float32Array(examples.length * outputs)
+  for (const [fold, which] of byFold) {
+    const left = parts.get(fold)
+    if (left === undefined) continue
+    add(whole, left, -1)
+    const weights = solveRidge(whole, width, ridge)
+    add(whole, left, 1)
+    scoresBy(weights, outOfFold, which)
+  }
+  return { model: fitted, own, outOfFold }
+}
+
+function add(to: Sums, from: Sums, sign: 1 | -1): void {
+  for (let at = 0; at < to.gram.length; at++) to.gram[at] = (to.gram[at] ?? 0) + sign * (from.gram[at] ?? 0)
+  for (let at = 0; at < to.right.length; at++) to.right[at] = (to.right[at] ?? 0) + sign * (from.right[at] ?? 0)
+}
+
+// Cholesky of the sums with the ridge on their diagonal; what is added to all is not held back.
+function solveRidge({ gram, right }: Sums, width: number, ridge: number): Float64Array {
+  const lower = new Float64Array(width * width)
+  for (let row = 0; row < width; row++)
+    for (let column = 0; column <= row; column++) {
+      let sum = gram[column * width + row] ?? 0
+      if (row === column) sum += row === width - 1 ? 1e-6 : ridge
+      for (let at = 0; at < column; at++) sum -= (lower[row * width + at] ?? 0) * (lower[column * width + at] ?? 0)
+      lower[row * width + column] =
+        row === column ? Math.sqrt(Math.max(sum, 1e-9)) : sum / (lower[column * width + column] ?? 1)
+    }
+  const solved = new Float64Array(right.length)
+  for (let start = 0; start < right.length; start += width) {
+    for (let row = 0; row < width; row++) {
+      let sum = right[start + row] ?? 0
+      for (let at = 0; at < row; at++) sum -= (lower[row * width + at] ?? 0) * (solved[start + at] ?? 0)
+      solved[start + row] = sum / (lower[row * width + row] ?? 1)
+    }
+    for (let row = width - 1; row >= 0; row--) {
+      let sum = solved[start + row] ?? 0
+      for (let at = row + 1; at < width; at++) sum -= (lower[at * width + row] ?? 0) * (solved[start + at] ?? 0)
+      solved[start + row] = sum / (lower[row * width + row] ?? 1)
+    }
+  }
+  return solved
+}
+
+/** A model as a weights file holds it: its header, and its arrays under names that begin with `name`. */
+export function packKernel(
+  model: KernelModel,
+  name: string,
+): { readonly header: KernelHeader; readonly arrays: Record<string, TensorArray> } {
+  const { outputs, marks, numbers, gamma, byMark, byNumber, weights } = model
+  const scales = { marks: scaleOf(byMark), numbers: scaleOf(byNumber) }
+  const bytes = (values: Float32Array, scale: number) => Int8Array.from(values, (value) => Math.round(value / scale))
+  return {
+    header: { outputs, marks, numbers, gamma, scales },
+    arrays: {
+      [`${name}.marks`]: bytes(byMark, scales.marks),
+      [`${name}.numbers`]: bytes(byNumber, scales.numbers),
+      [`${name}.weights`]: weights,
+    },
+  }
+}
