@@ -62,7 +62,7 @@ export function pressTables({ folder = 'regions/central-asia', quick = false } =
   head('the title’s words as lead (BM25)')
   print('press', all.filter(({ set }) => set === 'press'), (each) => ({ sections: {}, lead: titled(each) })) // prettier-ignore
 
-  const train = (what, folds, list = all) => trainReading(list.map(({ article }) => article), { sections, shape: SHAPE, folds, made: what }) // prettier-ignore
+  const train = (what, folds, list = all) => trainReading(list.map(({ article }) => article), { sections, shape: { ...SHAPE, words: vectors.rarity.length }, folds, made: what }) // prettier-ignore
   const outlets = foldsOf(
     all.map(({ article }) => article.group),
     8,

@@ -23,7 +23,7 @@ export function trainRegion(folder: string, files: readonly string[], without?: 
   const sections = learnedSections(reader)
   const outlets = new Set(articles.map(({ group }) => group)).size
   const made = `${articles.filter((each) => each.sections !== undefined).length} labelled articles and ${articles.filter((each) => each.sections === undefined).length} without a tie, of ${outlets} outlets` // prettier-ignore
-  const { bytes } = trainReading(articles, { sections, shape: SHAPE, made })
+  const { bytes } = trainReading(articles, { sections, shape: { ...SHAPE, words: vectors.rarity.length }, made })
   const { reading } = weightFilesOf(folder)
   fs.mkdirSync(path.dirname(reading), { recursive: true })
   fs.writeFileSync(reading, bytes)

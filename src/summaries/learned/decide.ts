@@ -1,8 +1,9 @@
+import { type ChoiceWeights, sumOf } from '../../text/model/choice.js'
 import type { LogisticWeights } from '../../text/model/logistic.js'
 import { logitOf, probability } from '../../text/model/logistic.js'
 import type { DetectedLanguage } from '../../text/types.js'
 import { LANGUAGES } from '../../text/types.js'
-import type { Seen } from './features.js'
+import { likenessOf, type Seen } from './features.js'
 
 /** From scores to what is said: probabilities by kind of text and language, and how sure is sure enough. */
 export interface Decisions {
@@ -13,6 +14,8 @@ export interface Decisions {
   readonly worldLanguages: readonly string[]
   /** That an article's weight is at least 1, 2 and 3. */
   readonly weights: readonly Threshold[]
+  /** Which sentence tells the news. */
+  readonly lead: ChoiceWeights
 }
 
 export interface SectionDecision {
@@ -42,6 +45,8 @@ export const thresholdOf = (section: SectionDecision, seen: Seen): Threshold =>
 /** Scores that the models gave an article: by section, the tie, the three weights; and of each sentence by section, then whether it tells the news. */
 export interface Scores {
   readonly article: Float32Array
+  /** What its words say, by section, then the three weights. */
+  readonly words: Float32Array
   readonly sentences: readonly Float32Array[]
 }
 
@@ -78,7 +83,7 @@ export function decide(
   })
   const row = weightRow(seen, scores, count)
   const weight = decisions.weights.filter(({ logistic, from }, at) => decisions.weights.slice(0, at + 1).every(() => probability(logitOf(row, logistic)) >= from)).length // prettier-ignore
-  return { sections, weight: weight as Decided['weight'], lead: bestPlaces(seen, scores.sentences, count)[0] }
+  return { sections, weight: weight as Decided['weight'], lead: leadOf(seen, scores, decisions) }
 }
 
 /** Something speaks for a tie besides names of the region: a body that some of its states are in, "our country", a language of its own. */
@@ -91,15 +96,15 @@ export function speaksOfHome(
 }
 
 /** What a section's probability is made of: the article's score, its best sentence's, what kind of text it is, its language. */
-export function sectionRow(seen: Seen, { article, sentences }: Scores, output: number): number[] {
+export function sectionRow(seen: Seen, { article, words, sentences }: Scores, output: number): number[] {
   const best = sentences.reduce((most, scores, place) => (canBeQuoted(seen, place) ? Math.max(most, scores[output] ?? -1) : most), -1) // prettier-ignore
-  return [article[output] ?? -1, best, ...kindRow(seen)]
+  return [article[output] ?? -1, best, words[output] ?? 0, ...kindRow(seen)]
 }
 
 /** What a weight's probability is made of. */
-export function weightRow(seen: Seen, { article }: Scores, sections: number): number[] {
+export function weightRow(seen: Seen, { article, words }: Scores, sections: number): number[] {
   const own = [1, 2, 3].map((at) => article[sections + at] ?? -1)
-  return [...own, ...article.subarray(0, sections), ...kindRow(seen)]
+  return [...own, ...words.subarray(sections), ...article.subarray(0, sections), ...kindRow(seen)]
 }
 
 function kindRow(seen: Seen): number[] {
@@ -116,6 +121,58 @@ export function bestPlaces(seen: Seen, sentences: readonly Float32Array[], outpu
     .sort((a, b) => b.score - a.score || a.place - b.place)
     .slice(0, MOST_SENTENCES_A_SECTION)
     .map(({ place }) => place)
+}
+
+function leadOf(seen: Seen, scores: Scores, { lead, sections }: Decisions): number | undefined {
+  let [best, most]: [number | undefined, number] = [undefined, -Infinity]
+  for (let place = 0; place < scores.sentences.length; place++) {
+    if (!canBeQuoted(seen, place)) continue
+    const sum = sumOf(leadRow(seen, scores, { place, sections: sections.length }), lead)
+    if (sum > most) [best, most] = [place, sum]
+  }
+  return best
+}
+
+const LENGTHS = [6, 12, 25, 45]
+const LEAD_MARKS = [
+  'quotation',
+  'question',
+  'digits',
+  'party:state',
+  'state+other',
+  'figures',
+  'sign:said',
+  'persons:2',
+]
+
+/** What speaks for a sentence as the one that tells the news: the models, where it stands in what kind of text, how long it is, what it names. */
+export function leadRow(
+  seen: Seen,
+  scores: Scores,
+  { place, sections }: { place: number; sections: number },
+): number[] {
+  const own = scores.sentences[place] ?? new Float32Array(sections + 1)
+  const { title, whole } = likenessOf(seen, place)
+  const { text, tokens } = seen.sentences[place] ?? { text: '', tokens: [] }
+  const marks = seen.marks[place] ?? []
+  const size = seen.language === 'zh' ? tokens.length / 2 : tokens.length
+  const is = (so: boolean) => (so ? 1 : 0)
+  const at = [0, 1, 2, 3].map((each) => is(place === each))
+  const kinds = [seen.language === 'zh', seen.hasMadeTitle, isShort(seen)].map(is)
+  return [
+    own[sections] ?? -1,
+    own.subarray(0, sections).reduce((most, score) => Math.max(most, score), -1),
+    title,
+    whole,
+    ...at,
+    is(place > 6),
+    ...at.slice(0, 3).flatMap((here) => kinds.map((kind) => here * kind)),
+    ...LENGTHS.map((length) => is(size < length)),
+    ...LEAD_MARKS.map((mark) => is(marks.includes(mark))),
+    is(marks.some((mark) => mark.startsWith('act:'))),
+    is(marks.some((mark) => mark.startsWith('rule:'))),
+    is(text.trimEnd().endsWith(':') || text.trimEnd().endsWith('：')),
+  ]
 }
 
 /** A title made of the text's first words is no sentence of it, nor is a share button. */

@@ -1,4 +1,5 @@
 import type { Features } from '../../text/model/kernel.js'
+import { bagOf, type Bag } from '../../text/model/lexical.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
 import { addWords, emptySum, rowsOf, writeMean } from '../../text/model/word-vectors.js'
 import type { DetectedLanguage } from '../../text/types.js'
@@ -14,6 +15,8 @@ export interface Seen {
   readonly hasMadeTitle: boolean
   /** Vectors of the first 70 and 260 words, one behind the other. */
   readonly vector: Float32Array
+  /** Its words as such, each once. */
+  readonly bag: Bag
   /** A vector a sentence. */
   readonly sentenceVectors: readonly Float32Array[]
 }
@@ -36,11 +39,13 @@ export function see(
   const hasMadeTitle = isMade(sentences)
   const beginning = emptySum(dimensions)
   const whole = emptySum(dimensions)
+  const words: number[] = []
   const sentenceVectors = sentences.slice(0, MOST_SENTENCES).map(({ tokens, index }) => {
     const rows = rowsOf(tokens, vectors)
     if (index > 0 || !hasMadeTitle) {
       addWords(beginning, rows, vectors, BEGINNING)
       addWords(whole, rows, vectors, WHOLE)
+      for (const row of rows) if (words.length < WHOLE) words.push(row)
     }
     const own = emptySum(dimensions)
     addWords(own, rows, vectors, WHOLE)
@@ -51,7 +56,7 @@ export function see(
   const vector = new Float32Array(2 * dimensions)
   writeMean(beginning, vectors, { language, into: vector, from: 0 })
   writeMean(whole, vectors, { language, into: vector, from: dimensions })
-  return { language, sentences, marks, hasMadeTitle, vector, sentenceVectors }
+  return { language, sentences, marks, hasMadeTitle, vector, bag: bagOf(words, vectors.rarity), sentenceVectors }
 }
 
 function isMade([title, first]: readonly ReadSentence[]): boolean {
@@ -142,10 +147,20 @@ export function sentenceFeatures(
   const numbers = new Float32Array(length + scores.length + SENTENCE_NUMBERS)
   for (let at = 0; at < length; at++) numbers[at] = (own[at] ?? 0) * scales.vector
   for (let at = 0; at < scores.length; at++) numbers[length + at] = (scores[at] ?? 0) * scales.number
-  const title = seen.sentenceVectors[0]
-  numbers[length + scores.length] = (title === undefined || place === 0 ? 0 : cosine(own, title)) * scales.number
-  numbers[length + scores.length + 1] = cosine(own, seen.vector.subarray(length)) * scales.number
+  const { title, whole } = likenessOf(seen, place)
+  numbers[length + scores.length] = title * scales.number
+  numbers[length + scores.length + 1] = whole * scales.number
   return { ...placed(sentenceMarks(seen, place), placeOf, scales.mark), numbers }
+}
+
+/** How alike a sentence is to its article's title (0 for the title) and to the whole, as cosines. */
+export function likenessOf(seen: Seen, place: number): { readonly title: number; readonly whole: number } {
+  const [own, title] = [seen.sentenceVectors[place], seen.sentenceVectors[0]]
+  if (own === undefined) return { title: 0, whole: 0 }
+  return {
+    title: title === undefined || place === 0 ? 0 : cosine(own, title),
+    whole: cosine(own, seen.vector.subarray(own.length)),
+  }
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

@@ -1,6 +1,7 @@
 import type { KernelHeader, KernelModel } from '../../text/model/kernel.js'
 import { likeness, openKernel, scoresOf } from '../../text/model/kernel.js'
-import { readTensors, WeightsError } from '../../text/model/tensors.js'
+import { bagScores } from '../../text/model/lexical.js'
+import { arrayOf, readTensors, WeightsError } from '../../text/model/tensors.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
 import { openWordVectors } from '../../text/model/word-vectors.js'
 import type { Decisions, Scores } from './decide.js'
@@ -8,7 +9,7 @@ import type { Scales, Seen } from './features.js'
 import { articleFeatures, sentenceFeatures } from './features.js'
 
 /** Of weights that this program reads: others are trained again. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 /** What the file of a pack's learned reading says of itself. */
 export interface JudgeHeader {
@@ -19,6 +20,8 @@ export interface JudgeHeader {
   readonly article: KernelHeader
   readonly sentence: KernelHeader
   readonly scales: { readonly article: Scales; readonly sentence: Scales }
+  /** A byte of what a word weighs is this. */
+  readonly wordScale: number
   readonly decisions: Decisions
 }
 
@@ -28,33 +31,41 @@ export interface Judge {
   readonly article: KernelModel
   readonly sentence: KernelModel
   readonly scales: JudgeHeader['scales']
+  /** What each word of the vectors' file weighs, by word, then by section and weight. */
+  readonly words: { readonly weights: Int8Array; readonly scale: number; readonly outputs: number }
   readonly decisions: Decisions
 }
 
 /** Opens the two files of a pack's `model` folder. Throws WeightsError. */
 export function openJudge({ vectors, reading }: { vectors: Uint8Array; reading: Uint8Array }): Judge {
   const tensors = readTensors<JudgeHeader>(reading)
-  const { kind, format, article, sentence, scales, decisions } = tensors.header
+  const { kind, format, article, sentence, scales, wordScale, decisions } = tensors.header
+  const weights = arrayOf(tensors, 'words', Int8Array)
+  const opened = openWordVectors(vectors)
+  const outputs = decisions.sections.length + decisions.weights.length
   if (kind !== 'reading' || format !== FORMAT)
     throw new WeightsError(
       `is weights of ${kind} ${String(format)}, not of reading ${String(FORMAT)}: silkwire regions train`,
     )
+  if (weights.length !== opened.rarity.length * outputs)
+    throw new WeightsError('was trained with other word vectors than those beside it: silkwire regions train')
   return {
-    vectors: openWordVectors(vectors),
+    vectors: opened,
     article: openKernel(tensors, 'article', article),
     sentence: openKernel(tensors, 'sentence', sentence),
     scales,
+    words: { weights, scale: wordScale, outputs },
     decisions,
   }
 }
 
 /** The scores of an article and of its sentences. */
-export function scoreArticle(seen: Seen, judge: Pick<Judge, 'article' | 'sentence' | 'scales'>): Scores {
-  const { article: model, sentence, scales } = judge
+export function scoreArticle(seen: Seen, judge: Pick<Judge, 'article' | 'sentence' | 'scales' | 'words'>): Scores {
+  const { article: model, sentence, scales, words } = judge
   const article = scoresOf(likeness(articleFeatures(seen, model.placeOf, scales.article), model), model)
   const context = { placeOf: sentence.placeOf, scales: scales.sentence, scores: article }
   const sentences = seen.sentenceVectors.map((_vector, place) =>
     scoresOf(likeness(sentenceFeatures(seen, place, context), sentence), sentence),
   )
-  return { article, sentences }
+  return { article, words: bagScores(seen.bag, words.weights, words.outputs, words.scale), sentences }
 }

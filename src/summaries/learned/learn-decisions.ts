@@ -1,6 +1,8 @@
+import { type ChoiceWeights, fitChoice } from '../../text/model/choice.js'
 import { fitLogistic, logitOf, probability } from '../../text/model/logistic.js'
 import type { Decisions, Scores, Threshold } from './decide.js'
-import { decide, isShort, sectionRow, speaksOfHome, weightRow } from './decide.js'
+import { canBeQuoted, decide, isShort, leadRow, sectionRow, speaksOfHome, weightRow } from './decide.js'
+import { labelWords, overlap, SAME_SENTENCE } from './labels.js'
 import type { Seen } from './features.js'
 import type { TrainingArticle, TrainingShape } from './train-types.js'
 import { WEIGHTS } from './train-types.js'
@@ -16,7 +18,7 @@ export interface Learning {
 
 const NONE = new Float32Array(0)
 /** Of an article that nobody scored. */
-export const NO_SCORES: Scores = { article: NONE, sentences: [] }
+export const NO_SCORES: Scores = { article: NONE, words: NONE, sentences: [] }
 
 /** Probabilities first, then how sure is sure enough: where F1 is best, and no lower than lets few off-topic articles through. */
 export function learnDecisions(
@@ -68,7 +70,7 @@ export function learnDecisions(
     const none = which.filter((place) => articles[place]?.isTranslation === false && Object.keys(sectionsOf(place)).length === 0) // prettier-ignore
     const isNone = new Set(none)
     const hits = (made: Decisions['sections']) => {
-      const decisions = { sections: made, tieFrom, worldLanguages, weights: [] }
+      const decisions = { sections: made, tieFrom, worldLanguages, weights: [], lead: [] }
       return none.filter((place) => decide(seenOf(place), scoreOf(place), { decisions, isTied: articles[place]?.isTied === true }).sections.length > 0).length // prettier-ignore
     }
     let now = before
@@ -95,7 +97,7 @@ export function learnDecisions(
     const logistic = fitLogistic(rows, isSo, { ridge: CALIBRATION_RIDGE, weights: votesOf }).map(short)
     return { logistic, from: bestThreshold(rows.map((row) => probability(logitOf(row, logistic))), isSo, votesOf) } // prettier-ignore
   })
-  return { sections: enough, tieFrom, worldLanguages, weights }
+  return { sections: enough, tieFrom, worldLanguages, weights, lead: learnLead(labelled.map((place) => ({ article: articles[place] as TrainingArticle, scores: scoreOf(place), weight: counts[place] ?? 1 })), sections.length) } // prettier-ignore
 }
 
 const A_TENTH = 0.1
@@ -137,7 +139,7 @@ function tieThreshold(
   }: { made: Decisions['sections']; use: readonly boolean[]; worldLanguages: readonly string[]; most: number },
 ): number {
   const needing = made.filter(({ needsTie }) => needsTie)
-  const open = { sections: made, tieFrom: -Infinity, worldLanguages, weights: [] }
+  const open = { sections: made, tieFrom: -Infinity, worldLanguages, weights: [], lead: [] }
   const untied = articles.flatMap((article, place) => {
     if (use[place] !== true || article.sections !== undefined) return []
     const given = decide(article.seen, scores[place] ?? NO_SCORES, { decisions: open, isTied: false }).sections
@@ -148,4 +150,20 @@ function tieThreshold(
   const of = articles.filter((article, place) => use[place] === true && article.sections === undefined).length
   const sorted = untied.sort((a, b) => b - a)
   return short(Math.max(0, (sorted[Math.floor(most * of)] ?? 0) + 0.05))
+}
+
+const LEAD_RIDGE = 2
+
+function learnLead(
+  all: readonly { article: TrainingArticle; scores: Scores; weight: number }[],
+  sections: number,
+): ChoiceWeights {
+  const lists = all.flatMap(({ article: { seen, lead }, scores, weight }) => {
+    if (lead === undefined || lead === '' || scores.sentences.length < 2) return []
+    const told = labelWords(lead)
+    const places = scores.sentences.flatMap((_scores, place) => (canBeQuoted(seen, place) ? [place] : []))
+    const isRight = places.map((place) => overlap(labelWords(seen.sentences[place]?.text ?? ''), told) >= SAME_SENTENCE)
+    return [{ rows: places.map((place) => leadRow(seen, scores, { place, sections })), isRight, weight }]
+  })
+  return fitChoice(lists, { ridge: LEAD_RIDGE })
 }

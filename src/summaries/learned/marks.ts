@@ -55,9 +55,10 @@ const QUOTED = /["“”«»„「」]/u
 const DIGITS = /\d/u
 
 // The region's states are alike: what one of them does with China is news of the same kind as what its neighbour does.
-function markNames({ entityIds, countries }: ReadSentence, reader: Reader, marks: Set<string>): void {
+function markNames({ entityIds, entities, countries }: ReadSentence, reader: Reader, marks: Set<string>): void {
   const states = new Set<string>()
   const others = new Set<string>()
+  const speakers = new Set<string>()
   for (const id of entityIds) {
     const entity = reader.entityById.get(id)
     if (entity === undefined) continue
@@ -65,12 +66,18 @@ function markNames({ entityIds, countries }: ReadSentence, reader: Reader, marks
     const isState = reader.region.states.includes(party)
     if (isState) states.add(party)
     else others.add(party)
-    if (entity.kind === 'person') marks.add(isState ? 'person:state' : `person:${party}`)
-    else if (entity.kind !== 'country') marks.add(`kind:${entity.kind}`)
+    if (entity.kind === 'person') {
+      marks.add(isState ? 'person:state' : `person:${party}`)
+      speakers.add(party)
+    } else if (entity.kind !== 'country') marks.add(`kind:${entity.kind}`)
     if (entity.kind === 'project' || entity.kind === 'organisation' || entity.kind === 'group') others.add(id)
     if (reader.wideTies.has(id)) marks.add('tie:wide')
     else if (reader.ties.has(id)) marks.add('tie')
   }
+  // A country that the pack has no name for: Finland.
+  const isNamed = (start: number) => entities.some((entity) => entity.start <= start && start < entity.end)
+  const foreign = new Set(countries.flatMap(({ key, start }) => (isNamed(start) ? [] : [key])))
+  if (foreign.size > 0) others.add('another-country')
   if (states.size > 0) marks.add('party:state')
   if (states.size > 1) marks.add('states:2')
   if (states.size > 2) marks.add('states:3')
@@ -78,9 +85,11 @@ function markNames({ entityIds, countries }: ReadSentence, reader: Reader, marks
     marks.add(`party:${party}`)
     if (states.size > 0) marks.add(`state+${party}`)
   }
+  if (states.size > 0 && others.size > 0) marks.add('state+other')
+  if (states.size === 0 && others.size > 0) marks.add('others-alone')
   if (others.size > 1) marks.add('others:2')
+  if (speakers.size > 1) marks.add('persons:2')
   const named = new Set(countries.map(({ key }) => key))
-  if (named.size > 0) marks.add('country')
   if (named.size > 2) marks.add('countries:3')
   if (named.size > 5) marks.add('countries:6')
 }

@@ -23,6 +23,9 @@ export interface TrainingShape {
   /** How much word vectors weigh beside the marks. */
   readonly vector: number
   readonly sentence: { readonly landmarks: number; readonly gamma: number; readonly ridge: number; readonly vector: number; readonly number: number } // prettier-ignore
+  /** How many words the vectors have, and how far their own weights are held towards zero. */
+  readonly words: number
+  readonly wordRidge: number
   /** Articles and outlets that a mark must stand in to be learned. */
   readonly leastArticles: number
   readonly leastOutlets: number
@@ -40,7 +43,8 @@ export interface TrainingShape {
 export const WEIGHTS = [1, 2, 3] as const
 
 /** Chosen by leaving outlets out (docs/reading.md). */
-export const SHAPE: TrainingShape = {
+export const SHAPE: Omit<TrainingShape, 'words'> = {
+  wordRidge: 1,
   landmarks: 900,
   gamma: 0.3,
   ridge: 0.4,

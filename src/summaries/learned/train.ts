@@ -1,4 +1,5 @@
 import type { KernelModel } from '../../text/model/kernel.js'
+import { bagScores, fitBags } from '../../text/model/lexical.js'
 import { writeTensors } from '../../text/model/tensors.js'
 import type { Example } from '../../text/model/train-kernel.js'
 import { drawLandmarks, fitKernel, packKernel } from '../../text/model/train-kernel.js'
@@ -44,10 +45,13 @@ export function trainReading(articles: readonly TrainingArticle[], plan: Plan): 
   const counts = votes(articles, shape)
   const article = trainArticles(articles, { sections, shape, folds, counts })
   const sentence = trainSentences(articles, { sections, shape, folds, counts, article })
+  const words = trainWords(articles, { sections, shape, folds, counts })
   const count = sections.length + 4
+  const size = sections.length + WEIGHTS.length
   const scoresBy = (which: 'own' | 'outOfFold') =>
     articles.map((_each, place): Scores => ({
       article: article[which].subarray(place * count, (place + 1) * count),
+      words: words[which].subarray(place * size, (place + 1) * size),
       sentences: sentence[which][place] ?? [],
     }))
   const scores = scoresBy('outOfFold')
@@ -70,9 +74,10 @@ export function trainReading(articles: readonly TrainingArticle[], plan: Plan): 
     article: packed.article.header,
     sentence: packed.sentence.header,
     scales: { article: article.scales, sentence: sentence.scales },
+    wordScale: words.scale,
     decisions,
   }
-  const bytes = writeTensors(header, { ...packed.article.arrays, ...packed.sentence.arrays })
+  const bytes = writeTensors(header, { ...packed.article.arrays, ...packed.sentence.arrays, words: words.weights })
   return { bytes, outOfFold, seenBefore, scores, decisions }
 }
 
@@ -188,6 +193,42 @@ function trainArticles(
     from += size
   }
   return { model: { ...drawn, weights: Float32Array.from(weights) }, scales, own, outOfFold }
+}
+
+interface TrainedWords {
+  readonly weights: Int8Array
+  readonly scale: number
+  readonly own: Float32Array
+  readonly outOfFold: Float32Array
+}
+
+// What words as such say, over what their vectors do: an exact word of one language where enough labels have it.
+function trainWords(articles: readonly TrainingArticle[], { sections, shape, folds, counts }: Context): TrainedWords {
+  const outputs = sections.length + WEIGHTS.length
+  const targets = new Float32Array(articles.length * outputs)
+  articles.forEach(({ sections: own, weight }, place) => {
+    sections.forEach(({ id }, at) => (targets[place * outputs + at] = own !== undefined && id in own ? 1 : -1))
+    if (weight === undefined) return
+    WEIGHTS.forEach((least, at) => (targets[place * outputs + sections.length + at] = weight >= least ? 1 : -1))
+  })
+  const bags = articles.map(({ seen }) => seen.bag)
+  const words = shape.words
+  const fit = (weights: readonly number[]) =>
+    fitBags(bags, { targets, outputs, weights, words, ridge: shape.wordRidge })
+  const all = fit(counts)
+  const scale =
+    Math.max(
+      1e-6,
+      all.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    ) / 127
+  const own = new Float32Array(targets.length)
+  const outOfFold = new Float32Array(targets.length)
+  bags.forEach((bag, place) => own.set(bagScores(bag, all, outputs), place * outputs))
+  for (const fold of new Set(folds)) {
+    const others = fit(counts.map((count, place) => (folds[place] === fold ? 0 : count)))
+    bags.forEach((bag, place) => folds[place] === fold && outOfFold.set(bagScores(bag, others, outputs), place * outputs)) // prettier-ignore
+  }
+  return { weights: Int8Array.from(all, (value) => Math.round(value / scale)), scale, own, outOfFold }
 }
 
 // What fills a section that needs a tie has one; what names nothing of the region and fills none has none. Between them nobody said.

@@ -45,7 +45,7 @@ const toArticle = (row: LabelledRow) =>
 const train = () => {
   const labelled = labels.map((row) => ({ row, article: toArticle(row) }))
   const articles = prepareTraining(labelled, { reader: listReader, vectors: openWordVectors(words) })
-  const shape = { ...SHAPE, landmarks: 40, leastArticles: 2, leastOutlets: 2 }
+  const shape = { ...SHAPE, landmarks: 40, leastArticles: 2, leastOutlets: 2, words: rows.length }
   return trainReading(articles, { sections: learnedSections(listReader), shape, made: 'a test' })
 }
 const { bytes, outOfFold } = train()
