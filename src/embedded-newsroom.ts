@@ -3,7 +3,7 @@ import type { Config } from './config.js'
 import { openArticleEmbedder } from './summaries/embedding/embed-articles.js'
 import { openQuestionEmbedder } from './summaries/embedding/embed-question.js'
 import { embedderAt, type EmbedTexts } from './summaries/embedding/embed-texts.js'
-import type { EmbeddingStore } from './summaries/embedding/vectors.js'
+import type { EmbeddingStore } from "./summaries/vector.js";
 
 interface EmbeddedDeps {
   readonly now: () => number

@@ -8,8 +8,8 @@ import { startParser } from './feeds/parse-pool.js'
 import { openPageDesk } from './page-desk.js'
 import { refreshFeeds } from './feeds/refresh.js'
 import type { Feed } from './regions/region.js'
-import type { NewsroomEvent } from './newsroom-thread.js'
 import type { OpenNewsroom } from './newsroom.js'
+import type { NewsroomEvent } from "./newsroom-events.js";
 
 export interface RefreshReport {
   readonly checked: number

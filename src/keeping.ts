@@ -1,8 +1,8 @@
 import type { Config } from './config.js'
 import { stackOf } from './crash.js'
-import type { NewsroomEvent } from './newsroom-thread.js'
-import type { Database } from './store/open-database.js'
 import { sweep } from './store/retention.js'
+import type { Database } from "./store/database.js";
+import type { NewsroomEvent } from "./newsroom-events.js";
 
 // Not among all that a start does; then often enough that each round is small.
 const FIRST_AFTER_MS = 2 * 60_000

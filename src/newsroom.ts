@@ -6,8 +6,6 @@ import type { FeedFared, FeedNotices } from './bots/owner.js'
 import type { ChatLife } from './bots/chat-life.js'
 import type { Persons } from './bots/persons.js'
 import type { PlatformStates } from './bots/platform-state.js'
-import type { Reactions } from './bots/reactions.js'
-import type { EmbeddingStore } from './summaries/embedding/vectors.js'
 import type { StoryThreads } from './bots/story-threads.js'
 import type { Article } from './feeds/article.js'
 import type { ArticleStore, FeedState } from './feeds/article-store.js'
@@ -29,7 +27,7 @@ import { persons } from './store/persons.js'
 import { platformStates } from './store/platform-states.js'
 import { reactionStore } from './store/reactions.js'
 import { storyThreads } from './store/story-threads.js'
-import { openDatabase, type Database } from './store/open-database.js'
+import { openDatabase } from './store/open-database.js'
 import { embeddingStore } from './store/embeddings.js'
 import { visitStore } from './store/visits.js'
 import { findAlerts } from './summaries/alerts.js'
@@ -49,6 +47,9 @@ import { viewItem } from './summaries/item-view.js'
 import { listResults } from './summaries/results.js'
 import { viewStory } from './summaries/story-view.js'
 import { outletOf } from './summaries/voices.js'
+import type { Reactions } from "./bots/reaction.js";
+import type { Database } from "./store/database.js";
+import type { EmbeddingStore } from "./summaries/vector.js";
 
 /** What the bots and the feed desk ask of the newsroom, in its own thread or in theirs. */
 export interface NewsroomPorts {

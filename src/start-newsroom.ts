@@ -4,8 +4,9 @@ import { withinTime } from './bots/time-limit.js'
 import { stackOf } from './crash.js'
 import type { FeedDesk } from './feed-desk.js'
 import type { NewsroomPorts } from './newsroom.js'
-import type { NewsroomEvent, NewsroomThreadOptions } from './newsroom-thread.js'
+import type { NewsroomThreadOptions } from './newsroom-thread.js'
 import { openRemote } from './threads.js'
+import type { NewsroomEvent } from "./newsroom-events.js";
 
 // A question waits at most so long for the newsroom; a round of all feeds may take longer.
 const CALL_LIMIT_MS = 15_000

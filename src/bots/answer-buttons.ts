@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { Answer, FigureHistory } from '../summaries/types.js'
 import { isSealable, type Action } from './actions.js'
-import { controls } from './blocks.js'
+import { controls, privateLine, shown } from './blocks.js'
 import { cleanLine } from './clean.js'
 import type { Block, Control, Message } from './message.js'
 import { FILTER } from './order-shape.js'
 import { openSubscribeMenu } from './subscription-menu.js'
 import type { Turn } from './turn.js'
-import { privateLine, shown } from './values.js'
 import { measureName, type View } from './view.js'
 
 const MOST_FOLLOWED = 10

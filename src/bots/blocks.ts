@@ -1,6 +1,7 @@
 import type { DetectedLanguage } from '../text/types.js'
 import { cleanLine, cleanText, safeLink } from './clean.js'
-import type { Block, Control, Run, TextBlock } from './message.js'
+import type { Block, Control, Run, TextBlock, Message } from './message.js'
+import { cutText } from "../text/cut-text.js";
 
 /** A string is a plain run. */
 export type RunLike = Run | string
@@ -83,4 +84,15 @@ function cleanRuns(runs: readonly RunLike[]): readonly Run[] {
     .map((run) => (typeof run === 'string' ? { text: run } : run))
     .map((run) => ({ ...run, text: cleanText(run.text).replace(/\s*\n\s*/g, ' ') }))
     .filter(({ text }) => text !== '')
+}
+/** A message of one line, for the person who asked. */
+export function privateLine(text: string): Message {
+  return { blocks: [paragraph(text)], isPrivate: true }
+}
+
+/** What a person gave, as it can be repeated to them. */
+export function shown(given: string): string {
+  const clean = cleanLine(given)
+  const cut = cutText(clean, 60)
+  return cut === clean ? clean : `${cut}…`
 }

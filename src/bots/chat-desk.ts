@@ -2,11 +2,12 @@ import { paragraph, small } from './blocks.js'
 import type { ChatLife, EndedChat } from './chat-life.js'
 import type { Message } from './message.js'
 import { ownerId } from './owner.js'
-import type { ChatChange, EndCause } from './platform.js'
+import type { ChatChange } from './platform.js'
 import type { Chat, PlatformName } from './request.js'
 import { nonceFrom } from './say-to-person.js'
 import type { PlatformsByName } from './tellers.js'
 import { viewIn, type ShownRegion, type View } from './view.js'
+import type { EndCause } from "./payload.js";
 
 export interface ChatDeskDeps {
   readonly life: ChatLife

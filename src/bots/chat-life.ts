@@ -1,6 +1,6 @@
 import type { Language } from '../text/types.js'
-import type { EndCause } from './platform.js'
 import type { Chat } from './request.js'
+import type { EndCause } from "./payload.js";
 
 /** A chat that can no longer be written to, and that got something until then. */
 export interface EndedChat {

@@ -1,8 +1,8 @@
 import type { NewsFilter } from '../summaries/news-filter.js'
 import type { Language } from '../text/types.js'
-import type { EndCause, Payload } from './platform.js'
 import type { Chat, PlatformName } from './request.js'
-import type { Quiet, Schedule } from './schedule.js'
+import type { EndCause, Payload } from "./payload.js";
+import type { Quiet, Schedule } from "./timetable.js";
 
 export type Length = 'short' | 'normal' | 'full'
 

@@ -1,64 +1,22 @@
-import type { ChatSettings, ChatStore, Posting } from './chats.js'
+import type { ChatSettings } from './chats.js'
 import { digestCommand } from './digest-command.js'
 import { feeds } from './feeds-command.js'
 import { forget, forgetMenu } from './forget.js'
-import { createLimit, type MayDo } from './limits.js'
+import { createLimit } from './limits.js'
 import { ask, askInline, compare, figure, help, story } from './look-up.js'
-import type { Memos } from './memos.js'
 import type { Message } from './message.js'
-import type { AskGrowing, FeedShelf, Newsroom } from './newsroom.js'
-import type { Persons } from './persons.js'
-import type { ChatRole, OnGrown, Rights, SendResult } from './platform.js'
+import type { OnGrown } from './platform.js'
 import { presentSources } from './present-archive.js'
 import { pressed } from './press.js'
-import { reactionLine, type Reactions, type ReadReactions } from './reactions.js'
-import type { Chat, Command, PlatformName, Request } from './request.js'
+import { reactionLine } from './reactions.js'
+import type { Command, Request } from './request.js'
 import { saveSettings, settingsMenu } from './settings-menu.js'
 import { openSubscribeMenu } from './subscription-menu.js'
 import { subscribe, subscriptions } from './subscriptions.js'
-import type { Talks } from './talks.js'
-import type { Turn } from './turn.js'
-import { checkLanguage, checkTimezone, privateLine } from './values.js'
-import { viewIn, type ShownRegion, type View } from './view.js'
-
-export interface CommandDeps {
-  readonly newsroom: Newsroom
-  /** Absent: answers are whole at once. */
-  readonly askGrowing?: AskGrowing
-  readonly chats: ChatStore
-  readonly memos: Memos
-  readonly shelf: FeedShelf
-  /** Absent: nothing can be exported. */
-  readonly persons?: Pick<Persons, 'export'>
-  readonly region: ShownRegion
-  readonly now: () => number
-  /** What a person and the bot may do in a chat; undefined where the platform does not know it. */
-  readonly rights?: (chat: Chat, userId: string) => Promise<Rights | undefined>
-  /** Posts to another chat as a subscription's posts look; undefined: its platform is not connected. */
-  readonly post?: (chat: Chat, message: Message, posting?: Posting) => Promise<SendResult | undefined>
-  /** A role of a chat's server; absent where there are none. */
-  readonly role?: (chat: Chat, roleId: string) => Promise<ChatRole | undefined>
-  /** Among OWNER of the settings. */
-  readonly isOwner?: (platform: PlatformName, userId: string) => boolean
-  /** True the first time only; see DeliveryStore. */
-  readonly firstSight: (id: string) => Promise<boolean>
-  /** Short ids that people can type. */
-  readonly newId: () => string
-  /** How often one person, and one chat, may ask; see conversationLimits. */
-  readonly limits?: Limits
-  /** What "and with Russia?" goes on from; absent where every question stands alone. */
-  readonly talks?: Talks
-  /** Absent where nothing is posted. */
-  readonly reactions?: Reactions
-  readonly readReactions?: ReadReactions
-  /** Hears of what went wrong behind a request that was answered with an excuse. */
-  readonly onFault?: (error: unknown, request: Request) => void
-}
-
-export interface Limits {
-  readonly mayAsk: MayDo
-  readonly mayAskHere: MayDo
-}
+import type { Turn, CommandDeps, Limits } from './turn.js'
+import { checkLanguage, checkTimezone } from './values.js'
+import { viewIn, type View } from './view.js'
+import { privateLine } from "./blocks.js";
 
 /** 20 requests a minute a person, 90 a chat: more than anybody reads. */
 export function conversationLimits(now: () => number): Limits {

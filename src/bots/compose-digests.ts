@@ -14,13 +14,14 @@ import {
 } from './fresh-items.js'
 import type { Newsroom } from './newsroom.js'
 import { dueAsItHappens, dueByTimes, mayBeSaidAt, startOfDay, type DueNow } from './occurrences.js'
-import type { Payload, Platform } from './platform.js'
+import type { Platform } from './platform.js'
 import { withoutSections } from './present-digest.js'
 import { presentCorrected } from './present-news.js'
 import type { PlatformName } from './request.js'
 import { topicPayloads } from './section-topics.js'
 import { correctedStories, postPayloads } from './story-posts.js'
 import { viewIn, type ShownRegion } from './view.js'
+import type { Payload } from "./payload.js";
 
 export interface ComposeDeps {
   readonly deliveries: DeliveryStore

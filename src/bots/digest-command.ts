@@ -1,12 +1,12 @@
 import { LANGUAGES } from '../text/types.js'
-import { controls } from './blocks.js'
+import { controls, privateLine } from './blocks.js'
 import type { ChatSettings } from './chats.js'
 import type { Control, Message } from './message.js'
 import { digestPages, presentDigest, withoutSections, type DigestLook } from './present-digest.js'
 import type { Command } from './request.js'
 import { midnightBefore } from './days.js'
 import type { Turn } from './turn.js'
-import { checkCountry, checkHours, checkSection, privateLine } from './values.js'
+import { checkCountry, checkHours, checkSection } from './values.js'
 import { sectionAt, sectionIndex, sectionTitle, viewIn, type View } from './view.js'
 
 type Press = Extract<Command, { name: 'press' }>

@@ -4,7 +4,8 @@ import { CAPS, figureChoices, mutedChoices } from './menu-choices.js'
 import type { Message } from './message.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
-import { checkEntities, checkLanguage, checkQuiet, checkTimes, checkTimezone, privateLine, shown } from './values.js'
+import { checkEntities, checkLanguage, checkQuiet, checkTimes, checkTimezone } from './values.js'
+import { privateLine, shown } from "./blocks.js";
 
 type Press = Extract<Command, { name: 'press' }>
 type Changed = { readonly draft: Draft } | { readonly wrong: Message }

@@ -1,11 +1,9 @@
-import { controls, heading, linked, list, paragraph, small } from './blocks.js'
+import { controls, heading, linked, list, paragraph, small, privateLine, shown } from './blocks.js'
 import type { Message } from './message.js'
 import type { FeedFound } from './newsroom.js'
 import { presentFeeds, verdictWords } from './present-archive.js'
 import type { Chat, Command } from './request.js'
 import type { Turn } from './turn.js'
-import { privateLine, shown } from './values.js'
-
 type FeedsCommand = Extract<Command, { name: 'feeds' }>
 
 /** Answers `feeds`: how they fare, what stands at an address, one added or removed, OPML in and out. */

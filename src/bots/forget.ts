@@ -1,8 +1,7 @@
-import { controls, heading, paragraph, small } from './blocks.js'
+import { controls, heading, paragraph, small, privateLine } from './blocks.js'
 import type { Message } from './message.js'
 import { keptSubscriptions } from './subscription-parts.js'
 import type { Turn } from './turn.js'
-import { privateLine } from './values.js'
 
 /** Asks what is to be deleted: what concerns the person, and, for who may manage it, what is kept about the chat. */
 export async function forgetMenu({ request, view, deps }: Turn): Promise<Message> {

@@ -1,9 +1,9 @@
 import type { Language } from '../text/types.js'
 import { controls, heading, paragraph, small } from './blocks.js'
-import type { CommandDeps } from './commands.js'
 import type { Message } from './message.js'
 import type { Chat } from './request.js'
 import { viewIn } from './view.js'
+import type { CommandDeps } from "./turn.js";
 
 /** What is said once to a chat that the bot was added to: what it is, and three buttons. Undefined: it was greeted before, or the store does not answer. */
 export async function greet(

@@ -1,6 +1,6 @@
 import { cutText } from '../text/cut-text.js'
 import { answerButtons, historyButtons } from './answer-buttons.js'
-import { controls, heading, list, paragraph, small } from './blocks.js'
+import { controls, heading, list, paragraph, small, privateLine, shown } from './blocks.js'
 import { cleanLine, cleanText } from './clean.js'
 import type { Message, Result } from './message.js'
 import { COMMAND_NAMES, COMPARE_LIMIT, QUESTION_LIMIT } from './parse-command.js'
@@ -10,7 +10,7 @@ import { presentAnswer, presentGrowing, presentResult } from './present-answer.j
 import { presentFigure } from './present-figure.js'
 import type { Command } from './request.js'
 import type { Turn } from './turn.js'
-import { privateLine, sectionIds, shown } from './values.js'
+import { sectionIds } from './values.js'
 import { viewIn, type View } from './view.js'
 
 /** Answers a question in words, or a reply to one story. */

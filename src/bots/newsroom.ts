@@ -3,10 +3,10 @@ import type { CitedQuote, Correction } from '../summaries/corrections.js'
 import type { DigestRequest } from '../summaries/digest-choice.js'
 import type { ItemView } from '../summaries/item-view.js'
 import type { ResultList } from '../summaries/results.js'
-import type { Vector } from '../summaries/embedding/vectors.js'
-import type { Understood } from '../summaries/question.js'
 import type { Answer, Digest, FigureHistory, StoryView, Finding } from '../summaries/types.js'
 import type { Language } from '../text/types.js'
+import type { Understood } from "../summaries/understood.js";
+import type { Vector } from "../summaries/vector.js";
 
 export interface FeedReport {
   readonly feedId: string

@@ -1,6 +1,7 @@
 import type { DueSubscription } from './chats.js'
-import { dayIn, nextDueAt, quietEndsAt, type Quiet } from './schedule.js'
+import { dayIn, nextDueAt, quietEndsAt } from './schedule.js'
 import { zoneClock } from './zone-clock.js'
+import type { Quiet } from "./timetable.js";
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

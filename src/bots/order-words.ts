@@ -3,8 +3,8 @@ import { cleanLine } from './clean.js'
 import type { Draft } from './draft.js'
 import { formatZone, languageName } from './format.js'
 import { GRACE_HOURS } from './occurrences.js'
-import type { Quiet } from './schedule.js'
 import { entityName, measureName, sectionTitle, type View } from './view.js'
+import type { Quiet } from "./timetable.js";
 
 type Order = Pick<Draft, 'filter' | 'schedule' | 'language'>
 

@@ -1,7 +1,8 @@
 import type { Delivery, DeliveryStore, Outcome } from './chats.js'
 import type { Clock } from './clock.js'
 import { joinCalls } from './join-calls.js'
-import type { Payload, SendResult } from './platform.js'
+import type { SendResult } from './platform.js'
+import type { Payload } from "./payload.js";
 
 export interface WriteDeps {
   readonly deliveries: Pick<DeliveryStore, 'begin' | 'finish' | 'endChat'>

@@ -1,13 +1,6 @@
 import type { Clock } from './clock.js'
 import { createHeap, type Heap } from './heap.js'
-import { createWindow, type Mark, type Window } from './window.js'
-
-/** At most so many in any `perMs`. */
-export interface Limit {
-  readonly most: number
-  readonly perMs: number
-}
-
+import { createWindow, type Mark, type Window, type Limit } from './window.js'
 /** An answer to somebody who waits, or a delivery among thousands. */
 export type Urgency = 'answer' | 'bulk'
 

@@ -2,11 +2,9 @@ import type { Choice, Message } from './message.js'
 import type { Language } from '../text/types.js'
 import type { Posting } from './chats.js'
 import type { Pacer } from './pace.js'
-import type { Post, ReactionCount } from './reactions.js'
 import type { Chat, PlatformName, Request } from './request.js'
-
-/** One send's worth of a rendered message: JSON that the platform takes as it is, inside its limits. */
-export type Payload = Readonly<Record<string, unknown>>
+import type { Post, ReactionCount } from "./reaction.js";
+import type { EndCause, Payload } from "./payload.js";
 
 export type SendResult =
   | { readonly kind: 'sent'; readonly messageId: string }
@@ -18,13 +16,6 @@ export type SendResult =
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string; readonly limited?: 'chat' | 'all' }
   /** The request left and no answer came: it may have arrived. `isReset`: the line was reset with the request unread in it. */
   | { readonly kind: 'uncertain'; readonly reason: string; readonly isReset?: true }
-
-/**
- * Why a chat can no longer be written to. removed: the bot was put out or blocked. deleted: the chat or the person's
- * account is no more. closed: a topic or thread takes no more messages. forbidden: the bot lacks a right there.
- */
-export type EndCause = 'removed' | 'deleted' | 'closed' | 'forbidden'
-
 /** What happened to chats, as the platform tells it. */
 export type ChatChange =
   | {

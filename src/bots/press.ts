@@ -11,8 +11,8 @@ import { openSubscribeMenu, openSubscribeMenuAt, pressSubscriptionMenu } from '.
 import { pressSubscription } from './subscriptions.js'
 import { newTopic } from './talks.js'
 import type { Turn } from './turn.js'
-import { privateLine } from './values.js'
 import { sectionAt } from './view.js'
+import { privateLine } from "./blocks.js";
 
 type Press = Extract<Command, { name: 'press' }>
 

@@ -1,31 +1,10 @@
 import { zoneClock } from './zone-clock.js'
+import type { Quiet, Schedule } from "./timetable.js";
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 /** So often is looked for news to tell as it happens. */
 const LOOK_EVERY_MS = 5 * MINUTE
-
-/** A part of the day in minutes since midnight. `fromMinute` after `toMinute` spans midnight. */
-export interface Quiet {
-  readonly fromMinute: number
-  readonly toMinute: number
-}
-
-/** When a subscription is due. Minutes are of the day, 0-1439, on the clocks of an IANA `timezone`. */
-export type Schedule =
-  /** At each of `minutes` on each of `weekdays` (ISO, 1 is Monday; absent: all). */
-  | {
-      readonly kind: 'times'
-      readonly minutes: readonly number[]
-      readonly weekdays?: readonly number[]
-      readonly timezone: string
-    }
-  | {
-      readonly kind: 'as-it-happens'
-      readonly timezone: string
-      readonly atMostPerDay: number
-      readonly quiet?: Quiet
-    }
 
 /** Every day at one full hour. */
 export function dailyAt(hour: number, timezone: string): Schedule {

@@ -1,10 +1,11 @@
 import type { Correction } from '../summaries/corrections.js'
 import type { Digest } from '../summaries/types.js'
 import type { ChatStore, DueSubscription } from './chats.js'
-import type { Payload, Platform } from './platform.js'
+import type { Platform } from './platform.js'
 import type { DigestLook } from './present-digest.js'
 import { presentCorrected } from './present-news.js'
 import { sectionTitle, type View } from './view.js'
+import type { Payload } from "./payload.js";
 
 export interface TopicDeps {
   readonly platform: Platform

@@ -1,6 +1,7 @@
 import type { Delivery } from './chats.js'
-import type { Payload, Platform, SendResult } from './platform.js'
+import type { Platform, SendResult } from './platform.js'
 import type { Language } from '../text/types.js'
+import type { Payload } from "./payload.js";
 
 const ASK_AGAIN_MS = 10_000
 

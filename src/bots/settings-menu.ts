@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../text/types.js'
-import { controls, heading, list, paragraph, small } from './blocks.js'
+import { controls, heading, list, paragraph, small, privateLine } from './blocks.js'
 import type { ChatSettings } from './chats.js'
 import { chosenOf } from './draft-changes.js'
 import { formatZone, languageName } from './format.js'
@@ -11,7 +11,7 @@ import { quietWords } from './order-words.js'
 import type { Command } from './request.js'
 import { textLanguages } from './texts.js'
 import type { Turn } from './turn.js'
-import { checkLanguage, checkQuiet, checkTimezone, privateLine, type Checked } from './values.js'
+import { checkLanguage, checkQuiet, checkTimezone, type Checked } from './values.js'
 import { sectionTitle, viewIn, type View } from './view.js'
 
 type Press = Extract<Command, { name: 'press' }>

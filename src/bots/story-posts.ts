@@ -5,13 +5,14 @@ import type { DueSubscription, RevisedQuote } from './chats.js'
 import { cleanLine } from './clean.js'
 import type { Block, Message } from './message.js'
 import type { Newsroom } from './newsroom.js'
-import type { Payload, Platform, StoryPost } from './platform.js'
+import type { Platform, StoryPost } from './platform.js'
 import { presentStory } from './present-archive.js'
 import { presentOneItem, type DigestLook } from './present-digest.js'
 import { presentItem } from './present-item.js'
 import { correctionBlocks } from './present-news.js'
 import { changeWord } from './present-parts.js'
 import { entityName, type View } from './view.js'
+import type { Payload } from "./payload.js";
 
 export interface PostDeps {
   readonly platform: Platform

@@ -1,4 +1,4 @@
-import { controls, heading, paragraph, small } from './blocks.js'
+import { controls, heading, paragraph, small, privateLine } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { changeDraft } from './draft-changes.js'
 import { draftOf, newDraft, readDraft, type Draft } from './draft.js'
@@ -20,8 +20,6 @@ import type { Chat, Command } from './request.js'
 import { previewOf, saveOrder } from './subscription-order.js'
 import { textLanguages } from './texts.js'
 import type { Turn } from './turn.js'
-import { privateLine } from './values.js'
-
 type Press = Extract<Command, { name: 'press' }>
 
 /** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */

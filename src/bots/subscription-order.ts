@@ -1,4 +1,4 @@
-import { controls, paragraph, small } from './blocks.js'
+import { controls, paragraph, small, privateLine } from './blocks.js'
 import { PAUSED_BY_HAND, type Subscription } from './chats.js'
 import { draftOf, type Draft } from './draft.js'
 import { formatDate, formatTime } from './format.js'
@@ -10,7 +10,6 @@ import { nextDueAt } from './schedule.js'
 import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
 import { withinTime } from './time-limit.js'
 import type { Turn } from './turn.js'
-import { privateLine } from './values.js'
 import { viewIn } from './view.js'
 
 const DAY = 24 * 3_600_000

@@ -1,4 +1,4 @@
-import { controls, heading, list, paragraph, small } from './blocks.js'
+import { controls, heading, list, paragraph, small, privateLine, shown } from './blocks.js'
 import type { Subscription } from './chats.js'
 import { draftOf } from './draft.js'
 import { formatDate, formatTime } from './format.js'
@@ -13,7 +13,7 @@ import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './su
 import { reactionLine } from './reactions.js'
 import { withinTime } from './time-limit.js'
 import type { Turn } from './turn.js'
-import { checkHour, checkLanguage, checkSection, privateLine, shown } from './values.js'
+import { checkHour, checkLanguage, checkSection } from './values.js'
 
 const USUAL_HOUR = 9
 const POST_MS = 10_000

@@ -2,7 +2,6 @@ import { LANGUAGES } from '../text/types.js'
 import { cutText } from '../text/cut-text.js'
 import { cleanLine } from './clean.js'
 import type { ChatSettings } from './chats.js'
-import type { CommandDeps } from './commands.js'
 import { languageName } from './format.js'
 import { createLastKnown, type LastKnown } from './last-known.js'
 import { zoneChoices } from './menu-choices.js'
@@ -14,6 +13,7 @@ import { keptSubscriptions } from './subscription-parts.js'
 import { textLanguages } from './texts.js'
 import { withinTime } from './time-limit.js'
 import { viewIn, type View } from './view.js'
+import type { CommandDeps } from "./turn.js";
 
 const MOST = 25
 const LIMIT_MS = 2_000

@@ -1,9 +1,9 @@
-import type { Understood } from '../summaries/question.js'
 import type { Language } from '../text/types.js'
 import type { Chat, PlatformName } from './request.js'
 import type { Message } from './message.js'
 import type { Turn } from './turn.js'
-import { privateLine } from './values.js'
+import type { Understood } from "../summaries/understood.js";
+import { privateLine } from "./blocks.js";
 
 /** How a question was understood, and the language of its answer. */
 export interface AskedBefore {

@@ -1,6 +1,5 @@
-import { cutText } from '../text/cut-text.js'
 import { LANGUAGES, type Language } from '../text/types.js'
-import { paragraph } from './blocks.js'
+import { privateLine, shown } from './blocks.js'
 import { cleanLine } from './clean.js'
 import { languageName } from './format.js'
 import type { Message } from './message.js'
@@ -55,18 +54,6 @@ function languageNames({ language: reader }: View): string {
 /** "all, trade-energy, outlook": what a section can be chosen by. */
 export function sectionIds({ sections }: ShownRegion): string {
   return ['all', ...sections.map(({ id }) => id)].join(', ')
-}
-
-/** A message of one line, for the person who asked. */
-export function privateLine(text: string): Message {
-  return { blocks: [paragraph(text)], isPrivate: true }
-}
-
-/** What a person gave, as it can be repeated to them. */
-export function shown(given: string): string {
-  const clean = cleanLine(given)
-  const cut = cutText(clean, 60)
-  return cut === clean ? clean : `${cut}…`
 }
 
 /** 9.5 was "9:30". */

@@ -1,5 +1,3 @@
-import type { Limit } from './pace.js'
-
 /** A request in a window. */
 export interface Mark {
   /** It had arrived by then. */
@@ -52,4 +50,9 @@ export function createWindow(...own: readonly Limit[]): Window {
 function freeAt(times: readonly number[], { most, perMs }: Limit): number {
   const full = times.at(-most)
   return times.length < most || full === undefined ? 0 : full + perMs
+}
+/** At most so many in any `perMs`. */
+export interface Limit {
+  readonly most: number
+  readonly perMs: number
 }

@@ -2,7 +2,6 @@ import type { Archive, LearnedFact, StorySignature } from '../summaries/archive.
 import { articleOf } from './articles.js'
 import { openNearest } from './embeddings.js'
 import { findHoldings } from './holdings.js'
-import type { Database } from './open-database.js'
 import { figuresOf, readingsOf } from './readings.js'
 import { chunks, inOrder } from './rows.js'
 import { tendBlocks } from './search-blocks.js'
@@ -10,6 +9,7 @@ import { searchArticles } from './search.js'
 import { countDocuments, sizes } from './search-counts.js'
 import { findLikeness } from './search-likeness.js'
 import { findStories, moveArticles, redirectStory } from './stories.js'
+import type { Database } from "./database.js";
 
 /** Articles, readings and learned facts come in the order of the ids asked for, or by time where none are asked; ids that nobody knows are left out. */
 export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {

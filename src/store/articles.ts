@@ -3,9 +3,10 @@ import type { ArticleStore, KeyedArticle, KnownArticle } from '../feeds/article-
 import type { Article } from '../feeds/article.js'
 import { feedList, type FeedList } from './feed-list.js'
 import { feedStates } from './feed-states.js'
-import { withoutWaitingForDisk, type Database } from './open-database.js'
 import { chunks, present } from './rows.js'
 import type { ArticleRow, Schema } from './schema.js'
+import type { Database } from "./database.js";
+import { withoutWaitingForDisk } from "./database.js";
 
 /** An article whose title, text, date or comments changed loses its reading and is unread again: nothing is cited from words that no longer stand. */
 export function articleStore(database: Pick<Database, 'db'>): ArticleStore & FeedList {

@@ -2,11 +2,11 @@ import type { Kysely, Transaction } from 'kysely'
 import type { ChatLife, EndedChat, Ending } from '../bots/chat-life.js'
 import type { Chat } from '../bots/request.js'
 import { nextDueAt } from '../bots/schedule.js'
-import type { Database } from './open-database.js'
-import { scrub } from './open-database.js'
 import { chatColumns, chatOf, chunks } from './rows.js'
 import type { ChatColumns, Schema } from './schema.js'
 import { subscriptionOf } from './subscription-rows.js'
+import type { Database } from "./database.js";
+import { scrub } from "./database.js";
 
 const DAY = 24 * 3_600_000
 

@@ -138,3 +138,42 @@ export async function createEndedChats(db: Kysely<Schema>): Promise<void> {
   await index(db, 'edition_items', ['quote_id'])
   await index(db, 'payloads', ['kept_at'])
 }
+/** How many of each reaction stand under a message: no persons. */
+export async function createReactions(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('reactions')
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('message_id', 'text', (column) => column.notNull())
+    .addColumn('emoji', 'text', (column) => column.notNull())
+    .addColumn('count', 'integer', (column) => column.notNull())
+    .addColumn('noted_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('reactions_key', ['platform', 'chat_id', 'thread_id', 'message_id', 'emoji'])
+    .execute()
+  await db.schema.createIndex('deliveries_by_message_id').on('deliveries').column('message_id').execute()
+}
+/** Which post of a forum tells which story. */
+export async function createStoryThreads(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('story_threads')
+    .addColumn('platform', 'text', (column) => column.notNull())
+    .addColumn('chat_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('story_key', 'text', (column) => column.notNull())
+    .addColumn('post_id', 'text')
+    .addColumn('nonce', 'text')
+    .addColumn('kept_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('story_threads_key', ['platform', 'chat_id', 'thread_id', 'story_key'])
+    .execute()
+  await db.schema.createIndex('story_threads_by_post_id').on('story_threads').column('post_id').execute()
+}
+/** What platforms want to find again after a restart. */
+export async function createPlatformStates(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('platform_states')
+    .addColumn('platform', 'text', (column) => column.primaryKey())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('kept_at', 'bigint', (column) => column.notNull())
+    .execute()
+}

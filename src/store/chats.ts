@@ -2,10 +2,11 @@ import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import { PAUSED_BY_HAND, type ChatStore, type Subscription } from '../bots/chats.js'
 import type { Chat } from '../bots/request.js'
 import { forgetRows } from './chat-life.js'
-import { scrub, type Database } from './open-database.js'
 import { chatColumns, present } from './rows.js'
 import type { Schema, SubscriptionRow } from './schema.js'
 import { settingsOf, subscriptionOf, subscriptionRow } from './subscription-rows.js'
+import type { Database } from "./database.js";
+import { scrub } from "./database.js";
 
 const MOST_BY_ONE = 100
 

@@ -1,15 +1,15 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Delivery, DeliveryStore, DueSubscription, Enqueued, Outcome } from '../bots/chats.js'
-import type { Payload } from '../bots/platform.js'
 import type { Language } from '../text/types.js'
 import { deliveryList } from './delivery-list.js'
 import { deliveryOf, deliveryRows, payloadKey } from './delivery-rows.js'
 import { chatLife } from './chat-life.js'
-import type { Database } from './open-database.js'
 import { chunks, present } from './rows.js'
 import type { DeliveryRow, Schema, SubscriptionRow } from './schema.js'
 import { dueWall, mendedDueAt, settingsOf, subscriptionOf } from './subscription-rows.js'
 import { saveEdition, toldOf } from './told.js'
+import type { Payload } from "../bots/payload.js";
+import type { Database } from "./database.js";
 
 const HOUR = 3_600_000
 /** Platforms replay for a day at most. */

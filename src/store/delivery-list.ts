@@ -1,9 +1,9 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { DeliveryList } from '../bots/chats.js'
 import { deliveryOf } from './delivery-rows.js'
-import type { Database } from './open-database.js'
 import { chatOf, chunks } from './rows.js'
 import type { Schema } from './schema.js'
+import type { Database } from "./database.js";
 
 const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 

@@ -1,8 +1,8 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import type { Embedded, EmbeddingStore, Unembedded, Vector } from '../summaries/embedding/vectors.js'
-import type { Database } from './open-database.js'
 import type { Schema } from './schema.js'
+import type { Database } from "./database.js";
+import type { Embedded, EmbeddingStore, Unembedded, Vector } from "../summaries/vector.js";
 
 /** The newest articles have embeddings; older ones are found by their words alone. */
 const MOST_EMBEDDED = 30_000

@@ -1,8 +1,8 @@
 import type { UnknownOutlet } from '../feeds/article-store.js'
 import type { Feed } from '../regions/region.js'
-import type { Database } from './open-database.js'
 import { present } from './rows.js'
 import type { AddedFeedRow } from './schema.js'
+import type { Database } from "./database.js";
 
 /** What the archive knows of feeds and outlets beside the pack. */
 export interface FeedList {

@@ -1,5 +1,5 @@
 import type { FeedNotices } from '../bots/owner.js'
-import type { Database } from './open-database.js'
+import type { Database } from "./database.js";
 
 /** What owners were told of feeds. Throws what the database throws. */
 export function noticeStore({ db }: Database): Pick<FeedNotices, 'said' | 'save'> {

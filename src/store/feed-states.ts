@@ -2,9 +2,9 @@ import { CompiledQuery } from 'kysely'
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
 import type { Move } from '../feeds/moved.js'
 import type { Rhythm } from '../feeds/next-poll.js'
-import type { Database } from './open-database.js'
 import { chunks, present } from './rows.js'
 import type { FeedStateRow } from './schema.js'
+import type { Database } from "./database.js";
 
 /** What became of each feed. Throws what the database throws. */
 export function feedStates({ db }: Pick<Database, 'db'>): Pick<ArticleStore, 'feedStates' | 'saveFeedStates'> {

@@ -1,12 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Archive } from '../summaries/archive.js'
-import { index } from './table-index.js'
 import type { Schema } from './schema.js'
-
-/** Migration: articles by outlet, so that each outlet of a large archive is found by one look. */
-export async function indexOutlets(db: Kysely<Schema>): Promise<void> {
-  await index(db, 'articles', ['outlet_id', 'published_at'])
-}
 
 /**
  * What the archive holds, up to `before` (epoch ms) where it is given. Indexes are asked for what stands at their ends - the outlet after each, its first

@@ -1,7 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
-import type { Database } from './open-database.js'
 import type { Schema } from './schema.js'
+import type { Database } from "./database.js";
 
 /** One piece of work on at most `limit` rows in one transaction; gives how many it found: less than `limit` is the end. */
 export type Piece = (db: Kysely<Schema>, limit: number) => Promise<number>

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { MEMO_LIFE_MS, type Memos } from '../bots/memos.js'
 import { isChat } from './chats.js'
-import type { Database } from './open-database.js'
 import { chatColumns } from './rows.js'
+import type { Database } from "./database.js";
 
 /** Memos of chats, and the secret that actions are signed with. Throws what the database throws. */
 export function memoStore({ db }: Database): Memos {

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import { SIGNS } from '../summaries/language-words.js'
-import type { Passage } from '../summaries/passages.js'
 import { chunks } from './rows.js'
 import type { Schema } from './schema.js'
+import type { Passage } from "../summaries/passage.js";
 
 /** Keeps the passages of one revision of an article in place of those it had. */
 export async function savePassages(

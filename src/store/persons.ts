@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Persons } from '../bots/persons.js'
 import type { Chat, PlatformName } from '../bots/request.js'
 import { addedBy, forgetRows } from './chat-life.js'
-import { scrub, type Database } from './open-database.js'
 import { chatColumns } from './rows.js'
+import type { Database } from "./database.js";
+import { scrub } from "./database.js";
 
 /** What the tables know of persons. Throws what the database throws. */
 export function persons(database: Database): Persons {

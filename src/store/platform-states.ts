@@ -1,7 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { PlatformStates } from '../bots/platform-state.js'
-import type { Database } from './open-database.js'
-import type { Schema } from './schema.js'
+import type { Database } from "./database.js";
 
 /** One row a platform; JSON as it was given. Throws what the database throws. */
 export function platformStates({ db }: Database): PlatformStates {
@@ -24,14 +22,4 @@ export function platformStates({ db }: Database): PlatformStates {
         .execute()
     },
   }
-}
-
-/** What platforms want to find again after a restart. */
-export async function createPlatformStates(db: Kysely<Schema>): Promise<void> {
-  await db.schema
-    .createTable('platform_states')
-    .addColumn('platform', 'text', (column) => column.primaryKey())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('kept_at', 'bigint', (column) => column.notNull())
-    .execute()
 }

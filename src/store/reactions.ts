@@ -1,7 +1,7 @@
-import type { Post, Reactions } from '../bots/reactions.js'
 import type { Chat } from '../bots/request.js'
 import { isChat } from './chats.js'
-import type { Database } from './open-database.js'
+import type { Post, Reactions } from "../bots/reaction.js";
+import type { Database } from "./database.js";
 
 /** How many of each reaction stand under what was sent. Throws what the database throws. */
 export function reactionStore({ db }: Database): Reactions {

@@ -1,14 +1,14 @@
 import { sql, type Kysely } from 'kysely'
 import type { Archive, NewsRow, SearchDocument, StoredFigure, StorySignature } from '../summaries/archive.js'
-import type { Passage } from '../summaries/passages.js'
 import type { Finding, Reading } from '../summaries/types.js'
 import { DatabaseError } from './database-error.js'
-import type { Database } from './open-database.js'
 import { findPassagesOf, savePassages } from './passages.js'
 import { chunks, inOrder } from './rows.js'
 import type { Schema } from './schema.js'
 import { indexDocument } from './search.js'
 import { correctedStory } from './stories.js'
+import type { Database } from "./database.js";
+import type { Passage } from "../summaries/passage.js";
 
 type ReadingPart = Pick<
   Archive,

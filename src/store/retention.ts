@@ -3,9 +3,9 @@ import { RETURN_MS } from '../bots/chat-life.js'
 import { MEMO_LIFE_MS } from '../bots/memos.js'
 import { chatLife } from './chat-life.js'
 import { inPieces, type Piece, type PiecesReport } from './in-pieces.js'
-import type { Database } from './open-database.js'
 import type { Schema } from './schema.js'
 import { forgetDocument } from './search.js'
+import type { Database } from "./database.js";
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -1,10 +1,10 @@
 import type { Generated } from 'kysely'
 import type { Delivery, Subscription } from '../bots/chats.js'
-import type { EndCause } from '../bots/platform.js'
 import type { PlatformName } from '../bots/request.js'
 import type { Feed } from '../regions/region.js'
 import type { LearnedFact, NewsRow } from '../summaries/archive.js'
 import type { DetectedLanguage, Language, Unit } from '../text/types.js'
+import type { EndCause } from "../bots/payload.js";
 
 /** Tables as migrations.ts makes them. Times are epoch ms; lists and nested objects are JSON text; absent is null. */
 export interface Schema {

@@ -2,10 +2,10 @@ import { setImmediate as breath } from 'node:timers/promises'
 import type { Statement, Database as Sqlite } from 'better-sqlite3'
 import { sql, type Kysely } from 'kysely'
 import { inPieces } from './in-pieces.js'
-import type { Database } from './open-database.js'
 import type { Schema } from './schema.js'
 import { sizes } from './search-counts.js'
 import { HIGHEST_IMPACT, impactsIn, wordNumber } from './search-places.js'
+import type { Database } from "./database.js";
 
 // Where the more common words stand, and how much they tell there: inverted lists with quantised impacts (Anh, de Kretser and Moffat 2001), in blocks of 4,096
 // articles. The full-text index takes a microsecond for each article of a list and leaves its score to be worked out; these are two bytes an article.
@@ -23,18 +23,6 @@ const TAIL = 512
 const MOST_BLOCKS = 2 ** 16
 
 const ARTICLES_A_PIECE = 128
-
-/** Makes the tables of the blocks, empty: `tendBlocks` fills them, and search does without until then. */
-export async function createSearchBlocks(db: Kysely<Schema>): Promise<void> {
-  await sql`create table search_lists (key integer primary key, articles blob not null)`.execute(db)
-  await sql`
-    create table search_blocks (
-      block integer primary key, up_to integer not null, changed integer not null, words blob not null
-    )
-  `.execute(db)
-  // The ids of found articles without their texts, which lie far apart.
-  await sql`create index articles_number_id on articles(number, id)`.execute(db)
-}
 
 /** An article that a block may hold has other words now. */
 export async function markChanged(db: Kysely<Schema>, number: number): Promise<void> {

@@ -2,12 +2,12 @@ import type { Statement, Database as Sqlite } from 'better-sqlite3'
 import { sql, type Kysely } from 'kysely'
 import type { SearchDocument, SearchHit, SearchTerm, TermPlaces } from '../summaries/archive.js'
 import type { DetectedLanguage } from '../text/types.js'
-import type { Database } from './open-database.js'
 import { gatherCandidates, type CountedTerm } from './search-candidates.js'
 import { markChanged } from './search-blocks.js'
 import { packWords, startScoring, titleMark, wordsIn } from './search-places.js'
 import type { Schema } from './schema.js'
 import { countDocuments, countTerms, indexedWord, sizes, wordsBegunBy, type Sizes } from './search-counts.js'
+import type { Database } from "./database.js";
 
 // What is SQLite's own about search stands here and in the search-*.ts beside it; PostgreSQL gets files of its own.
 
@@ -15,36 +15,6 @@ import { countDocuments, countTerms, indexedWord, sizes, wordsBegunBy, type Size
 const ROW_BUDGET = 10_000
 /** How many candidates are scored word by word. */
 const SCORED = 128
-
-/**
- * Makes the search tables, once a database. The ascii tokenizer takes every letter outside ASCII as it is; unicode61 parts
- * words at letters newer than its tables.
- */
-export async function createSearch(db: Kysely<Schema>): Promise<void> {
-  await sql`
-    create virtual table article_search using fts5(
-      title, body, marks, content='', contentless_delete=1, detail=full, tokenize="ascii tokenchars '_-'''"
-    )
-  `.execute(db)
-  await sql`create virtual table article_terms using fts5vocab('article_search', 'row')`.execute(db)
-}
-
-/**
- * What stands in each article in order, in how many articles a term stands, roughly, and how much there is in all (FTS5's own totals forget no article).
- * Articles that were read before are to be read again.
- */
-export async function createSearchWords(db: Kysely<Schema>): Promise<void> {
-  await sql`
-    create table article_words (
-      number integer primary key, published_at bigint not null, language text not null, words blob not null
-    )
-  `.execute(db)
-  await sql`create table term_counts (term text primary key, documents integer not null) without rowid`.execute(db)
-  await sql`create table search_sizes (articles integer not null, words integer not null, counted integer not null)`.execute(db) // prettier-ignore
-  await sql`insert into search_sizes values (0, 0, 0)`.execute(db)
-  await sql`insert into article_search(article_search) values ('delete-all')`.execute(db)
-  await sql`update articles set read_revision = 0`.execute(db)
-}
 
 interface IndexedArticle {
   /** The article's row number. */

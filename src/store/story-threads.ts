@@ -1,7 +1,7 @@
 import type { StoryThreads } from '../bots/story-threads.js'
 import { isChat } from './chats.js'
-import type { Database } from './open-database.js'
 import { chatColumns } from './rows.js'
+import type { Database } from "./database.js";
 
 /** Which post of a forum tells which story; forgotten with its chat. Throws what the database throws. */
 export function storyThreads({ db }: Database): StoryThreads {

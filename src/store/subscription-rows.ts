@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { ChatSettings, Subscription } from '../bots/chats.js'
 import { ALERTS, FILTER, LENGTH, POSTING, SCHEDULE, SETTINGS } from '../bots/order-shape.js'
-import type { Schedule } from '../bots/schedule.js'
 import { zoneClock } from '../bots/zone-clock.js'
 import { chatColumns, chatOf, present } from './rows.js'
 import type { SubscriptionRow } from './schema.js'
+import type { Schedule } from "../bots/timetable.js";
 
 /** The settings beside the language; of a row that cannot be read, none. */
 export function settingsOf(json: string | null): Omit<ChatSettings, 'language'> {

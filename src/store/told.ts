@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DeliveryStore, Enqueued, ToldItem } from '../bots/chats.js'
-import type { Database } from './open-database.js'
 import { chunks } from './rows.js'
 import type { Schema } from './schema.js'
+import type { Database } from "./database.js";
 
 type ToldPart = Pick<DeliveryStore, 'told' | 'revisedQuotes' | 'sentSince'>
 

@@ -2,10 +2,10 @@ import { sql, type Transaction } from 'kysely'
 import type { CommentsStore } from '../feeds/comments-feed.js'
 import type { FullTextStore } from '../feeds/full-text.js'
 import { isThin } from '../feeds/health.js'
-import type { Database } from './open-database.js'
 import { forgetReading } from './articles.js'
 import { chunks } from './rows.js'
 import type { Schema } from './schema.js'
+import type { Database } from "./database.js";
 
 const MOST_COMMENTS = 200
 

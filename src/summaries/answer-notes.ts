@@ -2,10 +2,11 @@ import { cutText } from '../text/cut-text.js'
 import { showPeriod } from '../text/numbers-shown.js'
 import type { Language } from '../text/types.js'
 import { comma, nameAll, phrase, showDate } from './lines.js'
-import type { Facet, Understood } from './question.js'
 import type { Reader } from './reader.js'
 import type { SinceEvent } from './since-event.js'
 import type { AnswerFigure } from './types.js'
+import type { Facet } from "./facet.js";
+import type { Understood } from "./understood.js";
 
 /** What an answer was made from, as far as it is told beside the items. */
 export interface ToldBeside {

@@ -2,14 +2,13 @@ import type { Language } from '../text/types.js'
 import { notesOn } from './answer-notes.js'
 import type { Archive } from './archive.js'
 import { chooseItems, type Item } from './choose.js'
-import type { Vector } from './embedding/vectors.js'
 import { openArticle, type OpenArticle } from './evidence.js'
 import { placeFigures } from './figures.js'
 import { followUp } from './follow-up.js'
 import { judgeArticle } from './judge.js'
 import { asksForNews, newsOfTime } from './news-of-time.js'
 import { findPassages } from './passages.js'
-import { questionOf, understand, type Question, type Understood } from './question.js'
+import { questionOf, understand, type Question } from './question.js'
 import { partsOf, type QuestionPart } from './question-parts.js'
 import type { Reader } from './reader.js'
 import { sayNothing } from './refuse.js'
@@ -20,6 +19,8 @@ import { findSinceEvent, type SinceEvent } from './since-event.js'
 import type { Answer } from './types.js'
 import { outletOf } from './voices.js'
 import type { Candidate } from './weigh.js'
+import type { Understood } from "./understood.js";
+import type { Vector } from "./vector.js";
 
 export interface AnswerDeps {
   readonly archive: Archive

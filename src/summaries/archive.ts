@@ -1,8 +1,8 @@
 import type { Article } from '../feeds/article.js'
 import type { DetectedLanguage } from '../text/types.js'
-import type { Vector } from './embedding/vectors.js'
-import type { Passage } from './passages.js'
 import type { Reading, Story, Figure, Change } from './types.js'
+import type { Passage } from "./passage.js";
+import type { Vector } from "./vector.js";
 
 /** A term of a search with its weight: a folded stem, a Chinese word, `e_ENTITY`, `c_CONCEPT` or `s_SECTION`. */
 export interface SearchTerm {

@@ -5,9 +5,9 @@ import { stemOf } from './figure-measures.js'
 import { statesOfProject } from './figure-parties.js'
 import { placeFigures } from './figures.js'
 import type { Reader } from './reader.js'
-import type { ReadSentence } from './sentences.js'
 import { readSentences } from './sentences.js'
 import type { Change, Figure } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 const row = z.object({
   baseline: z.object({

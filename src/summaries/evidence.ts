@@ -3,11 +3,11 @@ import { findCountries } from '../text/countries.js'
 import { latinise } from '../text/transliterate.js'
 import type { Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
-import type { Passage } from './passages.js'
-import type { Facet } from './question.js'
 import { standsFor, type Reader } from './reader.js'
 import { searchWords } from './search-words.js'
 import type { Reading } from './types.js'
+import type { Facet } from "./facet.js";
+import type { Passage } from "./passage.js";
 
 /** An article opened for a question: its passages with their words. */
 export interface OpenArticle {

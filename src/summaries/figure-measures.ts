@@ -1,8 +1,8 @@
 import type { Measure } from '../regions/region.js'
 import type { FoundFigure } from '../text/types.js'
 import type { Reader } from './reader.js'
-import type { ReadSentence } from './sentences.js'
 import type { Figure } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 /** A measure that a figure is of; inferred where no word of it stands in the figure's own clause. */
 export interface NamedMeasure {

@@ -4,8 +4,8 @@ import type { FoundFigure } from '../text/types.js'
 import { clauseBorder, stemOf } from './figure-measures.js'
 import type { Reader } from './reader.js'
 import { standsFor } from './reader.js'
-import type { ReadSentence } from './sentences.js'
 import type { Figure } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 /** Whose a figure is. */
 export interface Whose {

@@ -4,8 +4,8 @@ import type { PartyContext } from './figure-parties.js'
 import { nearestProject, topicOf, whoseFigure, whoseOther } from './figure-parties.js'
 import type { Reader } from './reader.js'
 import type { PlacedFigure } from './sections.js'
-import type { ReadSentence } from './sentences.js'
 import type { Figure } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 /** What each figure of an article measures and whose it is, in reading order; `at` is the article's date, epoch ms. */
 export function placeFigures(sentences: readonly ReadSentence[], reader: Reader, at?: number): PlacedFigure[] {

@@ -1,5 +1,6 @@
-import type { Facet, Understood } from './question.js'
 import { standsFor, type Reader } from './reader.js'
+import type { Facet } from "./facet.js";
+import type { Understood } from "./understood.js";
 
 type Named = Extract<Facet, { kind: 'entity' }>
 

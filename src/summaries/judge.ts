@@ -2,9 +2,10 @@ import type { AskedTime } from '../text/asked-times.js'
 import { namedPeriods } from '../text/figures-periods.js'
 import { lies, overlaps, rangeOf } from '../text/periods.js'
 import { coverageAt, SPEAKS, type Coverage, type OpenArticle, type OpenPassage } from './evidence.js'
-import type { Facet, Question } from './question.js'
+import type { Question } from './question.js'
 import type { Reader } from './reader.js'
 import type { Change, Figure } from './types.js'
+import type { Facet } from "./facet.js";
 
 export type TellingFigure = Figure & { readonly change: Change }
 

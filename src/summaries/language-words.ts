@@ -44,7 +44,6 @@ export const SIGNS = [
   'third',
   'region',
 ] as const
-export type Sign = (typeof SIGNS)[number]
 
 /** What is done in a text, by act ("join", "build"), whatever the language. */
 export function findActs(text: string, tokens: readonly Token[], language: DetectedLanguage): PatternMatch[] {

@@ -6,7 +6,7 @@ import type { DetectedLanguage, Language, Token } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { Reader } from './reader.js'
-import type { ReadSentence } from './sentences.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 /** Who holds an office of a country on a day, as the pack knows it; undefined where it does not. `at`: epoch ms. */
 export function holderOf(title: string, of: string, { region }: Reader, at: number): Entity | undefined {

@@ -1,25 +1,8 @@
 import type { PatternMatch } from '../text/patterns.js'
 import type { DetectedLanguage, FoundFigure } from '../text/types.js'
-import { findSpeech, SIGNS, type Sign } from './language-words.js'
-import type { ReadSentence } from './sentences.js'
-
-/** A sentence that an answer may quote, with what reading found in it. Kept beside the reading, so that no article is read again for a question. */
-export interface Passage {
-  /** Its sentence; 0 is the title. */
-  readonly index: number
-  /** Where it stands in the title (sentence 0) or in the text: [start, end), UTF-16 units. */
-  readonly start: number
-  readonly end: number
-  readonly entityIds: readonly string[]
-  readonly conceptIds: readonly string[]
-  readonly measureIds: readonly string[]
-  /** What is done in it: "join", "build". */
-  readonly actIds: readonly string[]
-  readonly signs: readonly Sign[]
-  /** Places in the reading's list of figures. */
-  readonly figures: readonly number[]
-}
-
+import { findSpeech, SIGNS } from './language-words.js'
+import type { ReadSentence } from "./read-sentence.js";
+import type { Passage } from "./passage.js";
 // A page is no answer; what an article says late, it says in passing.
 const MAX_PASSAGES = 60
 const MAX_PASSAGE = 1500

@@ -1,7 +1,7 @@
 import type { DetectedLanguage } from '../text/types.js'
 import type { PlacedFacet } from './question-facets.js'
-import type { QuestionKind } from './question-kind.js'
 import { standsFor, type Reader } from './reader.js'
+import type { QuestionKind } from "./facet.js";
 
 const PLACED = /(?:^|\s)(?:in|at|near|from|to|of|в|во|на|из|под|дар|ба|аз)\s+(?:the\s+)?$|[在于到]$/iu
 const PLACED_ENDING = /(?:д[аеоө]|т[аеоө]|[дтн][аео]н|[dt][ae]|d[ae]n)$/iu

@@ -3,12 +3,7 @@ import type { DetectedLanguage, Token } from '../text/types.js'
 import type { PlacedFacet } from './question-facets.js'
 import { marksOfQuestion } from './search-marks.js'
 import { searchWords } from './search-words.js'
-
-/** Search terms that stand for one word of a question, and the facets (by their terms) that it is of: where those are dropped, it is asked no more. */
-export interface Clue {
-  readonly terms: readonly string[]
-  readonly of: readonly string[]
-}
+import type { Clue } from "./facet.js";
 
 interface ClueContext {
   readonly tokens: readonly Token[]

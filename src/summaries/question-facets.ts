@@ -1,9 +1,9 @@
 import { isStopWord } from '../text/stopwords.js'
 import type { DetectedLanguage, Token } from '../text/types.js'
 import { chineseSegments } from '../text/chinese.js'
-import type { Facet } from './question.js'
 import { meets, type QuestionWords } from './question-words.js'
 import { searchWords } from './search-words.js'
+import type { Facet } from "./facet.js";
 
 interface Place {
   readonly start: number

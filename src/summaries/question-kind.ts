@@ -1,12 +1,7 @@
 import type { PatternMatch } from '../text/patterns.js'
 import type { DetectedLanguage, Unit } from '../text/types.js'
-import type { Facet } from './question.js'
 import type { Reader } from './reader.js'
-
-/** What a question wants: a figure, who, when, where, why, what somebody said, whether something is so, a list, two sides, or all there is about it. */
-export type QuestionKind =
-  'figure' | 'who' | 'when' | 'where' | 'why' | 'said' | 'whether' | 'list' | 'compare' | 'about'
-
+import type { Facet, QuestionKind } from "./facet.js";
 // In order of choice where two stand at one place: "which leaders" lists.
 const KINDS = ['why', 'when', 'where', 'figure', 'list', 'who'] as const
 

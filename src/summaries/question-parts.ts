@@ -2,8 +2,10 @@ import type { Language } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import { followUp, sortOf } from './follow-up.js'
 import { findAskingWords } from './language-words.js'
-import { understand, type Facet, type Understood } from './question.js'
+import { understand } from './question.js'
 import type { Reader } from './reader.js'
+import type { Facet } from "./facet.js";
+import type { Understood } from "./understood.js";
 
 interface PartContext {
   readonly reader: Reader

@@ -1,9 +1,9 @@
 import type { PatternMatch } from '../text/patterns.js'
 import { searchWords } from './search-words.js'
 import type { PlacedFacet } from './question-facets.js'
-import type { QuestionKind } from './question-kind.js'
 import type { Reader } from './reader.js'
 import type { DetectedLanguage } from '../text/types.js'
+import type { QuestionKind } from "./facet.js";
 
 interface ProjectContext {
   readonly asked: string

@@ -1,5 +1,6 @@
 import type { SearchTerm } from './archive.js'
-import type { Facet, Understood } from './question.js'
+import type { Facet } from "./facet.js";
+import type { Understood } from "./understood.js";
 
 const MAX_TERMS = 80
 

@@ -3,10 +3,11 @@ import type { PatternMatch } from '../text/patterns.js'
 import { matchPatterns } from '../text/patterns.js'
 import { isStopWord } from '../text/stopwords.js'
 import type { DetectedLanguage, Language, Token } from '../text/types.js'
-import { findActs, findAskingWords, findSigns, type Sign } from './language-words.js'
+import { findActs, findAskingWords, findSigns } from './language-words.js'
 import { findOfficeHolders } from './question-offices.js'
 import { findMisspelt } from './question-spelling.js'
 import type { Reader } from './reader.js'
+import type { Sign } from "./passage.js";
 
 /** What the words of a question stand for, each with its place. */
 export interface QuestionWords {

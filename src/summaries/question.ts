@@ -2,80 +2,19 @@ import { findAskedTime, type AskedTime } from '../text/asked-times.js'
 import { inRussianLetters, otherKeyboard } from '../text/keyboard.js'
 import { detectLanguage } from '../text/language.js'
 import { matchPatterns } from '../text/patterns.js'
-import type { DetectedLanguage, Language, Unit } from '../text/types.js'
+import type { DetectedLanguage, Language } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchTerm } from './archive.js'
-import { findClues, type Clue } from './question-clues.js'
+import { findClues } from './question-clues.js'
 import { eventBeside, findFacets, type PlacedFacet } from './question-facets.js'
-import type { Sign } from './language-words.js'
-import { kindOf, unitsOf, type QuestionKind } from './question-kind.js'
+import { kindOf, unitsOf } from './question-kind.js'
 import { speakersOf } from './question-capitals.js'
 import { projectMeasure } from './question-project.js'
 import { readQuestionWords } from './question-words.js'
 import { termsOf } from './question-terms.js'
 import type { Reader } from './reader.js'
-
-/** One thing that an answer must speak of: a name, a subject of the pack, a word, or a year. */
-export type Facet =
-  | {
-      readonly kind: 'entity'
-      readonly term: string
-      readonly id: string
-      /** The words it was named by: a project goes by many names. */
-      readonly words: readonly string[]
-    }
-  | {
-      readonly kind: 'subject'
-      readonly term: string
-      readonly conceptIds: readonly string[]
-      readonly measureIds: readonly string[]
-      readonly words: readonly string[]
-    }
-  | {
-      readonly kind: 'word'
-      readonly term: string
-      readonly words: readonly string[]
-      /** Written as a name that the pack does not know: an answer must speak of it. */
-      readonly isName: boolean
-      /** What is done ("join"), in words of whatever language. */
-      readonly actIds: readonly string[]
-      /** ISO code of a country that the pack does not name. */
-      readonly country?: string
-    }
-  | { readonly kind: 'year'; readonly term: string; readonly year: string }
-
-/** A question as it was understood, and nothing of its words but names, ids and search terms: plain data that may be kept to resolve what is asked next. */
-export interface Understood {
-  readonly language: DetectedLanguage
-  readonly kind: QuestionKind
-  readonly facets: readonly Facet[]
-  /** What search is asked for each of its words, in order: its stem, what it names, its marks in other languages. */
-  readonly clues: readonly Clue[]
-  /** The time asked about, counted from the moment of asking. */
-  readonly time?: AskedTime
-  /** An event that the time begins with ("since the summit"). */
-  readonly since?: readonly Facet[]
-  /** Units that the asked figure may have; none where no figure is asked for. */
-  readonly units: readonly Unit[]
-  /** A figure is asked for in so many words: without one there is no answer. */
-  readonly needsFigure: boolean
-  /** Speaks of what is to come. */
-  readonly isAhead: boolean
-  /** Asks what observers think. */
-  readonly asksExperts: boolean
-  /** Asks how long something lasts. */
-  readonly asksDuration: boolean
-  /** Which of several is asked for: "the second plant". */
-  readonly nth: readonly Sign[]
-  /** Asks for what is not so: "who did not sign". */
-  readonly isNegated: boolean
-  /** A figure is welcome, and not only what is about it. */
-  readonly wantsFigure: boolean
-  /** Opens like the continuation of a talk: "and with Russia?". */
-  readonly isContinued: boolean
-  /** Of news that the pack calls off topic. */
-  readonly isOffTopic: boolean
-}
+import type { Facet } from "./facet.js";
+import type { Understood } from "./understood.js";
 
 /** What search and ranking need of a question. */
 export interface Question extends Understood {

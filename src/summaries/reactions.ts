@@ -3,9 +3,9 @@ import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
 import { isParty, standsFor } from './reader.js'
 import type { SectionHit } from './sections.js'
-import type { ReadSentence } from './sentences.js'
 import { wordsUnder } from './sentences.js'
 import type { ReactionSide } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 /** A comment that may be quoted, with how the comments of the article divide: the same on each hit of a section. */
 export interface ReactionHit extends SectionHit {

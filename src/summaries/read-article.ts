@@ -3,15 +3,16 @@ import type { DetectedLanguage } from '../text/types.js'
 import type { KnownFigure } from './compare.js'
 import { compareFigure, compareStance } from './compare.js'
 import { placeFigures } from './figures.js'
-import { findPassages, type Passage } from './passages.js'
+import { findPassages } from './passages.js'
 import type { Reader } from './reader.js'
 import { findReactions } from './reactions.js'
 import type { SectionHit } from './sections.js'
 import { findSections, isTiedToRegion } from './sections.js'
-import type { ReadSentence } from './sentences.js'
 import { markSentence, readSentences } from './sentences.js'
 import { findStances } from './stances.js'
 import type { Finding, Reading } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
+import type { Passage } from "./passage.js";
 
 /** An article's reading with its sentences, which grouping and answers look at again. */
 export interface ReadArticle {

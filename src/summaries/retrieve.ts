@@ -1,10 +1,10 @@
 import type { Article } from '../feeds/article.js'
 import type { Archive } from './archive.js'
-import type { Vector } from './embedding/vectors.js'
 import type { Question } from './question.js'
 import { fitHits, type Fit } from './rank.js'
 import { addLikeness, addStories } from './support.js'
 import type { Reading } from './types.js'
+import type { Vector } from "./vector.js";
 
 const CANDIDATES = 100
 const OPENED = 40

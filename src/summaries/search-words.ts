@@ -4,9 +4,9 @@ import { stem } from '../text/stem.js'
 import type { DetectedLanguage, Language, Token } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import type { SearchDocument } from './archive.js'
-import type { Passage } from './passages.js'
 import { marksOf } from './search-marks.js'
 import type { Reading } from './types.js'
+import type { Passage } from "./passage.js";
 
 const MAX_BODY = 20_000
 

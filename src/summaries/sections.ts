@@ -2,8 +2,8 @@ import type { Section } from '../regions/region.js'
 import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
 import { isParty, standsFor } from './reader.js'
-import type { ReadSentence } from './sentences.js'
 import type { Figure, Why } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 /** A sentence that answers a section's question, before its figures are compared. */
 export interface SectionHit {

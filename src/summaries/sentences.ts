@@ -1,35 +1,12 @@
 import type { Article } from '../feeds/article.js'
 import { findArticleFigures, type WordedText } from '../text/figures-article.js'
-import type { PatternMatch } from '../text/patterns.js'
 import { matchTogether } from '../text/patterns.js'
 import { splitSentences } from '../text/sentences.js'
-import type { DetectedLanguage, FoundFigure, Token } from '../text/types.js'
+import type { DetectedLanguage, FoundFigure } from '../text/types.js'
 import { tokenize } from '../text/words.js'
 import { nameOfficeHolders } from './offices.js'
 import type { Reader } from './reader.js'
-
-/** A sentence of an article with what the pack's words find in it. */
-export interface ReadSentence {
-  /** Word for word from the title or the text. */
-  readonly text: string
-  /** 0 is the title. */
-  readonly index: number
-  /** Where it begins in the article's text; 0 for a title. */
-  readonly start: number
-  readonly entities: readonly PatternMatch[]
-  /** Distinct entity ids, in order of mention, and those that are named by their office alone. */
-  readonly entityIds: readonly string[]
-  readonly words: readonly PatternMatch[]
-  /** Words by which questions name a measure. */
-  readonly asked: readonly PatternMatch[]
-  /** Countries, by ISO code. */
-  readonly countries: readonly PatternMatch[]
-  /** Offices, by title. */
-  readonly offices: readonly PatternMatch[]
-  readonly figures: readonly FoundFigure[]
-  /** Words of the text as far as it is read. */
-  readonly tokens: readonly Token[]
-}
+import type { ReadSentence } from "./read-sentence.js";
 
 // A feed may hand over a book: what stands behind this is neither read nor quoted.
 const MAX_SENTENCES = 200

@@ -1,8 +1,9 @@
 import type { Archive } from './archive.js'
-import { questionOf, type Understood } from './question.js'
+import { questionOf } from './question.js'
 import type { Reader } from './reader.js'
 import { retrieve } from './retrieve.js'
 import { outletOf } from './voices.js'
+import type { Understood } from "./understood.js";
 
 /** The event that a time begins with, as the archive tells it. */
 export interface SinceEvent {

@@ -2,8 +2,8 @@ import type { PatternMatch } from '../text/patterns.js'
 import { clipQuote } from './quote.js'
 import type { Reader } from './reader.js'
 import { standsFor } from './reader.js'
-import type { ReadSentence } from './sentences.js'
 import type { Stance } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 const kinds = ['supports', 'opposes', 'neutral'] as const
 

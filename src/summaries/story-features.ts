@@ -6,8 +6,8 @@ import type { StorySignature } from './archive.js'
 import type { Reader } from './reader.js'
 import { standsFor } from './reader.js'
 import { comparedWords } from './search-words.js'
-import type { ReadSentence } from './sentences.js'
 import type { Reading } from './types.js'
+import type { ReadSentence } from "./read-sentence.js";
 
 /** What grouping knows of an article before it has its story. */
 export type Signature = Omit<StorySignature, 'storyId'>

@@ -1,7 +1,7 @@
 import type { Article } from '../feeds/article.js'
 import type { Voice } from '../regions/region.js'
-import type { Understood } from './question.js'
 import type { Bound, DetectedLanguage, FigureKind, Language, Unit } from '../text/types.js'
+import type { Understood } from "./understood.js";
 
 export type Change =
   | { readonly kind: 'new' }

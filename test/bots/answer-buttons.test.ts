@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import { openTalks } from '../../src/bots/talks.js'
 import type { Control, Message } from '../../src/bots/message.js'
 import type { Command, Request } from '../../src/bots/request.js'
 import type { Answer } from '../../src/summaries/types.js'
 import { answer, chatStore, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
 import { understood } from './understood.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
 
 const chat = { platform: 'telegram', chatId: '7' } as const
 const asked: Answer = { ...answer, understood }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import type { SourcesReport } from '../../src/bots/newsroom.js'
 import { parseCommand } from '../../src/bots/parse-command.js'
 import type { Command, Request } from '../../src/bots/request.js'
 import type { FigureHistory } from '../../src/summaries/types.js'
 import { answer, chatStore, memos, newsroom, shelf, now, plain, region } from './stand-ins.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
 
 const chat = { platform: 'telegram', chatId: '7' } as const
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../src/bots/message.js'
 import type { Newsroom } from '../../src/bots/newsroom.js'
-import type { Schedule } from '../../src/bots/schedule.js'
 import type { Alert } from '../../src/summaries/alerts.js'
 import type { Digest, DigestItem } from '../../src/summaries/types.js'
 import { arrives, desk, dueAt, platform, subscription } from './desk.js'
 import { articleStore } from '../../src/store/articles.js'
 import { keyed } from '../store/samples.js'
 import { citation, digest, newsroom } from './stand-ins.js'
+import type { Schedule } from "../../src/bots/timetable.js";
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

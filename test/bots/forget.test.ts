@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import type { Message } from '../../src/bots/message.js'
 import type { PersonReport } from '../../src/bots/persons.js'
 import type { Request } from '../../src/bots/request.js'
 import { chatStore, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
 
 const direct = { chat: { platform: 'telegram', chatId: '5' }, userId: '5', isDirect: true } as const
 const group = { chat: { platform: 'telegram', chatId: '-9' }, userId: '5' } as const

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { sealAction, type Action } from '../../src/bots/actions.js'
-import { handleRequest, conversationLimits, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest, conversationLimits } from '../../src/bots/commands.js'
 import type { Control, Message } from '../../src/bots/message.js'
 import { parseCommand } from '../../src/bots/parse-command.js'
 import type { Rights } from '../../src/bots/platform.js'
@@ -11,6 +11,7 @@ import { keyboardOf } from '../../src/bots/telegram/keyboard.js'
 import { loadRegion } from '../../src/regions/load-region.js'
 import { greet } from '../../src/bots/greeting.js'
 import { answer, chatStore, digest, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
 
 const chat = { platform: 'discord', chatId: '7' } as const
 const other = { platform: 'discord', chatId: '8' } as const

@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createPacer, type Asked, type Limit, type PaceLimits, type Place } from '../../src/bots/pace.js'
+import { createPacer, type Asked, type PaceLimits, type Place } from '../../src/bots/pace.js'
 import { handClock } from './hand-clock.js'
+import type { Limit } from "../../src/bots/window.js";
 
 const limits: PaceLimits = {
   platform: { most: 10, perMs: 1_000 },

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../src/bots/message.js'
-import type { Payload, Platform, SendResult } from '../../src/bots/platform.js'
+import type { Platform, SendResult } from '../../src/bots/platform.js'
 import { postNow } from '../../src/bots/post-now.js'
 import type { Chat } from '../../src/bots/request.js'
+import type { Payload } from "../../src/bots/payload.js";
 
 const chat: Chat = { platform: 'discord', chatId: '7' }
 const message: Message = { blocks: [] }

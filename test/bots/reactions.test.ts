@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
-import type { Post, ReactionCount, Reactions } from '../../src/bots/reactions.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import type { Command } from '../../src/bots/request.js'
 import { chatStore, memos, newsroom, now, plain, region, shelf } from './stand-ins.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
+import type { Post, ReactionCount, Reactions } from "../../src/bots/reaction.js";
 
 const chat = { platform: 'discord', chatId: '7' } as const
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dailyAt, dayIn, nextDueAt, quietEndsAt, type Schedule } from '../../src/bots/schedule.js'
+import { dailyAt, dayIn, nextDueAt, quietEndsAt } from '../../src/bots/schedule.js'
+import type { Schedule } from "../../src/bots/timetable.js";
 
 const due = (hour: number, zone: string, after: string) =>
   new Date(nextDueAt(dailyAt(hour, zone), Date.parse(after))).toISOString()

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import { openTalks, TALK_MS } from '../../src/bots/talks.js'
 import type { Chat, Command } from '../../src/bots/request.js'
-import { languageToAnswer, understand, type Understood } from '../../src/summaries/question.js'
+import { languageToAnswer, understand } from '../../src/summaries/question.js'
 import { reader } from '../summaries/pack.js'
 import { answer, chatStore, memos, newsroom, now as start, plain, region, shelf } from './stand-ins.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
+import type { Understood } from "../../src/summaries/understood.js";
 
 const group: Chat = { platform: 'telegram', chatId: '-5', threadId: '9' }
 

@@ -1,4 +1,4 @@
-import type { Understood } from '../../src/summaries/question.js'
+import type { Understood } from "../../src/summaries/understood.js";
 
 /** "Trade with China", understood. */
 export const understood: Understood = {

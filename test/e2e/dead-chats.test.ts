@@ -4,7 +4,7 @@ import type { DeliveryStore, Subscription } from '../../src/bots/chats.js'
 import { openDeliveries } from '../../src/bots/deliveries.js'
 import { paragraph } from '../../src/bots/blocks.js'
 import type { Message } from '../../src/bots/message.js'
-import type { EndCause, Platform } from '../../src/bots/platform.js'
+import type { Platform } from '../../src/bots/platform.js'
 import type { Chat } from '../../src/bots/request.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { chatLife } from '../../src/store/chat-life.js'
@@ -15,6 +15,7 @@ import { CHANNEL_ID } from './fake-discord/world.js'
 import { startFakeTelegram, type Fault } from './fake-telegram/fake-telegram.js'
 import { pressUpdate } from './fake-telegram/world.js'
 import { sealAction } from '../../src/bots/actions.js'
+import type { EndCause } from "../../src/bots/payload.js";
 
 // Every way into a chat that is dead or moves, against the fakes: how many calls fail there.
 

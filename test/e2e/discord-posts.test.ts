@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../src/bots/message.js'
-import type { Payload, StoryPost } from '../../src/bots/platform.js'
+import type { StoryPost } from '../../src/bots/platform.js'
 import type { Chat } from '../../src/bots/request.js'
 import { chatStore } from '../../src/store/chats.js'
 import { reactionStore } from '../../src/store/reactions.js'
@@ -27,6 +27,7 @@ import {
   QUIET_ROLE_ID,
   ROLE_ID,
 } from './fake-discord/world.js'
+import type { Payload } from "../../src/bots/payload.js";
 
 let bed: Bed
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import { openId } from '../../src/bots/discord/custom-ids.js'
 import { greet } from '../../src/bots/greeting.js'
 import { openSuggestions } from '../../src/bots/suggestions.js'
@@ -22,6 +22,7 @@ import {
   TEXT,
 } from './fake-discord/world.js'
 import { EXCUSES, finding, persons, rooms, VERBS } from './walk-rooms.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
 
 interface Desk {
   readonly bed: Bed

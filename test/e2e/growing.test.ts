@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import type { Handle } from '../../src/bots/platform.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { readConfig } from '../../src/config.js'
@@ -13,6 +13,7 @@ import { BOT_ID } from './fake-discord/world.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
 import { GROUP, messageUpdate } from './fake-telegram/world.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
 
 const { region } = reader
 const RENDERING = 'Trade with China reached $43.8 billion.'

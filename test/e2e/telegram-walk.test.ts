@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
+import { handleRequest } from '../../src/bots/commands.js'
 import { systemClock, type Clock } from '../../src/bots/clock.js'
 import type { Beside } from '../../src/bots/platform.js'
 import { greet } from '../../src/bots/greeting.js'
@@ -19,6 +19,7 @@ import {
   READER,
   type Somewhere,
 } from './fake-telegram/world.js'
+import type { CommandDeps } from "../../src/bots/turn.js";
 
 const TOKEN = '7000000001:AAtestTokenOfNobody_-9'
 const WAIT_MS = 10_000

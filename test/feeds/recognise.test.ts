@@ -6,10 +6,10 @@ import { refreshFeeds, type RefreshDeps } from '../../src/feeds/refresh.js'
 import type { Feed, Region } from '../../src/regions/region.js'
 import { archive as archiveOf } from '../../src/store/archive.js'
 import { articleStore } from '../../src/store/articles.js'
-import type { Database } from '../../src/store/open-database.js'
 import { voicesOf } from '../../src/summaries/voices.js'
 import { openInMemory } from '../store/open-in-memory.js'
 import { feedOf, readWith } from './stand-ins.js'
+import type { Database } from "../../src/store/database.js";
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -9,9 +9,10 @@ import { backup, restore } from '../../src/store/backup.js'
 import { chatStore } from '../../src/store/chats.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
 import { holdDeliveryLock } from '../../src/store/lock.js'
-import { openDatabase, type Database } from '../../src/store/open-database.js'
+import { openDatabase } from '../../src/store/open-database.js'
 import { enqueued, part, subscription } from './chat-cases.js'
 import { keyed, noon, reading } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 let folder: string
 let path: string

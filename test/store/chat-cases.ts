@@ -6,9 +6,9 @@ import { articleStore } from '../../src/store/articles.js'
 import { chatStore } from '../../src/store/chats.js'
 import { memoStore } from '../../src/store/memos.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
-import type { Database } from '../../src/store/open-database.js'
 import { sweep } from '../../src/store/retention.js'
 import { DAY, keyed, noon } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 const chat: Chat = { platform: 'telegram', chatId: '-100' }
 const topic: Chat = { ...chat, threadId: '7' }

@@ -4,10 +4,10 @@ import type { Chat } from '../../src/bots/request.js'
 import { chatLife } from '../../src/store/chat-life.js'
 import { chatStore } from '../../src/store/chats.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
-import type { Database } from '../../src/store/open-database.js'
 import { enqueued, part, subscription } from './chat-cases.js'
 import { openInMemory } from './open-in-memory.js'
 import { DAY, noon } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 const chat: Chat = { platform: 'telegram', chatId: '-100' }
 const topic: Chat = { ...chat, threadId: '7' }

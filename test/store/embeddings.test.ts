@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archive } from '../../src/store/archive.js'
 import { articleStore } from '../../src/store/articles.js'
 import { embeddingStore } from '../../src/store/embeddings.js'
-import type { Database } from '../../src/store/open-database.js'
 import { sweep } from '../../src/store/retention.js'
 import { openInMemory } from './open-in-memory.js'
 import { DAY, keyed, noon, reading } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 let database: Database
 beforeEach(async () => (database = await openInMemory()))

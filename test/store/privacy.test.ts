@@ -8,10 +8,11 @@ import { chatLife } from '../../src/store/chat-life.js'
 import { chatStore } from '../../src/store/chats.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
 import { memoStore } from '../../src/store/memos.js'
-import { openDatabase, type Database } from '../../src/store/open-database.js'
+import { openDatabase } from '../../src/store/open-database.js'
 import { persons } from '../../src/store/persons.js'
 import { enqueued, part, subscription } from './chat-cases.js'
 import { noon } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 // Long and nowhere else: found in any byte of the files, or not at all.
 const PERSON = '770077007700111'

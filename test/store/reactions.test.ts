@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { chatStore } from '../../src/store/chats.js'
-import type { Database } from '../../src/store/open-database.js'
 import { reactionStore } from '../../src/store/reactions.js'
 import { deliveryStore } from '../../src/store/deliveries.js'
 import { storyThreads } from '../../src/store/story-threads.js'
 import { enqueued, part, subscription } from './chat-cases.js'
 import { openInMemory } from './open-in-memory.js'
 import { noon } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 const group = { platform: 'telegram', chatId: '-5' } as const
 const topic = { ...group, threadId: '9' }

@@ -7,10 +7,11 @@ import { archive } from '../../src/store/archive.js'
 import { articleStore } from '../../src/store/articles.js'
 import { chatLife } from '../../src/store/chat-life.js'
 import { chatStore } from '../../src/store/chats.js'
-import { openDatabase, type Database } from '../../src/store/open-database.js'
+import { openDatabase } from '../../src/store/open-database.js'
 import { sweep } from '../../src/store/retention.js'
 import { subscription } from './chat-cases.js'
 import { DAY, keyed, noon, reading } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 let folder: string
 let database: Database

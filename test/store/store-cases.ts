@@ -4,9 +4,9 @@ import type { Feed } from '../../src/regions/region.js'
 import { archive as archiveOf } from '../../src/store/archive.js'
 import { articleStore } from '../../src/store/articles.js'
 import type { FeedList } from '../../src/store/feed-list.js'
-import type { Database } from '../../src/store/open-database.js'
 import type { Archive, LearnedFact } from '../../src/summaries/archive.js'
 import { article, DAY, figure, finding, keyed, noon, reading } from './samples.js'
+import type { Database } from "../../src/store/database.js";
 
 /** What any database behind the store must do. */
 export function storeCases(open: () => Promise<Database>): void {

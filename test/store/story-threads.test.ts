@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { chatStore } from '../../src/store/chats.js'
-import type { Database } from '../../src/store/open-database.js'
 import { storyThreads } from '../../src/store/story-threads.js'
 import { openInMemory } from './open-in-memory.js'
+import type { Database } from "../../src/store/database.js";
 
 const forum = { platform: 'discord', chatId: '23' } as const
 const other = { platform: 'discord', chatId: '24' } as const

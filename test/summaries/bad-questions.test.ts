@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { archive as archiveOf } from '../../src/store/archive.js'
 import { articleStore } from '../../src/store/articles.js'
-import type { Database } from '../../src/store/open-database.js'
 import { answerQuestion } from '../../src/summaries/answer.js'
 import type { Archive } from '../../src/summaries/archive.js'
 import { readArticle } from '../../src/summaries/read-article.js'
 import { searchDocument } from '../../src/summaries/search-words.js'
 import { openInMemory } from '../store/open-in-memory.js'
 import { article, reader } from './pack.js'
+import type { Database } from "../../src/store/database.js";
 
 const now = Date.parse('2025-06-19T06:00:00Z')
 let database: Database

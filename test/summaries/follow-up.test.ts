@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { followUp } from '../../src/summaries/follow-up.js'
-import { questionOf, understand, type Understood } from '../../src/summaries/question.js'
+import { questionOf, understand } from '../../src/summaries/question.js'
 import type { Language } from '../../src/text/types.js'
 import { reader } from './pack.js'
+import type { Understood } from "../../src/summaries/understood.js";
 
 const AT = Date.parse('2025-07-08T09:00:00Z')
 

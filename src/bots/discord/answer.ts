@@ -4,7 +4,6 @@ import type { APIMessage, Message as DiscordMessage } from 'discord.js'
 import { answerInTime } from '../answer-in-time.js'
 import { openGrowing } from '../growing.js'
 import { parseCommand } from '../parse-command.js'
-import type { Payload } from '../platform.js'
 import type { About, Request } from '../request.js'
 import type { AnswerDeps } from './answer-deps.js'
 import { NO_STORY } from './posting.js'
@@ -12,6 +11,7 @@ import { aboutOf } from './read-message.js'
 import { renderDiscord } from './render.js'
 import { requestOf } from './request-body.js'
 import { createMessage } from './send.js'
+import type { Payload } from "../payload.js";
 
 const HANDLE_TIMEOUT_MS = 60_000
 const LONGEST_WAIT_MS = 30_000

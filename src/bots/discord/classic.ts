@@ -6,8 +6,8 @@ import type {
   APIMessageTopLevelComponent,
   APITextDisplayComponent,
 } from 'discord.js'
-import type { Payload } from '../platform.js'
 import type { Row } from './control-rows.js'
+import type { Payload } from "../payload.js";
 
 const MAX_EMBEDS = 10
 const MAX_ROWS = 5

@@ -2,7 +2,7 @@ import { ChannelType, PermissionFlagsBits, PermissionsBitField, Routes } from 'd
 import type { Client } from 'discord.js'
 import type { Clock } from '../clock.js'
 import type { InTurn } from '../in-turn.js'
-import type { Payload, SendResult } from '../platform.js'
+import type { SendResult } from '../platform.js'
 import type { Chat } from '../request.js'
 import type { StoryThreads } from '../story-threads.js'
 import { findMessage } from './find.js'
@@ -12,6 +12,7 @@ import type { Unpaced } from './pace.js'
 import { postOfMessage, withoutWrongRole, type ForumPost, type OwnKeys } from './posting.js'
 import { networkReason } from './send-errors.js'
 import { createMessage } from './send.js'
+import type { Payload } from "../payload.js";
 
 export interface DeliverDeps {
   readonly client: Client<true>

@@ -1,6 +1,6 @@
 import { RequestMethod, Routes } from 'discord.js'
-import type { Payload } from '../platform.js'
 import type { Unpaced } from './pace.js'
+import type { Payload } from "../payload.js";
 
 interface Posted {
   readonly id: string

@@ -1,6 +1,6 @@
 import { DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js'
 import type { APIGuildForumChannel, APIMessage, APIThreadChannel, REST } from 'discord.js'
-import type { Payload, SendResult } from '../platform.js'
+import type { SendResult } from '../platform.js'
 import type { Chat } from '../request.js'
 import type { StoryThreads } from '../story-threads.js'
 import { findMessage } from './find.js'
@@ -11,6 +11,7 @@ import { aboutOf, messageText } from './read-message.js'
 import { requestOf } from './request-body.js'
 import { readSendError } from './send-errors.js'
 import { createMessage, isOpenedAgain } from './send.js'
+import type { Payload } from "../payload.js";
 
 export interface ForumDeps {
   readonly rest: REST

@@ -1,6 +1,6 @@
 import { DiscordAPIError } from 'discord.js'
-import type { Payload } from '../platform.js'
 import { classicPayload, isComponentsV2 } from './classic.js'
+import type { Payload } from "../payload.js";
 
 /**
  * Sends a payload as the channel's server knows it: Components V2, and embeds where it was refused those. Throws what

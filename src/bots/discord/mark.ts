@@ -1,5 +1,5 @@
-import type { Payload } from '../platform.js'
 import { escapeMarkdown } from './markdown.js'
+import type { Payload } from "../payload.js";
 
 const COMPONENTS_V2 = 1 << 15
 const TEXT_DISPLAY = 10

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { APIMessageTopLevelComponent } from 'discord.js'
 import type { Posting } from '../chats.js'
 import type { Message } from '../message.js'
-import type { Payload, StoryPost } from '../platform.js'
+import type { StoryPost } from '../platform.js'
 import { shortened } from './control-rows.js'
 import { messageText } from './read-message.js'
 import { renderDiscord, textDisplay } from './render.js'
+import type { Payload } from "../payload.js";
 
 /** What a payload to a forum is: a post that is made or developed. */
 export interface ForumPost {

@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js'
 import type { APIMessage, REST } from 'discord.js'
-import type { Post, ReactionCount } from '../reactions.js'
+import type { Post, ReactionCount } from "../reaction.js";
 
 /**
  * How many of each reaction stand under a message now: Discord tells of each by events with the person's id, so the message

@@ -6,9 +6,9 @@ import type {
   APITextDisplayComponent,
 } from 'discord.js'
 import type { Message } from '../message.js'
-import type { Payload } from '../platform.js'
 import { cardsOf, loneButton, type AttachedFile, type Card, type Part } from './cards.js'
 import { idMaker } from './custom-ids.js'
+import type { Payload } from "../payload.js";
 
 /**
  * What one message may hold: 40 components and 4,000 UTF-16 units of text in all, with room left for lines that are put

@@ -1,7 +1,7 @@
 import { MessageFlags } from 'discord.js'
 import type { RawFile } from 'discord.js'
-import type { Payload } from '../platform.js'
 import type { AttachedFile } from './cards.js'
+import type { Payload } from "../payload.js";
 
 /** A payload as discord.js sends it: the files apart, so that they go as multipart. */
 export function requestOf(payload: Payload, change: Payload = {}): { body: Payload; files?: RawFile[] } {

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { DiscordAPIError, HTTPError, InteractionResponseType, MessageFlags, Routes } from 'discord.js'
 import type { APIInteraction, REST } from 'discord.js'
 import type { Message } from '../message.js'
-import type { Payload } from '../platform.js'
 import type { Texts } from '../texts.js'
 import type { InItsLook } from './looks.js'
 import { payloadOf, renderDiscord, textDisplay } from './render.js'
 import { ephemeral, requestOf } from './request-body.js'
+import type { Payload } from "../payload.js";
 
 export interface RespondDeps {
   readonly rest: REST

@@ -1,6 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js'
 import { NEVER_LEFT_CODES } from '../never-left.js'
-import type { EndCause, SendResult } from '../platform.js'
+import type { SendResult } from '../platform.js'
+import type { EndCause } from "../payload.js";
 
 const RETRY_MS = 5_000
 // Refused for a reason that is not the chat's (a token that was reset, an address that is banned): somebody must act first.

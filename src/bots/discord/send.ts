@@ -1,11 +1,12 @@
 import { DiscordAPIError, RequestMethod, Routes } from 'discord.js'
 import type { REST } from 'discord.js'
 import { systemClock, withSignal, type Clock } from '../clock.js'
-import type { Payload, SendResult } from '../platform.js'
+import type { SendResult } from '../platform.js'
 import type { InItsLook } from './looks.js'
 import type { Unpaced } from './pace.js'
 import { requestOf } from './request-body.js'
 import { readSendError } from './send-errors.js'
+import type { Payload } from "../payload.js";
 
 /** Time for one request, its wait in discord.js's queue included. */
 const SEND_TIMEOUT_MS = 20_000

@@ -7,7 +7,7 @@ import { openGrowing, type Growing } from '../growing.js'
 import { sealAction } from '../actions.js'
 import type { Form, Message, Result } from '../message.js'
 import { parseCommand, QUESTION_LIMIT } from '../parse-command.js'
-import type { Handle, Payload } from '../platform.js'
+import type { Handle } from '../platform.js'
 import type { Chat, Command, Request } from '../request.js'
 import { texts } from '../texts.js'
 import { clientLanguage } from './addressed.js'
@@ -18,6 +18,7 @@ import { plainLine, renderTelegram } from './render.js'
 import { aboutOf, formAddress, formOf } from './replied.js'
 import { readSendError } from './send-errors.js'
 import { chatParams, isMethodRefused, sendMessage, type MethodRefusals } from './send.js'
+import type { Payload } from "../payload.js";
 
 export interface AnswerDeps {
   readonly handle: Handle

@@ -1,5 +1,5 @@
-import type { Payload } from '../platform.js'
 import { escapeHtml } from './html.js'
+import type { Payload } from "../payload.js";
 
 /** Room that render.ts leaves in each message for a first line. */
 export const MARK_ROOM = 200

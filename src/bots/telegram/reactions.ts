@@ -1,4 +1,4 @@
-import type { Post, ReactionCount } from '../reactions.js'
+import type { Post, ReactionCount } from "../reaction.js";
 
 /** What is read of counted reactions: https://core.telegram.org/bots/api#messagereactioncountupdated */
 interface IncomingReactions {

@@ -1,13 +1,13 @@
 import type { Block, Message } from '../message.js'
 import { cutText } from '../../text/cut-text.js'
 import { cleanLine } from '../clean.js'
-import type { Payload } from '../platform.js'
 import { foldSections } from './fold.js'
 import { renderRun } from './html.js'
 import { keyboardOf } from './keyboard.js'
 import { packMessages } from './pack.js'
 import { findGroups, isShown, lengthOf, LONG_QUOTE, type Piece } from './pieces.js'
 import { richHtml } from './rich.js'
+import type { Payload } from "../payload.js";
 
 /**
  * The payloads of as many messages as `message` needs, in order, each inside Telegram's limits: `{ text, parse_mode,

@@ -1,5 +1,6 @@
-import type { EndCause, SendResult } from '../platform.js'
+import type { SendResult } from '../platform.js'
 import { TelegramCallError } from './call.js'
+import type { EndCause } from "../payload.js";
 
 const RETRY_MS = 5_000
 // Refused for a reason that is not the chat's (a token that was revoked): somebody must act first.

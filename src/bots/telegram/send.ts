@@ -1,8 +1,9 @@
-import type { Payload, SendResult } from '../platform.js'
+import type { SendResult } from '../platform.js'
 import type { Chat } from '../request.js'
 import { TelegramCallError } from './call.js'
 import type { Call } from './call.js'
 import { readSendError } from './send-errors.js'
+import type { Payload } from "../payload.js";
 
 const SEND_TIMEOUT_MS = 15_000
 

@@ -5,7 +5,6 @@ import { classicPayload } from '../../../src/bots/discord/classic.js'
 import { renderDiscord } from '../../../src/bots/discord/render.js'
 import { requestOf } from '../../../src/bots/discord/request-body.js'
 import type { Message } from '../../../src/bots/message.js'
-import type { Payload } from '../../../src/bots/platform.js'
 import { bodyOf, listOf, textOf } from '../../e2e/fake-discord/body.js'
 import { shownTexts, withChildren } from '../../e2e/fake-discord/component-faults.js'
 import { messageFaults } from '../../e2e/fake-discord/limits.js'
@@ -14,6 +13,7 @@ import { textOfBlock } from '../any-block.js'
 import { anyMessage, anyNews, anyTextBlocks, shownText } from '../any-message.js'
 import { expectNone, fuzzing } from '../fuzzing.js'
 import { readMarkdown, shownLinks } from './read-markdown.js'
+import type { Payload } from "../../../src/bots/payload.js";
 
 const { limit, numRuns, timeout, count } = fuzzing('Discord')
 

@@ -5,11 +5,11 @@ import { openId } from '../../../src/bots/discord/custom-ids.js'
 import { escapeMarkdown, linkAddress } from '../../../src/bots/discord/markdown.js'
 import { renderDiscord } from '../../../src/bots/discord/render.js'
 import type { Block, Control, Message, Run } from '../../../src/bots/message.js'
-import type { Payload } from '../../../src/bots/platform.js'
 import { listOf, textOf, type Body } from '../../e2e/fake-discord/body.js'
 import { shownTexts, withChildren } from '../../e2e/fake-discord/component-faults.js'
 import { messageFaults } from '../../e2e/fake-discord/limits.js'
 import { readMarkdown } from './read-markdown.js'
+import type { Payload } from "../../../src/bots/payload.js";
 
 const SECRET = 'a secret of the tests'
 const V2 = 1 << 15

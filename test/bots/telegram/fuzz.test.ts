@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cleanText } from '../../../src/bots/clean.js'
 import type { Message } from '../../../src/bots/message.js'
-import type { Payload } from '../../../src/bots/platform.js'
 import { renderTelegram } from '../../../src/bots/telegram/render.js'
 import { checkTelegramRequest, noSpecReason } from '../../e2e/fake-telegram/check-request.js'
 import { answerMethod, type SentMessage, type State } from '../../e2e/fake-telegram/methods.js'
@@ -10,6 +9,7 @@ import { READER } from '../../e2e/fake-telegram/world.js'
 import { signsOf, unfolded } from '../any-block.js'
 import { anyMessage, anyNews, shownText } from '../any-message.js'
 import { expectNone, fuzzing } from '../fuzzing.js'
+import type { Payload } from "../../../src/bots/payload.js";
 
 const { limit, timeout, count } = fuzzing('Telegram')
 
