@@ -88,7 +88,7 @@ async function language() {
   figure(`language: worst headlines (${worst.name.split(' ')[0]})`, worst.share, '>= 0.955', `franc ${worstOfFranc.share} (${worstOfFranc.name.split(' ')[0]})`) // prettier-ignore
   figure('language: all kinds', ours.accuracy, '>= 0.97', `franc ${franc.accuracy}`)
   figure('language: others refused', ours.otherRefused, '>= 0.9', `franc ${franc.otherRefused}`)
-  const { detectLanguage } = await import('../dist/text/language.js')
+  const { detectLanguage } = await import('../dist/text/language/language.js')
   const headlines = texts.filter(({ kind }) => kind === 'headline')
   for (const { text } of headlines) detectLanguage(text)
   const startedCpu = process.cpuUsage()

@@ -6,12 +6,31 @@ import {
   createFeeds,
   addRhythm,
   addAddedBy,
-  createHealth, indexOutlets, addMoves, numberKeys } from './article-tables.js'
-import { createReadings, createStoryCorrections, createPassages, weighFindings, createEmbeddings } from './reading-tables.js'
-import { createChats, createMemos, widenSubscriptions, createEndedChats, indexSubscribers, createReactions, createStoryThreads, createPlatformStates } from './chat-tables.js'
-import { countDoubts, createOutbox } from './outbox-tables.js'
-import type { Schema } from './schema.js'
-import { createSearch, createSearchWords, createSearchBlocks } from "./search-tables.js";
+  createHealth,
+  indexOutlets,
+  addMoves,
+  numberKeys,
+} from './tables/article-tables.js'
+import {
+  createReadings,
+  createStoryCorrections,
+  createPassages,
+  weighFindings,
+  createEmbeddings,
+} from './tables/reading-tables.js'
+import {
+  createChats,
+  createMemos,
+  widenSubscriptions,
+  createEndedChats,
+  indexSubscribers,
+  createReactions,
+  createStoryThreads,
+  createPlatformStates,
+} from './tables/chat-tables.js'
+import { countDoubts, createOutbox } from './tables/outbox-tables.js'
+import type { Schema } from './base/schema.js'
+import { createSearch, createSearchWords, createSearchBlocks } from './tables/search-tables.js'
 
 interface Migration {
   readonly name: string

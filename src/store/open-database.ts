@@ -10,10 +10,10 @@ import {
   type SqliteDatabase,
   type SqliteDialectConfig,
 } from 'kysely'
-import { DatabaseError } from './database-error.js'
+import { DatabaseError } from './base/database-error.js'
 import { appliedMigrations, migrate, MIGRATIONS } from './migrations.js'
-import type { Schema } from './schema.js'
-import type { Database } from "./database.js";
+import type { Schema } from './base/schema.js'
+import type { Database } from './base/database.js'
 
 export interface OpenOptions {
   /** How long to wait for another process's write, 5 s unless told. */
@@ -38,7 +38,6 @@ export async function openDatabase(databaseUrl: string, options: OpenOptions = {
     throw error instanceof DatabaseError ? error : new DatabaseError(faultOf(path, error), { cause: error })
   }
 }
-
 
 /** PATH of `file:PATH`; throws DatabaseError for any other address. */
 export function databasePathOf(databaseUrl: string): string {

@@ -1,18 +1,18 @@
 import type { Article } from '../feeds/article.js'
 import type { DetectedLanguage } from '../text/types.js'
-import type { KnownFigure } from './compare.js'
-import { compareFigure, compareStance } from './compare.js'
-import { placeFigures } from './figures.js'
-import { findPassages } from './passages.js'
-import type { Reader } from './reader.js'
-import { findReactions } from './reactions.js'
-import type { SectionHit } from './sections.js'
-import { findSections, isTiedToRegion } from './sections.js'
-import { markSentence, readSentences } from './sentences.js'
-import { findStances } from './stances.js'
-import type { Finding, Reading } from './types.js'
-import type { ReadSentence } from "./read-sentence.js";
-import type { Passage } from "./passage.js";
+import type { KnownFigure } from './facts/compare.js'
+import { compareFigure, compareStance } from './facts/compare.js'
+import { placeFigures } from './reading/place-figures.js'
+import { findPassages } from './reading/find-passages.js'
+import type { Reader } from './terms/reader.js'
+import { findReactions } from './reading/reader-comments.js'
+import type { SectionHit } from './reading/sections.js'
+import { findSections, isTiedToRegion } from './reading/sections.js'
+import { markSentence, readSentences } from './reading/mark-sentences.js'
+import { findStances } from './reading/stances.js'
+import type { Finding, Reading } from './terms/shapes.js'
+import type { ReadSentence } from './terms/read-sentence.js'
+import type { Passage } from './terms/passage.js'
 
 /** An article's reading with its sentences, which grouping and answers look at again. */
 export interface ReadArticle {

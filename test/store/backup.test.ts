@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { archive } from '../../src/store/archive.js'
-import { articleStore } from '../../src/store/articles.js'
+import { archive } from '../../src/store/news/archive-store.js'
+import { articleStore } from '../../src/store/news/article-store-sql.js'
 import { backup, restore } from '../../src/store/backup.js'
-import { chatStore } from '../../src/store/chats.js'
-import { deliveryStore } from '../../src/store/deliveries.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
+import { deliveryStore } from '../../src/store/chats/delivery-store.js'
 import { holdDeliveryLock } from '../../src/store/lock.js'
 import { openDatabase } from '../../src/store/open-database.js'
 import { enqueued, part, subscription } from './chat-cases.js'
 import { keyed, noon, reading } from './samples.js'
-import type { Database } from "../../src/store/database.js";
+import type { Database } from '../../src/store/base/database.js'
 
 let folder: string
 let path: string

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { RETURN_MS } from '../../src/bots/chat-life.js'
-import { archive } from '../../src/store/archive.js'
-import { articleStore } from '../../src/store/articles.js'
-import { chatLife } from '../../src/store/chat-life.js'
-import { chatStore } from '../../src/store/chats.js'
+import { RETURN_MS } from '../../src/bots/owner/chat-changes-seen.js'
+import { archive } from '../../src/store/news/archive-store.js'
+import { articleStore } from '../../src/store/news/article-store-sql.js'
+import { chatLife } from '../../src/store/chats/ended-chat-store.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
 import { openDatabase } from '../../src/store/open-database.js'
 import { sweep } from '../../src/store/retention.js'
 import { subscription } from './chat-cases.js'
 import { DAY, keyed, noon, reading } from './samples.js'
-import type { Database } from "../../src/store/database.js";
+import type { Database } from '../../src/store/base/database.js'
 
 let folder: string
 let database: Database

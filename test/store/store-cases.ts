@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ArticleStore } from '../../src/feeds/article-store.js'
 import type { Feed } from '../../src/regions/region.js'
-import { archive as archiveOf } from '../../src/store/archive.js'
-import { articleStore } from '../../src/store/articles.js'
-import type { FeedList } from '../../src/store/feed-list.js'
-import type { Archive, LearnedFact } from '../../src/summaries/archive.js'
+import { archive as archiveOf } from '../../src/store/news/archive-store.js'
+import { articleStore } from '../../src/store/news/article-store-sql.js'
+import type { FeedList } from '../../src/store/news/feed-list.js'
+import type { Archive, LearnedFact } from '../../src/summaries/terms/archive.js'
 import { article, DAY, figure, finding, keyed, noon, reading } from './samples.js'
-import type { Database } from "../../src/store/database.js";
+import type { Database } from '../../src/store/base/database.js'
 
 /** What any database behind the store must do. */
 export function storeCases(open: () => Promise<Database>): void {

@@ -1,5 +1,5 @@
-import { isSameValue } from '../compare.js'
-import type { Bound } from "../../text/types.js";
+import { isSameValue } from '../facts/compare.js'
+import type { Bound } from '../../text/types.js'
 
 // Of the height of the plot: a line of text, how far its middle stands from its points, and half a point.
 const LINE = 0.05

@@ -4,7 +4,7 @@ import { openQuestionEmbedder } from '../../../src/summaries/embedding/embed-que
 import { embedderAt } from '../../../src/summaries/embedding/embed-texts.js'
 import { quantised } from '../../../src/summaries/embedding/vectors.js'
 import { startModelServer, type Behaviour, type ModelServer } from '../rendering/model-server.js'
-import type { Embedded, EmbeddingStore } from "../../../src/summaries/vector.js";
+import type { Embedded, EmbeddingStore } from '../../../src/summaries/terms/vector.js'
 
 let server: ModelServer
 beforeAll(async () => (server = await startModelServer()))
