@@ -1,4 +1,4 @@
-/** A schedule by times of day; see src/bots/schedule.ts. */
+/** A schedule by times of day; see next-due.ts. */
 export interface TimesSchedule {
   readonly kind: 'times'
   readonly minutes: readonly number[]

@@ -5,7 +5,8 @@ import { decodeFeed } from '../../../src/feeds/xml/decode.js'
 import { parseFeed } from '../../../src/feeds/parse/parse-feed.js'
 import { NotAFeedError } from '../../../src/feeds/parse/parsed-feed.js'
 
-const fixture = (name: string): string => fs.readFileSync(new URL(`../fixtures/feeds/${name}`, import.meta.url), 'utf8')
+const fixture = (name: string): string =>
+  fs.readFileSync(new URL(`../../fixtures/feeds/${name}`, import.meta.url), 'utf8')
 const url = 'https://feeds.example/all.xml'
 const channel = (inner: string, root = '<rss version="2.0">'): string =>
   `${root}<channel><title>T</title>${inner}</channel></rss>`
