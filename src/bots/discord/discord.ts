@@ -31,7 +31,6 @@ import { markDiscord } from './render/mark.js'
 import { discordPacer, paceRest, type Unpaced } from './send/pace.js'
 import { greetServer } from './hear/greet-server.js'
 import { answerInteraction } from './hear/interactions.js'
-import { createLooks, type InItsLook } from './render/looks.js'
 import { renderPosting, renderStoryPost } from './render/posting.js'
 import { renderDiscord } from './render/render.js'
 import { readReactions } from './send/reactions.js'
@@ -92,14 +91,13 @@ interface Connection {
 /** Discord: commands, controls, forms, mentions, replies and direct messages, by discord.js. */
 export function discordPlatform(options: DiscordOptions): Platform {
   const log = (line: string): void => options.log?.(line.replaceAll(options.token, '[token]'))
-  const inItsLook = createLooks()
   const clock = options.clock ?? steadyClock
   const pacer = discordPacer(clock)
   // Two at once would make two posts of one story, and tags over each other's heads.
   const inTurn = createTurns()
   const closedThreads = new Set<string>()
   const delivering = (client: Client<true>, unpaced: Unpaced): DeliverDeps => ({
-    ...{ client, unpaced, clock, inItsLook, inTurn, closedThreads, log },
+    ...{ client, unpaced, clock, inTurn, closedThreads, log },
     ...{ now: options.now, secret: options.secret, threads: options.storyThreads },
   })
   let connection: Connection | undefined
@@ -114,7 +112,7 @@ export function discordPlatform(options: DiscordOptions): Platform {
     renderPost: (post, posting = {}) => renderStoryPost(post, posting, options.secret),
     async start(handle, beside = {}) {
       if (connection) await close(connection)
-      const opened = (connection = connect(options, { ...beside, handle, log, inItsLook, pacer, closedThreads }))
+      const opened = (connection = connect(options, { ...beside, handle, log, pacer, closedThreads }))
       try {
         return await logIn(opened, options)
       } catch (error) {
@@ -170,7 +168,6 @@ function inviteLink(applicationId: string): string {
 interface ConnectionDeps extends Beside {
   readonly handle: Handle
   readonly log: (line: string) => void
-  readonly inItsLook: InItsLook
   readonly pacer: Pacer
   readonly closedThreads: Set<string>
 }

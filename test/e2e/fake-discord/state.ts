@@ -65,8 +65,6 @@ export interface State {
   /** Those, and all that interactions were answered with. */
   readonly allMessages: Map<string, PostedMessage>
   commands: readonly Body[]
-  /** Does not know Components V2. */
-  isOld: boolean
   /** Messages by channel and nonce. */
   readonly nonces: Map<string, { readonly message: PostedMessage; readonly at: number }>
   readonly now: () => number

@@ -55,7 +55,7 @@ function growingReply(message: DiscordMessage, deps: AnswerDeps) {
       const [payload = {}] = renderDiscord(grown, deps.secret)
       if (messageId !== '') return editOnce(messageId, { message, payload, deps })
       isBegun = true
-      const result = await createMessage(deps.rest, message.channelId, { payload: replyTo(message, payload), nonce: `${message.id}-0`, inItsLook: deps.inItsLook }) // prettier-ignore
+      const result = await createMessage(deps.rest, message.channelId, { payload: replyTo(message, payload), nonce: `${message.id}-0` }) // prettier-ignore
       if (result.kind !== 'sent') throw new Error(result.reason)
       messageId = result.messageId
     },
@@ -75,13 +75,9 @@ interface Edited {
 }
 
 async function editOnce(messageId: string, { message: { channelId }, payload, deps }: Edited): Promise<void> {
-  await deps.inItsLook(channelId, payload, async (shown) => {
-    const signal = AbortSignal.timeout(EDIT_TIMEOUT_MS)
-    await deps.rest.patch(Routes.channelMessage(channelId, messageId), {
-      signal,
-      ...requestOf({ attachments: [], ...shown }),
-    })
-  })
+  const signal = AbortSignal.timeout(EDIT_TIMEOUT_MS)
+  const request = requestOf({ attachments: [], ...payload })
+  await deps.rest.patch(Routes.channelMessage(channelId, messageId), { signal, ...request })
 }
 
 /** Puts the whole answer in place of its last state; up to three tries. */
@@ -134,12 +130,12 @@ async function postAbout({ channel, channelId }: DiscordMessage, { threads }: An
 async function sendReply(
   { id, channelId }: DiscordMessage,
   { payload, index }: { readonly payload: Payload; readonly index: number },
-  { rest, inItsLook, log, stopping }: AnswerDeps,
+  { rest, log, stopping }: AnswerDeps,
 ): Promise<string | undefined> {
   let reason = ''
   for (let attempt = 1; attempt <= TRIES && !stopping.aborted; attempt += 1) {
     // The nonce is the same on each try, so an answer that did arrive is not posted again.
-    const result = await createMessage(rest, channelId, { payload, nonce: `${id}-${index}`, inItsLook })
+    const result = await createMessage(rest, channelId, { payload, nonce: `${id}-${index}` })
     if (result.kind === 'sent') return result.messageId
     reason = result.reason
     if (result.kind === 'gone' || result.kind === 'refused') break

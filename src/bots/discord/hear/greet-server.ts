@@ -2,14 +2,12 @@ import { ChannelType, PermissionFlagsBits } from 'discord.js'
 import type { Guild, GuildBasedChannel } from 'discord.js'
 import type { Beside } from '../../contract/platform.js'
 import { clientLanguage } from './interaction-request.js'
-import type { InItsLook } from '../render/looks.js'
 import { renderDiscord } from '../render/render.js'
 import { createMessage } from '../send/send.js'
 
 interface GreetingDeps {
   readonly greet: NonNullable<Beside['greet']>
   readonly secret: string
-  readonly inItsLook: InItsLook
   /** True the first time only. */
   readonly isFirst: (eventId: string) => Promise<boolean>
 }
@@ -26,7 +24,7 @@ export async function greetServer(guild: Guild, deps: GreetingDeps): Promise<voi
   if (!message) return
   for (const [index, payload] of renderDiscord(message, deps.secret).entries()) {
     const nonce = `g${guild.id}-${String(index)}`
-    const result = await createMessage(guild.client.rest, channel.id, { payload, nonce, inItsLook: deps.inItsLook })
+    const result = await createMessage(guild.client.rest, channel.id, { payload, nonce })
     if (result.kind !== 'sent') throw new Error(`the greeting in channel ${channel.id}: ${result.reason}`)
   }
 }

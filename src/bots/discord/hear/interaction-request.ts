@@ -8,7 +8,6 @@ import type {
 import { LANGUAGES } from '../../../text/types.js'
 import type { Language } from '../../../text/types.js'
 import type { Chat, Command, Request } from '../../contract/request.js'
-import type { Answerable } from '../send/respond.js'
 
 export type Interaction =
   | APIApplicationCommandAutocompleteInteraction
@@ -51,11 +50,6 @@ function mayManage(interaction: Interaction): boolean {
   if (isDirect(interaction)) return true
   if (isOutside(interaction) || !interaction.member) return false
   return (BigInt(interaction.member.permissions) & MANAGING) !== 0n
-}
-
-export function answerableOf(interaction: Interaction): Answerable {
-  const { id, token, application_id: applicationId } = interaction
-  return { id, token, application_id: applicationId, channelId: chatOf(interaction).chatId }
 }
 
 /** The language of a Discord client ("zh-TW", "en-GB"), where it is one of ours. */

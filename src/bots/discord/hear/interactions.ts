@@ -27,7 +27,7 @@ import { attachedText } from './attachment.js'
 import { commandText, type CommandTextKey } from './command-texts.js'
 import { shortened } from '../render/control-rows.js'
 import { idMaker, openId } from '../render/custom-ids.js'
-import { answerableOf, isDirect, isOutside, requestOfInteraction, type Interaction } from './interaction-request.js'
+import { isDirect, isOutside, requestOfInteraction, type Interaction } from './interaction-request.js'
 import { modalOf, readModal } from './modal.js'
 import { readCommand, readMessageCommand, readTyped } from './read-command.js'
 import { renderDiscord } from '../render/render.js'
@@ -71,7 +71,7 @@ async function answerTyping(
     .slice(0, 25)
     .map(({ value, label }) => ({ name: shortened(label, MAX_CHOICE), value }))
   const type = InteractionResponseType.ApplicationCommandAutocompleteResult
-  await respond(answerableOf(interaction), type, { choices }, deps)
+  await respond(interaction, type, { choices }, deps)
 }
 
 async function answerCommand(interaction: APIApplicationCommandInteraction, deps: AnswerDeps): Promise<void> {
@@ -107,7 +107,7 @@ async function askForText(interaction: Interaction, isPrivate: boolean, deps: An
 async function showForm(interaction: Interaction, form: Form, isOfPrivate: boolean, deps: AnswerDeps): Promise<void> {
   const id = idMaker(deps.secret, isOfPrivate)(form.action)
   if (id === undefined) throw new RangeError(`the form of ${form.action[0]} has an action that cannot be carried`)
-  await respond(answerableOf(interaction), InteractionResponseType.Modal, { ...modalOf(form, id) }, deps)
+  await respond(interaction, InteractionResponseType.Modal, { ...modalOf(form, id) }, deps)
 }
 
 async function answerPress(interaction: APIMessageComponentInteraction, deps: AnswerDeps): Promise<void> {
@@ -153,9 +153,7 @@ async function answerWithForm(
   const [payload = {}] = renderDiscord(message, deps.secret)
   const said = request.isDirect === true ? payload : ephemeral(payload)
   const type = InteractionResponseType.ChannelMessageWithSource
-  await deps.inItsLook(request.chat.chatId, said, async (shown) =>
-    respond(answerableOf(interaction), type, shown, deps),
-  )
+  await respond(interaction, type, said, deps)
 }
 
 async function answerForm(interaction: APIModalSubmitInteraction, deps: AnswerDeps): Promise<void> {
@@ -178,7 +176,6 @@ type Shape = Pick<Acknowledged, 'kind' | 'isEphemeral'> & { readonly attachment?
 /** Acknowledges at once, asks the core, and shows what it says. */
 async function answer(interaction: Interaction, request: Request, shape: Shape, deps: AnswerDeps): Promise<void> {
   const receivedAt = deps.now()
-  const answerable = answerableOf(interaction)
   const isChatOfTwo = isDirect(interaction)
   const acknowledged: Acknowledged = {
     kind: shape.kind,
@@ -189,13 +186,13 @@ async function answer(interaction: Interaction, request: Request, shape: Shape, 
   }
   const seen = deps.isFirst(interaction.id)
   try {
-    await acknowledge(answerable, acknowledged, deps)
+    await acknowledge(interaction, acknowledged, deps)
   } catch (error) {
     // Discord refuses to have an event acknowledged twice.
     if (await seen) throw error
   }
   if (!(await seen)) return
-  const growing = growingIn(answerable, acknowledged, deps)
+  const growing = growingIn(interaction, acknowledged, deps)
   const message = await handled(request, shape.attachment, { ...deps, ...growing })
   await growing?.end()
   if (deps.stopping.aborted) return
@@ -203,7 +200,7 @@ async function answer(interaction: Interaction, request: Request, shape: Shape, 
     deps.log(`discord: the answer to /${request.command.name} came too late to be shown`)
     return
   }
-  await showAnswer(answerable, message, acknowledged, deps)
+  await showAnswer(interaction, message, acknowledged, deps)
 }
 
 // Discord takes five edits in two seconds.

@@ -7,7 +7,6 @@ import type { Chat } from '../../contract/request.js'
 import type { StoryThreads } from '../../contract/story-threads.js'
 import { findMessage } from './find.js'
 import { findPost, sendPost, type ForumDeps } from './forum.js'
-import type { InItsLook } from '../render/looks.js'
 import type { Unpaced } from './pace.js'
 import { postOfMessage, withoutWrongRole, type ForumPost, type OwnKeys } from '../render/posting.js'
 import { networkReason } from './send-errors.js'
@@ -20,7 +19,6 @@ export interface DeliverDeps {
   readonly unpaced: Unpaced
   readonly clock: Clock
   readonly now: () => number
-  readonly inItsLook: InItsLook
   readonly secret: string
   readonly inTurn: InTurn
   readonly threads: StoryThreads
@@ -30,7 +28,7 @@ export interface DeliverDeps {
 
 /** Sends one part: a message, a message that is published to followers, or a post of a forum. Never throws. */
 export async function deliver(chat: Chat, payload: Payload, nonce: string, deps: DeliverDeps): Promise<SendResult> {
-  const { client, unpaced, clock, inItsLook } = deps
+  const { client, unpaced, clock } = deps
   const { crosspost, post: asked, ...own } = payload as Payload & OwnKeys
   const channel = client.channels.cache.get(chat.chatId)
   const guild = channel && 'guild' in channel ? channel.guild : undefined
@@ -43,7 +41,7 @@ export async function deliver(chat: Chat, payload: Payload, nonce: string, deps:
     if (channel && !isForum) return sayPlainly(chat, safePost, nonce, deps)
     return deps.inTurn(chat.chatId, async () => sendPost(chat, safePost, nonce, forumDeps(deps)))
   }
-  const result = await createMessage(unpaced, chat.chatId, { payload: safe(own), nonce, inItsLook }, clock)
+  const result = await createMessage(unpaced, chat.chatId, { payload: safe(own), nonce }, clock)
   if (crosspost && result.kind === 'sent' && channel?.type === ChannelType.GuildAnnouncement)
     await publish(chat.chatId, result.messageId, deps)
   return result
@@ -54,12 +52,12 @@ async function sayPlainly(
   { chatId }: Chat,
   { first, beside, news }: ForumPost,
   nonce: string,
-  { unpaced, clock, inItsLook }: DeliverDeps,
+  { unpaced, clock }: DeliverDeps,
 ): Promise<SendResult> {
   let last: SendResult | undefined
   for (const [index, payload] of (news.length > 0 ? news : [first, ...beside]).entries()) {
     const own = `${nonce.slice(0, 22)}-${index.toString(36)}`
-    last = await createMessage(unpaced, chatId, { payload, nonce: own, inItsLook }, clock)
+    last = await createMessage(unpaced, chatId, { payload, nonce: own }, clock)
     if (last.kind !== 'sent') return last
   }
   return last ?? { kind: 'refused', reason: 'the post says nothing' }
@@ -79,11 +77,11 @@ export async function findDelivered(
   return findMessage(deps.unpaced, chat.chatId, { payload, since, botId, mayRead, signal })
 }
 
-function forumDeps({ client, threads, inItsLook, secret, now, log, closedThreads }: DeliverDeps): ForumDeps {
+function forumDeps({ client, threads, secret, now, log, closedThreads }: DeliverDeps): ForumDeps {
   return {
     rest: client.rest,
     botId: client.user.id,
-    ...{ threads, inItsLook, secret, now, log, closedThreads },
+    ...{ threads, secret, now, log, closedThreads },
     permissionsIn: (channelId) => permissionsIn(channelId, client),
   }
 }

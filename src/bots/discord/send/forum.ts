@@ -5,7 +5,6 @@ import type { Chat } from '../../contract/request.js'
 import type { StoryThreads } from '../../contract/story-threads.js'
 import { findMessage } from './find.js'
 import { tagIds } from './forum-tags.js'
-import type { InItsLook } from '../render/looks.js'
 import type { ForumPost } from '../render/posting.js'
 import { aboutOf, messageText } from '../render/read-message.js'
 import { requestOf } from './request-body.js'
@@ -16,7 +15,6 @@ import type { Payload } from '../../contract/payload.js'
 export interface ForumDeps {
   readonly rest: REST
   readonly threads: StoryThreads
-  readonly inItsLook: InItsLook
   readonly secret: string
   readonly botId: string
   readonly now: () => number
@@ -53,22 +51,15 @@ export async function sendPost(forum: Chat, post: ForumPost, nonce: string, deps
 }
 
 async function makePost(forum: Chat, post: ForumPost, nonce: string, deps: ForumDeps): Promise<SendResult> {
-  const { rest, threads, inItsLook } = deps
+  const { rest, threads } = deps
   const channel = (await rest.get(Routes.channel(forum.chatId))) as APIGuildForumChannel
   const tags = await tagIds(rest, { channel, permissions: deps.permissionsIn(forum.chatId) }, post.tags)
   await threads.begin(forum, post.key, deps.now())
-  const made = (await inItsLook(forum.chatId, post.first, async (shown) => {
-    const { body: message, files } = requestOf(shown)
-    const body = {
-      name: post.name,
-      auto_archive_duration: ARCHIVE_AFTER_MINUTES,
-      applied_tags: tags,
-      message,
-    }
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
-    return rest.post(Routes.threads(forum.chatId), { body, signal, ...(files && { files }) })
-  })) as APIThreadChannel
-  return finish(forum, { threadId: made.id, post, nonce }, post.beside, deps)
+  const { body: message, files } = requestOf(post.first)
+  const body = { name: post.name, auto_archive_duration: ARCHIVE_AFTER_MINUTES, applied_tags: tags, message }
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const made = await rest.post(Routes.threads(forum.chatId), { body, signal, ...(files && { files }) })
+  return finish(forum, { threadId: (made as APIThreadChannel).id, post, nonce }, post.beside, deps)
 }
 
 /** Says what goes below a post, and keeps that all of it was said. A moderator may close one story: the forum is well. */
@@ -115,14 +106,11 @@ async function develop(forum: Chat, { threadId, post, nonce }: Developing, deps:
 
 /** Edits a post's first message, whose id is the post's. What fails for good is logged: the news are said all the same. */
 async function isFirstEdited(threadId: string, first: Payload, deps: ForumDeps): Promise<boolean | 'gone' | 'closed'> {
-  const { rest, inItsLook, log } = deps
+  const { rest, log } = deps
   const route = Routes.channelMessage(threadId, threadId)
-  const edit = async (): Promise<unknown> =>
-    inItsLook(threadId, first, async (shown) => {
-      // The role was pinged when the post was made.
-      const request = requestOf({ ...shown, allowed_mentions: { parse: [] } }, { attachments: [] })
-      return rest.patch(route, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) })
-    })
+  // The role was pinged when the post was made.
+  const request = requestOf({ ...first, allowed_mentions: { parse: [] } }, { attachments: [] })
+  const edit = async () => rest.patch(route, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) })
   try {
     await edit()
     return true
@@ -147,7 +135,7 @@ async function sayBelow(
   let last: SendResult = { kind: 'sent', messageId: threadId }
   for (const [index, payload] of payloads.entries()) {
     const own = `${nonce.slice(0, NONCE_LENGTH)}-${index.toString(36)}`
-    last = await createMessage(deps.rest, threadId, { payload, nonce: own, inItsLook: deps.inItsLook })
+    last = await createMessage(deps.rest, threadId, { payload, nonce: own })
     if (last.kind !== 'sent') return last
   }
   return last

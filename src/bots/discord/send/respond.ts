@@ -3,21 +3,19 @@ import { DiscordAPIError, HTTPError, InteractionResponseType, MessageFlags, Rout
 import type { APIInteraction, REST } from 'discord.js'
 import type { Message } from '../../contract/message.js'
 import type { Texts } from '../../wording/texts.js'
-import type { InItsLook } from '../render/looks.js'
 import { payloadOf, renderDiscord, textDisplay } from '../render/render.js'
 import { ephemeral, requestOf } from './request-body.js'
 import type { Payload } from '../../contract/payload.js'
 
 export interface RespondDeps {
   readonly rest: REST
-  readonly inItsLook: InItsLook
   readonly secret: string
   /** Aborted at the stop: nothing is said after it. */
   readonly stopping: AbortSignal
 }
 
 /** An interaction, as far as answering it needs. */
-export type Answerable = Pick<APIInteraction, 'id' | 'token' | 'application_id'> & { readonly channelId: string }
+export type Answerable = Pick<APIInteraction, 'id' | 'token' | 'application_id'>
 
 /** How an interaction was acknowledged. */
 export interface Acknowledged {
@@ -92,16 +90,14 @@ export async function showGrown(
   interaction: Answerable,
   message: Message,
   { isEphemeral, isDirect }: Acknowledged,
-  { rest, inItsLook, secret }: RespondDeps,
+  { rest, secret }: RespondDeps,
 ): Promise<void> {
   // What was deferred for all cannot become private.
   if (!isDirect && (message.isPrivate ?? isEphemeral) !== isEphemeral) return
   const [payload = {}] = renderDiscord(message, secret)
   const route = Routes.webhookMessage(interaction.application_id, interaction.token)
-  await inItsLook(interaction.channelId, payload, async (shown) => {
-    const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS)
-    await rest.patch(route, { auth: false, signal, ...requestOf({ attachments: [], ...shown }) })
-  })
+  const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS)
+  await rest.patch(route, { auth: false, signal, ...requestOf({ attachments: [], ...payload }) })
 }
 
 interface Saying {
@@ -125,18 +121,14 @@ function withToast(message: Message): Message {
 
 async function edit(payload: Payload, { interaction, deps }: Saying): Promise<void> {
   const route = Routes.webhookMessage(interaction.application_id, interaction.token)
-  await deps.inItsLook(interaction.channelId, payload, async (shown) => {
-    // Files of the page before go with it.
-    const request = { auth: false, ...requestOf({ attachments: [], ...shown }) }
-    await again(async () => deps.rest.patch(route, request), deps.stopping)
-  })
+  // Files of the page before go with it.
+  const request = { auth: false, ...requestOf({ attachments: [], ...payload }) }
+  await again(async () => deps.rest.patch(route, request), deps.stopping)
 }
 
 async function followUp(payload: Payload, { interaction, deps }: Saying): Promise<void> {
   const route = Routes.webhook(interaction.application_id, interaction.token)
-  await deps.inItsLook(interaction.channelId, payload, async (shown) =>
-    deps.rest.post(route, { auth: false, ...requestOf(shown) }),
-  )
+  await deps.rest.post(route, { auth: false, ...requestOf(payload) })
 }
 
 async function removeOriginal({ interaction, deps }: Saying): Promise<void> {

@@ -2,7 +2,6 @@ import { DiscordAPIError, RequestMethod, Routes } from 'discord.js'
 import type { REST } from 'discord.js'
 import { systemClock, withSignal, type Clock } from '../../timing/clock.js'
 import type { SendResult } from '../../contract/platform.js'
-import type { InItsLook } from '../render/looks.js'
 import type { Unpaced } from './pace.js'
 import { requestOf } from './request-body.js'
 import { readSendError } from './send-errors.js'
@@ -17,7 +16,6 @@ const THREAD_IS_ARCHIVED = 50083
 interface Posted {
   readonly payload: Payload
   readonly nonce: string
-  readonly inItsLook: InItsLook
 }
 
 /**
@@ -28,15 +26,13 @@ interface Posted {
 export async function createMessage(
   rest: Unpaced,
   channelId: string,
-  { payload, nonce, inItsLook }: Posted,
+  { payload, nonce }: Posted,
   clock: Clock = systemClock,
 ): Promise<SendResult> {
   const post = async (): Promise<SendResult> => {
     const fullRoute = Routes.channelMessages(channelId)
-    const created = await inItsLook(channelId, payload, async (shown) => {
-      const request = { ...requestOf(shown, { nonce, enforce_nonce: true }), fullRoute, method: RequestMethod.Post }
-      return withSignal(clock, { ms: SEND_TIMEOUT_MS }, async (signal) => rest.request({ ...request, signal }))
-    })
+    const request = { ...requestOf(payload, { nonce, enforce_nonce: true }), fullRoute, method: RequestMethod.Post }
+    const created = await withSignal(clock, { ms: SEND_TIMEOUT_MS }, async (signal) => rest.request({ ...request, signal })) // prettier-ignore
     const { id } = created as { readonly id: string }
     return { kind: 'sent', messageId: id }
   }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cleanText } from '../../../../src/bots/wording/clean.js'
-import { classicPayload } from '../../../../src/bots/discord/render/classic.js'
 import { renderDiscord } from '../../../../src/bots/discord/render/render.js'
 import { requestOf } from '../../../../src/bots/discord/send/request-body.js'
 import type { Message } from '../../../../src/bots/contract/message.js'
@@ -67,10 +66,7 @@ function checkMessage(message: Message): readonly Payload[] {
     expectNone(faultsOf(payload))
     if (JSON.stringify(payload['allowed_mentions']) !== '{"parse":[]}') throw new Error('a mention would be read')
     checkTexts(payload)
-    count('requests', 2)
-    const classic = classicPayload(payload)
-    expectNone(faultsOf(classic))
-    checkTexts(classic)
+    count('requests')
   }
   return payloads
 }
@@ -78,7 +74,7 @@ function checkMessage(message: Message): readonly Payload[] {
 const readBack = (parts: readonly Payload[]): string =>
   bare(parts.flatMap(shownTexts).map((text) => readMarkdown(text).text).join('')) // prettier-ignore
 
-test('any message is one that Discord takes, in both looks, and pings nobody', { timeout }, () => {
+test('any message is one that Discord takes and pings nobody', { timeout }, () => {
   fc.assert(
     fc.property(anyMessage, (message) => void checkMessage(message)),
     limit,
@@ -86,7 +82,7 @@ test('any message is one that Discord takes, in both looks, and pings nobody', {
 })
 
 test(
-  'any digest, answer and figure is one that Discord takes, in both looks, pings nobody and reads as it was written',
+  'any digest, answer and figure is one that Discord takes pings nobody and reads as it was written',
   { timeout },
   () => {
     fc.assert(
@@ -100,13 +96,12 @@ test(
   },
 )
 
-test('of any blocks nothing is lost, in either look', { timeout }, () => {
+test('of any blocks nothing is lost', { timeout }, () => {
   fc.assert(
     fc.property(anyTextBlocks, (blocks) => {
       const payloads = renderDiscord({ blocks }, SECRET)
       const wanted = bare(blocks.map((block) => cleanText(textOfBlock(block))).join(''))
       expect(readBack(payloads)).toBe(wanted)
-      expect(readBack(payloads.map(classicPayload))).toBe(wanted)
     }),
     limit,
   )

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { sealAction } from '../../../../src/bots/contract/actions.js'
-import { classicPayload } from '../../../../src/bots/discord/render/classic.js'
 import { openId } from '../../../../src/bots/discord/render/custom-ids.js'
 import { escapeMarkdown, linkAddress } from '../../../../src/bots/discord/render/markdown.js'
 import { renderDiscord } from '../../../../src/bots/discord/render/render.js'
@@ -185,7 +184,6 @@ test('a picture and a file go with the message that shows them', () => {
   })
   const { files: _, ...body } = payload ?? {}
   expect(messageFaults(body, ['chart-1.png', 'feeds.opml'])).toEqual([])
-  expect(classicPayload(payload ?? {})).toMatchObject({ embeds: [{ image: { url: 'attachment://chart-1.png' } }] })
 })
 
 test('a row of buttons goes to the next message with the item that it belongs to', () => {
@@ -209,36 +207,6 @@ test('more than 36 components or 3,700 characters go to further messages', () =>
   expect(payloads.length).toBe(3)
   expect(payloads.flatMap((payload) => messageFaults(payload))).toEqual([])
   expect(rendered({ blocks: Array.from({ length: 3 }, () => paragraph('x'.repeat(3_000))) }).length).toBe(3)
-})
-
-test('the classic look shows the same texts, a container as an embed, with the buttons below', () => {
-  const [payload = {}] = rendered({
-    blocks: [
-      { kind: 'heading', level: 1, text: 'Digest' },
-      { kind: 'heading', level: 2, text: 'Trade' },
-      paragraph('One'),
-      controls(button('More', 'more')),
-    ],
-  })
-  expect(classicPayload(payload)).toEqual({
-    allowed_mentions: { parse: [] },
-    embeds: [{ description: '## Digest' }, { description: '### Trade\nOne', color: 0x2f6f8f }],
-    components: [{ type: 1, components: [expect.objectContaining({ label: 'More' })] }],
-  })
-  const classic = { content: 'as it was', allowed_mentions: { parse: [] } }
-  expect(classicPayload(classic)).toBe(classic)
-})
-
-test('the classic look has at most ten embeds and five rows, and loses no text', () => {
-  const blocks = Array.from({ length: 11 }, (_, index): readonly Block[] => [
-    { kind: 'heading', level: 2, text: `Section ${index}` },
-    paragraph('x'.repeat(20)),
-  ])
-  const [payload = {}, ...others] = rendered({ blocks: blocks.flat() })
-  expect(others).toEqual([])
-  const classic = classicPayload(payload)
-  expect(listOf(classic['embeds']).length).toBe(10)
-  expect(shownTexts(classic).join('\n\n')).toBe(shownTexts(payload).join('\n\n'))
 })
 
 test.each([
