@@ -174,8 +174,6 @@ function openConversation({ thread, platforms, tellers, config, region, now, log
   const commands: CommandDeps = {
     ...{ ...rendered, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
     ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks },
-    reactions: thread.reactions,
-    readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
     post: async (chat, message, posting) => {
       const platform = platforms.get(chat.platform)
@@ -192,7 +190,6 @@ function openConversation({ thread, platforms, tellers, config, region, now, log
       if (change.kind === 'back') for (const chat of change.chats) tellers.reopen(chat)
       await chatDesk.onChat(change)
     },
-    onReactions: (post, counts) => thread.reactions.note(post, counts, now()).catch(() => undefined),
     suggest: openSuggestions(commands),
     greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }

@@ -70,7 +70,6 @@ export async function startNewsroomThread(
     memos: port('memos'),
     states: port('states'),
     storyThreads: port('storyThreads'),
-    reactions: port('reactions'),
     life: port('life'),
     persons: port('persons'),
     deliveries: port('deliveries'),

@@ -49,7 +49,6 @@ async function open({ config, region, isReading }: NewsroomThreadOptions): Promi
       memos: rooms.memos,
       states: rooms.states,
       storyThreads: rooms.storyThreads,
-      reactions: rooms.reactions,
       life: rooms.life,
       persons: rooms.persons,
       deliveries: rooms.deliveries,

@@ -25,7 +25,6 @@ import { memoStore } from '../store/chats/memo-store.js'
 import { chatLife } from '../store/chats/ended-chat-store.js'
 import { persons } from '../store/chats/person-store.js'
 import { platformStates } from '../store/chats/platform-state-store.js'
-import { reactionStore } from '../store/chats/reaction-store.js'
 import { storyThreads } from '../store/chats/story-thread-store.js'
 import { openDatabase } from '../store/open-database.js'
 import { embeddingStore } from '../store/news/embedding-store.js'
@@ -47,7 +46,6 @@ import { viewItem } from '../summaries/digest/item-view.js'
 import { listResults } from '../summaries/answer/result-list.js'
 import { viewStory } from '../summaries/stories/story-view.js'
 import { outletOf } from '../summaries/terms/voices.js'
-import type { Reactions } from '../bots/contract/reaction.js'
 import type { Database } from '../store/base/database.js'
 import type { EmbeddingStore } from '../summaries/terms/vector.js'
 
@@ -58,7 +56,6 @@ export interface NewsroomPorts {
   readonly memos: Memos
   readonly states: PlatformStates
   readonly storyThreads: StoryThreads
-  readonly reactions: Reactions
   readonly life: ChatLife
   readonly persons: Persons
   readonly deliveries: DeliveryStore
@@ -105,7 +102,6 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     memos: memoStore(database),
     states: platformStates(database),
     storyThreads: storyThreads(database),
-    reactions: reactionStore(database),
     life: chatLife(database),
     persons: persons(database),
     deliveries: deliveryStore(database),

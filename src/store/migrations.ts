@@ -25,6 +25,7 @@ import {
   createEndedChats,
   indexSubscribers,
   createReactions,
+  dropReactions,
   createStoryThreads,
   createPlatformStates,
 } from './tables/chat-tables.js'
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '026-subscribers', up: indexSubscribers },
   { name: '027-reading-again', up: orderRereading },
   { name: '028-outlets', up: indexOutlets },
+  { name: '029-no-reactions', up: dropReactions },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

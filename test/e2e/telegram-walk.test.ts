@@ -391,21 +391,6 @@ test('a digest shows its lines with what they rest on folded, and a reply that q
   expect(asked).toEqual(['s2'])
 })
 
-test('reactions to a message are told with their counts, and no person', async () => {
-  const told: unknown[] = []
-  const { fake } = await openDesk({}, { onReactions: async (...reactions) => void told.push(reactions) })
-  const reactions = [
-    { type: { type: 'emoji', emoji: '👍' }, total_count: 5 },
-    { type: { type: 'custom_emoji', custom_emoji_id: '1' }, total_count: 2 },
-    { type: { type: 'paid' }, total_count: 1 },
-  ]
-  fake.push({ message_reaction_count: { chat: CHANNEL, message_id: 77, date: 1, reactions } })
-  fake.push(messageUpdate({ text: '/help' }))
-  await fake.waitForSent(1, WAIT_MS)
-  const post = { chat: { platform: 'telegram', chatId: String(CHANNEL.id) }, messageId: '77' }
-  expect(told).toEqual([[post, [{ emoji: '👍', count: 5 }, { emoji: '★', count: 3 }]]]) // prettier-ignore
-})
-
 test('two people who turn a page of a group’s digest at once share one that is whole, and both are answered', async () => {
   const { fake, faults } = await openDesk()
   fake.push(messageUpdate({ text: '/digest', from: ADMIN, chat: GROUP }))

@@ -8,7 +8,6 @@ import type { Message } from '../contract/message.js'
 import type { OnGrown } from '../contract/platform.js'
 import { presentSources } from '../present/present-archive.js'
 import { pressed } from './press.js'
-import { reactionLine } from '../turn/reaction-line.js'
 import type { Command, Request } from '../contract/request.js'
 import { saveSettings, settingsMenu } from '../menus/settings-menu.js'
 import { openSubscribeMenu } from '../menus/subscription-menu.js'
@@ -82,7 +81,7 @@ function runCommand(turn: Turn): Promise<Message> | Message {
     case 'ask':
       return request.via === 'inline' ? askInline(command, turn) : ask(command.question, turn)
     case 'digest':
-      return digestHere(command, turn)
+      return digestCommand(command, turn)
     case 'figure':
       return figure(command.words, turn)
     case 'story':
@@ -106,12 +105,6 @@ function runCommand(turn: Turn): Promise<Message> | Message {
     case 'press':
       return pressed(command, turn)
   }
-}
-
-/** A digest, and how readers reacted to those that came here. */
-async function digestHere(command: Extract<Command, { name: 'digest' }>, turn: Turn): Promise<Message> {
-  const [digest, reactions] = await Promise.all([digestCommand(command, turn), reactionLine(turn).catch(() => [])])
-  return { ...digest, blocks: [...digest.blocks, ...reactions] }
 }
 
 async function subscribeOrOpen(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {

@@ -3,7 +3,6 @@ import type { Language } from '../../text/types.js'
 import type { Posting } from './chats.js'
 import type { Pacer } from '../timing/pacer.js'
 import type { Chat, PlatformName, Request } from './request.js'
-import type { Post, ReactionCount } from './reaction.js'
 import type { EndCause, Payload } from './payload.js'
 
 export type SendResult =
@@ -60,8 +59,6 @@ export interface Beside {
   readonly greet?: (chat: Chat, clientLanguage?: Language) => Promise<Message | undefined>
   /** Told as it happens; a replay changes nothing. Never throws. */
   readonly onChat?: (change: ChatChange) => Promise<void>
-  /** How many of each reaction stand under a message now. Never throws. */
-  readonly onReactions?: (post: Post, counts: readonly ReactionCount[]) => Promise<void>
   /** Told once, after the start: nothing is heard or sent any more. Never throws. */
   readonly onRefused?: (refusal: Refusal) => void
 }
@@ -132,8 +129,6 @@ export interface Platform {
   role?(chat: Chat, roleId: string): Promise<ChatRole | undefined>
   /** Opens a topic of a chat that has topics; its thread id. Throws the reason it cannot be. */
   openTopic?(chat: Chat, name: string): Promise<string>
-  /** What stands under a message, where the platform does not tell of it by itself. Throws the reason it cannot be read. */
-  reactions?(post: Post): Promise<readonly ReactionCount[]>
   /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */
   directChat?(userId: string): Promise<Chat>
   /** When the platform was heard last, epoch ms; a quiet one is heard within half a minute or so, too. */

@@ -33,7 +33,6 @@ import { greetServer } from './hear/greet-server.js'
 import { answerInteraction } from './hear/interactions.js'
 import { renderPosting, renderStoryPost } from './render/posting.js'
 import { renderDiscord } from './render/render.js'
-import { readReactions } from './send/reactions.js'
 import { rightsIn, roleIn } from './send/rights.js'
 import { networkReason } from './send/send-errors.js'
 import { openDirectChat } from './send/send.js'
@@ -142,11 +141,6 @@ export function discordPlatform(options: DiscordOptions): Platform {
     async directChat(userId) {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
       return { platform: 'discord', chatId: await openDirectChat(connection.client.rest, userId) }
-    },
-    async reactions(post) {
-      const { client } = connection ?? {}
-      if (!client?.isReady()) throw new Error('Discord is not connected')
-      return withSignal(clock, { ms: REQUEST_TIMEOUT_MS }, async (signal) => readReactions(client.rest, post, signal))
     },
     lastHeardAt: () => connection?.gateway.lastHeardAt() ?? options.now(),
     mend: () => connection?.gateway.mend(),

@@ -5,12 +5,11 @@ import { formatDate, formatTime } from '../wording/format.js'
 import { findManaged, managedElsewhere, type Managed } from './managed-subscriptions.js'
 import type { Block, Message } from '../contract/message.js'
 import { alertWords, graceLine, orderWords, quietLine } from './order-words.js'
-import type { Chat, Command } from '../contract/request.js'
+import type { Command } from '../contract/request.js'
 import { dailyAt, nextDueAt } from '../schedule/next-due.js'
 import { openEditMenu } from './subscription-menu.js'
 import { mayNotPost, previewOf } from './subscription-order.js'
 import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
-import { reactionLine } from '../turn/reaction-line.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { Turn } from '../turn/turn.js'
 import { checkHour, checkLanguage, checkSection } from './values.js'
@@ -172,7 +171,7 @@ async function doWith(managed: Managed, doing: string, turn: Turn): Promise<Mess
     case 'remove':
       return remove(managed, turn)
     default:
-      return withReactions(await card(managed, {}, turn), chat, turn)
+      return card(managed, {}, turn)
   }
 }
 
@@ -188,10 +187,6 @@ async function test({ subscription, whereName, missing }: Managed, turn: Turn): 
   return privateLine(
     result?.kind === 'sent' ? say('subscriptions.testSent', { where: whereName }) : say('wrong.failed'),
   )
-}
-
-async function withReactions(shown: Message, chat: Chat, turn: Turn): Promise<Message> {
-  return { ...shown, blocks: [...shown.blocks, ...(await reactionLine(turn, chat).catch(() => []))] }
 }
 
 async function card(

@@ -7,7 +7,6 @@ import type { Memos } from '../contract/memos.js'
 import type { Message } from '../contract/message.js'
 import type { AskGrowing, FeedShelf, Newsroom } from '../contract/newsroom-port.js'
 import type { Persons } from '../contract/persons.js'
-import type { Reactions, ReadReactions } from '../contract/reaction.js'
 import type { Talks } from './talks.js'
 
 /** One request while it is answered: who asked, through whose eyes, with what at hand. */
@@ -46,9 +45,6 @@ export interface CommandDeps {
   readonly limits?: Limits
   /** What "and with Russia?" goes on from; absent where every question stands alone. */
   readonly talks?: Talks
-  /** Absent where nothing is posted. */
-  readonly reactions?: Reactions
-  readonly readReactions?: ReadReactions
   /** Hears of what went wrong behind a request that was answered with an excuse. */
   readonly onFault?: (error: unknown, request: Request) => void
 }

@@ -197,7 +197,6 @@ export const TEXT_KEYS = {
   'help.sections': ['valid'],
   'help.promise': [],
   'count.subscriptions': ['count'],
-  'reactions.here': ['counts'],
   'page.back': [],
   'page.on': ['page', 'pages'],
   'item.gone': [],

@@ -39,7 +39,6 @@ export interface Schema {
   memos: ChatColumns & { key: string; memo: string; kept_at: number }
   /** `post_id` null: it was begun, and whether it was made is not known. */
   story_threads: ChatColumns & { story_key: string; post_id: string | null; nonce: string | null; kept_at: number }
-  reactions: ChatColumns & { message_id: string; emoji: string; count: number; noted_at: number }
   secrets: { name: string; value: string }
   ended_chats: ChatColumns & { cause: EndCause; reason: string; ended_at: number; told_at: number | null }
   /** Whose own a chat is, where its id is not the person's. */

@@ -126,7 +126,7 @@ function subscriptionFinder(db: Kysely<Schema>): Pick<ChatStore, 'subscription' 
   }
 }
 
-type ChatTable = 'chat_settings' | 'subscriptions' | 'deliveries' | 'memos' | 'story_threads' | 'reactions'
+type ChatTable = 'chat_settings' | 'subscriptions' | 'deliveries' | 'memos' | 'story_threads'
 type ChatCondition = (columns: ExpressionBuilder<Schema, ChatTable>) => Expression<SqlBool>
 
 /** Rows of exactly this chat, or of exactly this topic of it. */

@@ -77,15 +77,7 @@ export function chatLife(database: Database): ChatLife {
   }
 }
 
-const OF_A_CHAT = [
-  'deliveries',
-  'subscriptions',
-  'chat_settings',
-  'memos',
-  'ended_chats',
-  'story_threads',
-  'reactions',
-] as const
+const OF_A_CHAT = ['deliveries', 'subscriptions', 'chat_settings', 'memos', 'ended_chats', 'story_threads'] as const
 
 /** Everything that is kept of a chat; without `thread_id`, of its topics too. */
 export async function forgetRows(

@@ -153,6 +153,11 @@ export async function createReactions(db: Kysely<Schema>): Promise<void> {
     .execute()
   await db.schema.createIndex('deliveries_by_message_id').on('deliveries').column('message_id').execute()
 }
+/** Reactions are no longer counted, and nothing looks for what was sent by the platform's id. */
+export async function dropReactions(db: Kysely<Schema>): Promise<void> {
+  await db.schema.dropTable('reactions').execute()
+  await db.schema.dropIndex('deliveries_by_message_id').execute()
+}
 /** Which post of a forum tells which story. */
 export async function createStoryThreads(db: Kysely<Schema>): Promise<void> {
   await db.schema

@@ -9,7 +9,6 @@ import { chatPicks, type ChatPicks } from './chat-picks.js'
 import { turnOf, type IncomingMembership } from './membership.js'
 import { hearPress, type IncomingPress } from './button-press.js'
 import type { Queue } from './queue.js'
-import { readReactionCounts } from '../send/reactions.js'
 
 const FIRST_SIGHT_TIMEOUT_MS = 2_000
 
@@ -60,11 +59,6 @@ export function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
     const change = myChatMember as IncomingMembership
     noteChange(update)
     if (turnOf(change) === 'joined') work(`joined ${change.chat.id}`, update.update_id, async () => greet(change, deps))
-  })
-  bot.on('message_reaction_count', ({ messageReactionCount, update }) => {
-    const { post, counts } = readReactionCounts(messageReactionCount)
-    const isTaken = queue.add(`reactions ${post.chat.chatId}`, async () => deps.beside.onReactions?.(post, counts))
-    if (!isTaken) log(`telegram: update ${update.update_id} was left out: too many reactions in its chat`)
   })
   // A query comes with each letter that is typed: only the newest of a person is answered.
   const newest = new Map<number, IncomingQuery>()
