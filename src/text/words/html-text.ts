@@ -1,3 +1,5 @@
+import { decodeCodePoint, decodeHTML, decodeHTMLStrict } from 'entities/decode'
+
 const BLOCKS = new Set(
   `address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre
   section table tbody td tfoot th thead tr ul option`.split(/\s+/u),
@@ -8,22 +10,8 @@ const TAG_NAME = /^<\/?([a-z][a-z0-9]{0,15})/iu
 const LONGEST_CUT_TAG = 1000
 
 const ENTITY =
-  /&(?:#(\d{1,7});?|#[xX]([\da-fA-F]{1,6});?|([a-zA-Z][a-zA-Z0-9]{1,20});|(amp|lt|gt|quot|nbsp)(?![a-zA-Z0-9;]))/gu
-const NAMED = new Map(
-  `amp & lt < gt > quot " apos ' laquo « raquo » ldquo “ rdquo ” lsquo ‘ rsquo ’ bdquo „ sbquo ‚ lsaquo ‹ rsaquo › ndash – mdash — minus − hellip … bull • middot ·
-  copy © reg ® trade ™ deg ° plusmn ± times × divide ÷ frac12 ½ frac14 ¼ frac34 ¾ sup2 ² sup3 ³ micro µ para ¶ sect § numero № euro € pound £ yen ¥ cent ¢
-  dagger † Dagger ‡ permil ‰ prime ′ Prime ″ larr ← uarr ↑ rarr → darr ↓ harr ↔ le ≤ ge ≥ ne ≠ asymp ≈ infin ∞ sum ∑ lang ⟨ rang ⟩ iexcl ¡ iquest ¿ ordm º ordf ª acute ´ cedil ¸ uml ¨ macr ¯
-  Agrave À Aacute Á Acirc Â Atilde Ã Auml Ä Aring Å AElig Æ Ccedil Ç Egrave È Eacute É Ecirc Ê Euml Ë Igrave Ì Iacute Í Icirc Î Iuml Ï ETH Ð Ntilde Ñ Ograve Ò Oacute Ó Ocirc Ô Otilde Õ Ouml Ö
-  Oslash Ø Ugrave Ù Uacute Ú Ucirc Û Uuml Ü Yacute Ý THORN Þ szlig ß agrave à aacute á acirc â atilde ã auml ä aring å aelig æ ccedil ç egrave è eacute é ecirc ê euml ë igrave ì iacute í icirc î
-  iuml ï eth ð ntilde ñ ograve ò oacute ó ocirc ô otilde õ ouml ö oslash ø ugrave ù uacute ú ucirc û uuml ü yacute ý thorn þ yuml ÿ Scaron Š scaron š Zcaron Ž zcaron ž Scedil Ş scedil ş Gbreve Ğ
-  gbreve ğ inodot ı Idot İ Ncaron Ň ncaron ň OElig Œ oelig œ`
-    .split(/\s+/u)
-    .reduce<[string, string][]>((pairs, word, at, all) => (at % 2 ? pairs : [...pairs, [word, all[at + 1] ?? '']]), []),
-) // prettier-ignore
-const INVISIBLE = new Map([['nbsp', '\u00a0'], ['ensp', ' '], ['emsp', ' '], ['thinsp', ' '], ['shy', ''], ['zwnj', ''], ['zwj', ''], ['lrm', ''], ['rlm', '']]) // prettier-ignore
-
-// References to 128-159 mean windows-1252 (HTML standard, numeric character reference end state).
-const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+  /&(?:#(\d{1,7});?|#[xX]([\da-fA-F]{1,6});?|([a-zA-Z][a-zA-Z0-9]{1,31});|(?:amp|lt|gt|quot|nbsp)(?![a-zA-Z0-9;]))/gu
+const INVISIBLE = new Set('shy zwnj zwj lrm rlm'.split(' '))
 
 /**
  * The text of an HTML fragment: blocks and line breaks end a line, tags, comments, scripts and styles go, entities are decoded once,
@@ -120,18 +108,18 @@ function find(cursor: Cursor, mark: string, from: number): number {
 
 function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
-  return text.replace(ENTITY, (whole: string, decimal?: string, hex?: string, name?: string, legacy?: string) => {
+  return text.replace(ENTITY, (whole: string, decimal?: string, hex?: string, name?: string) => {
     if (decimal !== undefined) return letterOf(Number.parseInt(decimal, 10))
     if (hex !== undefined) return letterOf(Number.parseInt(hex, 16))
-    const known = name ?? legacy ?? ''
-    return NAMED.get(known) ?? INVISIBLE.get(known) ?? whole
+    // A few names that pages leave open mean what they say; others may be words of the text.
+    if (name === undefined) return decodeHTML(whole)
+    return INVISIBLE.has(name) ? '' : decodeHTMLStrict(whole)
   })
 }
 
 function letterOf(code: number): string {
-  if (code >= 0x80 && code <= 0x9f) return WINDOWS_1252[code - 0x80] ?? ''
   const isLetter = code >= 0x20 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-  return isLetter ? String.fromCodePoint(code) : ' '
+  return isLetter ? decodeCodePoint(code) : ' '
 }
 
 function folded(text: string): string {
