@@ -7,6 +7,7 @@ import { loadEnvFile, secretsIn } from './process/config.js'
 import { stackOf } from './process/crash.js'
 import { restingThread, startSmall } from './process/thread-memory.js'
 import { hideSecrets } from './process/secrets.js'
+import { reasonOf } from './text/reason-of.js'
 
 // The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
 
@@ -21,7 +22,7 @@ const checked =
     try {
       return check(value)
     } catch (error) {
-      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+      throw new InvalidArgumentError(reasonOf(error))
     }
   }
 

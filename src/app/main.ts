@@ -31,6 +31,7 @@ import type { EmbedReport } from '../summaries/embedding/embed-articles.js'
 import type { CommandDeps } from '../bots/turn/turn.js'
 import type { EndCause } from '../bots/contract/payload.js'
 import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
+import { reasonOf } from '../text/reason-of.js'
 
 /** What the clock's ticks run; each takes up what is due at its time. */
 export interface Jobs {
@@ -161,7 +162,7 @@ function openConversation({ thread, platforms, tellers, config, region, now, log
   const owners = config.owner
   const talks = openTalks(now)
   const onFault = (error: unknown, { command }: Request) => {
-    log.error({ command: command.name }, error instanceof Error ? error.message : String(error))
+    log.error({ command: command.name }, reasonOf(error))
   }
   const onModel = (reason: string) => {
     log.warn({ model: config.llm?.model }, `the model was not used: ${reason}`)
@@ -216,7 +217,7 @@ function openWatch({ platforms, starts, outages, giveUp, now, log }: WatchingDep
     log: (line, platform) => { log.error({ platform }, line) }, // prettier-ignore
     restart: (platform) => {
       starts.restart(platform).catch((error: unknown) => {
-        giveUp(`${platform} could not be started anew: ${error instanceof Error ? error.message : String(error)}`)
+        giveUp(`${platform} could not be started anew: ${reasonOf(error)}`)
       })
     },
     onSteady: (platform) => { outages.back(platform) }, // prettier-ignore
@@ -312,7 +313,7 @@ function oneAtATime<T>(run: () => Promise<T>): () => Promise<T> {
 function scheduleJobs(jobs: Jobs, log: Log): () => Promise<void> {
   const tick = (name: keyof Jobs) => async () => {
     await jobs[name]().catch((error: unknown) => {
-      log.error({ job: name }, error instanceof Error ? error.message : String(error))
+      log.error({ job: name }, reasonOf(error))
     })
   }
   void tick('refresh')()

@@ -14,6 +14,7 @@ import type { Reading } from '../summaries/terms/shapes.js'
 import { detectLanguage } from '../text/language/language.js'
 import { idOf, print, printRows, readLines, readRow, toJson } from './output.js'
 import { packReader } from './room.js'
+import { reasonOf } from '../text/reason-of.js'
 
 // These commands open no database: what they print depends on the file and the pack alone.
 
@@ -37,7 +38,7 @@ export async function readFile(file: string): Promise<void> {
       const { reading, sentences } = readArticle(article, { reader, known })
       return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
     } catch (error) {
-      return { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
+      return { id: idOf(line), error: reasonOf(error) }
     }
   })
   const stories = groupRows(rows.filter((row): row is Read => 'reading' in row))
@@ -116,7 +117,7 @@ export async function sameFile(file: string): Promise<void> {
       const { id, a, b } = readRow(line.text)
       return { id, pair: [signatureOfSide('a', a, reader), signatureOfSide('b', b, reader)] }
     } catch (error) {
-      return { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
+      return { id: idOf(line), error: reasonOf(error) }
     }
   })
   const frequencies = learnFrequencies(rows.flatMap((row) => ('pair' in row ? [...row.pair] : [])))
@@ -143,7 +144,7 @@ export async function parseFiles(files: readonly string[]): Promise<void> {
       print(toJson({ file, ...parsed }))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      const message = error instanceof Error ? error.message : String(error)
+      const message = reasonOf(error)
       print(toJson({ file, error: code === 'ENOENT' ? 'no such file' : message }))
     }
   }

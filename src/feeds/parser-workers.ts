@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { DocumentSource, ParseJob, ParseOutcome } from './parse-worker.js'
 import { NotAFeedError } from './parse/parsed-feed.js'
+import { reasonOf } from '../text/reason-of.js'
 
 /** A document that took the parser too long, or brought it down. */
 export class ParserError extends Error {
@@ -196,16 +197,16 @@ function startWorker({ workerUrl, memoryLimitMb }: DeskOptions, { onReady, onOut
     if (message === 'ready') onReady()
     else onOutcome(message)
   })
-  worker.on('error', (error: unknown) => onEnd(reasonOf(error, memoryLimitMb)))
+  worker.on('error', (error: unknown) => onEnd(breakdownOf(error, memoryLimitMb)))
   worker.on('exit', (code) => onEnd(`broke down (exit code ${String(code)})`))
   return worker
 }
 
-function reasonOf(error: unknown, memoryLimitMb: number): string {
+function breakdownOf(error: unknown, memoryLimitMb: number): string {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return `needed more than ${String(memoryLimitMb)} MB`
   }
-  return `broke down (${error instanceof Error ? error.message : String(error)})`
+  return `broke down (${reasonOf(error)})`
 }
 
 /** Bytes alone in their buffer: a pooled one would take its neighbours along. */

@@ -11,6 +11,7 @@ import { ParserError, type FetchedDocument } from './parser-workers.js'
 import type { DocumentSource } from './parse-worker.js'
 import { NotAFeedError } from './parse/parsed-feed.js'
 import { recognise } from './recognise.js'
+import { reasonOf } from '../text/reason-of.js'
 
 export interface RefreshDeps {
   readonly store: ArticleStore
@@ -273,7 +274,7 @@ export function faultOf(error: unknown): { verdict: string; message: string } {
   if (error instanceof FeedError || error instanceof NotAFeedError || error instanceof ParserError) {
     return { verdict: error.verdict, message: error.message }
   }
-  return { verdict: 'not-a-feed', message: error instanceof Error ? error.message : String(error) }
+  return { verdict: 'not-a-feed', message: reasonOf(error) }
 }
 
 /** Feeds by the host that they are asked of: that of their own address unless `asIs` gives another. */

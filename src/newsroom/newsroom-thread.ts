@@ -9,6 +9,7 @@ import { restingThread } from '../process/thread-memory.js'
 import { holdDeliveryLock } from '../store/lock.js'
 import { serveCalls } from '../process/threads.js'
 import type { NewsroomEvent } from './newsroom-events.js'
+import { reasonOf } from '../text/reason-of.js'
 
 // The newsroom's thread: owns the database, pulls and reads the feeds, answers the bots. It is stopped by a message, never by force.
 
@@ -71,7 +72,7 @@ async function open({ config, region, isReading }: NewsroomThreadOptions): Promi
     })
     tell({ kind: 'ready' })
   } catch (error) {
-    tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+    tell({ kind: 'failed', message: reasonOf(error) })
     port.close()
   }
 }

@@ -6,6 +6,7 @@ import type { Parser } from '../feeds/parse-pool.js'
 import type { RefreshDeps } from '../feeds/refresh.js'
 import { robotsKeeper } from '../feeds/net/robots.js'
 import type { Outlet } from '../regions/region.js'
+import { reasonOf } from '../text/reason-of.js'
 
 /** Visits what feeds only point to: the pages of thin articles, the feeds of readers' comments. */
 export interface PageDesk {
@@ -47,7 +48,7 @@ export function openPageDesk({ store, agent, parse, now, onFault }: PageDeskDeps
     onItems: (items) => store.noteComments(commentsNotes(items, now())),
     visit: (outlets) => {
       round ??= visitAll(outlets)
-        .catch((error: unknown) => onFault(error instanceof Error ? error.message : String(error)))
+        .catch((error: unknown) => onFault(reasonOf(error)))
         .finally(() => {
           round = undefined
         })

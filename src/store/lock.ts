@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { DatabaseError } from './base/database-error.js'
+import { reasonOf } from '../text/reason-of.js'
 
 /**
  * Only one process may deliver from a database. The lock is an open transaction on the side file `PATH.lock`, which the
@@ -50,7 +51,7 @@ function isBusy(error: unknown): boolean {
 
 function lockFault(error: unknown, whenBusy: string): DatabaseError {
   if (isBusy(error)) return new DatabaseError(whenBusy, { cause: error })
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = reasonOf(error)
   return new DatabaseError(`${whenBusy.split(': ')[0] ?? ''}: cannot be locked for deliveries (${reason})`, {
     cause: error,
   })

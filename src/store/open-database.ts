@@ -14,6 +14,7 @@ import { DatabaseError } from './base/database-error.js'
 import { appliedMigrations, migrate, MIGRATIONS } from './migrations.js'
 import type { Schema } from './base/schema.js'
 import type { Database } from './base/database.js'
+import { reasonOf } from '../text/reason-of.js'
 
 export interface OpenOptions {
   /** How long to wait for another process's write, 5 s unless told. */
@@ -136,5 +137,5 @@ function faultOf(path: string, error: unknown): string {
   if (code.startsWith('SQLITE_CORRUPT')) return `${path}: damaged, restore a backup`
   if (code === 'SQLITE_FULL') return `${path}: no space left on the disk`
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/.test(code)) return `${path}: cannot be opened for writing`
-  return `${path}: cannot be opened (${error instanceof Error ? error.message : String(error)})`
+  return `${path}: cannot be opened (${reasonOf(error)})`
 }

@@ -4,6 +4,7 @@ import type { Handle, OnGrown } from '../contract/platform.js'
 import type { Request } from '../contract/request.js'
 import { texts } from '../wording/texts.js'
 import { withinTime } from '../timing/time-limit.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export interface AnswerInTimeDeps {
   readonly handle: Handle
@@ -31,7 +32,7 @@ export async function answerInTime(
     log(`${asked} was not answered in ${timeoutMs} ms`)
     return { isPrivate: true, blocks: [paragraph(say('wrong.busy'))] }
   } catch (error) {
-    log(`${asked} failed: ${error instanceof Error ? error.message : 'unknown error'}`)
+    log(`${asked} failed: ${reasonOf(error)}`)
     return { isPrivate: true, blocks: [paragraph(say('wrong.failed'))] }
   } finally {
     isOver = true

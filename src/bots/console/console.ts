@@ -5,6 +5,7 @@ import type { Message } from '../contract/message.js'
 import type { Handle, Platform } from '../contract/platform.js'
 import type { Chat } from '../contract/request.js'
 import { renderText } from './render-text.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 const CHAT: Chat = { platform: 'console', chatId: 'console' }
 const MOST_COLUMNS = 100
@@ -60,7 +61,7 @@ export function consolePlatform({ input, output, isTerminal, language }: Console
       const from = lines
       from.once('SIGINT', () => from.close())
       void converse(from, handle)
-        .catch((error: unknown) => output.write(`${error instanceof Error ? error.message : String(error)}\n`))
+        .catch((error: unknown) => output.write(`${reasonOf(error)}\n`))
         .finally(() => {
           from.close()
           end()

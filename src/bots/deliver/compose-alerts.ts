@@ -1,10 +1,11 @@
 import type { Alert, AlertRequest } from '../../summaries/digest/alerts.js'
 import type { DueSubscription, Enqueued, ToldItem } from '../contract/chats.js'
-import { hashOf, nonceOf, reasonOf, type Composed, type ComposeDeps } from './compose-digests.js'
+import { hashOf, nonceOf, type Composed, type ComposeDeps } from './compose-digests.js'
 import { isRepeat, toldFacts, type ToldFacts } from './fresh-items.js'
 import { mayBeSaidAt, startOfDay } from '../schedule/occurrences.js'
 import { presentAlerts } from '../present/present-news.js'
 import { viewIn } from '../wording/view.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 const HOUR = 3_600_000
 /** What broke in the night is still told in the morning. */

@@ -22,6 +22,7 @@ import { topicPayloads } from './section-topics.js'
 import { correctedStories, postPayloads } from './story-posts.js'
 import { viewIn, type ShownRegion } from '../wording/view.js'
 import type { Payload } from '../contract/payload.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export interface ComposeDeps {
   readonly deliveries: DeliveryStore
@@ -250,8 +251,4 @@ export function nonceOf(key: string): string {
 
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22)
-}
-
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

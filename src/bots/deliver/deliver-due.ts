@@ -1,7 +1,8 @@
 import { composeAlerts } from './compose-alerts.js'
-import { composeDigests, reasonOf, type Composed, type ComposeDeps } from './compose-digests.js'
+import { composeDigests, type Composed, type ComposeDeps } from './compose-digests.js'
 import { openOutbox, type OutboxDeps, type OutboxReport } from './outbox.js'
 import { texts } from '../wording/texts.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export type DeliveryDeps = ComposeDeps & Pick<OutboxDeps, 'leavings'>
 

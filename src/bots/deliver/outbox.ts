@@ -10,6 +10,7 @@ import type { Place } from '../timing/pacer.js'
 import type { Platform, SendResult } from '../contract/platform.js'
 import type { PlatformName } from '../contract/request.js'
 import { sendRow } from './send-row.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export interface OutboxDeps {
   readonly deliveries: Pick<DeliveryStore, 'open' | 'begin' | 'finish' | 'unfinished' | 'endChat'>
@@ -262,8 +263,4 @@ function createBusy() {
       if (running > 0) await new Promise<void>((resolve) => waiting.push(resolve))
     },
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -2,6 +2,7 @@ import type { Delivery } from '../contract/chats.js'
 import type { Platform, SendResult } from '../contract/platform.js'
 import type { Language } from '../../text/types.js'
 import type { Payload } from '../contract/payload.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 const ASK_AGAIN_MS = 10_000
 
@@ -55,8 +56,4 @@ async function send({ chat, nonce }: Delivery, payload: Payload, platform: Platf
   } catch (error) {
     return { kind: 'uncertain', reason: reasonOf(error) }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

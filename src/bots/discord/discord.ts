@@ -193,7 +193,7 @@ function connect(
     if (stopping.signal.aborted) return
     const done = answering()
       .catch((error: unknown) => {
-        log(`discord: ${what} was not answered: ${reasonOf(error)}`)
+        log(`discord: ${what} was not answered: ${discordReason(error)}`)
       })
       .finally(() => connection.busy.delete(done))
     connection.busy.add(done)
@@ -253,7 +253,7 @@ async function isFirst(eventId: string, { firstSight }: DiscordOptions, log: (li
   try {
     return await withinTime(firstSight('discord', eventId), FIRST_SIGHT_TIMEOUT_MS, true)
   } catch (error) {
-    log(`discord: event ${eventId} was not looked up: ${reasonOf(error)}`)
+    log(`discord: event ${eventId} was not looked up: ${discordReason(error)}`)
     return true
   }
 }
@@ -272,7 +272,7 @@ async function logIn({ client, gateway, stopping, log }: Connection, options: Di
   const { application, user } = client
   if (!application || !user) throw new Error('it did not say which application the token is of')
   await register(client, application.id).catch((error: unknown) => {
-    log(`discord: the slash commands were not registered: ${reasonOf(error)}`)
+    log(`discord: the slash commands were not registered: ${discordReason(error)}`)
   })
   return { link: inviteLink(application.id), account: user.tag }
 }
@@ -306,12 +306,12 @@ function startError(error: unknown, apiUrl: string): PlatformError {
     (error instanceof DiscordAPIError && error.status === 401) ||
     /^(An invalid token|Invalid token)/i.test(error instanceof Error ? error.message : '')
   // discord.js reads what came without a look.
-  const reason = error instanceof TypeError ? 'what answers there is not Discord' : reasonOf(error)
+  const reason = error instanceof TypeError ? 'what answers there is not Discord' : discordReason(error)
   const message = isRefused ? TOKEN_REFUSED : `Discord cannot be reached at ${apiUrl}: ${reason}`
   return new PlatformError(message, { platform: 'discord', isFinal: isRefused }, { cause: error })
 }
 
-function reasonOf(error: unknown): string {
+function discordReason(error: unknown): string {
   if (error instanceof DiscordAPIError) return `Discord answered ${error.status} (${error.code}): ${error.message}`
   return networkReason(error)
 }

@@ -8,6 +8,7 @@ import { nonceFrom } from './say-to-person.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import { viewIn, type ShownRegion, type View } from '../wording/view.js'
 import type { EndCause } from '../contract/payload.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export interface ChatDeskDeps {
   readonly life: ChatLife
@@ -160,8 +161,4 @@ function nonceOf(person: string, { chat }: EndedChat, at: number): string {
 
 function keyOf({ platform, chatId, threadId = '' }: Chat): string {
   return `${platform} ${chatId} ${threadId}`
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -10,6 +10,7 @@ import { verdictWords } from '../present/present-archive.js'
 import type { Chat, PlatformName } from '../contract/request.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import { viewIn, type ShownRegion, type View } from '../wording/view.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 /** How a feed fared when it was last asked. */
 export interface FeedFared extends Pick<FeedReport, 'feedId' | 'outlet' | 'url' | 'verdict' | 'detail'> {
@@ -113,7 +114,7 @@ async function sendTo(platform: Platform, userId: string, news: News, deps: Tell
     chat = (await platform.directChat?.(userId)) ?? { platform: platform.name, chatId: userId }
     language = (await deps.chats.settings(chat)).language ?? 'en'
   } catch (error) {
-    return { kind: 'retry', afterMs: RETRY_MS, reason: error instanceof Error ? error.message : String(error) }
+    return { kind: 'retry', afterMs: RETRY_MS, reason: reasonOf(error) }
   }
   const message = ownerMessage(news, viewIn(language, deps.region))
   const nonce = createHash('sha256')

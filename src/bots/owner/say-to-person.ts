@@ -3,6 +3,7 @@ import type { ChatStore } from '../contract/chats.js'
 import type { Message } from '../contract/message.js'
 import type { Platform, SendResult } from '../contract/platform.js'
 import { viewIn, type ShownRegion, type View } from '../wording/view.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export interface SayDeps {
   readonly chats: Pick<ChatStore, 'settings'>
@@ -30,7 +31,7 @@ export async function sayToPerson(
     if (payload === undefined) return { kind: 'refused', reason: 'the message was empty' }
     return await platform.send(chat, payload, nonce)
   } catch (error) {
-    return { kind: 'retry', afterMs: 0, reason: error instanceof Error ? error.message : String(error) }
+    return { kind: 'retry', afterMs: 0, reason: reasonOf(error) }
   }
 }
 

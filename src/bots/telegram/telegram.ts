@@ -26,6 +26,7 @@ import { renderTelegram } from './render/render.js'
 import { readRights } from './hear/rights.js'
 import { chatParams, createMethodRefusals, sendMessage } from './send/send.js'
 import { fileReader } from './hear/files.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export interface TelegramOptions {
   readonly token: string
@@ -162,7 +163,7 @@ async function logIn({ token, apiUrl }: TelegramOptions): Promise<{ bot: Telegra
 function startError(error: unknown, apiUrl: string): PlatformError {
   const code = error instanceof TelegramCallError ? error.details.code : undefined
   const isFinal = code === 401 || code === 404
-  const reason = error instanceof Error ? error.message : 'unknown error'
+  const reason = reasonOf(error)
   const message = isFinal ? TOKEN_REFUSED : `Telegram cannot be reached at ${apiUrl}: ${reason}`
   return new PlatformError(message, { platform: 'telegram', isFinal })
 }
@@ -210,8 +211,4 @@ async function close({ closing, stopping, queue, polling, sends }: Connection): 
   await withinTime(Promise.allSettled([queue.ended(), ...sends]), FINISH_TIMEOUT_MS, undefined)
   stopping.abort()
   await withinTime(Promise.allSettled([queue.ended(), polling, ...sends]), ABORT_TIMEOUT_MS, undefined)
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error'
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { request, type Dispatcher } from 'undici'
 import { BlockedAddressError, MOST_HEADER_BYTES } from './guarded-agent.js'
 import { BodyError, readBody } from './read-body.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export const USER_AGENT = 'Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)'
 
@@ -205,7 +206,7 @@ function networkError(error: unknown): FeedError {
   const code = codeOf(error)
   if (error instanceof BlockedAddressError) return new FeedError(error.message, 'blocked', undefined, { cause: error })
   if (error instanceof BodyError) return new FeedError(error.message, error.verdict, undefined, { cause: error })
-  const message = error instanceof Error ? error.message : String(error)
+  const message = reasonOf(error)
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     const limit = `${String(MOST_HEADER_BYTES / 1024)} KB`
     return new FeedError(`its headers are larger than ${limit}`, 'too-large', undefined, { cause: error })

@@ -6,6 +6,7 @@ import { articleId, contentHash, keysOf } from '../identity.js'
 import { effectiveDate, firstWords, languageSample, LONGEST_TEXT, type DetectLanguage, priorOf } from '../normalise.js'
 import { commentsOf } from '../parse/parsed-feed.js'
 import { resolve } from '../parse/repair-feed.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 /** A row that is no article; the message says why. */
 export class RowError extends Error {
@@ -36,7 +37,7 @@ export function parseArticleRow(line: string, deps: RowDeps): RowArticle {
   try {
     row = JSON.parse(line)
   } catch (error) {
-    throw new RowError(`is no JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new RowError(`is no JSON: ${reasonOf(error)}`, { cause: error })
   }
   if (typeof row !== 'object' || row === null || Array.isArray(row)) throw new RowError('is no JSON object')
   return readArticleRow(row as Readonly<Record<string, unknown>>, deps)

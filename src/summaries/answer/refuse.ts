@@ -36,7 +36,7 @@ export async function sayNothing(
   const counts = { articles: String(held.articles), outlets: String(held.outletIds.length), date: showDate(held.newestAt ?? 0, { reader, language }) } // prettier-ignore
   return [
     phrase('nothing', language, { question: cutText(question.text, SHOWN_QUESTION) }),
-    ...(closest === undefined ? [] : reasonOf(closest, question, { reader, language })),
+    ...(closest === undefined ? [] : lackOf(closest, question, { reader, language })),
     ...(nearest === '' ? [] : [phrase('nearest', language, { titles: nearest })]),
     phrase('holds', language, counts),
     ...(read < held.articles * MOSTLY_READ ? [phrase('unread', language, { read: String(read) })] : []),
@@ -53,7 +53,7 @@ function closestOf(candidates: readonly Candidate[]): Candidate | undefined {
 
 const REASONS = { figure: 'noFigure', act: 'notSaid', forecast: 'noForecast', speaker: 'notSaid', subject: 'notSaid' } as const satisfies Partial<Record<Lack, string>> // prettier-ignore
 
-function reasonOf(
+function lackOf(
   { lacks }: Candidate,
   { time }: Question,
   { language }: { reader: Reader; language: Language },

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { Chart } from './chart.js'
 import { drawChart } from './draw.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 /** One chart to draw. */
 export interface DrawJob {
@@ -20,6 +21,6 @@ async function draw({ id, chart }: DrawJob): Promise<DrawOutcome> {
   try {
     return { id, png: await drawChart(chart) }
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) }
+    return { id, error: reasonOf(error) }
   }
 }

@@ -6,6 +6,7 @@ import { afterClose, GatewayRefusal, KEEP_SESSION, refusalOf } from './close-cod
 import type { AfterClose } from './close-codes.js'
 import { createHeart, createLine, OPEN } from './gateway-line.js'
 import type { Line } from './gateway-line.js'
+import { reasonOf } from '../../../text/reason-of.js'
 
 /** What a connection is resumed with. */
 export interface Session {
@@ -256,10 +257,7 @@ function tell({ onEvent }: Pick<ShardOptions, 'onEvent'>, event: ShardEvent): vo
     onEvent(event)
   } catch (error) {
     if (event.kind === 'note') return
-    tell(
-      { onEvent },
-      { kind: 'note', line: `a listener failed: ${error instanceof Error ? error.message : 'unknown'}` },
-    )
+    tell({ onEvent }, { kind: 'note', line: `a listener failed: ${reasonOf(error)}` })
   }
 }
 

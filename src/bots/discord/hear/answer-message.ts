@@ -12,6 +12,7 @@ import { renderDiscord } from '../render/render.js'
 import { requestOf } from '../send/request-body.js'
 import { createMessage } from '../send/send.js'
 import type { Payload } from '../../contract/payload.js'
+import { reasonOf } from '../../../text/reason-of.js'
 
 const HANDLE_TIMEOUT_MS = 60_000
 const LONGEST_WAIT_MS = 30_000
@@ -95,10 +96,6 @@ async function editReply(messageId: string, edited: Edited): Promise<void> {
       await delay(200 * attempt, undefined, { signal: deps.stopping }).catch(() => undefined)
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error'
 }
 
 /** What the bot's message that is replied to shows; undefined where it is none, or cannot be read. */

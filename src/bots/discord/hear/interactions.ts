@@ -33,6 +33,7 @@ import { readCommand, readMessageCommand, readTyped } from './read-command.js'
 import { renderDiscord } from '../render/render.js'
 import { acknowledge, respond, showAnswer, showGrown, type Acknowledged, type Answerable } from '../send/respond.js'
 import { ephemeral } from '../send/request-body.js'
+import { reasonOf } from '../../../text/reason-of.js'
 
 const HANDLE_TIMEOUT_MS = 60_000
 /** Discord ends an interaction's token after 15 minutes. */
@@ -212,7 +213,7 @@ function growingIn(answerable: Answerable, acknowledged: Acknowledged, deps: Ans
   const { grow, end } = openGrowing({
     show: async (message) => showGrown(answerable, message, acknowledged, deps),
     ...{ everyMs: GROWS_EVERY_MS, clock: deps.clock },
-    onFault: (error) => deps.log(`discord: an answer is not shown while it grows: ${error instanceof Error ? error.message : 'unknown error'}`), // prettier-ignore
+    onFault: (error) => deps.log(`discord: an answer is not shown while it grows: ${reasonOf(error)}`), // prettier-ignore
   })
   return { onGrown: grow, end }
 }

@@ -19,6 +19,7 @@ import { aboutOf, formAddress, formOf } from './replied.js'
 import { readSendError } from '../send/send-errors.js'
 import { chatParams, isMethodRefused, sendMessage, type MethodRefusals } from '../send/send.js'
 import type { Payload } from '../../contract/payload.js'
+import { reasonOf } from '../../../text/reason-of.js'
 
 export interface AnswerDeps {
   readonly handle: Handle
@@ -287,8 +288,4 @@ function ownParts(message: Message): readonly Payload[] {
 function contentOf(part: Payload | undefined): Payload {
   const { text = '—', reply_markup: _, rich: __, files: ___, ...look } = part ?? {}
   return { message_text: text, ...look }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error'
 }

@@ -6,6 +6,7 @@ import { clientLanguage } from './addressed.js'
 import { isManager, show, type AnswerDeps } from './answer-message.js'
 import { readPress, type Pressed } from '../render/keyboard.js'
 import { plainLine } from '../render/render.js'
+import { reasonOf } from '../../../text/reason-of.js'
 
 /** What is read of a press: https://core.telegram.org/bots/api#callbackquery */
 export interface IncomingPress {
@@ -162,6 +163,6 @@ async function acknowledge(
       { timeoutMs: CALL_TIMEOUT_MS, signal: stopping },
     )
   } catch (error) {
-    log(`telegram: a press was not acknowledged: ${error instanceof Error ? error.message : 'unknown error'}`)
+    log(`telegram: a press was not acknowledged: ${reasonOf(error)}`)
   }
 }

@@ -9,6 +9,7 @@ import { chatPicks, type ChatPicks } from './chat-picks.js'
 import { turnOf, type IncomingMembership } from './membership.js'
 import { hearPress, type IncomingPress } from './button-press.js'
 import type { Queue } from './queue.js'
+import { reasonOf } from '../../../text/reason-of.js'
 
 const FIRST_SIGHT_TIMEOUT_MS = 2_000
 
@@ -137,8 +138,4 @@ async function isDue(updateId: string, { firstSight, log, closing }: ListenDeps)
 // The check before the wait has told the compiler that the signal is not aborted.
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error'
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { TelegramCallError } from '../send/call.js'
 import type { Call } from '../send/call.js'
+import { reasonOf } from '../../../text/reason-of.js'
 
 export interface IncomingUpdate {
   readonly update_id: number
@@ -137,10 +138,6 @@ function readUpdates(answer: unknown): readonly IncomingUpdate[] {
 
 function isUpdate(value: unknown): value is IncomingUpdate {
   return typeof value === 'object' && value !== null && 'update_id' in value && Number.isSafeInteger(value.update_id)
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error'
 }
 
 // The loop's own check has told the compiler that the signal is not aborted; calls take their time.
