@@ -14,12 +14,14 @@ export async function inAnotherProcess(script: string): Promise<{ child: ChildPr
   const folder = mkdtempSync(join(cache, 'process-'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   writeFileSync(join(folder, 'main.js'), script)
-  for (const name of readdirSync(join(root, 'src/store'), { recursive: true, encoding: 'utf8' })) {
+  const ofStore = readdirSync(join(root, 'src/store'), { recursive: true, encoding: 'utf8' })
+  // All that the store takes from the rooms to its left, beside types.
+  for (const name of [...ofStore.map((each) => join('store', each)), 'text/reason-of.ts']) {
     if (!name.endsWith('.ts')) continue
-    const source = readFileSync(join(root, 'src/store', name), 'utf8')
+    const source = readFileSync(join(root, 'src', name), 'utf8')
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }
     const { outputText } = ts.transpileModule(source, { compilerOptions })
-    const target = join(folder, 'store', name.replace(/\.ts$/, '.js'))
+    const target = join(folder, name.replace(/\.ts$/, '.js'))
     mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, outputText)
   }
