@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { DatabaseError } from './base/database-error.js'
@@ -14,7 +14,7 @@ export function holdDeliveryLock(databasePath: string): { release(): void } {
   let file: BetterSqlite3.Database | undefined
   try {
     mkdirSync(dirname(path), { recursive: true })
-    // A moment of patience: isDelivering touches the lock as it looks.
+    // A moment of patience: who asks for it too touches it.
     file = new BetterSqlite3(path, { timeout: 500 })
     file.exec('begin exclusive')
   } catch (error) {
@@ -23,22 +23,6 @@ export function holdDeliveryLock(databasePath: string): { release(): void } {
   }
   const held = file
   return { release: () => void held.close() }
-}
-
-/** Whether some process, this one too, holds the delivery lock. */
-export function isDelivering(databasePath: string): boolean {
-  const path = lockPath(databasePath)
-  if (databasePath === ':memory:' || !existsSync(path)) return false
-  const file = new BetterSqlite3(path, { readonly: true, timeout: 0 })
-  try {
-    file.prepare('select count(*) from sqlite_master').get()
-    return false
-  } catch (error) {
-    if (isBusy(error)) return true
-    throw lockFault(error, path)
-  } finally {
-    file.close()
-  }
 }
 
 function lockPath(databasePath: string): string {

@@ -23,10 +23,3 @@ export function loggerTo(write: (level: Level, values: object, message: string) 
 
 /** For tests and single commands that tell their outcome themselves. */
 export const silentLogger: Logger = loggerTo(() => undefined)
-
-/** The same logger with values that each of its lines bears. */
-export function withValues(log: Logger, values: object): Logger {
-  return loggerTo((level, more, message) => {
-    log[level]({ ...values, ...more }, message)
-  })
-}

@@ -7,7 +7,6 @@ import { pathToFileURL } from 'node:url'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { readConfig } from '../../src/process/config.js'
-import { USER_AGENT } from '../../src/feeds/net/fetch-feed.js'
 import { openLog } from '../../src/process/logs.js'
 import type * as Main from '../../src/app/main.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
@@ -122,7 +121,7 @@ test('pages of thin feeds are read as robots.txt allows, one a host and not agai
   expect(first.paths().sort()).toEqual(['/robots.txt', '/rss', '/rss'])
   expect(second.paths().filter((at) => at.startsWith('/open'))).toHaveLength(1)
   expect(second.paths().indexOf('/robots.txt')).toBeLessThan(second.paths().findIndex((at) => at.startsWith('/open')))
-  expect(new Set([...first.asked, ...second.asked].map(({ userAgent }) => userAgent))).toEqual(new Set([USER_AGENT]))
+  expect(new Set([...first.asked, ...second.asked].map(({ userAgent }) => userAgent))).toEqual(new Set(['Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)']))
 }, TEST_MS) // prettier-ignore
 
 test('the owner hears once that a feed is gone and once that it is back, over restarts', async () => {

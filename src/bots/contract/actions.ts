@@ -7,7 +7,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 export type Action = readonly [verb: string, ...args: string[]]
 
 /** Bytes of an action's words together: Telegram takes 64 for all of `callback_data`. */
-export const ACTION_LIMIT = 52
+const ACTION_LIMIT = 52
 
 const VERSION = '1'
 const MAC_LENGTH = 8

@@ -4,7 +4,7 @@ import type { Turn } from './turn.js'
 import { privateLine } from '../wording/blocks.js'
 import type { AskedBefore, Talks } from './talks.js'
 
-export const TALK_MS = 30 * 60_000
+const TALK_MS = 30 * 60_000
 const MOST_TALKS = 10_000
 
 interface Talk {

@@ -8,7 +8,7 @@ export interface AskedBefore {
   readonly language: Language
 }
 
-/** What each person asked last in each chat, as it was understood: what "and with Russia?" goes on from. In memory alone, for TALK_MS. */
+/** What each person asked last in each chat, as it was understood: what "and with Russia?" goes on from. In memory alone, for half an hour. */
 export interface Talks {
   /** The question before; undefined where none was asked of late. */
   before(chat: Chat, userId: string): AskedBefore | undefined

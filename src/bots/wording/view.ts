@@ -2,7 +2,8 @@ import type { Region } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
 import type { ChatSettings } from '../contract/chats.js'
 import { cleanLine } from './clean.js'
-import { texts, type Texts } from './texts.js'
+import type { Texts } from './parse-texts.js'
+import { texts } from './texts.js'
 
 /** What the bots need of a region pack: names and the zone of its clocks. */
 export type ShownRegion = Pick<Region, 'name' | 'timezone' | 'sections' | 'entities' | 'measures' | 'outlets'>

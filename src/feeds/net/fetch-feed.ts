@@ -4,7 +4,7 @@ import { BlockedAddressError, MOST_HEADER_BYTES } from './guarded-agent.js'
 import { BodyError, readBody } from './read-body.js'
 import { reasonOf } from '../../text/reason-of.js'
 
-export const USER_AGENT = 'Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)'
+const USER_AGENT = 'Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)'
 
 export interface FetchOptions {
   /** Sent back verbatim. */

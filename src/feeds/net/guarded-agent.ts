@@ -60,7 +60,7 @@ export function guardedAgent({
 }
 
 /** Why an IP address may not be dialled, in any spelling of it; undefined for public addresses and for names. */
-export function whyBlocked(host: string): string | undefined {
+function whyBlocked(host: string): string | undefined {
   const bare = bareHost(host)
   if (!ipaddr.isValid(bare)) return isIP(bare) === 0 ? undefined : 'is an address of a kind that we do not know'
   const address = ipaddr.process(bare)

@@ -17,7 +17,7 @@ const LONGEST = 500_000
 const MOST_RULES = 2_000
 
 /** The rules for us in a robots.txt: those that name us, else those for all. The longest path that matches decides. */
-export function readRobots(text: string): Robots {
+function readRobots(text: string): Robots {
   const groups = groupsOf(text.slice(0, LONGEST))
   const mine = groups.filter(({ agents }) => agents.some((agent) => agent.split(/[/\s]/u)[0] === NAME))
   const used = mine.length > 0 ? mine : groups.filter(({ agents }) => agents.includes('*'))

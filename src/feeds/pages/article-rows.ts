@@ -32,7 +32,7 @@ export interface RowArticle extends KeyedArticle {
 const IMPORT_FEED = 'import'
 
 /** One line of JSON as an article. Throws RowError. */
-export function parseArticleRow(line: string, deps: RowDeps): RowArticle {
+function parseArticleRow(line: string, deps: RowDeps): RowArticle {
   let row: unknown
   try {
     row = JSON.parse(line)

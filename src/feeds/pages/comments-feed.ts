@@ -80,7 +80,7 @@ export async function readComments({ store, fetchPage, parse, now, shouldStop }:
 }
 
 /** What readers wrote, without who wrote it and whom it answers. Titles of such feeds are made of names, and left out. */
-export function commentTexts({ items }: Pick<ParsedFeed, 'items'>): readonly string[] {
+function commentTexts({ items }: Pick<ParsedFeed, 'items'>): readonly string[] {
   const texts = items.slice(0, MOST_COMMENTS).map(({ text = '' }) => {
     // Blogs open an answer with a link to the comment before it, on its writer's name; people with an @name.
     const words = articleText(

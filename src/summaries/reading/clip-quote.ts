@@ -1,5 +1,5 @@
 /** Longest quote that we take from an article, in UTF-16 units: others' rights. */
-export const MAX_QUOTE = 300
+const MAX_QUOTE = 300
 
 /** A place in a sentence that a quote should hold, and how much it matters. Of places under one key, one is enough. */
 export interface Focus {

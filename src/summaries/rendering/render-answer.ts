@@ -1,6 +1,7 @@
 import type { Region } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
-import { keepSound, type Ground } from '../checker/check-rendering.js'
+import { keepSound } from '../checker/check-rendering.js'
+import type { Ground } from '../checker/check-sentence.js'
 import { indexNames } from '../checker/names.js'
 import type { Answer, AnswerSentence } from '../terms/shapes.js'
 import type { AskModel, ChatMessage } from './ask-model.js'

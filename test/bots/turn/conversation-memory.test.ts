@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { handleRequest } from '../../../src/bots/commands/handle-request.js'
-import { openTalks, TALK_MS } from '../../../src/bots/turn/conversation-memory.js'
+import { openTalks } from '../../../src/bots/turn/conversation-memory.js'
 import type { Chat, Command } from '../../../src/bots/contract/request.js'
 import { languageToAnswer, understand } from '../../../src/summaries/question/question.js'
 import { reader } from '../../summaries/pack.js'
@@ -61,9 +61,9 @@ test('a question goes on from the one before of the same person in the same chat
 test('after 30 minutes of silence a question stands alone', async () => {
   const { ask, wait } = talk()
   await ask('trade with China')
-  wait(TALK_MS - 1)
+  wait(30 * 60_000 - 1)
   expect(await ask('and with Russia?')).toBeDefined()
-  wait(TALK_MS)
+  wait(30 * 60_000)
   expect(await ask('and with Turkey?')).toBeUndefined()
 })
 

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '../../../src/text/types.js'
 import { TEXT_KEYS } from '../../../src/bots/wording/text-keys.js'
-import { textLanguages, texts, TextsError, textsOf } from '../../../src/bots/wording/texts.js'
+import { TextsError, textsOf } from '../../../src/bots/wording/parse-texts.js'
+import { textLanguages, texts } from '../../../src/bots/wording/texts.js'
 
 const files = fs.readdirSync(new URL('../../../src/bots/wording/texts/', import.meta.url))
 

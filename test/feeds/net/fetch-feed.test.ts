@@ -2,8 +2,8 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FeedError, fetchFeed, USER_AGENT, type FetchOptions } from '../../../src/feeds/net/fetch-feed.js'
-import { guardedAgent, whyBlocked } from '../../../src/feeds/net/guarded-agent.js'
+import { FeedError, fetchFeed, type FetchOptions } from '../../../src/feeds/net/fetch-feed.js'
+import { guardedAgent } from '../../../src/feeds/net/guarded-agent.js'
 
 const FEED = '<rss version="2.0"><channel/></rss>'
 const now = () => Date.parse('2025-06-17T08:00:00Z')
@@ -108,7 +108,7 @@ test('the marks are sent back word for word, and 304 is no download', async () =
   expect(await get('/asked', { etag: 'W/"a b"', lastModified: 'then' })).toEqual({ status: 'unchanged' })
 })
 test('we say who we are, or what the pack asks for', async () => {
-  expect(await textAt('/agent')).toBe(USER_AGENT)
+  expect(await textAt('/agent')).toBe('Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)')
   expect(await textAt('/agent', { userAgent: 'feed' })).toBe('feed')
 })
 test.each(['/gzip', '/br', '/deflate', '/deflate-raw', '/twice'])('%s is unpacked', async (path) => {
@@ -184,13 +184,6 @@ test.each([
   'no address',
 ])('%s is not connected to', async (url) => expect(await faultAt(url)).toMatchObject({ verdict: 'blocked' }))
 
-test('ordinary addresses and names are free', () => {
-  expect(['93.184.216.34', '2a00:1450:4001:831::200e', 'news.example'].map(whyBlocked)).toEqual([
-    undefined,
-    undefined,
-    undefined,
-  ])
-})
 test('a server that is not there is unreachable', async () => {
   const free = guardedAgent({ allowPrivateHosts: ['127.0.0.1'] })
   const error: unknown = await fetchFeed('http://127.0.0.1:1/', {}, { agent: free, now }).catch(

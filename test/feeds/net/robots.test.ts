@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import { FeedError } from '../../../src/feeds/net/fetch-feed.js'
-import { readRobots, robotsKeeper } from '../../../src/feeds/net/robots.js'
+import { robotsKeeper } from '../../../src/feeds/net/robots.js'
 
 const at = (path: string) => `https://a.example${path}`
+const robotsOf = async (text: string) => {
+  const page = { status: 'ok', bytes: Buffer.from(text), contentType: undefined, etag: undefined, lastModified: undefined, url: at('/robots.txt') } as const // prettier-ignore
+  return robotsKeeper({ now: () => 0, fetchPage: async () => page }).of(at('/'))
+}
 
 test.each([
   ['User-agent: *\nDisallow: /', '/news/1', false],
@@ -17,17 +21,18 @@ test.each([
   ['User-agent: *\nDisallow: /*.php$', '/x/a.php?b', true],
   ['User-agent: *\nDisallow: /*/print/', '/news/print/1', false],
   ['User-agent: *\nDisallow: /page\nAllow: /page', '/page', true],
-])('%j: may %s be read: %s', (text, path, expected) => {
-  expect(readRobots(text).isAllowed(at(path))).toBe(expected)
+])('%j: may %s be read: %s', async (text, path, expected) => {
+  expect((await robotsOf(text)).isAllowed(at(path))).toBe(expected)
 })
 
-test('a pattern of many stars is held against a long path at once', () => {
+test('a pattern of many stars is held against a long path at once', async () => {
   const pattern = `/${'*a'.repeat(500)}$`
-  expect(readRobots(`User-agent: *\nDisallow: ${pattern}`).isAllowed(at(`/${'a'.repeat(50_000)}b`))).toBe(true)
+  const robots = await robotsOf(`User-agent: *\nDisallow: ${pattern}`)
+  expect(robots.isAllowed(at(`/${'a'.repeat(50_000)}b`))).toBe(true)
 })
 
-test('what a site wants between two requests is heard', () => {
-  expect(readRobots('User-agent: *\nCrawl-delay: 20').delayMs).toBe(20_000)
+test('what a site wants between two requests is heard', async () => {
+  expect((await robotsOf('User-agent: *\nCrawl-delay: 20')).delayMs).toBe(20_000)
 })
 
 test('a site is asked once a day; without rules all is allowed, refused nothing is', async () => {

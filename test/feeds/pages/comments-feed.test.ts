@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { commentsNotes, commentTexts, readComments } from '../../../src/feeds/pages/comments-feed.js'
+import { commentsNotes, readComments } from '../../../src/feeds/pages/comments-feed.js'
 import { articlesOf } from '../../../src/feeds/normalise.js'
 import { parseFeed } from '../../../src/feeds/parse/parse-feed.js'
 import { archive as archiveOf } from '../../../src/store/news/archive-store.js'
@@ -45,13 +45,21 @@ test('comment feeds and counts are read from RSS, RSS 1.0 and Atom', async () =>
 })
 
 test('names of those who comment are left behind', async () => {
-  const feed = await parseFeed(
-    rss(
-      comment('Aida', '<p>In reply to <a href="https://a.example/x/#comment-7">Bek</a>.</p><p>Tariffs will rise.</p>') +
-        comment('Bek', '@Aida: they will not.'),
-    ),
+  const feed = rss(
+    comment('Aida', '<p>In reply to <a href="https://a.example/x/#comment-7">Bek</a>.</p><p>Tariffs will rise.</p>') +
+      comment('Bek', '@Aida: they will not.'),
   )
-  expect(commentTexts(feed)).toEqual(['Tariffs will rise.', 'they will not.'])
+  pages.set('/names', { type: 'application/rss+xml', body: feed })
+  const saved: unknown[] = []
+  const store = {
+    dueComments: async () => [{ articleId: 'a', url: `${site.url}/names` }],
+    noteComments: async () => undefined,
+    saveCommentsRead: async () => undefined,
+    saveComments: async (...comments: unknown[]) => void saved.push(comments),
+  }
+  const parse = async (bytes: Uint8Array) => parseFeed(Buffer.from(bytes).toString())
+  await readComments({ store, fetchPage: site.fetch, parse, now: () => start })
+  expect(saved).toEqual([['a', ['Tariffs will rise.', 'they will not.']]])
 })
 
 test('comments of the last 48 hours are read when their count has grown, and only then', async () => {
