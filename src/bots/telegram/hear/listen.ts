@@ -6,7 +6,6 @@ import { clientLanguage, readMessage, type IncomingMessage } from './addressed.j
 import { answerInlineQuery, answerMessage, show, type AnswerDeps, type IncomingQuery } from './answer-message.js'
 import { readChatChange, type ChatUpdate } from './chat-changes.js'
 import { chatPicks, type ChatPicks } from './chat-picks.js'
-import { turnOf, type IncomingMembership } from './membership.js'
 import { hearPress, type IncomingPress } from './button-press.js'
 import type { Queue } from './queue.js'
 import { reasonOf } from '../../../text/reason-of.js'
@@ -138,4 +137,24 @@ async function isDue(updateId: string, { firstSight, log, closing }: ListenDeps)
 // The check before the wait has told the compiler that the signal is not aborted.
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted
+}
+
+/** What is read of a change of the bot's own membership: https://core.telegram.org/bots/api#chatmemberupdated */
+interface IncomingMembership {
+  readonly chat: { readonly id: number; readonly type: string; readonly title?: string }
+  readonly from: { readonly id: number; readonly language_code?: string }
+  readonly old_chat_member: { readonly status: string }
+  readonly new_chat_member: { readonly status: string }
+}
+
+const IN: ReadonlySet<string> = new Set(['creator', 'administrator', 'member', 'restricted'])
+
+/** Whether the bot came into a chat, left it, or neither. */
+function turnOf({
+  old_chat_member: before,
+  new_chat_member: after,
+}: IncomingMembership): 'joined' | 'left' | 'same' {
+  const [was, is] = [IN.has(before.status), IN.has(after.status)]
+  if (was === is) return 'same'
+  return is ? 'joined' : 'left'
 }
