@@ -150,10 +150,7 @@ interface IncomingMembership {
 const IN: ReadonlySet<string> = new Set(['creator', 'administrator', 'member', 'restricted'])
 
 /** Whether the bot came into a chat, left it, or neither. */
-function turnOf({
-  old_chat_member: before,
-  new_chat_member: after,
-}: IncomingMembership): 'joined' | 'left' | 'same' {
+function turnOf({ old_chat_member: before, new_chat_member: after }: IncomingMembership): 'joined' | 'left' | 'same' {
   const [was, is] = [IN.has(before.status), IN.has(after.status)]
   if (was === is) return 'same'
   return is ? 'joined' : 'left'
