@@ -7,7 +7,7 @@ import { conversationLimits, handleRequest } from '../bots/commands/handle-reque
 import { openDeliveries, type Deliveries, type DeliveryReport } from '../bots/deliver/deliver-due.js'
 import { greet } from '../bots/suggest/greeting.js'
 import type { Newsroom } from '../bots/contract/newsroom-port.js'
-import { ownerId, tellOwners } from '../bots/owner/owner.js'
+import { tellOwners } from '../bots/owner/owner.js'
 import { openOutageDesk, type OutageDesk } from '../bots/owner/owner-platforms.js'
 import { tellDoubts } from '../bots/owner/owner-doubts.js'
 import type { Beside, Handle, Platform } from '../bots/contract/platform.js'
@@ -22,7 +22,9 @@ import type { RefreshReport } from '../newsroom/feed-rounds.js'
 import { announce, type Log } from '../process/logs.js'
 import { openLeavings } from '../process/send-journal-file.js'
 import { openTalks } from '../bots/turn/conversation-memory.js'
-import { platformsOf, platformStarts, stopSending, type PlatformStarts } from './platforms.js'
+import { hasNetPlatform, KNOWN_TRAITS, NET_PLATFORM_NAMES, platformsOf } from './known-platforms.js'
+import { platformStarts, stopSending, type PlatformStarts } from './platforms.js'
+import { traitsIn, type TraitsOf } from '../bots/contract/platform-traits.js'
 import { loadRegion } from '../regions/load-region.js'
 import type { Region } from '../regions/region.js'
 import { withModel } from '../newsroom/with-model.js'
@@ -85,7 +87,8 @@ export async function startSilkwire({
   now = Date.now,
 }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
-  const thread = await startNewsroomThread({ config, region, isReading }, (event) => {
+  const table = { ...KNOWN_TRAITS, ...Object.fromEntries(others.map((platform) => [platform.name, platform.traits])) }
+  const thread = await startNewsroomThread({ config, region, traits: table, isReading }, (event) => {
     if (event.kind === 'progress') onProgress?.(event)
     if (event.kind === 'swept') log.info(event.swept, 'deleted what is no longer kept')
     if (event.kind === 'fault') log.error({ job: event.doing }, event.message)
@@ -93,7 +96,17 @@ export async function startSilkwire({
   const platforms = new Map<PlatformName, Platform>()
   const owners = config.owner
   const tellers = openTellers(platforms)
-  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, config, region, now, log })
+  const traits = traitsIn(table)
+  const { handle, beside, chatDesk } = openConversation({
+    thread,
+    platforms,
+    traits,
+    tellers,
+    config,
+    region,
+    now,
+    log,
+  })
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
   const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
@@ -102,7 +115,7 @@ export async function startSilkwire({
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
   const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings })
-  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, now })
+  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, traits, now })
   let giveUp: (reason: string) => void = () => undefined
   const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
   const starts = platformStarts({ platforms, handle, beside, log, outages, onNone: giveUp })
@@ -112,12 +125,10 @@ export async function startSilkwire({
   }
   try {
     const secret = await thread.memos.secret()
-    const built = [...(await platformsOf({ ...thread, config, region, now, log, secret, leavings })), ...others]
+    const built = [...(await platformsOf({ ...thread, config, now, log, secret, leavings })), ...others]
     for (const platform of built) await starts.start(platform)
-    if (config.discordToken !== undefined || config.telegramToken !== undefined) {
-      if (!platforms.has('discord') && !platforms.has('telegram'))
-        throw new StartError('no platform could be started: see the lines above')
-    }
+    if (hasNetPlatform(config) && !NET_PLATFORM_NAMES.some((name) => platforms.has(name)))
+      throw new StartError('no platform could be started: see the lines above')
     const inDoubt = await deliveries.start()
     if (inDoubt > 0) log.warn({ inDoubt }, 'an earlier run was sending these when it ended')
   } catch (error) {
@@ -150,6 +161,7 @@ interface Conversation {
   readonly thread: NewsroomThread
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly tellers: Tellers
+  readonly traits: TraitsOf
   readonly config: Config
   readonly region: Region
   readonly now: () => number
@@ -157,7 +169,7 @@ interface Conversation {
 }
 
 /** What the platforms are started with: answers to people, and an ear for what becomes of chats. */
-function openConversation({ thread, platforms, tellers, config, region, now, log }: Conversation) {
+function openConversation({ thread, platforms, tellers, traits, config, region, now, log }: Conversation) {
   const owners = config.owner
   const talks = openTalks(now)
   const onFault = (error: unknown, { command }: Request) => {
@@ -173,7 +185,7 @@ function openConversation({ thread, platforms, tellers, config, region, now, log
   const rendered = withModel(embedded, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
     ...{ ...rendered, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
-    ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks },
+    ...{ traits, now, newId: shortId, onFault, limits: conversationLimits(now), talks },
     reactions: thread.reactions,
     readReactions: async (post) => platforms.get(post.chat.platform)?.reactions?.(post),
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
@@ -182,10 +194,10 @@ function openConversation({ thread, platforms, tellers, config, region, now, log
       return platform && postNow(platform, chat, { message, ...(posting && { posting }) })
     },
     role: async (chat, roleId) => platforms.get(chat.platform)?.role?.(chat, roleId),
-    isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
+    isOwner: (platform, userId) => owners.includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
   }
-  const chatDesk = openChatDesk({ life: thread.life, platforms: tellers, owners, region, now, log: (line) => { log.warn(line) } }) // prettier-ignore
+  const chatDesk = openChatDesk({ life: thread.life, platforms: tellers, traits, owners, region, now, log: (line) => { log.warn(line) } }) // prettier-ignore
   const beside: Beside = {
     onChat: async (change) => {
       if (change.kind === 'moved') talks.move(change.from, change.to)

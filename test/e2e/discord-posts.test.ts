@@ -8,7 +8,7 @@ import { storyThreads } from '../../src/store/chats/story-thread-store.js'
 import { handleRequest } from '../../src/bots/commands/handle-request.js'
 import { subscription } from '../store/chat-cases.js'
 import { openInMemory } from '../store/open-in-memory.js'
-import { memos, newsroom, now, plain, region, shelf } from '../bots/stand-ins/stand-ins.js'
+import { memos, newsroom, now, plain, region, shelf, traits } from '../bots/stand-ins/stand-ins.js'
 import { openBed, say, textOf } from './discord-bed.js'
 import type { Bed } from './discord-bed.js'
 import type { CapturedRequest } from './fake-discord/fake-discord.js'
@@ -253,6 +253,7 @@ test('reactions to a forum’s posts are read in their threads, and stand on its
     },
     {
       ...{ newsroom: newsroom(), chats, memos: memos(), shelf: shelf(), region, now },
+      traits,
       firstSight: async () => true,
       newId: () => 'n1',
       rights: async (chat, userId) => own.platform.rights?.(chat, userId),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { handleRequest } from '../../../src/bots/commands/handle-request.js'
 import type { Command } from '../../../src/bots/contract/request.js'
-import { chatStore, memos, newsroom, now, plain, region, shelf } from '../stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, plain, region, shelf, traits } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 import type { Post, ReactionCount, Reactions } from '../../../src/bots/contract/reaction.js'
 
@@ -20,6 +20,7 @@ function desk(read?: CommandDeps['readReactions'], first: readonly ReactionCount
   }
   const deps: CommandDeps = {
     ...{ newsroom: newsroom(), chats: chatStore().store, memos: memos(), shelf: shelf(), region, now, reactions },
+    traits,
     firstSight: async () => true,
     newId: () => 's1',
     ...(read && { readReactions: read }),
