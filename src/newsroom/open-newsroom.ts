@@ -49,6 +49,7 @@ import { listResults } from '../summaries/answer/result-list.js'
 import { viewStory } from '../summaries/stories/story-view.js'
 import { outletOf } from '../summaries/terms/voices.js'
 import type { Reactions } from '../bots/contract/reaction.js'
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.js'
 import type { Database } from '../store/base/database.js'
 import type { EmbeddingStore } from '../summaries/terms/vector.js'
 
@@ -86,10 +87,18 @@ export interface NewsroomDeps {
   readonly traits: TraitsTable
   readonly databaseUrl: string
   readonly now: () => number
+  /** Absent: nothing is told. */
+  readonly telemetry?: Telemetry
 }
 
 /** Opens the database and the rooms over it. Throws DatabaseError. */
-export async function openNewsroom({ region, traits, databaseUrl, now }: NewsroomDeps): Promise<OpenNewsroom> {
+export async function openNewsroom({
+  region,
+  traits,
+  databaseUrl,
+  now,
+  telemetry = noTelemetry,
+}: NewsroomDeps): Promise<OpenNewsroom> {
   const database = await openDatabase(databaseUrl)
   const articles = articleStore(database)
   const archive = archiveOf(database)
@@ -99,7 +108,7 @@ export async function openNewsroom({ region, traits, databaseUrl, now }: Newsroo
     reader = { ...packReader, region: await withStored(region, articles) }
   }
   await refreshOutlets()
-  const desk = await openReadingDesk({ archive, reader: () => reader })
+  const desk = await openReadingDesk({ archive, reader: () => reader, telemetry })
   const drawing = startDrawing()
   return {
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now, drawing }),
