@@ -72,6 +72,11 @@ export const KNOWN_TRAITS: TraitsTable = {
   ...Object.fromEntries(NET_PLATFORMS.map(({ name, traits }) => [name, traits])),
 }
 
+/** The same, and those of platforms that are handed in. */
+export function traitsWith(others: readonly Platform[]): TraitsTable {
+  return { ...KNOWN_TRAITS, ...Object.fromEntries(others.map(({ name, traits }) => [name, traits])) }
+}
+
 /** Whether any of them has a token. */
 export function hasNetPlatform(config: Config): boolean {
   return NET_PLATFORMS.some(({ token }) => token(config) !== undefined)

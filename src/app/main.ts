@@ -11,7 +11,7 @@ import { articleEmbedder } from '../newsroom/with-embedding.js'
 import { announce, type Log } from '../process/logs.js'
 import { openMetrics, type MetricsRegistry } from '../process/metrics.js'
 import { openLeavings } from '../process/send-journal-file.js'
-import { hasNetPlatform, KNOWN_TRAITS, NET_PLATFORM_NAMES, platformsOf } from './known-platforms.js'
+import { hasNetPlatform, NET_PLATFORM_NAMES, platformsOf, traitsWith } from './known-platforms.js'
 import { platformStarts, stopSending } from './platforms.js'
 import { traitsIn } from '../bots/contract/platform-traits.js'
 import { loadRegion } from '../regions/load-region.js'
@@ -63,7 +63,7 @@ export async function startSilkwire({
 }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
   const metrics = openMetrics()
-  const table = { ...KNOWN_TRAITS, ...Object.fromEntries(others.map((platform) => [platform.name, platform.traits])) }
+  const table = traitsWith(others)
   const traits = traitsIn(table)
   const thread = await startNewsroomThread({ config, region, traits: table, isReading }, (event) => {
     if (event.kind === 'progress') onProgress?.(event)
