@@ -11,7 +11,7 @@ import { articleEmbedder } from '../newsroom/with-embedding.js'
 import { announce, type Log } from '../process/logs.js'
 import { openMetrics, type MetricsRegistry } from '../process/metrics.js'
 import { openLeavings } from '../process/send-journal-file.js'
-import { hasNetPlatform, NET_PLATFORM_NAMES, platformsOf, traitsWith } from './known-platforms.js'
+import { platformsOf, traitsWith } from './known-platforms.js'
 import { platformStarts, stopSending } from './platforms.js'
 import { traitsIn } from '../bots/contract/platform-traits.js'
 import { loadRegion } from '../regions/load-region.js'
@@ -73,10 +73,8 @@ export async function startSilkwire({
   const platforms = new Map<PlatformName, Platform>()
   const owners = config.owner
   const tellers = openTellers(platforms)
-  const { handle, beside, chatDesk } = openConversation({
-    ...{ thread, platforms, tellers, traits, config, region, now },
-    telemetry: { log, metrics },
-  })
+  const telemetry = { log, metrics }
+  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, traits, config, region, now, telemetry }) // prettier-ignore
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
   const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
@@ -84,15 +82,7 @@ export async function startSilkwire({
   // The thread before holds the lock: no other process notes there.
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
-  const deliveries = openDeliveries({
-    ...thread,
-    deliveries: outbox,
-    region,
-    platforms,
-    clock,
-    leavings,
-    telemetry: { log, metrics },
-  })
+  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings, telemetry })
   const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, traits, now })
   let giveUp: (reason: string) => void = () => undefined
   const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
@@ -103,9 +93,9 @@ export async function startSilkwire({
   }
   try {
     const secret = await thread.memos.secret()
-    const built = [...(await platformsOf({ ...thread, config, now, log, secret, leavings })), ...others]
-    for (const platform of built) await starts.start(platform)
-    if (hasNetPlatform(config) && !NET_PLATFORM_NAMES.some((name) => platforms.has(name)))
+    const built = await platformsOf({ ...thread, config, now, log, secret, leavings })
+    for (const platform of [...built, ...others]) await starts.start(platform)
+    if (built.length > 0 && !built.some(({ name }) => platforms.has(name)))
       throw new StartError('no platform could be started: see the lines above')
     const inDoubt = await deliveries.start()
     if (inDoubt > 0) log.warn({ inDoubt }, 'an earlier run was sending these when it ended')
