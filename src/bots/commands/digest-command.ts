@@ -78,14 +78,14 @@ export async function digestPressed({ action, values }: Press, turn: Turn): Prom
   return { ...(await digestPage(asked, Number(page) || 0, shared)), replaces: true }
 }
 
-// In a group of Telegram all read the message that is turned: it stays in the language in which it was asked for.
-function sharedView(given: string | undefined, { request, view, settings }: Turn): View {
+// Where all read the message that is turned, it stays in the language in which it was asked for.
+function sharedView(given: string | undefined, { request, view, settings, traits }: Turn): View {
   const language = LANGUAGES.find((each) => each === given)
-  const isShared = request.chat.platform === 'telegram' && request.isDirect !== true
+  const isShared = !traits.answersPrivately && request.isDirect !== true
   return language === undefined || !isShared ? view : viewIn(settings.language ?? language, view.region, settings)
 }
 
-async function digestPage(asked: Asked, page: number, { request, view, settings, deps }: Turn): Promise<Message> {
+async function digestPage(asked: Asked, page: number, { view, settings, traits, deps }: Turn): Promise<Message> {
   const look = digestLook(settings)
   const { from, to, sectionId, countryId } = asked
   const whole = await deps.newsroom.digest({
@@ -101,8 +101,7 @@ async function digestPage(asked: Asked, page: number, { request, view, settings,
   const at = Math.min(Math.max(0, Math.trunc(page)), pages.length - 1)
   const shown = pages[at] ?? presentDigest(digest, view, look)
   const buttons = pageButtons(asked, at, { pages: pages.length, view })
-  // Telegram has no selects: it would show a button for each section.
-  const pick = request.chat.platform === 'discord' ? controls(sectionSelect(asked, view)) : []
+  const pick = traits.hasSelects ? controls(sectionSelect(asked, view)) : []
   return { ...shown, blocks: [...shown.blocks, ...pick, ...controls(...buttons)] }
 }
 

@@ -36,7 +36,14 @@ export async function handleRequest(request: Request, deps: CommandDeps, onGrown
     const settings = await deps.chats.settings(request.chat)
     view = viewOf(request, settings, deps)
     if (!request.mayManage && needsRights(request.command)) return privateLine(view.say('wrong.rights'))
-    return await runCommand({ request, view, settings, deps, ...(onGrown && { onGrown }) })
+    return await runCommand({
+      request,
+      view,
+      settings,
+      traits: deps.traits(request.chat.platform),
+      deps,
+      ...(onGrown && { onGrown }),
+    })
   } catch (error) {
     deps.onFault?.(error, request)
     const isLate = error instanceof Error && error.name === 'TimeoutError'
@@ -111,8 +118,7 @@ async function subscribeOrOpen(command: Extract<Command, { name: 'subscribe' }>,
   const { section, hour, language, where } = command
   if (where === undefined && (section !== undefined || hour !== undefined || language !== undefined))
     return subscribe(command, turn)
-  // A terminal has no menus.
-  if (turn.request.chat.platform === 'console') return subscribe(command, turn)
+  if (!turn.traits.hasMenus) return subscribe(command, turn)
   return openSubscribeMenu(turn, where === undefined ? {} : { where })
 }
 

@@ -1,13 +1,14 @@
 import type { Language } from '../../text/types.js'
 import type { Action } from './actions.js'
 
-export type PlatformName = 'console' | 'discord' | 'telegram'
+/** As its adapter names itself: a lower-case word, part of keys in the store and of an owner's id ("discord:123"). */
+export type PlatformName = string
 
 /** Where a message goes. Ids are strings on every platform. */
 export interface Chat {
   readonly platform: PlatformName
   readonly chatId: string
-  /** A Telegram topic (message_thread_id). A Discord thread is a chat of its own. */
+  /** A topic of the chat, where topics are no chats of their own (Telegram's; a Discord thread is a chat). */
   readonly threadId?: string
 }
 
