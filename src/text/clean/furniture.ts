@@ -134,7 +134,7 @@ function isContact(text: string): boolean {
 }
 
 // "央视网消息（新闻联播）：", "新华社北京6月17日电（记者某某）", "中新网6月17日电 ": who sends, before what is told.
-const CHINESE_HEAD = /^(?:[\p{Script=Han}]{2,6}(?:网|社|报|台|讯|频道)[\p{Script=Han}]{0,6}(?:\d{1,2}月\d{1,2}日)?(?:消息|电|讯|报道)(?:\s*[（(][^）)\n]{1,30}[）)])?\s*[：:，,]?|本(?:报|网|台)讯\s*[：:]?)\s*/u
+const CHINESE_HEAD = /^(?:(?!据)\p{Script=Han}{2,6}(?:网|社|报|台|频道)\p{Script=Han}{0,6}(?:\d{1,2}月\d{1,2}日)?(?:消息|电|讯)(?:\s*[（(][^）)\n]{1,30}[）)]\s*[：:，,]?|\s*[：:，,]|\s+)|本(?:报|网|台)讯\s*[：:]?)\s*/u
 // "TASHKENT, June 3 (Agency) - ", "АСТАНА. АГЕНТСТВО - ": with the agency between the place and the dash.
 const AGENCY_HEAD = /^\p{Lu}[\p{Lu}\p{M}' -]{2,30}(?:,[^()—–\n]{2,24})?(?:\.\s*\p{Lu}[\p{Lu}\p{M}. -]{2,24}|\s*\([^()\n]{2,30}\)|\s*\/[^/\n]{2,30}\/)[.,]?\s*[-–—]{1,2}\s+/u
 

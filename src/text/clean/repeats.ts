@@ -91,6 +91,7 @@ function startOutlet(window: number): Outlet {
     if (seen.size < LEAST || text.length > LONGEST_UNIT) return false
     const unit = keyOf(text, kind)
     const carriers = counts.get(unit) ?? 0
+    if (kind === 'title' && carriers >= LEAST && carriers >= seen.size / 2) return true
     return carriers >= Math.max(LEAST, leastShare(text, kind) * seen.size) && !isOfSubject(text, unit, [...seen.values()])
   }
   return { see, repeats }
