@@ -3,7 +3,7 @@ import type { DetectedLanguage, Span } from './types.js'
 // A run of stops with its closing quotes and brackets, a Chinese stop, or a line break; then stops that a scrape left no blank behind
 // ("паводками.Как сообщили"). The lookbehinds keep long runs of dots linear.
 const BORDER =
-  /(?<![.!?…։؟])[.!?…։؟]+[\p{Pf}\p{Pe}"'”’»]{0,3}(?=\s|$)|[。！？｡]+[\p{Pf}\p{Pe}"'”’»」』）]{0,3}|\r?\n\s*|(?<=[\p{L}\p{N}»”")%][\p{L}\p{N}»”")%])[.!?…]{1,3}[\p{Pf}\p{Pe}"”’»]{0,3}(?=["«“„(]?\p{Lu})/gu
+  /(?<![.!?…։؟])[.!?…։؟]+[\p{Pf}\p{Pe}"'”’»]{0,3}(?=\s|$)|[。！？｡]+[\p{Pf}\p{Pe}"'”’»」』）]{0,3}|\r?\n\s*|(?=[.!?…])(?<=[\p{L}\p{N}»”")%]{2})[.!?…]{1,3}[\p{Pf}\p{Pe}"”’»]{0,3}(?=["«“„(]?\p{Lu})/gu
 const SURE_BORDER = /^[\r\n。！？｡]/u
 const CLOSED = /[\p{Pf}\p{Pe}"'”’»]$/u
 const NOT_STATED = /^[!?…]|^\.\./u

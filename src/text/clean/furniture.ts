@@ -58,17 +58,27 @@ const CONTACT = 120
 
 const LONGEST = 240
 const LONGEST_CALL = 160
+const LONGEST_WORD = 40
 const LABELLED_WORDS = 6
 const LABELLED_HAN = 14
 
 /** What a sentence or a line has before its first letter, number, opening quote or sign of money: bullets, emoji, dashes, blanks. */
 export const MARKS_BEFORE = /^(?:\d\uFE0F?\u20E3|[-–](?!\d)|[^\p{L}\p{N}"«“„‘'(（【《「『[$€£¥№@#+<>%°–-])+/u
-const MARKS_BEHIND = /[^\p{L}\p{N}\p{M}.!?…。！？"»”’'）)】》」』\]%:;,$€£¥₸₽₴°+…-]+$/u
+const NO_END = /[^\p{L}\p{N}\p{M}.!?…。！？"»”'’）)】》」』\]%:$€£¥₸₽₴°+]/u
 
-/** A unit of at most some hundred letters without the bullets and emoji around it. */
-export function bare(text: string): string {
-  return text.replace(MARKS_BEFORE, '').replace(MARKS_BEHIND, '')
+/** A text without the emoji at its end, and without what only joins it to the next: commas, semicolons, dashes. */
+export function withoutEnd(text: string): string {
+  let end = text.length
+  while (end > 0) {
+    const low = text.charCodeAt(end - 1)
+    const width = low >= 0xdc00 && low <= 0xdfff ? 2 : 1
+    if (!NO_END.test(text.slice(end - width, end))) break
+    end -= width
+  }
+  return text.slice(0, Math.max(0, end))
 }
+
+const bare = (text: string) => withoutEnd(text.replace(MARKS_BEFORE, ''))
 
 /** What a unit - a line or a sentence - is beside the news: `links` leads on to others, `furniture` is cut. Undefined: it may be news. */
 export type Furniture = 'links' | 'furniture'
@@ -78,13 +88,11 @@ export function furnitureOf(unit: string): Furniture | undefined {
   if (!/[\p{L}\p{N}]/u.test(unit)) return 'furniture'
   if (unit.length > LONGEST) return undefined
   const text = bare(unit)
-  if (BYLINE.test(fold(text))) return 'furniture'
-  const folded = fold(text)
-  const first = FIRST_WORD.exec(folded)?.[0]
-  const known = first === undefined ? undefined : phrases.get(first)
-  const found = known === undefined ? undefined : ofPhrases(folded, known)
+  if (/^[（(【[]/u.test(text) && BYLINE.test(fold(text))) return 'furniture'
+  const known = phrases.get(FIRST_WORD.exec(fold(text.slice(0, LONGEST_WORD)))?.[0] ?? '')
+  const found = known === undefined ? undefined : ofPhrases(fold(text), known)
   if (found !== undefined) return found
-  return isShareList(text, folded) || (text.length <= CONTACT && isContact(text)) ? 'furniture' : undefined
+  return isShareList(text) || (text.length <= CONTACT && isContact(text)) ? 'furniture' : undefined
 }
 
 function ofPhrases(folded: string, known: readonly Phrase[]): Furniture | undefined {
@@ -114,18 +122,21 @@ const isCallAlone = (rest: string) => !/[.!?。]/u.test(rest) && /^\s*(?:$|[|н�
 const hasNetwork = (folded: string) => folded.search(NETWORK) >= 0
 
 /** "Telegram | Instagram", "[Facebook](https://...)  ‖  [Twitter](...)", "👉 Город. Подписаться": names of networks, or a call at the end, and little else. */
-function isShareList(text: string, folded: string): boolean {
-  if (/[.。]\s*(?=\S{0,40}$)/u.test(text) && endsInCall(folded)) return true
+function isShareList(text: string): boolean {
+  // What ends as a sentence does is one.
+  if (SENTENCE_END.test(text.slice(-2))) return false
+  const folded = fold(text)
+  if (CALL_AT_END.test(folded)) return true
   const names = folded.match(NETWORK)?.length ?? 0
   if (names === 0) return false
   const left = folded.replace(ADDRESSES, ' ').replace(NETWORK, ' ')
   const others = left.match(/[\p{L}\p{N}'-]+/gu)?.length ?? 0
-  const isSentence = /[\p{L}]{2}[.!?]$/u.test(text)
-  return names >= 2 ? others <= names + 1 && !isSentence : others <= 1 && !isSentence
+  return others <= (names >= 2 ? names + 1 : 1)
 }
 
+const SENTENCE_END = /[.!?…。！？]["»”’）)]?$/u
+
 const CALL_AT_END = new RegExp(`^[^.]{1,40}\\.\\s*(?:${oneOf(LANGUAGES.flatMap((each) => words.calls[each]))})$`, 'u')
-const endsInCall = (folded: string) => CALL_AT_END.test(folded)
 
 // A telephone number with a word or two, or numbers alone.
 function isContact(text: string): boolean {
@@ -154,7 +165,7 @@ const WITHIN = new RegExp(`${CARD}|${EMBED}|${POST_TAIL}|${TAIL}`, 'gmu')
 const MAY_HAVE_WITHIN = new RegExp(`[■►▶▪@#]|https?:|t\\.me|The post |${words.embeds.map(([begin]) => caseless(begin.slice(0, 12))).join('|')}`, 'u') // prettier-ignore
 
 function caseless(text: string): string {
-  return [...text].map((letter) => (/\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : escaped(letter))).join('') // prettier-ignore
+  return Array.from(text, (letter) => (/\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : escaped(letter))).join('')
 }
 
 /** Where furniture stands within a line: linked headlines with their stamp, posts of networks, addresses and tags at the end. [start, end) each, in order. */

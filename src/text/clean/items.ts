@@ -68,11 +68,13 @@ function headingStarts(sentences: readonly NewsSentence[], { isTitled }: Shape):
 }
 
 const BULLET = /[■●•▪◆◇▶►➤🔹🔸🔺🔻🔷🔶▫✅⚡❗📌✔🟢🔴🔵🟡]/u
+// These part pieces of news within a line as well.
+const WITHIN = /[■●▪◆]/u
 const NUMBERED = /^(?:\d{1,2}[.)、]\s?|[①-⑳]|[（(]\d{1,2}[）)])\S/u
 
 // Bullets or numbers before whole sentences; not behind a colon, which makes a list of one speaker's words.
 function markedStarts(sentences: readonly NewsSentence[], { isTitled, text }: Shape): Starts {
-  const isMarked = (sentence: NewsSentence) => sentence.startsLine && (BULLET.test(sentence.mark) || NUMBERED.test(sentence.text) || (isTitled && sentence.mark !== '')) // prettier-ignore
+  const isMarked = (sentence: NewsSentence) => WITHIN.test(sentence.mark) || (sentence.startsLine && (BULLET.test(sentence.mark) || NUMBERED.test(sentence.text) || (isTitled && sentence.mark !== ''))) // prettier-ignore
   const marked = sentences.flatMap((sentence, index) => (isMarked(sentence) ? [index] : []))
   const [first] = marked
   if (first === undefined || marked.length < (isTitled ? LEAST_ITEMS.titled : LEAST_ITEMS.plain)) return new Map()

@@ -1,6 +1,6 @@
 import { splitSentences } from '../sentences.js'
 import type { DetectedLanguage, Span } from '../types.js'
-import { bare, furnitureOf, furnitureWithin, headLength, MARKS_BEFORE } from './furniture.js'
+import { furnitureOf, furnitureWithin, headLength, MARKS_BEFORE, withoutEnd } from './furniture.js'
 import { endsOf, headsOf, type Repeats } from './repeats.js'
 
 /** A sentence of the news, with what tells where it stands. */
@@ -16,6 +16,8 @@ export interface NewsSentence extends Span {
 
 const BEGINS = /^[\p{Lu}\p{Lo}\p{N}"«“„‘'(（【《「『]/u
 const ENDS = /[.!?。！？…]["»”’')）】》」』]*$/u
+// Letters that an end is told by.
+const END = 8
 const BROKEN_OFF = /(?:\p{L}|[,;:]|\s)(?:…|\.{3,4})$|\[(?:…|\.{3}|&hellip;)\]$/u
 
 const NEVER: Repeats = () => false
@@ -43,7 +45,7 @@ function cleanSentences(text: string, language: DetectedLanguage, repeats: Repea
     start = end + 1
   }
   const broken = sentences.at(-1)
-  if (broken?.isWhole === true && BROKEN_OFF.test(broken.text)) sentences.push({ ...sentences.pop()!, isWhole: false })
+  if (broken !== undefined && BROKEN_OFF.test(broken.text.slice(-END))) sentences[sentences.length - 1] = { ...broken, isWhole: false }
   return sentences.slice(0, most)
 }
 
@@ -54,7 +56,7 @@ function kindOfLine(line: string, isAfterLinks: boolean, repeats: Repeats): 'lin
   if (BLANK.test(line)) return isAfterLinks ? 'links' : 'furniture'
   const known = furnitureOf(line)
   if (known !== undefined) return known
-  if (isAfterLinks && !ENDS.test(bare(line)) && line.length <= LONGEST_HEADLINE) return 'links'
+  if (isAfterLinks && !ENDS.test(line.trimEnd().slice(-END)) && line.length <= LONGEST_HEADLINE) return 'links'
   return repeats(line.trim()) ? 'furniture' : undefined
 }
 
@@ -67,14 +69,8 @@ interface Line {
   readonly repeats: Repeats
 }
 
-function addLine(sentences: NewsSentence[], { line, start, language, repeats }: Line): void {
-  const ofLine: (Span & { readonly mark: string })[] = []
-  const pieces = piecesOf(line, sentences.length === 0 ? headOf(line, repeats) : 0)
-  for (const piece of pieces)
-    for (const span of splitSentences(line.slice(piece.start, piece.end), language)) {
-      const sentence = trimmed(span, start + piece.start)
-      if (sentence !== undefined && furnitureOf(span.text) === undefined && !repeats(span.text)) ofLine.push(sentence)
-    }
+function addLine(sentences: NewsSentence[], line: Line): void {
+  const ofLine = sentencesOf(line, headOf(line.line, sentences.length === 0 ? line.repeats : NEVER))
   for (const [index, sentence] of ofLine.entries())
     sentences.push({
       ...sentence,
@@ -84,19 +80,37 @@ function addLine(sentences: NewsSentence[], { line, start, language, repeats }: 
     })
 }
 
-/** True where a text begins and ends as a sentence does. */
-export function isWhole(text: string): boolean {
-  return BEGINS.test(text) && ENDS.test(text) && !/\[…\]|\[\.{3}\]/u.test(text.slice(-8))
+type Marked = Span & { readonly mark: string }
+
+function sentencesOf({ line, start, language, repeats }: Line, from: number): Marked[] {
+  return piecesOf(line, from).flatMap((piece) =>
+    splitSentences(line.slice(piece.start, piece.end), language).flatMap((span): Marked[] => {
+      const sentence = trimmed(span, start + piece.start)
+      if (sentence === undefined || furnitureOf(sentence.text) !== undefined || repeats(sentence.text)) return []
+      const isClean = sentence.text === span.text && furnitureWithin(sentence.text).length === 0 && headLength(sentence.text) === 0
+      if (isClean) return [sentence]
+      // What was cut from it may have hidden more.
+      const [first, ...rest] = sentencesOf({ line: sentence.text, start: sentence.start, language, repeats }, headOf(sentence.text, NEVER)) // prettier-ignore
+      return first === undefined ? [] : [{ ...first, mark: sentence.mark || first.mark }, ...rest]
+    }),
+  )
 }
 
+/** True where a text begins and ends as a sentence does. */
+export function isWhole(text: string): boolean {
+  const end = text.slice(-END)
+  return BEGINS.test(text) && ENDS.test(end) && !end.endsWith('[…]') && !end.endsWith('[...]')
+}
+
+// Who sends it, by shape or as the outlet's texts begin.
 function headOf(line: string, repeats: Repeats): number {
-  const blanks = line.length - line.trimStart().length
-  let head = blanks
+  let head = 0
   for (;;) {
-    const rest = line.slice(head)
+    const at = head + (MARKS_BEFORE.exec(line.slice(head))?.[0].length ?? 0)
+    const rest = line.slice(at)
     const length = headLength(rest) || (headsOf(rest).find((each) => repeats(each, 'head'))?.length ?? 0)
     if (length === 0) return head
-    head += length
+    head = at + length
   }
 }
 
@@ -109,6 +123,7 @@ function piecesOf(line: string, from: number): { readonly start: number; readonl
   }
   if (start < line.length) pieces.push({ start, end: line.length })
   // A mark within a line stands before another piece of news.
+  if (line.search(WITHIN_LINE) < 0) return pieces
   return pieces.flatMap((piece) => {
     const parts: { start: number; end: number }[] = []
     let at = piece.start
@@ -130,19 +145,6 @@ function trimmed({ text, start }: Span, offset: number): (Span & { mark: string 
   if (kept === '') return undefined
   const from = offset + start + mark.length
   return { text: kept, start: from, end: from + kept.length, mark: mark.trim() }
-}
-
-const NO_END = /[^\p{L}\p{N}\p{M}.!?…。！？"»”'’）)】》」』\]%:$€£¥₸₽₴°+]/u
-
-function withoutEnd(text: string): string {
-  let end = text.length
-  while (end > 0) {
-    const low = text.charCodeAt(end - 1)
-    const width = low >= 0xdc00 && low <= 0xdfff ? 2 : 1
-    if (!NO_END.test(text.slice(end - width, end))) break
-    end -= width
-  }
-  return text.slice(0, Math.max(0, end))
 }
 
 /** A title without the name of its outlet at the end, as `repeats` has it, and without bullets: a slice of it. */

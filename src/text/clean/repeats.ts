@@ -1,5 +1,4 @@
 import { splitSentences } from '../sentences.js'
-import { bare } from './furniture.js'
 
 // What repeats over an outlet's articles is furniture: a byline, a signature, a list of links. News repeats as well - the background of a story, a
 // correction, a reprint - but over articles about one thing: what tells of their subject stands in their titles.
@@ -92,7 +91,7 @@ function startOutlet(window: number): Outlet {
     const unit = keyOf(text, kind)
     const carriers = counts.get(unit) ?? 0
     if (kind === 'title' && carriers >= LEAST && carriers >= seen.size / 2) return true
-    return carriers >= Math.max(LEAST, leastShare(text, kind) * seen.size) && !isOfSubject(text, unit, [...seen.values()])
+    return carriers >= Math.max(LEAST, leastShare(text, kind) * seen.size) && !isOfSubject(unit, kind === 'title' ? subjectsOf(text) : NONE, [...seen.values()])
   }
   return { see, repeats }
 }
@@ -105,16 +104,18 @@ function leastShare(text: string, kind: Kind): number {
 
 type Kind = 'unit' | 'head' | 'title'
 
-function isOfSubject(text: string, unit: number, seen: readonly Seen[]): boolean {
+const NONE: ReadonlySet<number> = new Set()
+
+// `own`: words of the unit itself, where it is part of the titles.
+function isOfSubject(unit: number, own: ReadonlySet<number>, seen: readonly Seen[]): boolean {
   const carriers = seen.filter(({ units }) => units.has(unit))
   if (seen.length >= MANY && carriers.length >= NEARLY_ALL * seen.length) return false
-  const inUnit = subjectsOf(text)
   const share = (of: readonly Seen[], word: number) => of.filter(({ subjects }) => subjects.has(word)).length / of.length
   const words = new Set(carriers.flatMap(({ subjects }) => [...subjects]))
   return [...words].some((word) => {
-    if (inUnit.has(word)) return false
-    const own = share(carriers, word)
-    return own >= SUBJECT && (carriers.length === seen.length || own >= SUBJECT_LIFT * share(seen, word))
+    if (own.has(word)) return false
+    const among = share(carriers, word)
+    return among >= SUBJECT && (carriers.length === seen.length || among >= SUBJECT_LIFT * share(seen, word))
   })
 }
 
@@ -122,7 +123,7 @@ const FIRST_LINES = 3
 const LAST_LINES = 6
 const LABELS = 12
 const LAST_SENTENCES = 4
-const TAIL = 600
+const TAIL = 400
 
 // What may be furniture: lines at both ends, short lines anywhere, the last sentences, what stands before the first colon or dash, the end of the title.
 function unitsOf({ title, text }: Told): Set<number> {
@@ -160,7 +161,7 @@ function subjectsOf(title: string): Set<number> {
 }
 
 function keyOf(text: string, kind: Kind): number {
-  return hash(`${kind}:${bare(text).toLowerCase().replace(/\s+/gu, ' ')}`)
+  return hash(`${kind}:${text.trim()}`)
 }
 
 /** 53 bits of a text, the same on every machine (cyrb53, public domain). */
