@@ -111,7 +111,7 @@ function rankOf(text: string, start: number, at: number): number {
   if (!isClosed(clause)) return 0
   const mark = clause.trimEnd().at(-1) ?? ''
   if (/[.!?…;。！？；"”»]/u.test(mark)) return 3
-  if (mark === '、') return 0
+  if (/[、:：]/u.test(mark)) return 0
   return BEGINS_CLAUSE.test(text.slice(at, at + 24)) || /[—–-]/u.test(mark) ? 2 : 1
 }
 

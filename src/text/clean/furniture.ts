@@ -16,6 +16,7 @@ const words = z
     calls: byLanguage,
     networks: list,
     bylines: list,
+    credits: list,
     embeds: z.array(z.tuple([z.string(), z.string()])),
     days: list,
     bulletins: list,
@@ -159,10 +160,11 @@ export function headLength(line: string): number {
 const STAMP = `(?:\\d{1,2} \\p{L}{3,12}(?: \\d{4})?,?|${words.days.map((day) => `[${day.charAt(0)}${day.charAt(0).toUpperCase()}]${escaped(day.slice(1))}`).join('|')}) ?\\d{1,2}:\\d{2}` // prettier-ignore
 const CARD = `(?:(?<=^|[.!?…"»”\\s])\\p{Lu}\\p{L}{3,20}(?: \\p{L}{2,12}){0,2}[:：]?\\s*)?[■►▶▪]\\s*[^■►▶▪\\n]{3,240}?${STAMP}`
 const EMBED = words.embeds.map(([begin, by]) => `${caseless(begin)}\\s*${caseless(by)}[^\\n]{1,80}?\\(@[\\w.]{1,40}\\)`).join('|') // prettier-ignore
+const CREDIT = `(?<=^|[.!?…"»”]|\\p{Ll})(?:${words.credits.join('|')})[: ][^.!?\\n]{2,100}?(?:\\p{Ll}|\\.\\p{Ll}{2,4})(?=\\p{Lu}\\p{Ll}* \\p{L}|\\p{Lu}\\p{Ll}+: |\\d{1,2} \\p{L})`
 const POST_TAIL = 'The post [^\\n]{1,300}?(?:appeared first|first appeared) on [^\\n]{1,100}$'
 const TAIL = '(?:\\s*(?:(?:https?:\\/\\/|t\\.me\\/)\\S+|@[\\w.]{3,32}|#[\\p{L}\\p{N}_]+|\\|(?=\\s)))+\\s*$'
-const WITHIN = new RegExp(`${CARD}|${EMBED}|${POST_TAIL}|${TAIL}`, 'gmu')
-const MAY_HAVE_WITHIN = new RegExp(`[■►▶▪@#]|https?:|t\\.me|The post |${words.embeds.map(([begin]) => caseless(begin.slice(0, 12))).join('|')}`, 'u') // prettier-ignore
+const WITHIN = new RegExp(`${CARD}|${EMBED}|${CREDIT}|${POST_TAIL}|${TAIL}`, 'gmu')
+const MAY_HAVE_WITHIN = new RegExp(`[■►▶▪@#]|https?:|t\\.me|The post |(?:${words.credits.join('|')})[: ]|${words.embeds.map(([begin]) => caseless(begin.slice(0, 12))).join('|')}`, 'u') // prettier-ignore
 
 function caseless(text: string): string {
   return Array.from(text, (letter) => (/\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : escaped(letter))).join('')

@@ -62,6 +62,12 @@ function kindOfLine(line: string, isAfterLinks: boolean, repeats: Repeats): 'lin
 
 const LONGEST_HEADLINE = 200
 
+function count(text: string, mark: string): number {
+  let times = 0
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) times++
+  return times
+}
+
 interface Line {
   readonly line: string
   readonly start: number
@@ -96,10 +102,11 @@ function sentencesOf({ line, start, language, repeats }: Line, from: number): Ma
   )
 }
 
-/** True where a text begins and ends as a sentence does. */
+/** True where a text begins and ends as a sentence does, and a quotation in it as well. */
 export function isWhole(text: string): boolean {
   const end = text.slice(-END)
-  return BEGINS.test(text) && ENDS.test(end) && !end.endsWith('[…]') && !end.endsWith('[...]')
+  if (!BEGINS.test(text) || !ENDS.test(end) || end.endsWith('[…]') || end.endsWith('[...]')) return false
+  return count(text, '«') === count(text, '»') && count(text, '"') % 2 === 0
 }
 
 // Who sends it, by shape or as the outlet's texts begin.

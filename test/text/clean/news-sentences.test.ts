@@ -46,6 +46,8 @@ describe('what stands around the news is cut, whatever the outlet', () => {
     ['a teaser', 'The bridge is open.\nContinue reading...', ['The bridge is open.']],
     ['an advertisement’s mark and a telephone', 'Сдан новый дом.\nТелефон: (+998) 71-200-00-00.\nНа правах рекламы.', ['Сдан новый дом.']],
     ['a stamp of a page', '大桥通车。\n---\n(更新时间戳: 1672318537365)', ['大桥通车。']],
+    ['a credit glued to the text', 'Фото пресс-службы области16 мая мост открыли для грузовиков.', ['16 мая мост открыли для грузовиков.']],
+    ['a credit and its source, glued', 'Photo: The bridge from aboveSource: Steppe.kzThe bridge was opened.', ['The bridge was opened.']],
     ['an embedded post', 'Река вышла из берегов.Посмотреть эту публикацию в InstagramПубликация от Степь (@step.news)Дорогу закрыли.', ['Река вышла из берегов.', 'Дорогу закрыли.']],
   ])('%s', (_what, text, sentences) => {
     expect(texts(text)).toEqual(sentences)
