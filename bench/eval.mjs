@@ -91,7 +91,7 @@ async function language() {
   figure(`language: worst headlines (${worst.name.split(' ')[0]})`, worst.share, '>= 0.955', `franc ${worstOfFranc.share} (${worstOfFranc.name.split(' ')[0]})`) // prettier-ignore
   figure('language: all kinds', ours.accuracy, '>= 0.97', `franc ${franc.accuracy}`)
   figure('language: others refused', ours.otherRefused, '>= 0.9', `franc ${franc.otherRefused}`)
-  const { detectLanguage } = await import('../dist/text/language.js')
+  const { detectLanguage } = await import('../dist/text/language/language.js')
   const headlines = texts.filter(({ kind }) => kind === 'headline')
   for (const { text } of headlines) detectLanguage(text)
   const startedCpu = process.cpuUsage()
@@ -153,7 +153,11 @@ function quotes() {
   const share = (lang, what) => (counts.get(`${lang} ${what}`) ?? 0) / (counts.get(`${lang} quotes`) ?? 1)
   const whole = (lang) => 1 - share(lang, 'torn') - share(lang, 'not verbatim')
   figure(`quotes: whole at both ends, of ${counts.get('all quotes')}`, whole('all'), '>= 0.98')
-  figure('quotes: of them cut at a clause, the sentence being longer than 300 letters', share('all', CUT_AT_CLAUSE), '<= 0.02')
+  figure(
+    'quotes: of them cut at a clause, the sentence being longer than 300 letters',
+    share('all', CUT_AT_CLAUSE),
+    '<= 0.02',
+  )
   figure('quotes: verbatim', 1 - share('all', 'not verbatim'), '>= 1')
   row('quotes: with a full stop (headlines have none)', shown(share('all', 'sentence')), '', '', '')
   byLanguage.push({ what: 'quotes: whole', of: Object.fromEntries(LANGUAGES.filter((lang) => counts.has(`${lang} quotes`)).map((lang) => [lang, whole(lang)])) }) // prettier-ignore

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { openNewsroom } from '../dist/newsroom.js'
+import { openNewsroom } from '../dist/newsroom/open-newsroom.js'
 import { loadRegion } from '../dist/regions/load-region.js'
 
 const ARCHIVE = '../shared/news/archive.jsonl'

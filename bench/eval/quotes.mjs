@@ -21,8 +21,12 @@ export function faultOf(quote, { title, body, comments }) {
   const text = told.find((each) => each.includes(quote))
   if (text === undefined) return 'not verbatim'
   if (quote.length > 300) return 'too long'
-  const places = placesOf(text, quote).map((at) => ({ before: text.slice(0, at), after: text.slice(at + quote.length) }))
-  if (!BEGINS.test(quote) || !places.some(({ before }) => BEFORE.test(before.slice(-40)) || before.length === 0)) return 'beginning'
+  const places = placesOf(text, quote).map((at) => ({
+    before: text.slice(0, at),
+    after: text.slice(at + quote.length),
+  }))
+  if (!BEGINS.test(quote) || !places.some(({ before }) => BEFORE.test(before.slice(-40)) || before.length === 0))
+    return 'beginning'
   if (ENDS.test(quote)) return undefined
   // Of a sentence of more than 300 letters no quote has both ends: it begins with it and ends with a clause.
   if (places.some(({ after }) => quote.length > CUT && /^\s*[,;:，；：、—–]/u.test(after))) return CUT_AT_CLAUSE

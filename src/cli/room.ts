@@ -1,10 +1,10 @@
-import { readConfig } from '../config.js'
-import { withEmbedding } from '../embedded-newsroom.js'
-import type { OpenNewsroom } from '../newsroom.js'
-import { openNewsroom } from '../newsroom.js'
+import { readConfig } from '../process/config.js'
+import { withEmbedding } from '../newsroom/with-embedding.js'
+import type { OpenNewsroom } from '../newsroom/open-newsroom.js'
+import { openNewsroom } from '../newsroom/open-newsroom.js'
 import { loadRegion } from '../regions/load-region.js'
-import { withModel } from '../rendered-newsroom.js'
-import { prepareReader, type Reader } from '../summaries/reader.js'
+import { withModel } from '../newsroom/with-model.js'
+import { prepareReader, type Reader } from '../summaries/terms/reader.js'
 
 /** Opens the archive for one command and closes it again, whatever the command does. */
 export async function withNewsroom<T>(run: (rooms: OpenNewsroom) => Promise<T>): Promise<T> {

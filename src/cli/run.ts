@@ -1,10 +1,10 @@
 import { consolePlatform } from '../bots/console/console.js'
-import { withinTime } from '../bots/time-limit.js'
-import { clearSecrets, readConfig, secretsIn } from '../config.js'
-import { logCrashes } from '../crash.js'
-import { openLog } from '../logs.js'
-import { startSilkwire } from '../main.js'
-import { LONGEST_STOP_MS } from '../platforms.js'
+import { withinTime } from '../bots/timing/time-limit.js'
+import { clearSecrets, readConfig, secretsIn } from '../process/config.js'
+import { logCrashes } from '../process/crash.js'
+import { openLog } from '../process/logs.js'
+import { startSilkwire } from '../app/main.js'
+import { LONGEST_STOP_MS } from '../app/platforms.js'
 import { print } from './output.js'
 
 /** `silkwire run`: the bot on the live feeds of the pack, until SIGTERM, Ctrl-C or the end of the console. `onStarted`: all is up. */

@@ -1,13 +1,13 @@
-import { cutText } from '../text/cut-text.js'
+import { cutText } from '../text/words/cut-text.js'
 import type { Feed } from '../regions/region.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import type { KeyedArticle } from './article-store.js'
-import type { FeedPace } from './pace.js'
+import type { FeedPace } from './parse/feed-pace.js'
 import { articleId, contentHash, keysOf } from './identity.js'
-import type { ParsedFeed, ParsedItem } from './parsed-feed.js'
-import { plainLine, articleText } from './plain-text.js'
-import { resolve } from './repair-feed.js'
+import type { ParsedFeed, ParsedItem } from './parse/parsed-feed.js'
+import { plainLine, articleText } from './parse/plain-text.js'
+import { resolve } from './parse/repair-feed.js'
 
 /** `prior`: what the feed says of its language; texts may differ from it. */
 export type DetectLanguage = (text: string, prior?: Language) => DetectedLanguage

@@ -1,15 +1,15 @@
 import type { Feed } from '../regions/region.js'
 import type { Article } from './article.js'
 import type { ArticleStore, FeedState } from './article-store.js'
-import { FeedError, type Fetched, type FetchOptions } from './fetch-feed.js'
+import { FeedError, type Fetched, type FetchOptions } from './net/fetch-feed.js'
 import { judgeFeed, withMove, type Sight } from './health.js'
 import { keepTogether, type ToKeep } from './keep-together.js'
 import { addressOf, seenMove, type Move } from './moved.js'
 import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
 import type { ReadFeed, ReadItem } from './normalise.js'
-import { ParserError, type FetchedDocument } from './parse-desks.js'
+import { ParserError, type FetchedDocument } from './parser-workers.js'
 import type { DocumentSource } from './parse-worker.js'
-import { NotAFeedError } from './parsed-feed.js'
+import { NotAFeedError } from './parse/parsed-feed.js'
 import { recognise } from './recognise.js'
 
 export interface RefreshDeps {

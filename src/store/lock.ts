@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { DatabaseError } from './database-error.js'
+import { DatabaseError } from './base/database-error.js'
 
 /**
  * Only one process may deliver from a database. The lock is an open transaction on the side file `PATH.lock`, which the

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { RETURN_MS } from '../bots/chat-life.js'
-import { MEMO_LIFE_MS } from '../bots/memos.js'
-import { chatLife } from './chat-life.js'
-import { inPieces, type Piece, type PiecesReport } from './in-pieces.js'
-import type { Database } from './open-database.js'
-import type { Schema } from './schema.js'
-import { forgetDocument } from './search.js'
+import { RETURN_MS } from '../bots/owner/chat-changes-seen.js'
+import { MEMO_LIFE_MS } from '../bots/contract/memos.js'
+import { chatLife } from './chats/ended-chat-store.js'
+import { inPieces, type Piece, type PiecesReport } from './base/in-pieces.js'
+import type { Schema } from './base/schema.js'
+import { forgetDocument } from './search/search.js'
+import type { Database } from './base/database.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

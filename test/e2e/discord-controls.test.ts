@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Control, Message } from '../../src/bots/message.js'
-import type { Typed } from '../../src/bots/platform.js'
+import type { Control, Message } from '../../src/bots/contract/message.js'
+import type { Typed } from '../../src/bots/contract/platform.js'
 import { answered, openBed, say, shownIn, textOf } from './discord-bed.js'
 import type { Bed } from './discord-bed.js'
 import { controlsOf } from './fake-discord/fake-discord.js'

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Message } from '../../src/bots/message.js'
-import type { Payload, StoryPost } from '../../src/bots/platform.js'
-import type { Chat } from '../../src/bots/request.js'
-import { chatStore } from '../../src/store/chats.js'
-import { reactionStore } from '../../src/store/reactions.js'
-import { storyThreads } from '../../src/store/story-threads.js'
-import { handleRequest } from '../../src/bots/commands.js'
+import type { Message } from '../../src/bots/contract/message.js'
+import type { StoryPost } from '../../src/bots/contract/platform.js'
+import type { Chat } from '../../src/bots/contract/request.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
+import { reactionStore } from '../../src/store/chats/reaction-store.js'
+import { storyThreads } from '../../src/store/chats/story-thread-store.js'
+import { handleRequest } from '../../src/bots/commands/handle-request.js'
 import { subscription } from '../store/chat-cases.js'
 import { openInMemory } from '../store/open-in-memory.js'
-import { memos, newsroom, now, plain, region, shelf } from '../bots/stand-ins.js'
+import { memos, newsroom, now, plain, region, shelf } from '../bots/stand-ins/stand-ins.js'
 import { openBed, say, textOf } from './discord-bed.js'
 import type { Bed } from './discord-bed.js'
 import type { CapturedRequest } from './fake-discord/fake-discord.js'
@@ -27,6 +27,7 @@ import {
   QUIET_ROLE_ID,
   ROLE_ID,
 } from './fake-discord/world.js'
+import type { Payload } from '../../src/bots/contract/payload.js'
 
 let bed: Bed
 beforeEach(async () => {

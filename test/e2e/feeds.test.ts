@@ -6,10 +6,10 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { readConfig } from '../../src/config.js'
-import { USER_AGENT } from '../../src/feeds/fetch-feed.js'
-import { openLog } from '../../src/logs.js'
-import type * as Main from '../../src/main.js'
+import { readConfig } from '../../src/process/config.js'
+import { USER_AGENT } from '../../src/feeds/net/fetch-feed.js'
+import { openLog } from '../../src/process/logs.js'
+import type * as Main from '../../src/app/main.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
 import { READER } from './fake-telegram/world.js'
 
@@ -76,7 +76,7 @@ function openRoom(sites: readonly { readonly id: string; readonly base: string }
   const hosts = sites.map(({ base }) => new URL(base).host).join(',')
   const config = readConfig({ DATABASE_URL: `file:${file}`, REGION: region, ALLOW_PRIVATE_HOSTS: hosts, ...env })
   const start = async (): Promise<Main.Silkwire> => {
-    const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
+    const main = (await import(pathToFileURL(path.resolve('dist/app/main.js')).href)) as typeof Main
     const log = openLog('silent', { secrets: [], toStderr: true })
     const silkwire = await main.startSilkwire({ config, log, isScheduled: false })
     let isStopped = false

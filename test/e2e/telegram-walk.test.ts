@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
-import { systemClock, type Clock } from '../../src/bots/clock.js'
-import type { Beside } from '../../src/bots/platform.js'
-import { greet } from '../../src/bots/greeting.js'
+import { handleRequest } from '../../src/bots/commands/handle-request.js'
+import { systemClock, type Clock } from '../../src/bots/timing/clock.js'
+import type { Beside } from '../../src/bots/contract/platform.js'
+import { greet } from '../../src/bots/suggest/greeting.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
+import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins/stand-ins.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram, type CapturedRequest, type FakeTelegram } from './fake-telegram/fake-telegram.js'
 import type { SentMessage } from './fake-telegram/methods.js'
@@ -19,6 +19,7 @@ import {
   READER,
   type Somewhere,
 } from './fake-telegram/world.js'
+import type { CommandDeps } from '../../src/bots/turn/turn.js'
 
 const TOKEN = '7000000001:AAtestTokenOfNobody_-9'
 const WAIT_MS = 10_000

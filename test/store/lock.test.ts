@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { DatabaseError } from '../../src/store/database-error.js'
+import { DatabaseError } from '../../src/store/base/database-error.js'
 import { holdDeliveryLock, isDelivering } from '../../src/store/lock.js'
 import { inAnotherProcess, kill } from './in-another-process.js'
 

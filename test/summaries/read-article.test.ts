@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readArticle } from '../../src/summaries/read-article.js'
-import { markSentence } from '../../src/summaries/sentences.js'
-import { findArticleFigures } from '../../src/text/figures-article.js'
-import { tokenize } from '../../src/text/words.js'
-import { knownFigures } from '../../src/summaries/compare.js'
+import { markSentence } from '../../src/summaries/reading/mark-sentences.js'
+import { findArticleFigures } from '../../src/text/figures/figures-article.js'
+import { tokenize } from '../../src/text/words/words.js'
+import { knownFigures } from '../../src/summaries/facts/compare.js'
 import { LANGUAGES } from '../../src/text/types.js'
 import { firstWords } from '../../src/feeds/normalise.js'
-import { signatureOf } from '../../src/summaries/story-features.js'
+import { signatureOf } from '../../src/summaries/stories/story-features.js'
 import { article, reader } from './pack.js'
 
 const known = knownFigures(reader, [])
@@ -180,7 +180,8 @@ describe('a bulletin is read item by item', () => {
 })
 
 describe('what is quoted', () => {
-  const long = 'Президент Казахстана прибыл в Пекин с государственным визитом и провёл переговоры с председателем КНР о торговле и транзите'
+  const long =
+    'Президент Казахстана прибыл в Пекин с государственным визитом и провёл переговоры с председателем КНР о торговле и транзите'
 
   test('is never a title that was made of the first words', () => {
     const text = `${long}. Стороны подписали соглашение о железной дороге.`
@@ -193,7 +194,12 @@ describe('what is quoted', () => {
 
   test('is a whole sentence where there is one, rather than a title', () => {
     const text = `${long}.`
-    const { findings } = read({ id: 'post', title: 'Президент Казахстана прибыл в Пекин на переговоры', text, language: 'ru' })
+    const { findings } = read({
+      id: 'post',
+      title: 'Президент Казахстана прибыл в Пекин на переговоры',
+      text,
+      language: 'ru',
+    })
     expect(findings.map(({ quote }) => quote)).toEqual(findings.map(() => text))
   })
 

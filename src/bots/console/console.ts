@@ -1,9 +1,9 @@
 import readline from 'node:readline'
 import type { Language } from '../../text/types.js'
-import { parseCommand } from '../parse-command.js'
-import type { Message } from '../message.js'
-import type { Handle, Platform } from '../platform.js'
-import type { Chat } from '../request.js'
+import { parseCommand } from '../commands/parse-command.js'
+import type { Message } from '../contract/message.js'
+import type { Handle, Platform } from '../contract/platform.js'
+import type { Chat } from '../contract/request.js'
 import { renderText } from './render-text.js'
 
 const CHAT: Chat = { platform: 'console', chatId: 'console' }

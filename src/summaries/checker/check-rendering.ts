@@ -1,6 +1,6 @@
 import { spotNames, strangeNames, type NameIndex } from './names.js'
 import { countIn, type Amount } from './numbers.js'
-import { findCue, wordsOf, type Cue } from './words.js'
+import { findCue, wordsOf, type Cue } from './word-lists.js'
 
 /** What a sentence of a model is held against: the quotes that it renders, word for word as they were published. */
 export interface Ground {

@@ -48,7 +48,10 @@ for (const [kind, lists] of [
 ] as const)
   for (const text of new Set(LANGUAGES.flatMap((language) => lists[language].map(fold)))) {
     const first = FIRST_WORD.exec(text)?.[0] ?? text
-    phrases.set(first, [...(phrases.get(first) ?? []), { kind, text }].sort((a, b) => b.text.length - a.text.length))
+    phrases.set(
+      first,
+      [...(phrases.get(first) ?? []), { kind, text }].sort((a, b) => b.text.length - a.text.length),
+    )
   }
 
 const NETWORK = new RegExp(`(?<![\\p{L}\\p{N}])(?:${oneOf(words.networks)})(?![\\p{L}\\p{N}])`, 'gu')
@@ -107,7 +110,8 @@ function ofPhrases(folded: string, known: readonly Phrase[]): Furniture | undefi
     if (kind === 'link' && (isAlone || isLabelled || /^\s*[■►▶→]/u.test(rest))) return isAlone ? 'links' : 'furniture'
     if (kind === 'label' && (isAlone || (isLabelled && isFew(rest)))) return 'furniture'
     if (kind === 'alone' && isAlone) return 'furniture'
-    if (kind === 'call' && folded.length <= LONGEST_CALL && (hasNetwork(folded) || isCallAlone(rest))) return 'furniture'
+    if (kind === 'call' && folded.length <= LONGEST_CALL && (hasNetwork(folded) || isCallAlone(rest)))
+      return 'furniture'
   }
   return undefined
 }
@@ -146,9 +150,11 @@ function isContact(text: string): boolean {
 }
 
 // "央视网消息（新闻联播）：", "新华社北京6月17日电（记者某某）", "中新网6月17日电 ": who sends, before what is told.
-const CHINESE_HEAD = /^(?:(?!据)\p{Script=Han}{2,6}(?:网|社|报|台|频道)\p{Script=Han}{0,6}(?:\d{1,2}月\d{1,2}日)?(?:消息|电|讯)(?:\s*[（(][^）)\n]{1,30}[）)]\s*[：:，,]?|\s*[：:，,]|\s+)|本(?:报|网|台)讯\s*[：:]?)\s*/u
+const CHINESE_HEAD =
+  /^(?:(?!据)\p{Script=Han}{2,6}(?:网|社|报|台|频道)\p{Script=Han}{0,6}(?:\d{1,2}月\d{1,2}日)?(?:消息|电|讯)(?:\s*[（(][^）)\n]{1,30}[）)]\s*[：:，,]?|\s*[：:，,]|\s+)|本(?:报|网|台)讯\s*[：:]?)\s*/u
 // "TASHKENT, June 3 (Agency) - ", "АСТАНА. АГЕНТСТВО - ": with the agency between the place and the dash.
-const AGENCY_HEAD = /^\p{Lu}[\p{Lu}\p{M}' -]{2,30}(?:,[^()—–\n]{2,24})?(?:\.\s*\p{Lu}[\p{Lu}\p{M}. -]{2,24}|\s*\([^()\n]{2,30}\)|\s*\/[^/\n]{2,30}\/)[.,]?\s*[-–—]{1,2}\s+/u
+const AGENCY_HEAD =
+  /^\p{Lu}[\p{Lu}\p{M}' -]{2,30}(?:,[^()—–\n]{2,24})?(?:\.\s*\p{Lu}[\p{Lu}\p{M}. -]{2,24}|\s*\([^()\n]{2,30}\)|\s*\/[^/\n]{2,30}\/)[.,]?\s*[-–—]{1,2}\s+/u
 
 /** How many letters of a text's beginning name who sends it and when: 0 where it begins with the news. */
 export function headLength(line: string): number {
@@ -167,7 +173,9 @@ const WITHIN = new RegExp(`${CARD}|${EMBED}|${CREDIT}|${POST_TAIL}|${TAIL}`, 'gm
 const MAY_HAVE_WITHIN = new RegExp(`[■►▶▪@#]|https?:|t\\.me|The post |(?:${words.credits.join('|')})[: ]|${words.embeds.map(([begin]) => caseless(begin.slice(0, 12))).join('|')}`, 'u') // prettier-ignore
 
 function caseless(text: string): string {
-  return Array.from(text, (letter) => (/\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : escaped(letter))).join('')
+  return Array.from(text, (letter) =>
+    /\p{L}/u.test(letter) ? `[${letter}${letter.toUpperCase()}]` : escaped(letter),
+  ).join('')
 }
 
 /** Where furniture stands within a line: linked headlines with their stamp, posts of networks, addresses and tags at the end. [start, end) each, in order. */

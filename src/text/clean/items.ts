@@ -21,7 +21,12 @@ const MOST_SHARED = 0.12
  * The items of an article's sentences: each sentence is in one item or in none, and items keep the order of the text. A list of what one speaker said, of
  * documents or of demands - behind a colon, or with semicolons - is no bulletin, nor is an article with subheadings under a lead of its own.
  */
-export function placeInItems(title: string, sentences: readonly NewsSentence[], text: string, language: DetectedLanguage): Place[] {
+export function placeInItems(
+  title: string,
+  sentences: readonly NewsSentence[],
+  text: string,
+  language: DetectedLanguage,
+): Place[] {
   const isTitled = isBulletinTitle(title)
   const starts = [headingStarts, markedStarts, datelineStarts].map((find) => find(sentences, { isTitled, text })).find((found) => found.size > 0) // prettier-ignore
   const found = starts ?? (isTitled ? lineStarts(sentences) : new Map<number, boolean>())
@@ -61,7 +66,8 @@ function isHeadingLike({ text, startsLine, endsLine }: NewsSentence): boolean {
 // The text begins with a heading, and each heading has whole sentences under it. Where the title says that it is a bulletin, a lead may come first.
 function headingStarts(sentences: readonly NewsSentence[], { isTitled }: Shape): Starts {
   const headings = sentences.flatMap((sentence, index) => (isHeadingLike(sentence) ? [index] : []))
-  const isOver = (at: number, next: number) => next > at + 1 && sentences.slice(at + 1, next).some(({ isWhole }) => isWhole)
+  const isOver = (at: number, next: number) =>
+    next > at + 1 && sentences.slice(at + 1, next).some(({ isWhole }) => isWhole)
   const good = headings.filter((at, i) => isOver(at, headings[i + 1] ?? sentences.length))
   const isClear = good.length >= LEAST_ITEMS.titled && (isTitled || (headings[0] === 0 && good.length >= 0.75 * headings.length)) // prettier-ignore
   return new Map(isClear ? good.map((at) => [at, true]) : [])
@@ -85,7 +91,8 @@ function markedStarts(sentences: readonly NewsSentence[], { isTitled, text }: Sh
 }
 
 // "ASTANA. 3 June. ...", "Ташкент, 3 июня. ...": a place in capitals, or a place and a day, at the beginning of a line.
-const DATELINE = /^(?:\p{Lu}[\p{Lu} -]{2,30}(?:[,.]\s?\d{1,2}\s\p{L}{3,10})?\s?(?:[.—–]|-\s)|\p{Lu}\p{L}{2,20}, \d{1,2} \p{L}{3,10}[.—–])/u
+const DATELINE =
+  /^(?:\p{Lu}[\p{Lu} -]{2,30}(?:[,.]\s?\d{1,2}\s\p{L}{3,10})?\s?(?:[.—–]|-\s)|\p{Lu}\p{L}{2,20}, \d{1,2} \p{L}{3,10}[.—–])/u
 
 function datelineStarts(sentences: readonly NewsSentence[], { isTitled }: Shape): Starts {
   const places = new Map<number, string>()

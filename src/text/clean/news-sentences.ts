@@ -1,4 +1,4 @@
-import { splitSentences } from '../sentences.js'
+import { splitSentences } from '../words/sentences.js'
 import type { DetectedLanguage, Span } from '../types.js'
 import { furnitureOf, furnitureWithin, headLength, MARKS_BEFORE, withoutEnd } from './furniture.js'
 import { endsOf, headsOf, type Repeats } from './repeats.js'
@@ -27,7 +27,12 @@ const NEVER: Repeats = () => false
  * networks, told by their words and shape or by `repeats`, as the outlet's articles have them. `text.slice(start, end) === sentence.text`: what is cut is
  * cut around sentences. Where all of a text repeats, nothing of it is taken for furniture.
  */
-export function newsSentences(text: string, language: DetectedLanguage, repeats: Repeats = NEVER, most = Infinity): NewsSentence[] {
+export function newsSentences(
+  text: string,
+  language: DetectedLanguage,
+  repeats: Repeats = NEVER,
+  most = Infinity,
+): NewsSentence[] {
   const sentences = cleanSentences(text, language, repeats, most)
   return sentences.length === 0 && repeats !== NEVER ? cleanSentences(text, language, NEVER, most) : sentences
 }
@@ -35,7 +40,7 @@ export function newsSentences(text: string, language: DetectedLanguage, repeats:
 function cleanSentences(text: string, language: DetectedLanguage, repeats: Repeats, most: number): NewsSentence[] {
   const sentences: NewsSentence[] = []
   let isAfterLinks = false
-  for (let start = 0; start < text.length && sentences.length < most; ) {
+  for (let start = 0; start < text.length && sentences.length < most;) {
     const found = text.indexOf('\n', start)
     const end = found < 0 ? text.length : found
     const line = text.slice(start, end)
@@ -45,7 +50,8 @@ function cleanSentences(text: string, language: DetectedLanguage, repeats: Repea
     start = end + 1
   }
   const broken = sentences.at(-1)
-  if (broken !== undefined && BROKEN_OFF.test(broken.text.slice(-END))) sentences[sentences.length - 1] = { ...broken, isWhole: false }
+  if (broken !== undefined && BROKEN_OFF.test(broken.text.slice(-END)))
+    sentences[sentences.length - 1] = { ...broken, isWhole: false }
   return sentences.slice(0, most)
 }
 
@@ -93,7 +99,8 @@ function sentencesOf({ line, start, language, repeats }: Line, from: number): Ma
     splitSentences(line.slice(piece.start, piece.end), language).flatMap((span): Marked[] => {
       const sentence = trimmed(span, start + piece.start)
       if (sentence === undefined || furnitureOf(sentence.text) !== undefined || repeats(sentence.text)) return []
-      const isClean = sentence.text === span.text && furnitureWithin(sentence.text).length === 0 && headLength(sentence.text) === 0
+      const isClean =
+        sentence.text === span.text && furnitureWithin(sentence.text).length === 0 && headLength(sentence.text) === 0
       if (isClean) return [sentence]
       // What was cut from it may have hidden more.
       const [first, ...rest] = sentencesOf({ line: sentence.text, start: sentence.start, language, repeats }, headOf(sentence.text, NEVER)) // prettier-ignore

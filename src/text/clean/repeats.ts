@@ -1,4 +1,4 @@
-import { splitSentences } from '../sentences.js'
+import { splitSentences } from '../words/sentences.js'
 
 // What repeats over an outlet's articles is furniture: a byline, a signature, a list of links. News repeats as well - the background of a story, a
 // correction, a reprint - but over articles about one thing: what tells of their subject stands in their titles.
@@ -91,7 +91,10 @@ function startOutlet(window: number): Outlet {
     const unit = keyOf(text, kind)
     const carriers = counts.get(unit) ?? 0
     if (kind === 'title' && carriers >= LEAST && carriers >= seen.size / 2) return true
-    return carriers >= Math.max(LEAST, leastShare(text, kind) * seen.size) && !isOfSubject(unit, kind === 'title' ? subjectsOf(text) : NONE, [...seen.values()])
+    return (
+      carriers >= Math.max(LEAST, leastShare(text, kind) * seen.size) &&
+      !isOfSubject(unit, kind === 'title' ? subjectsOf(text) : NONE, [...seen.values()])
+    )
   }
   return { see, repeats }
 }
@@ -110,7 +113,8 @@ const NONE: ReadonlySet<number> = new Set()
 function isOfSubject(unit: number, own: ReadonlySet<number>, seen: readonly Seen[]): boolean {
   const carriers = seen.filter(({ units }) => units.has(unit))
   if (seen.length >= MANY && carriers.length >= NEARLY_ALL * seen.length) return false
-  const share = (of: readonly Seen[], word: number) => of.filter(({ subjects }) => subjects.has(word)).length / of.length
+  const share = (of: readonly Seen[], word: number) =>
+    of.filter(({ subjects }) => subjects.has(word)).length / of.length
   const words = new Set(carriers.flatMap(({ subjects }) => [...subjects]))
   return [...words].some((word) => {
     if (own.has(word)) return false

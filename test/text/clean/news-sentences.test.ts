@@ -18,24 +18,60 @@ describe('what stands around the news is cut, whatever the outlet', () => {
       'Решение примут в мае."Мы готовы", - сказал министр.',
       ['Решение примут в мае.', '"Мы готовы", - сказал министр.'],
     ],
-    ['an acronym before a glued sentence', 'Об этом сообщили в МЧС.Ранее дорогу закрыли.', ['Об этом сообщили в МЧС.', 'Ранее дорогу закрыли.']],
+    [
+      'an acronym before a glued sentence',
+      'Об этом сообщили в МЧС.Ранее дорогу закрыли.',
+      ['Об этом сообщили в МЧС.', 'Ранее дорогу закрыли.'],
+    ],
     [
       'linked headlines with their stamps',
       'Дамбу укрепили.Продолжение■Вода ушла из трёх сёл12 мая 2023 10:15■Мост закрылиВчера 18:40Жители вернулись домой.',
       ['Дамбу укрепили.', 'Жители вернулись домой.'],
     ],
     ['an agency head in Chinese', '丝路网消息（晚间新闻）：两国签署了铁路协议。', ['两国签署了铁路协议。']],
-    ['a Chinese agency with place and day', '丝路社阿斯塔纳6月3日电（记者王某）两国领导人举行会谈。', ['两国领导人举行会谈。']],
-    ['an agency head in English', 'TASHKENT, June 3 (Steppe Wire) - The bank kept its rate.', ['The bank kept its rate.']],
+    [
+      'a Chinese agency with place and day',
+      '丝路社阿斯塔纳6月3日电（记者王某）两国领导人举行会谈。',
+      ['两国领导人举行会谈。'],
+    ],
+    [
+      'an agency head in English',
+      'TASHKENT, June 3 (Steppe Wire) - The bank kept its rate.',
+      ['The bank kept its rate.'],
+    ],
     ['an agency head in Russian', 'АСТАНА. СТЕПЬИНФОРМ - Банк сохранил ставку.', ['Банк сохранил ставку.']],
-    ['a link to another article', 'Ставка не изменилась.\nЧитайте также: Банк повысил ставку', ['Ставка не изменилась.']],
-    ['headlines below a word that leads on', 'Баа өстү.\nТектеш\n Дагы бир кабар жарыяланды\nШаарда жол ачылды.', ['Баа өстү.', 'Шаарда жол ачылды.']],
-    ['a credit', 'The bridge opened on Monday.\nPhoto: Press service of the ministry', ['The bridge opened on Monday.']],
-    ['a caption of a file picture', 'FILE - Workers on a pipeline near the border, May 2021.\nThe pipeline was shut.', ['The pipeline was shut.']],
+    [
+      'a link to another article',
+      'Ставка не изменилась.\nЧитайте также: Банк повысил ставку',
+      ['Ставка не изменилась.'],
+    ],
+    [
+      'headlines below a word that leads on',
+      'Баа өстү.\nТектеш\n Дагы бир кабар жарыяланды\nШаарда жол ачылды.',
+      ['Баа өстү.', 'Шаарда жол ачылды.'],
+    ],
+    [
+      'a credit',
+      'The bridge opened on Monday.\nPhoto: Press service of the ministry',
+      ['The bridge opened on Monday.'],
+    ],
+    [
+      'a caption of a file picture',
+      'FILE - Workers on a pipeline near the border, May 2021.\nThe pipeline was shut.',
+      ['The pipeline was shut.'],
+    ],
     ['a Chinese byline', '大桥通车。\n责任编辑：张三', ['大桥通车。']],
     ['a byline in brackets', '大桥通车。（总台记者 李四）', ['大桥通车。']],
-    ['a list of networks', 'Ko‘prik ochildi.\n[Facebook](https://a.example)  ‖  [Telegram](http://t.me/a)', ['Ko‘prik ochildi.']],
-    ['a channel’s signature', '⚡️Дорогу открыли для грузовиков.\n\n👉 Степной канал. Подписаться', ['Дорогу открыли для грузовиков.']],
+    [
+      'a list of networks',
+      'Ko‘prik ochildi.\n[Facebook](https://a.example)  ‖  [Telegram](http://t.me/a)',
+      ['Ko‘prik ochildi.'],
+    ],
+    [
+      'a channel’s signature',
+      '⚡️Дорогу открыли для грузовиков.\n\n👉 Степной канал. Подписаться',
+      ['Дорогу открыли для грузовиков.'],
+    ],
     ['a call to subscribe', 'Мост открыт.\n❗️ Подписывайся на Степь', ['Мост открыт.']],
     ['a call in Kazakh', 'Көпір ашылды.\nАрнамызға жазылыңыз!', ['Көпір ашылды.']],
     ['a call in Uzbek', 'Ko‘prik ochildi.\nKanalimizga obuna bo‘ling: t.me/kanal', ['Ko‘prik ochildi.']],
@@ -44,11 +80,27 @@ describe('what stands around the news is cut, whatever the outlet', () => {
     ['a handle and tags at the end', 'Мост открыт. @step_news #мост', ['Мост открыт.']],
     ['the tail of a blog', 'Мост открыт.The post Мост открыт first appeared on Степь.', ['Мост открыт.']],
     ['a teaser', 'The bridge is open.\nContinue reading...', ['The bridge is open.']],
-    ['an advertisement’s mark and a telephone', 'Сдан новый дом.\nТелефон: (+998) 71-200-00-00.\nНа правах рекламы.', ['Сдан новый дом.']],
+    [
+      'an advertisement’s mark and a telephone',
+      'Сдан новый дом.\nТелефон: (+998) 71-200-00-00.\nНа правах рекламы.',
+      ['Сдан новый дом.'],
+    ],
     ['a stamp of a page', '大桥通车。\n---\n(更新时间戳: 1672318537365)', ['大桥通车。']],
-    ['a credit glued to the text', 'Фото пресс-службы области16 мая мост открыли для грузовиков.', ['16 мая мост открыли для грузовиков.']],
-    ['a credit and its source, glued', 'Photo: The bridge from aboveSource: Steppe.kzThe bridge was opened.', ['The bridge was opened.']],
-    ['an embedded post', 'Река вышла из берегов.Посмотреть эту публикацию в InstagramПубликация от Степь (@step.news)Дорогу закрыли.', ['Река вышла из берегов.', 'Дорогу закрыли.']],
+    [
+      'a credit glued to the text',
+      'Фото пресс-службы области16 мая мост открыли для грузовиков.',
+      ['16 мая мост открыли для грузовиков.'],
+    ],
+    [
+      'a credit and its source, glued',
+      'Photo: The bridge from aboveSource: Steppe.kzThe bridge was opened.',
+      ['The bridge was opened.'],
+    ],
+    [
+      'an embedded post',
+      'Река вышла из берегов.Посмотреть эту публикацию в InstagramПубликация от Степь (@step.news)Дорогу закрыли.',
+      ['Река вышла из берегов.', 'Дорогу закрыли.'],
+    ],
   ])('%s', (_what, text, sentences) => {
     expect(texts(text)).toEqual(sentences)
   })
@@ -94,7 +146,9 @@ test('a title loses the name of its outlet where that repeats, and nothing else'
 })
 
 test('where all of a text repeats nothing of it is cut', () => {
-  expect(newsSentences('Flood in the north.', 'en', () => true).map(({ text }) => text)).toEqual(['Flood in the north.'])
+  expect(newsSentences('Flood in the north.', 'en', () => true).map(({ text }) => text)).toEqual([
+    'Flood in the north.',
+  ])
 })
 
 const PIECES = [

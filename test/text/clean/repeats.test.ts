@@ -19,7 +19,9 @@ const seen = (articles: readonly Told[], options = {}) => {
   return repeats.of('courier')
 }
 const withLine = (line: string, numbers: readonly number[]) =>
-  SUBJECTS.map((_subject, number) => told(number, numbers.includes(number) ? { text: `${told(number).text}\n${line}` } : {}))
+  SUBJECTS.map((_subject, number) =>
+    told(number, numbers.includes(number) ? { text: `${told(number).text}\n${line}` } : {}),
+  )
 
 describe('furniture is what repeats over an outlet’s articles of different subjects', () => {
   test('a signature that no list knows, in most of the articles', () => {
@@ -34,17 +36,24 @@ describe('furniture is what repeats over an outlet’s articles of different sub
   test('what introduces every text, and what ends every title', () => {
     const repeats = seen(
       SUBJECTS.map((_subject, number) =>
-        told(number, { title: `${told(number).title} | Courier of the Steppe`, text: `Courier desk: ${told(number).text}` }),
+        told(number, {
+          title: `${told(number).title} | Courier of the Steppe`,
+          text: `Courier desk: ${told(number).text}`,
+        }),
       ),
     )
     expect(repeats('Courier desk:', 'head')).toBe(true)
     expect(repeats(' | Courier of the Steppe', 'title')).toBe(true)
-    expect(newsSentences('Courier desk: The dam holds.', 'en', repeats).map(({ text }) => text)).toEqual(['The dam holds.'])
+    expect(newsSentences('Courier desk: The dam holds.', 'en', repeats).map(({ text }) => text)).toEqual([
+      'The dam holds.',
+    ])
   })
 
   test('a short label on a line of its own needs few', () => {
     const many = Array.from({ length: 60 }, (_, number) => told(number, number % 12 === 0 ? { text: `${told(number).text}\nOur picks`, title: `${told(number).title} in ${String(number)}` , } : {})) // prettier-ignore
-    const spread = many.map((article, number) => (number % 12 === 0 ? { ...article, title: `New ${SUBJECTS[(number / 12) % 12] ?? ''} opens` } : article))
+    const spread = many.map((article, number) =>
+      number % 12 === 0 ? { ...article, title: `New ${SUBJECTS[(number / 12) % 12] ?? ''} opens` } : article,
+    )
     expect(seen(spread)('Our picks')).toBe(true)
   })
 })
@@ -53,7 +62,12 @@ describe('news is never cut', () => {
   test('the background of a story, which its titles share a subject with', () => {
     const line = 'The flood began after heavy snow in the north of the country.'
     const articles = SUBJECTS.map((_subject, number) =>
-      told(number, number < 5 ? { title: `Flood: day ${String(number)}`, text: `Water rose in village ${String(number)}.\n${line}` } : {}),
+      told(
+        number,
+        number < 5
+          ? { title: `Flood: day ${String(number)}`, text: `Water rose in village ${String(number)}.\n${line}` }
+          : {},
+      ),
     )
     expect(seen(articles)(line)).toBe(false)
   })
@@ -78,7 +92,9 @@ describe('news is never cut', () => {
   test('what stands in three articles, or in those of another outlet', () => {
     const line = 'Your window on the steppe since the first day.'
     expect(seen(withLine(line, [0, 1, 2]))(line)).toBe(false)
-    expect(seen(withLine(line, [0, 1, 2, 3, 4, 5, 6]).map((article) => ({ ...article, outletId: 'other' })))(line)).toBe(false)
+    expect(
+      seen(withLine(line, [0, 1, 2, 3, 4, 5, 6]).map((article) => ({ ...article, outletId: 'other' })))(line),
+    ).toBe(false)
   })
 })
 
