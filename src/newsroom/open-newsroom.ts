@@ -48,6 +48,7 @@ import { listResults } from '../summaries/answer/result-list.js'
 import { viewStory } from '../summaries/stories/story-view.js'
 import { outletOf } from '../summaries/terms/voices.js'
 import type { Reactions } from '../bots/contract/reaction.js'
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.js'
 import type { Database } from '../store/base/database.js'
 import type { EmbeddingStore } from '../summaries/terms/vector.js'
 
@@ -84,10 +85,17 @@ export interface NewsroomDeps {
   readonly region: Region
   readonly databaseUrl: string
   readonly now: () => number
+  /** Absent: nothing is told. */
+  readonly telemetry?: Telemetry
 }
 
 /** Opens the database and the rooms over it. Throws DatabaseError. */
-export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): Promise<OpenNewsroom> {
+export async function openNewsroom({
+  region,
+  databaseUrl,
+  now,
+  telemetry = noTelemetry,
+}: NewsroomDeps): Promise<OpenNewsroom> {
   const database = await openDatabase(databaseUrl)
   const articles = articleStore(database)
   const archive = archiveOf(database)
@@ -97,7 +105,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     reader = { ...packReader, region: await withStored(region, articles) }
   }
   await refreshOutlets()
-  const desk = await openReadingDesk({ archive, reader: () => reader })
+  const desk = await openReadingDesk({ archive, reader: () => reader, telemetry })
   const drawing = startDrawing()
   return {
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now, drawing }),

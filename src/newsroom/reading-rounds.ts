@@ -1,5 +1,7 @@
 import type { Article } from '../feeds/article.js'
 import type { Archive, StorySignature } from '../summaries/terms/archive.js'
+import type { Reading } from '../summaries/terms/shapes.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 import type { KnownFigure } from '../summaries/facts/compare.js'
 import { knownFigures } from '../summaries/facts/compare.js'
 import { confirmFigures } from '../summaries/facts/propose-facts.js'
@@ -38,9 +40,11 @@ const DAY_MS = 24 * 3600_000
 export async function openReadingDesk({
   archive,
   reader,
+  telemetry: { log, metrics },
 }: {
   archive: Archive
   reader: () => Reader
+  telemetry: Telemetry
 }): Promise<ReadingDesk> {
   let known: readonly KnownFigure[] = []
   const refreshKnown = async () => {
@@ -68,10 +72,13 @@ export async function openReadingDesk({
           passages,
           revision: article.revision,
         })
+        log.debug(decisionsOf(reading, story), 'read an article')
         await confirmFigures(article, reading, { archive: open, region: reader().region })
         read++
         if (performance.now() - startedAt >= pieceMs / 2) break
       }
+      metrics.count('articles_read_total', {}, read)
+      metrics.observe('reading_seconds', {}, (performance.now() - startedAt) / 1000)
       return read
     })
   }
@@ -96,6 +103,12 @@ export async function openReadingDesk({
   }
   return { readUnread, refreshKnown }
 }
+
+/** What reading made of an article, and what each section hung on. */
+const decisionsOf = ({ articleId, language, findings, figures }: Reading, { storyId }: StorySignature) => ({
+  ...{ articleId, language, storyId, figures: figures.length },
+  sections: findings.map(({ sectionId, score, why }) => ({ sectionId, score, cues: why.cues })),
+})
 
 const pause = () => new Promise((resolve) => setImmediate(resolve))
 
