@@ -69,15 +69,8 @@ export async function startSilkwire({
   const platforms = new Map<PlatformName, Platform>()
   const owners = config.owner
   const tellers = openTellers(platforms)
-  const { handle, beside, chatDesk } = openConversation({
-    thread,
-    platforms,
-    tellers,
-    config,
-    region,
-    now,
-    telemetry: { log, metrics },
-  })
+  const telemetry = { log, metrics }
+  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, config, region, now, telemetry })
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
   const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
@@ -85,15 +78,7 @@ export async function startSilkwire({
   // The thread before holds the lock: no other process notes there.
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
-  const deliveries = openDeliveries({
-    ...thread,
-    deliveries: outbox,
-    region,
-    platforms,
-    clock,
-    leavings,
-    telemetry: { log, metrics },
-  })
+  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings, telemetry })
   const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, now })
   let giveUp: (reason: string) => void = () => undefined
   const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
@@ -104,12 +89,10 @@ export async function startSilkwire({
   }
   try {
     const secret = await thread.memos.secret()
-    const built = [...(await platformsOf({ ...thread, config, region, now, log, secret, leavings })), ...others]
-    for (const platform of built) await starts.start(platform)
-    if (config.discordToken !== undefined || config.telegramToken !== undefined) {
-      if (!platforms.has('discord') && !platforms.has('telegram'))
-        throw new StartError('no platform could be started: see the lines above')
-    }
+    const built = await platformsOf({ ...thread, config, region, now, log, secret, leavings })
+    for (const platform of [...built, ...others]) await starts.start(platform)
+    if (built.length > 0 && !built.some(({ name }) => platforms.has(name)))
+      throw new StartError('no platform could be started: see the lines above')
     const inDoubt = await deliveries.start()
     if (inDoubt > 0) log.warn({ inDoubt }, 'an earlier run was sending these when it ended')
   } catch (error) {

@@ -23,7 +23,8 @@ export function startKeeping(
       const options = { at: Date.now(), shouldStop: () => isStopping }
       const swept = await sweep(database, { articleDays, deliveryDays }, options)
       const { articles, deliveries, chats } = swept
-      for (const [what, count] of Object.entries(swept)) metrics.count('rows_swept_total', { what }, count)
+      for (const [what, count] of Object.entries(swept) as [string, number][])
+        metrics.count('rows_swept_total', { what }, count)
       if (articles + deliveries + chats > 0) log.info(swept, 'deleted what is no longer kept')
     } catch (error) {
       if (!isStopping) log.error({ job: 'retention' }, stackOf(error))
