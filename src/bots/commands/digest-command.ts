@@ -3,13 +3,11 @@ import { controls, privateLine } from '../wording/blocks.js'
 import type { ChatSettings } from '../contract/chats.js'
 import type { Control, Message } from '../contract/message.js'
 import { digestPages, presentDigest, withoutSections, type DigestLook } from '../present/present-digest.js'
-import type { Command } from '../contract/request.js'
+import type { Press } from '../contract/request.js'
 import { midnightBefore } from '../schedule/days.js'
 import type { Turn } from '../turn/turn.js'
 import { checkCountry, checkHours, checkSection } from '../menus/values.js'
 import { sectionAt, sectionIndex, sectionTitle, viewIn, type View } from '../wording/view.js'
-
-type Press = Extract<Command, { name: 'press' }>
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -27,24 +25,29 @@ interface Asked {
   readonly countryId?: string | undefined
 }
 
+/** What a person asks a digest of; absent: all sections and countries, a day. */
+interface DigestAsked {
+  readonly section?: string
+  readonly country?: string
+  readonly hours?: number
+  readonly span?: 'today' | 'week' | 'month'
+}
+
 /** Answers `digest`: its first page, with buttons for the others where it has more. */
-export async function digestCommand(command: Extract<Command, { name: 'digest' }>, turn: Turn): Promise<Message> {
+export async function digestHere(asked: DigestAsked, turn: Turn): Promise<Message> {
   const { view, deps } = turn
-  const section = checkSection(command.section, view)
+  const section = checkSection(asked.section, view)
   if ('wrong' in section) return section.wrong
-  const country = checkCountry(command.country, view)
+  const country = checkCountry(asked.country, view)
   if ('wrong' in country) return country.wrong
-  const hours = checkHours(command.hours ?? 24, view)
+  const hours = checkHours(asked.hours ?? 24, view)
   if ('wrong' in hours) return hours.wrong
   const to = deps.now()
-  const from = fromOf(command, { to, hours: hours.value, view })
+  const from = fromOf(asked, { to, hours: hours.value, view })
   return digestPage({ from, to, sectionId: section.value, countryId: country.value }, 0, turn)
 }
 
-function fromOf(
-  { span }: Extract<Command, { name: 'digest' }>,
-  { to, hours, view }: { to: number; hours: number; view: View },
-): number {
+function fromOf({ span }: DigestAsked, { to, hours, view }: { to: number; hours: number; view: View }): number {
   switch (span) {
     case 'today':
       return midnightBefore(to, view.region.timezone)

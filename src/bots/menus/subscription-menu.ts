@@ -16,16 +16,15 @@ import {
 import type { Managed } from './managed-subscriptions.js'
 import type { Block, Choice, Control, Message } from '../contract/message.js'
 import { alertWords, clockTime, graceLine, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
-import type { Chat, Command } from '../contract/request.js'
+import type { Chat, Press } from '../contract/request.js'
 import { previewOf, saveOrder } from './subscription-order.js'
 import { textLanguages } from '../wording/texts.js'
 import type { Turn } from '../turn/turn.js'
-type Press = Extract<Command, { name: 'press' }>
 
 /** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */
 export async function openSubscribeMenu(
   turn: Turn,
-  begin: Partial<Pick<Draft, 'filter' | 'where' | 'alerts'>> = {},
+  begin: Partial<Pick<Draft, 'filter' | 'alerts'>> = {},
 ): Promise<Message> {
   const draft = { ...newDraft(turn.request.chat, turn.settings, turn.view), ...begin }
   return { ...(await page(draft, 'main', turn)), replaces: false }
