@@ -71,7 +71,9 @@ function runCommand(turn: Turn): Promise<Message> | Message {
   if (command.name === 'press') return verbOf(command).run(command, turn)
   return rowOf(command.name).run(command, turn)
 }
+
 const BY_NAME: ReadonlyMap<string, Verb> = new Map<string, Verb>(Object.entries(VERBS))
+
 /** What a press of a control does; a control of an older version, or a made-up one, is answered kindly. */
 function verbOf({ action: [verb] }: Press): Verb {
   return BY_NAME.get(verb) ?? { rights: 'anyone', run: (_, { view }) => privateLine(view.say('wrong.button')) }
