@@ -3,8 +3,8 @@
 // Rows {id, lang, text | title, body, as?}. `as` is the id of a row that says the same in a language the encoder knows better: its vector is taken.
 // Rows that are one text in several languages (all `as` one row, or that row) also tell what a language adds to every vector, which is taken off.
 import fs from 'node:fs'
-import { tokenize } from '../dist/text/words.js'
-import { splitSentences } from '../dist/text/sentences.js'
+import { tokenize } from '../dist/text/words/words.js'
+import { splitSentences } from '../dist/text/words/sentences.js'
 import { hashWord, wordAt } from '../dist/text/model/word-vectors.js'
 import { writeTensors } from '../dist/text/model/tensors.js'
 import { openEncoder } from './train-words/encode.mjs'

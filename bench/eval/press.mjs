@@ -1,7 +1,8 @@
 // The learned reading against labels of articles, outlets and languages that its models had not seen: npm run eval -- press
 // Word vectors are made without labels and are the same for all; models, probabilities and thresholds are learned anew for every fold.
 import fs from 'node:fs'
-import { openForTraining, readLabels } from '../../dist/cli/train.js'
+import { openForTraining, readLabels } from '../../dist/cli/regions.js'
+import { joinParts } from '../../dist/summaries/learned/decide.js'
 import { foldsOf, labelWords } from '../../dist/summaries/learned/labels.js'
 import { learnedSections, prepareTraining } from '../../dist/summaries/learned/prepare.js'
 import { trainReading } from '../../dist/summaries/learned/train.js'
@@ -19,7 +20,19 @@ export function pressTables({ folder = 'regions/central-asia', quick = false } =
   const articles = prepareTraining(labelled, { reader, vectors })
   const sections = learnedSections(reader)
   const setOf = setsByFile()
-  const all = articles.map((article, place) => ({ article, row: labelled[place].row, set: setOf.get(labelled[place].row.id), language: labelled[place].article.language, place })) // prettier-ignore
+  const partsOf = labelled.map(() => [])
+  articles.forEach((article, at) => partsOf[article.row].push({ ...article, at }))
+  // An article by its row: a bulletin's items are judged alone and counted together.
+  const all = labelled.map(({ row, article }, place) => {
+    const parts = partsOf[place]
+    const [{ group, story }] = parts
+    const { sections, importance: weight, lead } = row
+    const seen = {
+      sentences: parts.flatMap((part) => part.seen.sentences),
+      marks: parts.flatMap((part) => part.seen.marks),
+    }
+    return { article: { group, story, sections, weight, lead, seen }, parts, row, set: setOf.get(row.id), language: article.language, place } // prettier-ignore
+  })
   const ids = sections.map(({ id }) => id)
   const heads = ['macro-F1', ...ids, 'off-topic hit', 'right sentence', 'weight F1', 'weight same', 'lead']
   const cells = (f) => [f.macroF1, ...ids.map((id) => f.sections[id]), f.offTopicHit, f.rightSentence, f.weightF1, f.weightSame, f.lead].map(shown) // prettier-ignore
@@ -62,7 +75,18 @@ export function pressTables({ folder = 'regions/central-asia', quick = false } =
   head('the title’s words as lead (BM25)')
   print('press', all.filter(({ set }) => set === 'press'), (each) => ({ sections: {}, lead: titled(each) })) // prettier-ignore
 
-  const train = (what, folds, list = all) => trainReading(list.map(({ article }) => article), { sections, shape: { ...SHAPE, words: vectors.rarity.length }, folds, made: what }) // prettier-ignore
+  const train = (what, folds, list = all) => {
+    const parts = list.flatMap((each, at) => each.parts.map((part) => ({ part, at })))
+    const trained = trainReading(parts.map(({ part }) => part), { sections, shape: { ...SHAPE, words: vectors.rarity.length }, folds: parts.map(({ at }) => folds[at]), made: what }) // prettier-ignore
+    const joined = (decided) => {
+      const by = list.map(() => [])
+      parts.forEach(({ part, at }, number) => by[at].push({ decided: decided[number], first: part.first }))
+      return by.map(joinParts)
+    }
+    const scores = list.map(() => undefined)
+    parts.forEach(({ at }, number) => (scores[at] ??= trained.scores[number]))
+    return { outOfFold: joined(trained.outOfFold), seenBefore: joined(trained.seenBefore), scores }
+  }
   const outlets = foldsOf(
     all.map(({ article }) => article.group),
     8,

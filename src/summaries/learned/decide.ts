@@ -86,6 +86,29 @@ export function decide(
   return { sections, weight: weight as Decided['weight'], lead: leadOf(seen, scores, decisions) }
 }
 
+/** What the items of a bulletin amount to together, each judged by itself; `first` is the place of an item's first sentence in the article. */
+export function joinParts(parts: readonly { readonly decided: Decided; readonly first: number }[]): Decided {
+  const [only] = parts
+  if (parts.length === 1 && only?.first === 0) return only.decided
+  const found = parts.flatMap(({ decided, first }) =>
+    decided.sections.map((section) => ({ ...section, places: section.places.map((place) => place + first) })),
+  )
+  const ids = [...new Set(found.map(({ id }) => id))]
+  const sections = ids.flatMap((id) => {
+    const own = found.filter((section) => section.id === id).sort((a, b) => b.probability - a.probability)
+    const [best] = own
+    return best === undefined ? [] : [{ ...best, places: own.flatMap(({ places }) => places).slice(0, MOST_SENTENCES_A_SECTION) }] // prettier-ignore
+  })
+  const weightOf = ({ decided }: { decided: Decided }) => Math.max(0, ...decided.sections.map(({ probability }) => probability)) // prettier-ignore
+  const telling = [...parts].filter(({ decided }) => decided.lead !== undefined).sort((a, b) => weightOf(b) - weightOf(a) || b.decided.weight - a.decided.weight)[0] // prettier-ignore
+  const weight = parts.reduce<Decided['weight']>((most, { decided }) => (decided.weight > most ? decided.weight : most), 0) // prettier-ignore
+  return {
+    sections,
+    weight,
+    lead: telling?.decided.lead === undefined ? undefined : telling.decided.lead + telling.first,
+  }
+}
+
 /** Something speaks for a tie besides names of the region: a body that some of its states are in, "our country", a language of its own. */
 export function speaksOfHome(
   { language, marks }: Seen,
@@ -101,6 +124,18 @@ export function sectionRow(seen: Seen, { article, words, sentences }: Scores, ou
   return [article[output] ?? -1, best, words[output] ?? 0, ...kindRow(seen)]
 }
 
+/** Whether an article could fill a section if one of its sentences were the best there is. */
+export function couldFill(seen: Seen, scores: Omit<Scores, 'sentences'>, { sections }: Decisions): boolean {
+  return sections.some((section, output) => {
+    const { logistic, from } = thresholdOf(section, seen)
+    const [article = -1, , ...rest] = sectionRow(seen, { ...scores, sentences: [] }, output)
+    return probability(logitOf([article, BEST, ...rest], logistic)) >= from
+  })
+}
+
+/** More than a sentence's score ever is. */
+const BEST = 1.2
+
 /** What a weight's probability is made of. */
 export function weightRow(seen: Seen, { article, words }: Scores, sections: number): number[] {
   const own = [1, 2, 3].map((at) => article[sections + at] ?? -1)
@@ -114,7 +149,7 @@ function kindRow(seen: Seen): number[] {
 const languageRow = (language: DetectedLanguage) => LANGUAGES.map((each) => (each === language ? 1 : 0))
 
 /** Places of an output's best sentences, best first; of two equal ones the first. */
-export function bestPlaces(seen: Seen, sentences: readonly Float32Array[], output: number): number[] {
+function bestPlaces(seen: Seen, sentences: readonly Float32Array[], output: number): number[] {
   return sentences
     .map((scores, place) => ({ place, score: scores[output] ?? -1 }))
     .filter(({ place }) => canBeQuoted(seen, place))
@@ -176,7 +211,7 @@ export function leadRow(
 }
 
 /** A title made of the text's first words is no sentence of it, nor is a share button. */
-export function canBeQuoted({ sentences, marks, hasMadeTitle }: Seen, place: number): boolean {
-  if (place === 0) return !hasMadeTitle || sentences.length === 1
-  return marks[place]?.includes('boilerplate') !== true
+export function canBeQuoted({ sentences, marks }: Pick<Seen, 'sentences' | 'marks'>, place: number): boolean {
+  if (sentences.length === 1) return true
+  return sentences[place]?.isQuotable === true && marks[place]?.includes('boilerplate') !== true
 }

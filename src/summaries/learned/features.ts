@@ -3,7 +3,7 @@ import { bagOf, type Bag } from '../../text/model/lexical.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
 import { addWords, emptySum, rowsOf, writeMean } from '../../text/model/word-vectors.js'
 import type { DetectedLanguage } from '../../text/types.js'
-import type { ReadSentence } from '../sentences.js'
+import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Marks } from './marks.js'
 
 /** An article as its models see it, before anything is judged. */
@@ -27,7 +27,7 @@ const WHOLE = 260
 /** The title and two sentences tell what happened. */
 const HEAD = 2
 /** What stands behind this is read by the lists alone. */
-export const MOST_SENTENCES = 40
+const MOST_SENTENCES = 25
 
 /** Looks at an article's words and marks once. */
 export function see(
@@ -36,13 +36,13 @@ export function see(
   { language, vectors }: { language: DetectedLanguage; vectors: WordVectors },
 ): Seen {
   const { dimensions } = vectors
-  const hasMadeTitle = isMade(sentences)
+  const hasMadeTitle = sentences[0]?.isQuotable === false
   const beginning = emptySum(dimensions)
   const whole = emptySum(dimensions)
   const words: number[] = []
-  const sentenceVectors = sentences.slice(0, MOST_SENTENCES).map(({ tokens, index }) => {
+  const sentenceVectors = sentences.slice(0, MOST_SENTENCES).map(({ tokens, place }) => {
     const rows = rowsOf(tokens, vectors)
-    if (index > 0 || !hasMadeTitle) {
+    if (place > 0 || !hasMadeTitle) {
       addWords(beginning, rows, vectors, BEGINNING)
       addWords(whole, rows, vectors, WHOLE)
       for (const row of rows) if (words.length < WHOLE) words.push(row)
@@ -59,12 +59,6 @@ export function see(
   return { language, sentences, marks, hasMadeTitle, vector, bag: bagOf(words, vectors.rarity), sentenceVectors }
 }
 
-function isMade([title, first]: readonly ReadSentence[]): boolean {
-  if (title === undefined || first === undefined) return false
-  const words = title.text.replace(/…$/u, '').trim()
-  return words === '' || first.text.startsWith(words) || words.startsWith(first.text)
-}
-
 /** How marks and vectors weigh against each other: learned with the weights, kept beside them. */
 export interface Scales {
   readonly mark: number
@@ -76,10 +70,10 @@ export interface Scales {
 /** The names of what an article is told by: `head:` in its title or first two sentences, `all:` anywhere, and what kind of text it is. */
 export function articleMarks({ sentences, marks, hasMadeTitle, language }: Seen): Set<string> {
   const found = new Set<string>()
-  sentences.forEach(({ index }, place) => {
-    for (const mark of marks[place] ?? []) {
+  sentences.forEach(({ place }, at) => {
+    for (const mark of marks[at] ?? []) {
       found.add(`all:${mark}`)
-      if (index <= HEAD) found.add(`head:${mark}`)
+      if (place <= HEAD) found.add(`head:${mark}`)
     }
   })
   found.add(`language:${language}`)
@@ -117,7 +111,7 @@ export function sentenceMarks(seen: Seen, place: number): Set<string> {
   const sentence = seen.sentences[place]
   const found = new Set(seen.marks[place])
   if (sentence === undefined) return found
-  const { index, text, tokens } = sentence
+  const { place: index, text, tokens } = sentence
   found.add(
     index === 0
       ? seen.hasMadeTitle
@@ -166,7 +160,7 @@ export function likenessOf(seen: Seen, place: number): { readonly title: number;
 function cosine(a: Float32Array, b: Float32Array): number {
   let [both, first, second] = [0, 0, 0]
   for (let at = 0; at < a.length; at++) {
-    const [x, y] = [a[at] ?? 0, b[at] ?? 0]
+    const [x, y] = [a[at] as number, b[at] as number]
     both += x * y
     first += x * x
     second += y * y

@@ -1,10 +1,10 @@
-import type { KernelHeader, KernelModel } from '../../text/model/kernel.js'
+import type { Features, KernelHeader, KernelModel } from '../../text/model/kernel.js'
 import { likeness, openKernel, scoresOf } from '../../text/model/kernel.js'
 import { bagScores } from '../../text/model/lexical.js'
 import { arrayOf, readTensors, WeightsError } from '../../text/model/tensors.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
 import { openWordVectors } from '../../text/model/word-vectors.js'
-import type { Decisions, Scores } from './decide.js'
+import { couldFill, type Decisions, type Scores } from './decide.js'
 import type { Scales, Seen } from './features.js'
 import { articleFeatures, sentenceFeatures } from './features.js'
 
@@ -59,13 +59,28 @@ export function openJudge({ vectors, reading }: { vectors: Uint8Array; reading: 
   }
 }
 
-/** The scores of an article and of its sentences. */
-export function scoreArticle(seen: Seen, judge: Pick<Judge, 'article' | 'sentence' | 'scales' | 'words'>): Scores {
-  const { article: model, sentence, scales, words } = judge
-  const article = scoresOf(likeness(articleFeatures(seen, model.placeOf, scales.article), model), model)
-  const context = { placeOf: sentence.placeOf, scales: scales.sentence, scores: article }
-  const sentences = seen.sentenceVectors.map((_vector, place) =>
+/** An article's scores, with what they came of: for whoever is to say why. */
+export interface Scored extends Scores {
+  readonly features: Features
+  readonly alike: Float32Array
+}
+
+/** The scores of an article and of its sentences; of one that can fill no section, of those sentences that may tell its news. */
+export function scoreArticle(
+  seen: Seen,
+  { article: model, sentence, scales, words, decisions }: Omit<Judge, 'vectors'>,
+): Scored {
+  const features = articleFeatures(seen, model.placeOf, scales.article)
+  const alike = likeness(features, model)
+  const article = scoresOf(alike, model)
+  const own = bagScores(seen.bag, words.weights, words.outputs, words.scale)
+  const context = { placeOf: sentence.placeOf, scales: scales.sentence, scores: article.subarray(0, decisions.sections.length) } // prettier-ignore
+  const read = couldFill(seen, { article, words: own }, decisions) ? seen.sentenceVectors : seen.sentenceVectors.slice(0, TELLING) // prettier-ignore
+  const sentences = read.map((_vector, place) =>
     scoresOf(likeness(sentenceFeatures(seen, place, context), sentence), sentence),
   )
-  return { article, words: bagScores(seen.bag, words.weights, words.outputs, words.scale), sentences }
+  return { features, alike, article, words: own, sentences }
 }
+
+/** The news is told by one of the first. */
+const TELLING = 8

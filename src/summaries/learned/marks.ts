@@ -1,8 +1,8 @@
-import type { Passage } from '../passages.js'
-import type { Reader } from '../reader.js'
-import { standsFor } from '../reader.js'
-import type { SectionHit } from '../sections.js'
-import type { ReadSentence } from '../sentences.js'
+import type { Passage } from '../terms/passage.js'
+import type { Reader } from '../terms/reader.js'
+import { standsFor } from '../terms/reader.js'
+import type { SectionHit } from '../reading/sections.js'
+import type { ReadSentence } from '../terms/read-sentence.js'
 
 /**
  * What the lists find in a sentence, each by a name that a person can look up: `party:china` (a city or a leader stands for its country, the region's own

@@ -1,15 +1,16 @@
-import { explain, likeness } from '../../text/model/kernel.js'
+import { explain } from '../../text/model/kernel.js'
 import { wordAt } from '../../text/model/word-vectors.js'
 import type { DetectedLanguage } from '../../text/types.js'
-import type { Passage } from '../passages.js'
-import { clipQuote } from '../quote.js'
-import type { Reader } from '../reader.js'
-import type { SectionHit } from '../sections.js'
-import type { ReadSentence } from '../sentences.js'
-import type { Why } from '../types.js'
-import { decide, thresholdOf } from './decide.js'
-import { articleFeatures, see, type Seen } from './features.js'
-import { scoreArticle, type Judge } from './judge.js'
+import type { Passage } from '../terms/passage.js'
+import { clipQuote } from '../reading/clip-quote.js'
+import type { Reader } from '../terms/reader.js'
+import { inParts } from '../reading/mark-sentences.js'
+import { isTiedToRegion, type SectionHit } from '../reading/sections.js'
+import type { ReadSentence } from '../terms/read-sentence.js'
+import type { Why } from '../terms/shapes.js'
+import { decide, joinParts, thresholdOf } from './decide.js'
+import { see } from './features.js'
+import { scoreArticle, type Judge, type Scored } from './judge.js'
 import { markSentences } from './marks.js'
 
 export interface ListedArticle {
@@ -17,7 +18,6 @@ export interface ListedArticle {
   readonly passages: readonly Passage[]
   /** What the lists alone say: features like others. */
   readonly hits: readonly SectionHit[]
-  readonly isTied: boolean
   readonly language: DetectedLanguage
 }
 
@@ -32,43 +32,44 @@ const LEAST_SCORE = 1.5
 const SURE = 2.5
 const A_PLACE = 0.1
 
-/** An article read by a pack's models: its sections with their sentences, its weight, and the sentence that tells the news. */
+/** An article read by a pack's models: its sections with their sentences, its weight, and the sentence that tells the news. Items of a bulletin are each read alone. */
 export function readLearned(
   listed: ListedArticle,
   { reader, judge }: { reader: Reader; judge: Judge },
 ): LearnedReading {
-  const { sentences, language, isTied } = listed
+  const { sentences, language } = listed
   const marks = markSentences(listed, reader)
-  const seen = see(sentences, marks, { language, vectors: judge.vectors })
   const { decisions } = judge
-  const said = decide(seen, scoreArticle(seen, judge), { decisions, isTied })
-  const isListed = new Map(reader.region.sections.map(({ id }) => [id, !decisions.sections.some((section) => section.id === id)])) // prettier-ignore
-  const whyOf = said.sections.length === 0 ? undefined : explainer(seen, judge)
+  const isKnown = new Map(reader.region.sections.map(({ id }) => [id, decisions.sections.some((section) => section.id === id)])) // prettier-ignore
+  let first = 0
+  const parts = inParts(sentences).map((part) => {
+    const seen = see(part, marks.slice(first, first + part.length), { language, vectors: judge.vectors })
+    const scores = scoreArticle(seen, judge)
+    const decided = decide(seen, scores, { decisions, isTied: isTiedToRegion(part, reader) })
+    first += part.length
+    return { seen, scores, decided, first: first - part.length }
+  })
+  const said = joinParts(parts)
   const hits = said.sections.flatMap(({ id, output, probability, places }) => {
-    if (!isListed.has(id)) return []
+    const [place = 0] = places
+    const part = parts.findLast((each) => each.first <= place)
+    if (part === undefined || isKnown.get(id) !== true) return []
     const section = decisions.sections[output]
-    const from = section === undefined ? 0 : thresholdOf(section, seen).from
+    const from = section === undefined ? 0 : thresholdOf(section, part.seen).from
     const sure = LEAST_SCORE + (SURE * (probability - from)) / Math.max(0.01, 1 - from)
-    const weighed = whyOf?.(output)
-    return places.flatMap((place, rank): SectionHit[] => {
-      const sentence = sentences[place]
+    const weighed = weigh(part.scores, judge, output)
+    return places.flatMap((at, rank): SectionHit[] => {
+      const sentence = sentences[at]
       if (sentence === undefined) return []
       const own = listed.hits.find((hit) => hit.sectionId === id && hit.sentence.index === sentence.index)
       const score = Math.round(1000 * Math.max(LEAST_SCORE, sure - A_PLACE * rank)) / 1000
-      return [
-        {
-          sectionId: id,
-          sentence,
-          quote: own?.quote ?? clipQuote(sentence.text),
-          score,
-          why: whyOfSentence(sentence, { own: own?.why, weighed, judge }),
-        },
-      ]
+      const why = whyOfSentence(sentence, { own: own?.why, weighed, judge })
+      return [{ sectionId: id, sentence, quote: own?.quote ?? clipQuote(sentence.text), score, why }]
     })
   })
   const lead = said.lead === undefined ? undefined : sentences[said.lead]
   // A section that an editor added since is read by its lists until the pack is trained again.
-  const added = listed.hits.filter(({ sectionId }) => isListed.get(sectionId) === true)
+  const added = listed.hits.filter(({ sectionId }) => isKnown.get(sectionId) === false)
   return { hits: [...hits, ...added], weight: said.weight, lead: lead && clipQuote(lead.text) }
 }
 
@@ -82,26 +83,22 @@ interface Weighed {
 const MOST_NAMES = 5
 const MOST_WORDS = 3
 
-function explainer(seen: Seen, { article, scales }: Judge): (output: number) => Weighed {
-  const features = articleFeatures(seen, article.placeOf, scales.article)
-  const alike = likeness(features, article)
-  return (output) => {
-    const { marks, moved } = explain(features, alike, { model: article, output })
-    const names = [...new Set(marks.map(({ mark }) => mark.replace(/^(?:head|all):/u, '')))]
-    return { marks: names.slice(0, MOST_NAMES), moved }
-  }
+function weigh({ features, alike }: Scored, { article }: Judge, output: number): Weighed {
+  const { marks, moved } = explain(features, alike, { model: article, output })
+  const names = [...new Set(marks.map(({ mark }) => mark.replace(/^(?:head|all):/u, '')))]
+  return { marks: names.slice(0, MOST_NAMES), moved }
 }
 
 function whyOfSentence(
   sentence: ReadSentence,
-  { own, weighed, judge }: { own: Why | undefined; weighed: Weighed | undefined; judge: Judge },
+  { own, weighed, judge }: { own: Why | undefined; weighed: Weighed; judge: Judge },
 ): Why {
-  const words = weighed === undefined ? [] : heaviestWords(sentence, weighed.moved, judge)
+  const words = heaviestWords(sentence, weighed.moved, judge)
   return {
     cues: [...new Set([...(own?.cues ?? []), ...words])],
     entities: sentence.entityIds,
     figures: own?.figures ?? [],
-    ...(weighed && { weighed: weighed.marks }),
+    weighed: weighed.marks,
   }
 }
 

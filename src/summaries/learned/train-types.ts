@@ -1,7 +1,10 @@
 import type { Seen } from './features.js'
 
-/** A labelled article as training takes it. */
+/** A labelled article as training takes it, or one item of a labelled bulletin. */
 export interface TrainingArticle {
+  /** The row that it is of, and the place of its first sentence there. */
+  readonly row: number
+  readonly first: number
   readonly seen: Seen
   /** Its outlet, which no fold parts; translations are their original's. */
   readonly group: string

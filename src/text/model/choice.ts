@@ -2,7 +2,7 @@
 export type ChoiceWeights = readonly number[]
 
 /** The sum of a row. */
-export const sumOf = (row: readonly number[], weights: ChoiceWeights): number =>
+export const sumOf = (row: readonly number[], weights: ArrayLike<number>): number =>
   row.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0)
 
 /**
@@ -19,6 +19,18 @@ export function fitChoice(
 ): ChoiceWeights {
   const width = lists[0]?.rows[0]?.length ?? 0
   let fitted = new Float64Array(width)
+  const moved = (from: Float64Array, step: Float64Array, size: number) =>
+    from.map((value, at) => value - size * (step[at] ?? 0))
+  const cost = (weights: Float64Array) => {
+    let sum = weights.reduce((all, value) => all + (ridge / 2) * value * value, 0)
+    for (const { rows, isRight, weight } of lists) {
+      if (!isRight.includes(true)) continue
+      const all = shares(rows.map((row) => sumOf(row, weights)))
+      const right = all.reduce((share, each, at) => (isRight[at] === true ? share + each : share), 0)
+      sum -= weight * Math.log(Math.max(right, 1e-12))
+    }
+    return sum
+  }
   for (let round = 0; round < rounds; round++) {
     const gradient = fitted.map((value) => ridge * value)
     const curve = Array.from({ length: width }, (_, at) => {
@@ -28,8 +40,8 @@ export function fitChoice(
     })
     for (const { rows, isRight, weight } of lists) {
       if (!isRight.includes(true)) continue
-      const all = shares(rows.map((row) => sumOf(row, [...fitted])))
-      const right = shares(rows.map((row, at) => (isRight[at] === true ? sumOf(row, [...fitted]) : -Infinity)))
+      const all = shares(rows.map((row) => sumOf(row, fitted)))
+      const right = shares(rows.map((row, at) => (isRight[at] === true ? sumOf(row, fitted) : -Infinity)))
       const mean = new Float64Array(width)
       rows.forEach((row, at) => {
         for (let column = 0; column < width; column++) {
@@ -51,7 +63,11 @@ export function fitChoice(
       })
     }
     const step = solve(curve, gradient)
-    fitted = fitted.map((value, at) => value - (step[at] ?? 0))
+    // Several right rows make the curve bend both ways: a step that does not help is halved.
+    const before = cost(fitted)
+    let size = 1
+    while (size > 1 / 64 && cost(moved(fitted, step, size)) > before) size /= 2
+    fitted = moved(fitted, step, size)
   }
   return [...fitted].map((value) => Number(value.toFixed(4)))
 }

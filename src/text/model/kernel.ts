@@ -60,14 +60,17 @@ export function squaresOf(parts: readonly Float32Array[], landmarks: number): Fl
   const squares = new Float32Array(landmarks)
   for (const part of parts)
     for (let at = 0; at < part.length; at++) {
-      const value = part[at] ?? 0
+      const value = part[at] as number
       const place = at % landmarks
-      squares[place] = (squares[place] ?? 0) + value * value
+      squares[place] = (squares[place] as number) + value * value
     }
   return squares
 }
 
-/** How alike a text is to each landmark: 1 the same, 0 nothing alike. */
+/**
+ * How alike a text is to each landmark: 1 the same, 0 nothing alike. Places within arrays are read without a check for their absence, which would box
+ * each number: this is the heart of reading.
+ */
 export function likeness(
   { places, values, numbers }: Features,
   {
@@ -81,25 +84,38 @@ export function likeness(
   const found = new Float32Array(landmarks)
   let own = 0
   for (let at = 0; at < places.length; at++) {
-    const value = values[at] ?? 0
+    const value = values[at] as number
     own += value * value
-    addScaled(found, byMark, (places[at] ?? 0) * landmarks, value)
+    addScaled(found, byMark, (places[at] as number) * landmarks, value)
   }
-  for (let at = 0; at < numbers.length; at++) {
-    const value = numbers[at] ?? 0
-    if (value === 0) continue
+  let at = 0
+  for (; at + 3 < numbers.length; at += 4) {
+    const [a, b] = [numbers[at] as number, numbers[at + 1] as number]
+    const [c, d] = [numbers[at + 2] as number, numbers[at + 3] as number]
+    own += a * a + b * b + c * c + d * d
+    const start = at * landmarks
+    for (let to = 0; to < landmarks; to++)
+      found[to] =
+        (found[to] as number) +
+        a * (byNumber[start + to] as number) +
+        b * (byNumber[start + landmarks + to] as number) +
+        c * (byNumber[start + 2 * landmarks + to] as number) +
+        d * (byNumber[start + 3 * landmarks + to] as number)
+  }
+  for (; at < numbers.length; at++) {
+    const value = numbers[at] as number
     own += value * value
     addScaled(found, byNumber, at * landmarks, value)
   }
-  for (let at = 0; at < landmarks; at++) {
-    const distance = own + (squares[at] ?? 0) - 2 * (found[at] ?? 0)
-    found[at] = distance > 0 ? Math.exp(-gamma * distance) : 1
+  for (let to = 0; to < landmarks; to++) {
+    const distance = own + (squares[to] as number) - 2 * (found[to] as number)
+    found[to] = distance > 0 ? Math.exp(-gamma * distance) : 1
   }
   return found
 }
 
 function addScaled(sum: Float32Array, from: Float32Array, start: number, factor: number): void {
-  for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] ?? 0) + factor * (from[start + at] ?? 0)
+  for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + factor * (from[start + at] as number)
 }
 
 /** The score of each output. */
@@ -107,8 +123,8 @@ export function scoresOf(alike: Float32Array, { outputs, landmarks, weights }: K
   const scores = new Float32Array(outputs.length)
   for (let output = 0; output < scores.length; output++) {
     const start = output * (landmarks + 1)
-    let sum = weights[start + landmarks] ?? 0
-    for (let at = 0; at < landmarks; at++) sum += (alike[at] ?? 0) * (weights[start + at] ?? 0)
+    let sum = weights[start + landmarks] as number
+    for (let at = 0; at < landmarks; at++) sum += (alike[at] as number) * (weights[start + at] as number)
     scores[output] = sum
   }
   return scores
@@ -127,13 +143,13 @@ export function explain(
   const pull = new Float32Array(landmarks)
   let total = 0
   for (let at = 0; at < landmarks; at++) {
-    const each = 2 * gamma * (alike[at] ?? 0) * (weights[output * (landmarks + 1) + at] ?? 0)
+    const each = 2 * gamma * (alike[at] as number) * (weights[output * (landmarks + 1) + at] as number)
     pull[at] = each
     total += each
   }
   const towards = (from: Float32Array, place: number, value: number) => {
     let sum = 0
-    for (let at = 0; at < landmarks; at++) sum += (pull[at] ?? 0) * (from[place * landmarks + at] ?? 0)
+    for (let at = 0; at < landmarks; at++) sum += (pull[at] as number) * (from[place * landmarks + at] as number)
     return sum - total * value
   }
   const marks = features.places

@@ -12,7 +12,7 @@ export function bagOf(words: Iterable<number>, rarity: Float32Array): Bag {
   let square = 0
   for (const value of values) square += value * value
   const factor = square === 0 ? 0 : 1 / Math.sqrt(square)
-  for (let at = 0; at < values.length; at++) values[at] = (values[at] ?? 0) * factor
+  for (let at = 0; at < values.length; at++) values[at] = (values[at] as number) * factor
   return { rows, values }
 }
 
@@ -25,9 +25,9 @@ export function bagScores(
 ): Float32Array {
   const scores = new Float32Array(outputs)
   for (let at = 0; at < rows.length; at++) {
-    const [start, value] = [(rows[at] ?? 0) * outputs, (values[at] ?? 0) * scale]
+    const [start, value] = [(rows[at] as number) * outputs, (values[at] as number) * scale]
     for (let output = 0; output < outputs; output++)
-      scores[output] = (scores[output] ?? 0) + value * (weights[start + output] ?? 0)
+      scores[output] = (scores[output] as number) + value * (weights[start + output] as number)
   }
   return scores
 }
@@ -61,21 +61,21 @@ export function fitBags(
   const spread = (perText: (text: number, output: number) => number, into: Float32Array) => {
     into.fill(0)
     bags.forEach(({ rows, values }, text) => {
-      if ((weights[text] ?? 0) === 0) return
+      if ((weights[text] as number) === 0) return
       for (let output = 0; output < outputs; output++) {
         const each = perText(text, output)
         if (each === 0) continue
         for (let at = 0; at < rows.length; at++) {
-          const to = (rows[at] ?? 0) * outputs + output
-          into[to] = (into[to] ?? 0) + each * (values[at] ?? 0)
+          const to = (rows[at] as number) * outputs + output
+          into[to] = (into[to] as number) + each * (values[at] as number)
         }
       }
     })
   }
   const counts = (text: number, output: number) =>
-    (targets[text * outputs + output] ?? 0) === 0 ? 0 : (weights[text] ?? 0)
+    (targets[text * outputs + output] as number) === 0 ? 0 : (weights[text] as number)
   spread(
-    (text, output) => counts(text, output) * ((targets[text * outputs + output] ?? 0) - (means[output] ?? 0)),
+    (text, output) => counts(text, output) * ((targets[text * outputs + output] as number) - (means[output] as number)),
     residual,
   )
   const direction = residual.slice()
@@ -84,19 +84,19 @@ export function fitBags(
   const told = new Float32Array(bags.length * outputs)
   for (let round = 0; round < rounds; round++) {
     bags.forEach((bag, text) => told.set(bagScores(bag, direction, outputs), text * outputs))
-    spread((text, output) => counts(text, output) * (told[text * outputs + output] ?? 0), moved)
-    for (let at = 0; at < moved.length; at++) moved[at] = (moved[at] ?? 0) + ridge * (direction[at] ?? 0)
+    spread((text, output) => counts(text, output) * (told[text * outputs + output] as number), moved)
+    for (let at = 0; at < moved.length; at++) moved[at] = (moved[at] as number) + ridge * (direction[at] as number)
     const along = dots(direction, moved, outputs)
     const steps = lengths.map((length, output) => length / Math.max(1e-20, along[output] ?? 0))
     for (let at = 0; at < fitted.length; at++) {
       const step = steps[at % outputs] ?? 0
-      fitted[at] = (fitted[at] ?? 0) + step * (direction[at] ?? 0)
-      residual[at] = (residual[at] ?? 0) - step * (moved[at] ?? 0)
+      fitted[at] = (fitted[at] as number) + step * (direction[at] as number)
+      residual[at] = (residual[at] as number) - step * (moved[at] as number)
     }
     const after = dots(residual, residual, outputs)
     const turns = after.map((length, output) => length / Math.max(1e-20, lengths[output] ?? 0))
     for (let at = 0; at < direction.length; at++)
-      direction[at] = (residual[at] ?? 0) + (turns[at % outputs] ?? 0) * (direction[at] ?? 0)
+      direction[at] = (residual[at] as number) + (turns[at % outputs] as number) * (direction[at] as number)
     lengths = after
   }
   return fitted
@@ -119,7 +119,7 @@ function dots(a: Float32Array, b: Float32Array, outputs: number): number[] {
   const sums = Array.from({ length: outputs }, () => 0)
   for (let at = 0; at < a.length; at++) {
     const output = at % outputs
-    sums[output] = (sums[output] ?? 0) + (a[at] ?? 0) * (b[at] ?? 0)
+    sums[output] = (sums[output] as number) + (a[at] as number) * (b[at] as number)
   }
   return sums
 }

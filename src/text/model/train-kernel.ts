@@ -22,7 +22,7 @@ export interface KernelShape {
 }
 
 /** Numbers without chance: the same seed gives the same training. */
-export function makeRandom(seed: number): () => number {
+function makeRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -70,11 +70,11 @@ const scaleOf = (values: Float32Array) => values.reduce((most, value) => Math.ma
 
 function roundToBytes(values: Float32Array): void {
   const scale = scaleOf(values)
-  for (let at = 0; at < values.length; at++) values[at] = Math.round((values[at] ?? 0) / scale) * scale
+  for (let at = 0; at < values.length; at++) values[at] = Math.round((values[at] as number) / scale) * scale
 }
 
 /** Likeness of every example to every landmark, and a one: rows of `landmarks + 1`. */
-export function likenessRows(examples: readonly Example[], model: KernelModel): Float32Array {
+function likenessRows(examples: readonly Example[], model: KernelModel): Float32Array {
   const width = model.landmarks + 1
   const rows = new Float32Array(examples.length * width)
   examples.forEach(({ features }, place) => {
@@ -100,14 +100,14 @@ function sumsOf(rows: Float32Array, examples: readonly Example[], which: readonl
     if (example === undefined || example.weight === 0) continue
     for (let at = 0; at < width; at++) row[at] = rows[place * width + at] ?? 0
     for (let at = 0; at < width; at++) {
-      const value = example.weight * (row[at] ?? 0)
+      const value = example.weight * (row[at] as number)
       if (value === 0) continue
       const start = at * width
       for (let other = at; other < width; other++)
-        gram[start + other] = (gram[start + other] ?? 0) + value * (row[other] ?? 0)
+        gram[start + other] = (gram[start + other] as number) + value * (row[other] as number)
       for (let output = 0; output < outputs; output++) {
         const to = output * width + at
-        right[to] = (right[to] ?? 0) + value * (example.targets[output] ?? 0)
+        right[to] = (right[to] as number) + value * (example.targets[output] ?? 0)
       }
     }
   }
@@ -145,7 +145,8 @@ export function fitKernel(
     for (const place of which)
       for (let output = 0; output < outputs; output++) {
         let sum = 0
-        for (let at = 0; at < width; at++) sum += (rows[place * width + at] ?? 0) * (weights[output * width + at] ?? 0)
+        for (let at = 0; at < width; at++)
+          sum += (rows[place * width + at] as number) * (weights[output * width + at] as number)
         into[place * outputs + output] = sum
       }
   }
@@ -175,7 +176,8 @@ function solveRidge({ gram, right }: Sums, width: number, ridge: number): Float6
     for (let column = 0; column <= row; column++) {
       let sum = gram[column * width + row] ?? 0
       if (row === column) sum += row === width - 1 ? 1e-6 : ridge
-      for (let at = 0; at < column; at++) sum -= (lower[row * width + at] ?? 0) * (lower[column * width + at] ?? 0)
+      for (let at = 0; at < column; at++)
+        sum -= (lower[row * width + at] as number) * (lower[column * width + at] as number)
       lower[row * width + column] =
         row === column ? Math.sqrt(Math.max(sum, 1e-9)) : sum / (lower[column * width + column] ?? 1)
     }
@@ -183,12 +185,13 @@ function solveRidge({ gram, right }: Sums, width: number, ridge: number): Float6
   for (let start = 0; start < right.length; start += width) {
     for (let row = 0; row < width; row++) {
       let sum = right[start + row] ?? 0
-      for (let at = 0; at < row; at++) sum -= (lower[row * width + at] ?? 0) * (solved[start + at] ?? 0)
+      for (let at = 0; at < row; at++) sum -= (lower[row * width + at] as number) * (solved[start + at] as number)
       solved[start + row] = sum / (lower[row * width + row] ?? 1)
     }
     for (let row = width - 1; row >= 0; row--) {
       let sum = solved[start + row] ?? 0
-      for (let at = row + 1; at < width; at++) sum -= (lower[at * width + row] ?? 0) * (solved[start + at] ?? 0)
+      for (let at = row + 1; at < width; at++)
+        sum -= (lower[at * width + row] as number) * (solved[start + at] as number)
       solved[start + row] = sum / (lower[row * width + row] ?? 1)
     }
   }

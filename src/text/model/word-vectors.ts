@@ -148,9 +148,10 @@ export function addWords(total: TextSum, rows: readonly number[], vectors: WordV
   const { sum } = total
   for (const row of rows) {
     if (total.words >= most) return
-    const weight = rarity[row] ?? 0
+    const weight = rarity[row] as number
     const start = row * dimensions
-    for (let at = 0; at < dimensions; at++) sum[at] = (sum[at] ?? 0) + weight * (bytes[start + at] ?? 0)
+    // Without a check for absence: it would box each number.
+    for (let at = 0; at < dimensions; at++) sum[at] = (sum[at] as number) + weight * (bytes[start + at] as number)
     total.weight += weight
     total.words++
   }

@@ -7,7 +7,7 @@ import { learnedSections, prepareTraining } from '../../../src/summaries/learned
 import { trainReading } from '../../../src/summaries/learned/train.js'
 import { SHAPE } from '../../../src/summaries/learned/train-types.js'
 import { readArticle } from '../../../src/summaries/read-article.js'
-import { prepareReader } from '../../../src/summaries/reader.js'
+import { prepareReader } from '../../../src/summaries/terms/reader.js'
 import { writeTensors } from '../../../src/text/model/tensors.js'
 import { hashWord, openWordVectors } from '../../../src/text/model/word-vectors.js'
 import { article, listReader } from '../pack.js'

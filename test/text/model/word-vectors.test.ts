@@ -9,7 +9,7 @@ import {
   rowsOf,
   writeMean,
 } from '../../../src/text/model/word-vectors.js'
-import { tokenize } from '../../../src/text/words.js'
+import { tokenize } from '../../../src/text/words/words.js'
 
 /** Vectors of two dimensions: the first is trade, the second migration. */
 function vectorsOf(words: Readonly<Record<string, readonly [number, number]>>, means = {}): WordVectors {
