@@ -148,15 +148,20 @@ function kindRow(seen: Seen): number[] {
 
 const languageRow = (language: DetectedLanguage) => LANGUAGES.map((each) => (each === language ? 1 : 0))
 
-/** Places of an output's best sentences, best first; of two equal ones the first. */
+/** Places of an output's best sentences, best first; of two equal ones the first. A title gives way to whole sentences that say it too. */
 function bestPlaces(seen: Seen, sentences: readonly Float32Array[], output: number): number[] {
-  return sentences
+  const ranked = sentences
     .map((scores, place) => ({ place, score: scores[output] ?? -1 }))
     .filter(({ place }) => canBeQuoted(seen, place))
     .sort((a, b) => b.score - a.score || a.place - b.place)
     .slice(0, MOST_SENTENCES_A_SECTION)
-    .map(({ place }) => place)
+  const isBody = (place: number) => (seen.sentences[place]?.place ?? 0) > 0 && seen.sentences[place]?.isWhole === true
+  const body = ranked.filter(({ place, score }) => isBody(place) && score >= SAYS_IT)
+  return (body.length > 0 ? body : ranked).map(({ place }) => place)
 }
+
+/** A sentence of this score says what its section is about, or nearly. */
+const SAYS_IT = -0.5
 
 function leadOf(seen: Seen, scores: Scores, { lead, sections }: Decisions): number | undefined {
   let [best, most]: [number | undefined, number] = [undefined, -Infinity]

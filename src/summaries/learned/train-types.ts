@@ -52,7 +52,7 @@ export const SHAPE: Omit<TrainingShape, 'words'> = {
   gamma: 0.3,
   ridge: 0.4,
   vector: 0.9,
-  sentence: { landmarks: 200, gamma: 0.3, ridge: 0.1, vector: 0.7, number: 0.7 },
+  sentence: { landmarks: 128, gamma: 0.3, ridge: 0.1, vector: 0.7, number: 0.7 },
   leastArticles: 8,
   leastOutlets: 3,
   outletsAlike: 0,
