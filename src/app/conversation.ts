@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { openChatDesk } from '../bots/owner/announce-ended-chats.js'
 import { conversationLimits, handleRequest } from '../bots/commands/handle-request.js'
 import { greet } from '../bots/suggest/greeting.js'
-import { ownerId } from '../bots/owner/owner.js'
 import type { Beside, Handle, Platform } from '../bots/contract/platform.js'
+import type { TraitsOf } from '../bots/contract/platform-traits.js'
 import { postNow } from '../bots/deliver/post-now.js'
 import type { PlatformName, Request } from '../bots/contract/request.js'
 import { openSuggestions } from '../bots/suggest/suggestions.js'
@@ -22,6 +22,7 @@ interface Conversation {
   readonly thread: NewsroomThread
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly tellers: Tellers
+  readonly traits: TraitsOf
   readonly config: Config
   readonly region: Region
   readonly now: () => number
@@ -29,7 +30,7 @@ interface Conversation {
 }
 
 /** What the platforms are started with: answers to people, and an ear for what becomes of chats. */
-export function openConversation({ thread, platforms, tellers, config, region, now, telemetry }: Conversation) {
+export function openConversation({ thread, platforms, tellers, traits, config, region, now, telemetry }: Conversation) {
   const { log, metrics } = telemetry
   const owners = config.owner
   const talks = openTalks(now)
@@ -48,17 +49,17 @@ export function openConversation({ thread, platforms, tellers, config, region, n
   const rendered = withModel(embedded, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
     ...{ ...rendered, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
-    ...{ now, newId: shortId, onFault, limits: conversationLimits(now), talks },
+    ...{ traits, now, newId: shortId, onFault, limits: conversationLimits(now), talks },
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
     post: async (chat, message, posting) => {
       const platform = platforms.get(chat.platform)
       return platform && postNow(platform, chat, { message, ...(posting && { posting }) })
     },
     role: async (chat, roleId) => platforms.get(chat.platform)?.role?.(chat, roleId),
-    isOwner: (platform, userId) => owners.map(ownerId).includes(`${platform}:${userId}`),
+    isOwner: (platform, userId) => owners.includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
   }
-  const chatDesk = openChatDesk({ life: thread.life, platforms: tellers, owners, region, now, log: (line) => { log.warn({}, line) } }) // prettier-ignore
+  const chatDesk = openChatDesk({ life: thread.life, platforms: tellers, traits, owners, region, now, log: (line) => { log.warn({}, line) } }) // prettier-ignore
   const beside: Beside = {
     onChat: async (change) => {
       if (change.kind === 'moved') talks.move(change.from, change.to)

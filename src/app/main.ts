@@ -11,7 +11,9 @@ import { articleEmbedder } from '../newsroom/with-embedding.js'
 import { announce, type Log } from '../process/logs.js'
 import { openMetrics, type MetricsRegistry } from '../process/metrics.js'
 import { openLeavings } from '../process/send-journal-file.js'
-import { platformsOf, platformStarts, stopSending } from './platforms.js'
+import { platformsOf, traitsWith } from './known-platforms.js'
+import { platformStarts, stopSending } from './platforms.js'
+import { traitsIn } from '../bots/contract/platform-traits.js'
 import { loadRegion } from '../regions/load-region.js'
 import type { Region } from '../regions/region.js'
 import { StartError, startNewsroomThread } from './start-newsroom.js'
@@ -61,7 +63,9 @@ export async function startSilkwire({
 }: StartOptions): Promise<Silkwire> {
   const region = loadRegion(config.region)
   const metrics = openMetrics()
-  const thread = await startNewsroomThread({ config, region, isReading }, (event) => {
+  const table = traitsWith(others)
+  const traits = traitsIn(table)
+  const thread = await startNewsroomThread({ config, region, traits: table, isReading }, (event) => {
     if (event.kind === 'progress') onProgress?.(event)
     if (event.kind === 'log') log[event.level](event.values, event.message)
     if (event.kind === 'metrics') metrics.take(event.samples)
@@ -70,7 +74,7 @@ export async function startSilkwire({
   const owners = config.owner
   const tellers = openTellers(platforms)
   const telemetry = { log, metrics }
-  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, config, region, now, telemetry })
+  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, traits, config, region, now, telemetry }) // prettier-ignore
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
   const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
@@ -79,7 +83,7 @@ export async function startSilkwire({
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
   const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings, telemetry })
-  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, now })
+  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, traits, now })
   let giveUp: (reason: string) => void = () => undefined
   const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
   const starts = platformStarts({ platforms, handle, beside, log, outages, onNone: giveUp })
@@ -89,7 +93,7 @@ export async function startSilkwire({
   }
   try {
     const secret = await thread.memos.secret()
-    const built = await platformsOf({ ...thread, config, region, now, log, secret, leavings })
+    const built = await platformsOf({ ...thread, config, now, log, secret, leavings })
     for (const platform of [...built, ...others]) await starts.start(platform)
     if (built.length > 0 && !built.some(({ name }) => platforms.has(name)))
       throw new StartError('no platform could be started: see the lines above')

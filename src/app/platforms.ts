@@ -1,63 +1,9 @@
-import type { DeliveryStore } from '../bots/contract/chats.js'
 import type { Deliveries } from '../bots/deliver/deliver-due.js'
-import type { Leavings } from '../bots/contract/send-journal.js'
 import type { OutageDesk } from '../bots/owner/owner-platforms.js'
 import { PlatformError, type Beside, type Handle, type Platform, type Refusal } from '../bots/contract/platform.js'
 import type { PlatformName } from '../bots/contract/request.js'
-import type { PlatformStates } from '../bots/contract/platform-state.js'
-import type { StoryThreads } from '../bots/contract/story-threads.js'
 import { withinTime } from '../bots/timing/time-limit.js'
-import type { Config } from '../process/config.js'
 import { announce, type Log } from '../process/logs.js'
-import type { Region } from '../regions/region.js'
-
-export interface PlatformsDeps {
-  readonly config: Config
-  readonly region: Region
-  readonly now: () => number
-  readonly log: Log
-  readonly deliveries: DeliveryStore
-  readonly states: PlatformStates
-  readonly storyThreads: StoryThreads
-  readonly leavings: Leavings | undefined
-  /** What controls are signed with; see actions.ts. */
-  readonly secret: string
-}
-
-/** The platforms that have a token. A library is loaded only for a platform that runs. */
-export async function platformsOf({
-  config,
-  now,
-  log,
-  deliveries,
-  states,
-  storyThreads,
-  leavings,
-  secret,
-}: PlatformsDeps): Promise<Platform[]> {
-  const firstSight = (platform: string, id: string) => deliveries.firstSight(platform, id, now())
-  const platforms: Platform[] = []
-  if (config.discordToken !== undefined) {
-    const { discordPlatform } = await import('../bots/discord/discord.js')
-    const options = {
-      token: config.discordToken.reveal(),
-      apiUrl: config.discordApiUrl,
-      secret,
-      now,
-      firstSight,
-      states,
-      storyThreads,
-    }
-    platforms.push(discordPlatform({ ...options, log: (line) => { log.warn({ platform: 'discord' }, line) } })) // prettier-ignore
-  }
-  if (config.telegramToken !== undefined) {
-    const { telegramPlatform } = await import('../bots/telegram/telegram.js')
-    const token = config.telegramToken.reveal()
-    const options = { token, apiUrl: config.telegramApiUrl, now, firstSight, secret, leavings }
-    platforms.push(telegramPlatform({ ...options, log: (line) => { log.warn({ platform: 'telegram' }, line) } })) // prettier-ignore
-  }
-  return platforms
-}
 
 export interface StartsDeps {
   /** Gets what runs. */

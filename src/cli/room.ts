@@ -1,3 +1,4 @@
+import { KNOWN_TRAITS } from '../app/known-platforms.js'
 import { readConfig } from '../process/config.js'
 import { withEmbedding } from '../newsroom/with-embedding.js'
 import type { OpenNewsroom } from '../newsroom/open-newsroom.js'
@@ -10,7 +11,7 @@ import { prepareReader, type Reader } from '../summaries/terms/reader.js'
 export async function withNewsroom<T>(run: (rooms: OpenNewsroom) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
   const region = loadRegion(config.region)
-  const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now: Date.now })
+  const rooms = await openNewsroom({ region, traits: KNOWN_TRAITS, databaseUrl: config.databaseUrl, now: Date.now })
   try {
     const onFault = (reason: string) => process.stderr.write(`the model was not used: ${reason}\n`)
     const embedded = withEmbedding(rooms.newsroom, config, { now: Date.now, onFault })

@@ -125,6 +125,12 @@ export function firstWords(text: string): string {
   return `${space > 60 ? cut.slice(0, space) : cut}…`
 }
 
+/** True where a title says nothing that the text does not begin with: one that we made of its first words, or that a channel did, broken off. */
+export function isMadeTitle(title: string, text: string): boolean {
+  const words = title.replace(/(?:…|\.{3})$/u, '').trim()
+  return words !== '' && (text.trimStart().startsWith(words) || title === firstWords(text))
+}
+
 /** Anything but a web address (javascript:, mailto:, a bare word) is none. */
 function webAddress(url: string | undefined): string | undefined {
   const address = resolve(url, undefined)

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../process/config.js'
+import type { TraitsTable } from '../bots/contract/platform-traits.js'
 import { stackOf } from '../process/crash.js'
 import type { Region } from '../regions/region.js'
 import { openFeedDesk } from './feed-rounds.js'
@@ -19,6 +20,7 @@ import { reasonOf } from '../text/reason-of.js'
 export interface NewsroomThreadOptions {
   readonly config: Config
   readonly region: Region
+  readonly traits: TraitsTable
   /** False: what the feeds bring stays unread. */
   readonly isReading: boolean
 }
@@ -26,7 +28,7 @@ export interface NewsroomThreadOptions {
 const port = parentPort
 if (port !== null) void open(workerData as NewsroomThreadOptions)
 
-async function open({ config, region, isReading }: NewsroomThreadOptions): Promise<void> {
+async function open({ config, region, traits, isReading }: NewsroomThreadOptions): Promise<void> {
   if (port === null) return
   const resting = restingThread()
   const tell = (event: NewsroomEvent) => {
@@ -48,7 +50,7 @@ async function open({ config, region, isReading }: NewsroomThreadOptions): Promi
   })
   try {
     const now = Date.now
-    const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now, telemetry })
+    const rooms = await openNewsroom({ region, traits, databaseUrl: config.databaseUrl, now, telemetry })
     const lock = holdDeliveryLock(rooms.database.path)
     const feedDesk = openFeedDesk(rooms, {
       now,

@@ -5,7 +5,8 @@ import type { CompareReport, FeedReport, Newsroom, SourcesReport } from '../bots
 import type { FeedFared, FeedNotices } from '../bots/owner/owner.js'
 import type { ChatLife } from '../bots/owner/chat-changes-seen.js'
 import type { Persons } from '../bots/contract/persons.js'
-import type { PlatformStates } from '../bots/contract/platform-state.js'
+import type { PlatformStates } from '../bots/contract/platform.js'
+import { traitsIn, type TraitsTable } from '../bots/contract/platform-traits.js'
 import type { StoryThreads } from '../bots/contract/story-threads.js'
 import type { Article } from '../feeds/article.js'
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
@@ -80,6 +81,7 @@ export interface OpenNewsroom extends NewsroomPorts {
 
 export interface NewsroomDeps {
   readonly region: Region
+  readonly traits: TraitsTable
   readonly databaseUrl: string
   readonly now: () => number
   /** Absent: nothing is told. */
@@ -89,6 +91,7 @@ export interface NewsroomDeps {
 /** Opens the database and the rooms over it. Throws DatabaseError. */
 export async function openNewsroom({
   region,
+  traits,
   databaseUrl,
   now,
   telemetry = noTelemetry,
@@ -111,7 +114,7 @@ export async function openNewsroom({
     states: platformStates(database),
     storyThreads: storyThreads(database),
     life: chatLife(database),
-    persons: persons(database),
+    persons: persons(database, traitsIn(traits)),
     deliveries: deliveryStore(database),
     visits: visitStore(database),
     notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },

@@ -12,6 +12,7 @@ import type { Grouping } from '../summaries/stories/group-stories.js'
 import { STORY_WINDOW_MS } from '../summaries/stories/likeness.js'
 import { startGrouping } from '../summaries/stories/group-stories.js'
 import { signatureOf } from '../summaries/stories/story-features.js'
+import { startRepeats, type RepeatsByOutlet } from '../text/clean/repeats.js'
 
 /** Reads what the archive has not read yet, a piece at a time, so that questions are answered in between. */
 export interface ReadingDesk {
@@ -52,18 +53,22 @@ export async function openReadingDesk({
   }
   await refreshKnown()
   const remembered = rememberStories(archive)
+  const repeats = startRepeats()
 
   // One transaction a piece: the disk is waited for once, not once an article.
   const readPiece = async (articles: readonly Article[], { shouldStop, pieceMs = PIECE_MS }: ReadOptions) => {
     const [first] = articles
     if (first === undefined) return 0
     const grouping = await remembered(first.publishedAt)
+    await learnOutlets(articles, { archive, repeats })
     return archive.together(async (open) => {
       const startedAt = performance.now()
       let read = 0
       for (const article of articles) {
         if (shouldStop?.() === true || !grouping.covers(article.publishedAt)) break
-        const { reading, sentences, passages } = readArticle(article, { reader: reader(), known })
+        repeats.see(article)
+        const common = repeats.of(article.outletId)
+        const { reading, sentences, passages } = readArticle(article, { reader: reader(), known, repeats: common })
         const story = grouping.join(signatureOf(article, { reading, sentences }, reader()))
         await open.saveReading({
           reading,
@@ -102,6 +107,19 @@ export async function openReadingDesk({
     }
   }
   return { readUnread, refreshKnown }
+}
+
+const LEARNED_FROM = 64
+
+// What an outlet's articles have in common is learned from those that are stored, before the first of them is read.
+async function learnOutlets(
+  articles: readonly Article[],
+  { archive, repeats }: { archive: Archive; repeats: RepeatsByOutlet },
+): Promise<void> {
+  for (const outletId of new Set(articles.map((article) => article.outletId))) {
+    if (repeats.knows(outletId)) continue
+    for (const article of await archive.latestOf(outletId, LEARNED_FROM)) repeats.see(article)
+  }
 }
 
 /** What reading made of an article, and what each section hung on. */

@@ -22,7 +22,7 @@ export interface Config {
   readonly keepArticleDays: number
   /** How many days it is kept what was sent where. */
   readonly keepDeliveryDays: number
-  /** Who hears of broken feeds: discord:ID, telegram:ID, or the bare id of either. */
+  /** Who hears of broken feeds, each with the platform: discord:ID or telegram:ID. */
   readonly owner: readonly string[]
 }
 
@@ -52,6 +52,9 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 )
 const owner = /^(?:(?:discord|telegram):)?\d{1,20}$/
+// A bare id of 17 digits or more is Discord's, a shorter one Telegram's.
+const ownerId = (written: string): string =>
+  written.includes(':') ? written : `${written.length >= 17 ? 'discord' : 'telegram'}:${written}`
 const token = z.string().trim().regex(/^\S+$/, 'has spaces in it')
 
 const FOREVER_DAYS = 36_500
@@ -85,6 +88,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OWNER: list
     .refine((ids) => ids.every((id) => owner.test(id)), 'is no list of user ids such as discord:123,telegram:456')
+    .transform((ids) => ids.map(ownerId))
     .default([]),
 })
 

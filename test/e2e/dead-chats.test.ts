@@ -9,6 +9,7 @@ import type { Chat } from '../../src/bots/contract/request.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { chatLife } from '../../src/store/chats/ended-chat-store.js'
 import { desk, subscription } from '../bots/stand-ins/desk.js'
+import { traitsIn } from '../../src/bots/contract/platform-traits.js'
 import { region } from '../bots/stand-ins/stand-ins.js'
 import { openBed, SECRET } from './discord-bed.js'
 import { CHANNEL_ID } from './fake-discord/world.js'
@@ -68,13 +69,14 @@ async function openWorld(chats: readonly Chat[], platform: () => Platform) {
   const late: { desk?: ChatDesk } = {}
   const threeParts: Platform = Object.assign(Object.create(null) as Platform, {
     name: chats[0]?.platform,
+    traits: traitsIn({})(''),
     render: () => ['one', 'two', 'three'].map((text) => ({ ...platform().render({ blocks: [paragraph(text)] })[0] })),
     send: async (...given: Parameters<Platform['send']>) => platform().send(...given),
   })
   const subscriptions = chats.map((chat, index) => subscription(`s${index}`, { chat }))
   const world = await desk(subscriptions, [threeParts])
   const life = chatLife(world.database)
-  const chatDesk = openChatDesk({ life, platforms: new Map(), owners: [], region, now: world.clock.now, log: () => undefined }) // prettier-ignore
+  const chatDesk = openChatDesk({ life, platforms: new Map(), traits: traitsIn({}), owners: [], region, now: world.clock.now, log: () => undefined }) // prettier-ignore
   late.desk = chatDesk
   const endChat: DeliveryStore['endChat'] = async (chat, reason, _at, cause) => chatDesk.endChat(chat, reason, cause)
   const deliveries = openDeliveries({ ...world.deps, deliveries: Object.assign(Object.create(world.deps.deliveries) as DeliveryStore, { endChat }) }) // prettier-ignore

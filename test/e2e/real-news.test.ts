@@ -11,6 +11,7 @@ import { guardedAgent } from '../../src/feeds/net/guarded-agent.js'
 import { articlesOf } from '../../src/feeds/normalise.js'
 import { parseFeed } from '../../src/feeds/parse/parse-feed.js'
 import { refreshFeeds, type Refreshed } from '../../src/feeds/refresh.js'
+import { KNOWN_TRAITS } from '../../src/app/known-platforms.js'
 import { openNewsroom, type OpenNewsroom } from '../../src/newsroom/open-newsroom.js'
 import { loadRegion } from '../../src/regions/load-region.js'
 import { detectLanguage } from '../../src/text/language/language.js'
@@ -97,7 +98,12 @@ async function readNews(): Promise<ReadNews> {
   const server = await serveFeeds()
   cleanUps.push(server.stop)
   const region = loadRegion(writePack(folder, server.host))
-  const rooms = await openNewsroom({ region, databaseUrl: `file:${path.join(folder, 'silkwire.db')}`, now })
+  const rooms = await openNewsroom({
+    traits: KNOWN_TRAITS,
+    region,
+    databaseUrl: `file:${path.join(folder, 'silkwire.db')}`,
+    now,
+  })
   cleanUps.push(() => rooms.close())
   const agent = guardedAgent({ allowPrivateHosts: [server.host] })
   cleanUps.push(() => agent.close())

@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '../../src/bots/timing/clock.js'
 import type { Beside } from '../../src/bots/contract/platform.js'
 import { greet } from '../../src/bots/suggest/greeting.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, region, shelf, traits } from '../bots/stand-ins/stand-ins.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram, type CapturedRequest, type FakeTelegram } from './fake-telegram/fake-telegram.js'
 import type { SentMessage } from './fake-telegram/methods.js'
@@ -62,6 +62,7 @@ async function openDesk(parts: Partial<CommandDeps> = {}, beside: Beside = {}) {
   })
   const deps: CommandDeps = {
     ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), shelf: shelf(finding), persons, region, now },
+    traits,
     firstSight: async (id) => isFirst(id),
     newId: () => `n${(ids += 1)}`,
     rights: (chat, userId) => platform.rights?.(chat, userId) ?? Promise.resolve(undefined),

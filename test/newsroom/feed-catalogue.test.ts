@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { feedShelf, type ShelfDeps } from '../../src/newsroom/feed-catalogue.js'
 import { writeOpml } from '../../src/feeds/xml/opml.js'
+import { KNOWN_TRAITS } from '../../src/app/known-platforms.js'
 import { openNewsroom, type OpenNewsroom } from '../../src/newsroom/open-newsroom.js'
 import { loadRegion } from '../../src/regions/load-region.js'
 
 const NOW = Date.parse('2025-07-01T12:00:00Z')
 let rooms: OpenNewsroom
 beforeAll(async () => {
-  rooms = await openNewsroom({ databaseUrl: 'file::memory:', region: loadRegion('regions/central-asia'), now: () => NOW }) // prettier-ignore
+  rooms = await openNewsroom({ traits: KNOWN_TRAITS, databaseUrl: 'file::memory:', region: loadRegion('regions/central-asia'), now: () => NOW }) // prettier-ignore
 })
 afterAll(async () => rooms.close())
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { importArticles } from '../../src/feeds/pages/article-rows.js'
+import { KNOWN_TRAITS } from '../../src/app/known-platforms.js'
 import { openNewsroom, type OpenNewsroom } from '../../src/newsroom/open-newsroom.js'
 import { loadRegion } from '../../src/regions/load-region.js'
 import { detectLanguage } from '../../src/text/language/language.js'
@@ -57,7 +58,7 @@ const load = async (list: readonly object[]) => {
 }
 
 beforeAll(async () => {
-  rooms = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => NOW })
+  rooms = await openNewsroom({ traits: KNOWN_TRAITS, region, databaseUrl: 'file::memory:', now: () => NOW })
   expect(await load(rows)).toMatchObject({ new: rows.length, failed: [] })
 })
 afterAll(() => rooms.close())
@@ -202,7 +203,7 @@ test('a story shows who told it and what its articles share', async () => {
 })
 
 test('a corrected article is read anew: its old quote is no longer cited', async () => {
-  const other = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => NOW })
+  const other = await openNewsroom({ traits: KNOWN_TRAITS, region, databaseUrl: 'file::memory:', now: () => NOW })
   const first = rooms
   rooms = other
   try {
@@ -219,7 +220,7 @@ test('a corrected article is read anew: its old quote is no longer cited', async
 })
 
 test('an embedding brings articles in other words to look through, and neither refuses nor answers by itself', async () => {
-  const other = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => NOW })
+  const other = await openNewsroom({ traits: KNOWN_TRAITS, region, databaseUrl: 'file::memory:', now: () => NOW })
   const first = rooms
   rooms = other
   try {
@@ -244,7 +245,7 @@ test('an embedding brings articles in other words to look through, and neither r
 })
 
 test('where most of an archive is still to be read, “nothing” says so', async () => {
-  const other = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => NOW })
+  const other = await openNewsroom({ traits: KNOWN_TRAITS, region, databaseUrl: 'file::memory:', now: () => NOW })
   const first = rooms
   rooms = other
   try {

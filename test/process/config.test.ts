@@ -18,12 +18,17 @@ describe('readConfig', () => {
   })
 
   test('splits lists and drops a slash at the end of an address', () => {
-    const config = readConfig({ ALLOW_PRIVATE_HOSTS: 'localhost, 10.0.0.2:8080 ,', OWNER: '1,2', DISCORD_API_URL: 'http://127.0.0.1:9/api/' }) // prettier-ignore
+    const config = readConfig({ ALLOW_PRIVATE_HOSTS: 'localhost, 10.0.0.2:8080 ,', OWNER: '1,telegram:2', DISCORD_API_URL: 'http://127.0.0.1:9/api/' }) // prettier-ignore
     expect(config).toMatchObject({
       allowPrivateHosts: ['localhost', '10.0.0.2:8080'],
-      owner: ['1', '2'],
+      owner: ['telegram:1', 'telegram:2'],
       discordApiUrl: 'http://127.0.0.1:9/api',
     })
+  })
+
+  test('takes a bare id of an owner for one of the platform whose ids are as long', () => {
+    const { owner } = readConfig({ OWNER: 'discord:1,123456789,80351110224678912' })
+    expect(owner).toEqual(['discord:1', 'telegram:123456789', 'discord:80351110224678912'])
   })
 
   test('takes a model where its address and name are given, and shows its key nowhere', () => {

@@ -212,6 +212,17 @@ export function storeCases(open: () => Promise<Database>): void {
       expect(await archive.figures({ limit: 1 })).toHaveLength(1)
     })
 
+    test('the newest articles of an outlet come oldest first, as many as are asked for', async () => {
+      await articles.saveArticles([
+        keyed('a'),
+        keyed('b', { publishedAt: noon - DAY }),
+        keyed('c', { outletId: 'other' }),
+      ])
+      const ids = async (limit: number) => (await archive.latestOf('steppe-daily', limit)).map(({ id }) => id)
+      expect([await ids(1), await ids(9)]).toEqual([['a'], ['b', 'a']])
+      expect(await archive.latestOf('nobody', 9)).toEqual([])
+    })
+
     test('articles and outlets are counted in a time and up to a time', async () => {
       expect(await archive.holdings()).toEqual({ articles: 0, outletIds: [] })
       await articles.saveArticles([keyed('a'), keyed('b', { outletId: 'other', publishedAt: noon - DAY }), keyed('c')])

@@ -8,6 +8,7 @@ import { detectLanguage } from '../../src/text/language/language.js'
 import { nameKeys } from '../../src/text/patterns/name-keys.js'
 import { dayKeys, digitKeys, ordinals } from '../../src/text/times/numbers-dates.js'
 import { splitSentences } from '../../src/text/words/sentences.js'
+import { newsSentences } from '../../src/text/clean/news-sentences.js'
 import { tokenize } from '../../src/text/words/words.js'
 
 // `npm run bench:hostile` has more kinds of text and prints milliseconds.
@@ -20,6 +21,7 @@ const cases: readonly (readonly [name: string, work: (text: string) => unknown])
   ['foldText', foldText],
   ['tokenize', tokenize],
   ['splitSentences', (text) => splitSentences(text, 'ru')],
+  ['newsSentences', (text) => newsSentences(text, 'ru')],
   ['detectLanguage', (text) => detectLanguage(text)],
   ['findFigures', (text) => findFigures(text, 'en')],
   ['namedPeriods', (text) => namedPeriods(text, 'en', 0)],

@@ -3,13 +3,11 @@ import { controls, privateLine } from '../wording/blocks.js'
 import type { ChatSettings } from '../contract/chats.js'
 import type { Control, Message } from '../contract/message.js'
 import { digestPages, presentDigest, withoutSections, type DigestLook } from '../present/present-digest.js'
-import type { Command } from '../contract/request.js'
+import type { Press } from '../contract/request.js'
 import { midnightBefore } from '../schedule/days.js'
 import type { Turn } from '../turn/turn.js'
 import { checkCountry, checkHours, checkSection } from '../menus/values.js'
 import { sectionAt, sectionIndex, sectionTitle, viewIn, type View } from '../wording/view.js'
-
-type Press = Extract<Command, { name: 'press' }>
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -27,24 +25,29 @@ interface Asked {
   readonly countryId?: string | undefined
 }
 
+/** What a person asks a digest of; absent: all sections and countries, a day. */
+interface DigestAsked {
+  readonly section?: string
+  readonly country?: string
+  readonly hours?: number
+  readonly span?: 'today' | 'week' | 'month'
+}
+
 /** Answers `digest`: its first page, with buttons for the others where it has more. */
-export async function digestCommand(command: Extract<Command, { name: 'digest' }>, turn: Turn): Promise<Message> {
+export async function digestHere(asked: DigestAsked, turn: Turn): Promise<Message> {
   const { view, deps } = turn
-  const section = checkSection(command.section, view)
+  const section = checkSection(asked.section, view)
   if ('wrong' in section) return section.wrong
-  const country = checkCountry(command.country, view)
+  const country = checkCountry(asked.country, view)
   if ('wrong' in country) return country.wrong
-  const hours = checkHours(command.hours ?? 24, view)
+  const hours = checkHours(asked.hours ?? 24, view)
   if ('wrong' in hours) return hours.wrong
   const to = deps.now()
-  const from = fromOf(command, { to, hours: hours.value, view })
+  const from = fromOf(asked, { to, hours: hours.value, view })
   return digestPage({ from, to, sectionId: section.value, countryId: country.value }, 0, turn)
 }
 
-function fromOf(
-  { span }: Extract<Command, { name: 'digest' }>,
-  { to, hours, view }: { to: number; hours: number; view: View },
-): number {
+function fromOf({ span }: DigestAsked, { to, hours, view }: { to: number; hours: number; view: View }): number {
   switch (span) {
     case 'today':
       return midnightBefore(to, view.region.timezone)
@@ -78,14 +81,14 @@ export async function digestPressed({ action, values }: Press, turn: Turn): Prom
   return { ...(await digestPage(asked, Number(page) || 0, shared)), replaces: true }
 }
 
-// In a group of Telegram all read the message that is turned: it stays in the language in which it was asked for.
-function sharedView(given: string | undefined, { request, view, settings }: Turn): View {
+// Where all read the message that is turned, it stays in the language in which it was asked for.
+function sharedView(given: string | undefined, { request, view, settings, traits }: Turn): View {
   const language = LANGUAGES.find((each) => each === given)
-  const isShared = request.chat.platform === 'telegram' && request.isDirect !== true
+  const isShared = !traits.answersPrivately && request.isDirect !== true
   return language === undefined || !isShared ? view : viewIn(settings.language ?? language, view.region, settings)
 }
 
-async function digestPage(asked: Asked, page: number, { request, view, settings, deps }: Turn): Promise<Message> {
+async function digestPage(asked: Asked, page: number, { view, settings, traits, deps }: Turn): Promise<Message> {
   const look = digestLook(settings)
   const { from, to, sectionId, countryId } = asked
   const whole = await deps.newsroom.digest({
@@ -101,8 +104,7 @@ async function digestPage(asked: Asked, page: number, { request, view, settings,
   const at = Math.min(Math.max(0, Math.trunc(page)), pages.length - 1)
   const shown = pages[at] ?? presentDigest(digest, view, look)
   const buttons = pageButtons(asked, at, { pages: pages.length, view })
-  // Telegram has no selects: it would show a button for each section.
-  const pick = request.chat.platform === 'discord' ? controls(sectionSelect(asked, view)) : []
+  const pick = traits.hasSelects ? controls(sectionSelect(asked, view)) : []
   return { ...shown, blocks: [...shown.blocks, ...pick, ...controls(...buttons)] }
 }
 

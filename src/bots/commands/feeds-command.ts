@@ -2,16 +2,23 @@ import { controls, heading, linked, list, paragraph, small, privateLine, shown }
 import type { Message } from '../contract/message.js'
 import type { FeedFound } from '../contract/newsroom-port.js'
 import { presentFeeds, verdictWords } from '../present/present-archive.js'
-import type { Chat, Command } from '../contract/request.js'
+import type { Chat } from '../contract/request.js'
 import type { Turn } from '../turn/turn.js'
-type FeedsCommand = Extract<Command, { name: 'feeds' }>
+
+interface FeedsAsked {
+  readonly doing?: 'list' | 'add' | 'remove' | 'import' | 'export'
+  /** A feed's or page's address, or a feed's id. */
+  readonly feed?: string
+  /** OPML. */
+  readonly file?: string
+}
 
 /** Answers `feeds`: how they fare, what stands at an address, one added or removed, OPML in and out. */
-export async function feeds(command: FeedsCommand, turn: Turn): Promise<Message> {
+export async function feeds(asked: FeedsAsked, turn: Turn): Promise<Message> {
   const { view, deps, request } = turn
   const { say } = view
-  const feed = command.feed?.trim() ?? ''
-  switch (command.doing ?? (feed === '' ? 'list' : 'add')) {
+  const feed = asked.feed?.trim() ?? ''
+  switch (asked.doing ?? (feed === '' ? 'list' : 'add')) {
     case 'list':
       return feedsMenu(turn)
     case 'add':
@@ -19,8 +26,8 @@ export async function feeds(command: FeedsCommand, turn: Turn): Promise<Message>
     case 'remove':
       return feed === '' ? privateLine(say('feeds.removeWhich')) : removed(feed, turn)
     case 'import': {
-      if (command.file === undefined) return privateLine(say('feeds.importHow'))
-      const report = await deps.shelf.importOpml(command.file, byOf(turn))
+      if (asked.file === undefined) return privateLine(say('feeds.importHow'))
+      const report = await deps.shelf.importOpml(asked.file, byOf(turn))
       if (report.listed === 0) return privateLine(say('feeds.importNone'))
       return privateLine(
         say('feeds.imported', { listed: report.listed, added: report.added, known: report.known, left: report.left }),

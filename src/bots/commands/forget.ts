@@ -31,10 +31,9 @@ export async function forgetMenu({ request, view, deps }: Turn): Promise<Message
 const LARGEST_EXPORT = 5_000_000
 
 /** All that is kept about the person who asks, as a file for their eyes alone. */
-export async function exportMine({ request, view, deps }: Turn): Promise<Message> {
+export async function exportMine({ request, view, traits, deps }: Turn): Promise<Message> {
   const { chat, userId } = request
-  // In a group of Telegram all would read it; Discord shows it to one person.
-  const isAlone = request.isDirect === true || chat.platform === 'discord'
+  const isAlone = request.isDirect === true || traits.answersPrivately
   if (!isAlone) return privateLine(view.say('forget.exportAlone'))
   if (deps.persons === undefined) return privateLine(view.say('wrong.button'))
   const report = await deps.persons.export(chat.platform, userId)

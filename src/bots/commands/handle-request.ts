@@ -1,21 +1,14 @@
 import type { ChatSettings } from '../contract/chats.js'
-import { digestCommand } from './digest-command.js'
-import { feeds } from './feeds-command.js'
-import { forget, forgetMenu } from './forget.js'
-import { createLimit } from '../turn/limits.js'
-import { ask, askInline, compare, figure, help, story } from './look-up.js'
 import type { Message } from '../contract/message.js'
 import type { OnGrown } from '../contract/platform.js'
-import { presentSources } from '../present/present-archive.js'
-import { pressed } from './press.js'
 import type { Command, Request } from '../contract/request.js'
-import { saveSettings, settingsMenu } from '../menus/settings-menu.js'
-import { openSubscribeMenu } from '../menus/subscription-menu.js'
-import { subscribe, subscriptions } from '../menus/subscriptions.js'
+import { createLimit } from '../turn/limits.js'
 import type { Turn, CommandDeps, Limits } from '../turn/turn.js'
-import { checkLanguage, checkTimezone } from '../menus/values.js'
-import { viewIn, type View } from '../wording/view.js'
 import { privateLine } from '../wording/blocks.js'
+import { viewIn, type View } from '../wording/view.js'
+import type { Rights } from './command-row.js'
+import { rowOf } from './command-table.js'
+import { verbOf } from './press.js'
 
 /** 20 requests a minute a person, 90 a chat: more than anybody reads. */
 export function conversationLimits(now: () => number): Limits {
@@ -35,8 +28,9 @@ export async function handleRequest(request: Request, deps: CommandDeps, onGrown
     if (!isWithinLimits(request, deps)) return privateLine(view.say('wrong.often'))
     const settings = await deps.chats.settings(request.chat)
     view = viewOf(request, settings, deps)
-    if (!request.mayManage && needsRights(request.command)) return privateLine(view.say('wrong.rights'))
-    return await runCommand({ request, view, settings, deps, ...(onGrown && { onGrown }) })
+    if (!isAllowed(request)) return privateLine(view.say('wrong.rights'))
+    const traits = deps.traits(request.chat.platform)
+    return await runCommand({ request, view, settings, traits, deps, ...(onGrown && { onGrown }) })
   } catch (error) {
     deps.onFault?.(error, request)
     const isLate = error instanceof Error && error.name === 'TimeoutError'
@@ -54,85 +48,26 @@ function viewOf({ clientLanguage }: Request, settings: ChatSettings, { region }:
   return viewIn(settings.language ?? clientLanguage ?? 'en', region, settings)
 }
 
-// Verbs of presses that change what a chat gets or keeps.
-const MANAGING_VERBS: ReadonlySet<string> = new Set(['new', 'new-at', 'e', 'es', 'type-e', 'ok', 'sub', 'sub-pick', 'set', 'type-set', 'undo-set', 'feed-add', 'feed-drop', 'type-feed', 'feed-at', 'forget-chat', 'follow', 'follow-asked']) // prettier-ignore
-
-function needsRights(command: Command): boolean {
-  switch (command.name) {
-    case 'subscribe':
-      return command.where === undefined
-    case 'subscriptions':
-      return command.remove !== undefined || (command.doing !== undefined && command.doing !== 'preview')
-    case 'settings':
-      return command.language !== undefined || command.timezone !== undefined
-    case 'feeds':
-      return command.doing === 'add' || command.doing === 'remove' || command.doing === 'import'
-    case 'press':
-      return MANAGING_VERBS.has(command.action[0])
-    default:
+function isAllowed({ command, mayManage }: Request): boolean {
+  if (mayManage) return true
+  switch (rightsOf(command)) {
+    case 'anyone':
+      return true
+    case 'manager':
       return false
+    case 'manager-to-change':
+      return Object.entries(command).every(([key, value]) => key === 'name' || value === undefined)
   }
+}
+
+function rightsOf(command: Command): Rights {
+  if (command.name === 'press') return verbOf(command).rights
+  const { rights, doings = {} } = rowOf(command.name)
+  return (typeof command['doing'] === 'string' ? doings[command['doing']]?.rights : undefined) ?? rights
 }
 
 function runCommand(turn: Turn): Promise<Message> | Message {
-  const { request, view, deps } = turn
-  const { command } = request
-  switch (command.name) {
-    case 'ask':
-      return request.via === 'inline' ? askInline(command, turn) : ask(command.question, turn)
-    case 'digest':
-      return digestCommand(command, turn)
-    case 'figure':
-      return figure(command.words, turn)
-    case 'story':
-      return story(command.id, turn)
-    case 'compare':
-      return compare(command.text, turn)
-    case 'subscribe':
-      return subscribeOrOpen(command, turn)
-    case 'subscriptions':
-      return subscriptions(command, turn)
-    case 'feeds':
-      return feeds(command, turn)
-    case 'sources':
-      return deps.newsroom.sources().then((report) => presentSources(report, view))
-    case 'settings':
-      return changeSettings(command, turn)
-    case 'help':
-      return help(view)
-    case 'forget':
-      return command.confirmed === true ? forget('all', turn) : forgetMenu(turn)
-    case 'press':
-      return pressed(command, turn)
-  }
-}
-
-async function subscribeOrOpen(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {
-  const { section, hour, language, where } = command
-  if (where === undefined && (section !== undefined || hour !== undefined || language !== undefined))
-    return subscribe(command, turn)
-  // A terminal has no menus.
-  if (turn.request.chat.platform === 'console') return subscribe(command, turn)
-  return openSubscribeMenu(turn, where === undefined ? {} : { where })
-}
-
-async function changeSettings(
-  { language, timezone }: Extract<Command, { name: 'settings' }>,
-  turn: Turn,
-): Promise<Message> {
-  const { view, settings } = turn
-  let changed: ChatSettings = settings
-  if (language !== undefined) {
-    const isCyrillic = /^uz-cyrl$/i.test(language)
-    const checked = checkLanguage(isCyrillic ? 'uz' : language, view)
-    if ('wrong' in checked) return checked.wrong
-    const { script: _, ...others } = changed
-    changed = { ...others, language: checked.value, ...(isCyrillic && { script: 'Cyrl' }) }
-  }
-  if (timezone !== undefined) {
-    const checked = checkTimezone(timezone, view)
-    if ('wrong' in checked) return checked.wrong
-    changed = { ...changed, timezone: checked.value }
-  }
-  return changed === settings ? settingsMenu(turn) : saveSettings(changed, turn)
+  const { command } = turn.request
+  if (command.name === 'press') return verbOf(command).run(command, turn)
+  return rowOf(command.name).run(command, turn)
 }

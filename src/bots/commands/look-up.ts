@@ -3,12 +3,12 @@ import { answerButtons, historyButtons } from './answer-buttons.js'
 import { controls, heading, list, paragraph, small, privateLine, shown } from '../wording/blocks.js'
 import { cleanLine, cleanText } from '../wording/clean.js'
 import type { Message, Result } from '../contract/message.js'
-import { COMMAND_NAMES, COMPARE_LIMIT, QUESTION_LIMIT } from './parse-command.js'
+import { COMPARE_LIMIT, QUESTION_LIMIT } from './command-row.js'
 import { presentCompare, presentStory } from '../present/present-archive.js'
 import type { Answer } from '../../summaries/terms/shapes.js'
 import { presentAnswer, presentGrowing, presentResult } from '../present/present-answer.js'
 import { presentFigure } from '../present/present-figure.js'
-import type { Command } from '../contract/request.js'
+import { COMMAND_NAMES } from '../contract/request.js'
 import type { Turn } from '../turn/turn.js'
 import { sectionIds } from '../menus/values.js'
 import { viewIn, type View } from '../wording/view.js'
@@ -65,7 +65,7 @@ const MOST_INLINE = 50
 
 /** A page of results for an inline query. */
 export async function askInline(
-  { question, offset }: Extract<Command, { name: 'ask' }>,
+  { question, offset }: { readonly question: string; readonly offset?: string },
   { view, deps }: Turn,
 ): Promise<Message> {
   const asked = cutText(cleanLine(question), QUESTION_LIMIT)

@@ -1,11 +1,11 @@
 import { chart, followAsked } from './answer-buttons.js'
-import { digestCommand, digestPressed } from './digest-command.js'
+import { digestPressed, digestHere } from './digest-command.js'
 import { addFound, dropFeed, feeds, typeFeed } from './feeds-command.js'
 import { exportMine, forget, forgetMenu } from './forget.js'
 import { help, story } from './look-up.js'
 import type { Message } from '../contract/message.js'
 import { presentItem } from '../present/present-item.js'
-import type { Command } from '../contract/request.js'
+import type { Press } from '../contract/request.js'
 import { pressSetting, settingsForm, settingsMenu, undoSetting } from '../menus/settings-menu.js'
 import { openSubscribeMenu, openSubscribeMenuAt, pressSubscriptionMenu } from '../menus/subscription-menu.js'
 import { pressSubscription } from '../menus/subscriptions.js'
@@ -14,80 +14,59 @@ import type { Turn } from '../turn/turn.js'
 import { sectionAt } from '../wording/view.js'
 import { privateLine } from '../wording/blocks.js'
 
-type Press = Extract<Command, { name: 'press' }>
+/** What a verb of a control does, and whether everybody may press it or those who manage the chat. */
+export interface Verb {
+  readonly rights: 'anyone' | 'manager'
+  readonly run: (press: Press, turn: Turn) => Promise<Message> | Message
+}
 
-/** What a press of a control does. A control of an older version, or a made-up one, is answered kindly. */
-export function pressed(press: Press, turn: Turn): Promise<Message> | Message {
-  const { view } = turn
-  const [verb, ...args] = press.action
-  const [first = '', second = ''] = args
-  const [value = ''] = press.values
-  switch (verb) {
-    case 'd':
-      return digestPressed(press, turn)
-    case 'today':
-      return digestCommand({ name: 'digest' }, turn)
-    case 'show':
-      return digestCommand({ name: 'digest' }, turn).then((shown) => ({ ...shown, isPrivate: true }))
-    case 'item':
-      return item(first, second, turn)
-    case 'story':
-      return story(first, turn)
-    case 'follow':
-      return follow(first, second, turn)
-    case 'follow-asked':
-      return followAsked(first, turn)
-    case 'chart':
-      return chart(args, turn)
-    case 'help':
-      return help(view)
-    case 'new':
-      return openSubscribeMenu(turn)
-    case 'new-at':
-      return openSubscribeMenuAt({ platform: turn.request.chat.platform, chatId: first }, turn)
-    case 'e':
-    case 'es':
-    case 'ep':
-    case 'ok':
-    case 'type-e':
-      return pressSubscriptionMenu(press, turn)
-    case 'sub':
-      return pressSubscription(first, second, turn)
-    case 'sub-pick':
-      return pressSubscription(value, 'show', turn)
-    case 'settings':
-      return settingsMenu(turn, args[0])
-    case 'set':
-      return pressSetting(press, turn)
-    case 'type-set':
-      return settingsForm(first, turn)
-    case 'undo-set':
-      return undoSetting(first, turn)
-    case 'type-feed':
-      return typeFeed(turn)
-    case 'feed-at':
-      return feeds({ name: 'feeds', doing: 'add', feed: value }, turn)
-    case 'feed-add':
-      return addFound(first, turn)
-    case 'feed-drop':
-      return dropFeed(first, turn)
-    case 'feeds-out':
-      return feeds({ name: 'feeds', doing: 'export' }, turn)
-    case 'new-topic':
-      return newTopic(turn)
-    case 'ask-forget':
-      return forgetMenu(turn)
-    case 'export-me':
-      return exportMine(turn)
-    case 'forget-me':
-      return forget('person', turn)
-    case 'forget-chat':
-      return forget('chat', turn)
-    case 'close':
-      return { ...privateLine(view.say('menu.closed')), replaces: true }
-    default:
-      return privateLine(view.say('wrong.button'))
-  }
+/** Every verb of a control; of its words, `first` and `second` stand behind the verb, and `value` was chosen or written. */
+export const VERBS = {
+  d: { rights: 'anyone', run: digestPressed },
+  today: { rights: 'anyone', run: (_, turn) => digestHere({}, turn) },
+  show: { rights: 'anyone', run: async (_, turn) => ({ ...(await digestHere({}, turn)), isPrivate: true }) },
+  item: { rights: 'anyone', run: ({ action: [, first = '', second = ''] }, turn) => item(first, second, turn) },
+  story: { rights: 'anyone', run: ({ action: [, first = ''] }, turn) => story(first, turn) },
+  follow: { rights: 'manager', run: ({ action: [, first = '', second = ''] }, turn) => follow(first, second, turn) },
+  'follow-asked': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => followAsked(first, turn) },
+  chart: { rights: 'anyone', run: ({ action: [, ...words] }, turn) => chart(words, turn) },
+  help: { rights: 'anyone', run: (_, { view }) => help(view) },
+  new: { rights: 'manager', run: (_, turn) => openSubscribeMenu(turn) },
+  'new-at': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => newAt(first, turn) },
+  e: { rights: 'manager', run: pressSubscriptionMenu },
+  es: { rights: 'manager', run: pressSubscriptionMenu },
+  // Turns a page of the menu, and changes nothing.
+  ep: { rights: 'anyone', run: pressSubscriptionMenu },
+  ok: { rights: 'manager', run: pressSubscriptionMenu },
+  'type-e': { rights: 'manager', run: pressSubscriptionMenu },
+  sub: { rights: 'manager', run: ({ action: [, first = '', second = ''] }, turn) => pressSubscription(first, second, turn) }, // prettier-ignore
+  'sub-pick': { rights: 'manager', run: ({ values: [value = ''] }, turn) => pressSubscription(value, 'show', turn) },
+  settings: { rights: 'anyone', run: ({ action: [, first] }, turn) => settingsMenu(turn, first) },
+  set: { rights: 'manager', run: pressSetting },
+  'type-set': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => settingsForm(first, turn) },
+  'undo-set': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => undoSetting(first, turn) },
+  'type-feed': { rights: 'manager', run: (_, turn) => typeFeed(turn) },
+  'feed-at': { rights: 'manager', run: ({ values: [value = ''] }, turn) => feeds({ doing: 'add', feed: value }, turn) },
+  'feed-add': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => addFound(first, turn) },
+  'feed-drop': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => dropFeed(first, turn) },
+  'feeds-out': { rights: 'anyone', run: (_, turn) => feeds({ doing: 'export' }, turn) },
+  'new-topic': { rights: 'anyone', run: (_, turn) => newTopic(turn) },
+  'ask-forget': { rights: 'anyone', run: (_, turn) => forgetMenu(turn) },
+  'export-me': { rights: 'anyone', run: (_, turn) => exportMine(turn) },
+  'forget-me': { rights: 'anyone', run: (_, turn) => forget('person', turn) },
+  'forget-chat': { rights: 'manager', run: (_, turn) => forget('chat', turn) },
+  close: { rights: 'anyone', run: (_, { view }) => ({ ...privateLine(view.say('menu.closed')), replaces: true }) },
+} satisfies Readonly<Record<string, Verb>>
+
+const BY_NAME: ReadonlyMap<string, Verb> = new Map<string, Verb>(Object.entries(VERBS))
+
+/** What a press of a control does; a control of an older version, or a made-up one, is answered kindly. */
+export function verbOf({ action: [verb] }: Press): Verb {
+  return BY_NAME.get(verb) ?? { rights: 'anyone', run: (_, { view }) => privateLine(view.say('wrong.button')) }
+}
+
+function newAt(chatId: string, turn: Turn): Promise<Message> {
+  return openSubscribeMenuAt({ platform: turn.request.chat.platform, chatId }, turn)
 }
 
 async function item(storyId: string, index: string, { view, deps }: Turn): Promise<Message> {

@@ -6,6 +6,7 @@ import type { Handle, Platform } from '../contract/platform.js'
 import type { Chat } from '../contract/request.js'
 import { renderText } from './render-text.js'
 import { reasonOf } from '../../text/reason-of.js'
+import { CONSOLE_TRAITS } from './traits.js'
 
 const CHAT: Chat = { platform: 'console', chatId: 'console' }
 const MOST_COLUMNS = 100
@@ -55,6 +56,7 @@ export function consolePlatform({ input, output, isTerminal, language }: Console
 
   return {
     name: 'console',
+    traits: CONSOLE_TRAITS,
     ended,
     start: async (handle) => {
       lines = readline.createInterface({ input, output, prompt: '> ', terminal: isTerminal })

@@ -31,11 +31,11 @@ export interface Alerts {
 
 /** How a digest is posted where the platform and the chat know more than plain messages. */
 export interface Posting {
-  /** A Discord role that a manager chose to be pinged. */
+  /** A role of the chat's server that a manager chose to be pinged; see Traits.hasRoles. */
   readonly mentionRoleId?: string
   readonly crosspost?: boolean
   readonly isForum?: boolean
-  /** Telegram: the topic of each section. */
+  /** The topic of each section; see Traits.hasTopics. */
   readonly topics?: Readonly<Record<string, string>>
 }
 

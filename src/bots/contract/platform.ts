@@ -3,7 +3,16 @@ import type { Language } from '../../text/types.js'
 import type { Posting } from './chats.js'
 import type { Pacer } from '../timing/pacer.js'
 import type { Chat, PlatformName, Request } from './request.js'
+import type { Traits } from './platform-traits.js'
 import type { EndCause, Payload } from './payload.js'
+
+/** What a platform wants to find again after a restart: JSON that only it reads. No secrets, no persons. */
+export interface PlatformStates {
+  /** What was kept last; undefined: nothing, or it was forgotten. */
+  recall(platform: PlatformName): Promise<unknown>
+  /** Replaces what was kept. */
+  keep(platform: PlatformName, state: unknown, at: number): Promise<void>
+}
 
 export type SendResult =
   | { readonly kind: 'sent'; readonly messageId: string }
@@ -99,6 +108,7 @@ export interface StoryPost {
 /** A place where people talk. Adapters are thin: what is said is decided in commands.ts. */
 export interface Platform {
   readonly name: PlatformName
+  readonly traits: Traits
   /** Resolves when updates arrive and messages can be sent; throws PlatformError when that cannot be. */
   start(handle: Handle, beside?: Beside): Promise<{ readonly link?: string; readonly account: string }>
   /**
@@ -112,10 +122,6 @@ export interface Platform {
   send(chat: Chat, payload: Payload, nonce: string): Promise<SendResult>
   /** Paces all that goes to the platform; deliveries ask it for their place. Absent: nothing need wait. */
   readonly pacer?: Pacer
-  /** For so long the same nonce gives the first message again. Absent: a second send may be a second message. */
-  readonly onceForMs?: number
-  /** It notes when a send may have left: what is not noted never did. See leavings.ts. */
-  readonly notesLeavings?: boolean
   /**
    * Looks in the chat whether a payload arrived since. 'unknown': the chat cannot be read far enough to tell. Throws the
    * reason why it cannot be asked now.
@@ -129,6 +135,8 @@ export interface Platform {
   role?(chat: Chat, roleId: string): Promise<ChatRole | undefined>
   /** Opens a topic of a chat that has topics; its thread id. Throws the reason it cannot be. */
   openTopic?(chat: Chat, name: string): Promise<string>
+  /** The payload, sent to that chat, goes into the topic. Pure. */
+  intoTopic?(payload: Payload, topicId: string): Payload
   /** The chat with one person, where that is not the person's id; throws with the reason where there is none. */
   directChat?(userId: string): Promise<Chat>
   /** When the platform was heard last, epoch ms; a quiet one is heard within half a minute or so, too. */

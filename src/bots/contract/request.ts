@@ -1,63 +1,50 @@
 import type { Language } from '../../text/types.js'
 import type { Action } from './actions.js'
 
-export type PlatformName = 'console' | 'discord' | 'telegram'
+/** As its adapter names itself: a lower-case word, part of keys in the store and of an owner's id ("discord:123"). */
+export type PlatformName = string
 
 /** Where a message goes. Ids are strings on every platform. */
 export interface Chat {
   readonly platform: PlatformName
   readonly chatId: string
-  /** A Telegram topic (message_thread_id). A Discord thread is a chat of its own. */
+  /** A topic of the chat, where topics are no chats of their own (Telegram's; a Discord thread is a chat). */
   readonly threadId?: string
 }
 
-export type Command =
-  | { readonly name: 'ask'; readonly question: string; readonly offset?: string }
-  | {
-      readonly name: 'digest'
-      readonly section?: string
-      readonly hours?: number
-      readonly span?: 'today' | 'week' | 'month'
-      readonly country?: string
-    }
-  | { readonly name: 'figure'; readonly words: string }
-  | { readonly name: 'story'; readonly id: string }
-  | { readonly name: 'compare'; readonly text: string }
-  /** Without values: the menu that asks for them. */
-  | {
-      readonly name: 'subscribe'
-      readonly section?: string
-      readonly hour?: number
-      readonly language?: string
-      readonly where?: Chat
-    }
-  | {
-      readonly name: 'subscriptions'
-      /** A subscription's id; without `doing` its menu is shown. */
-      readonly id?: string
-      readonly doing?: 'edit' | 'pause' | 'resume' | 'test' | 'preview' | 'remove'
-      readonly remove?: string
-    }
-  | {
-      readonly name: 'feeds'
-      readonly doing?: 'list' | 'add' | 'remove' | 'import' | 'export'
-      /** A feed's or page's address, or a feed's id. */
-      readonly feed?: string
-      /** OPML. */
-      readonly file?: string
-    }
-  | { readonly name: 'sources' }
-  | { readonly name: 'settings'; readonly language?: string; readonly timezone?: string }
-  | { readonly name: 'help' }
-  | { readonly name: 'forget'; readonly confirmed?: boolean }
-  /** A control was pressed, a select chosen from, a form sent. `isToggle`: the one value changes sides in the set that is chosen. */
-  | {
-      readonly name: 'press'
-      readonly action: Action
-      readonly values: readonly string[]
-      readonly where?: Chat
-      readonly isToggle?: boolean
-    }
+/** The commands, in the order that help lists them. What each takes, asks for and does is a row of commands/command-table.ts. */
+export const COMMAND_NAMES = [
+  'ask',
+  'digest',
+  'figure',
+  'story',
+  'compare',
+  'subscribe',
+  'subscriptions',
+  'feeds',
+  'sources',
+  'settings',
+  'help',
+  'forget',
+] as const
+export type CommandName = (typeof COMMAND_NAMES)[number]
+
+/** A command with the options that were given; CommandOf says which each has. */
+export interface GivenCommand {
+  readonly name: CommandName
+  readonly [option: string]: string | number | boolean | undefined
+}
+
+/** A control was pressed, a select chosen from, a form sent. `isToggle`: the one value changes sides in the set that is chosen. */
+export interface Press {
+  readonly name: 'press'
+  readonly action: Action
+  readonly values: readonly string[]
+  readonly where?: Chat
+  readonly isToggle?: boolean
+}
+
+export type Command = GivenCommand | Press
 
 /** What a reply is about: what the bot's own message shows. */
 export interface About {

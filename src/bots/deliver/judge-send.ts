@@ -1,5 +1,6 @@
 import type { Delivery, Doubt, Outcome } from '../contract/chats.js'
-import type { Platform, SendResult } from '../contract/platform.js'
+import type { SendResult } from '../contract/platform.js'
+import type { Traits } from '../contract/platform-traits.js'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -17,7 +18,7 @@ const MOST_ARRIVED = 2
 const MOST_IN_DOUBT = 5
 
 /** What a platform does against doubles. */
-type Traits = Pick<Platform, 'onceForMs'>
+type NonceTraits = { readonly [K in 'remembersNoncesForMs']?: Traits[K] | undefined }
 
 /** A row under way: when its try left, and how many in a row surely did not arrive. */
 export interface Try {
@@ -33,7 +34,7 @@ export interface Try {
 export function judgeSend(
   row: Delivery,
   result: SendResult,
-  { onceForMs, at, failures, now }: Traits & Try & { readonly now: number },
+  { remembersNoncesForMs, at, failures, now }: NonceTraits & Try & { readonly now: number },
 ): Outcome {
   const { id, doubt } = row
   switch (result.kind) {
@@ -45,7 +46,7 @@ export function judgeSend(
     case 'retry':
       return retried(row, result, { failures, now })
     case 'uncertain':
-      return doubted(row, result, { onceForMs, at, now })
+      return doubted(row, result, { remembersNoncesForMs, at, now })
   }
 }
 
@@ -65,13 +66,13 @@ function retried(
 function doubted(
   { id, doubt: before, attempts }: Delivery,
   { reason, isReset }: Pick<Extract<SendResult, { kind: 'uncertain' }>, 'reason' | 'isReset'>,
-  { onceForMs, at, now }: { readonly onceForMs: number | undefined; readonly at: number; readonly now: number },
+  { remembersNoncesForMs, at, now }: NonceTraits & { readonly at: number; readonly now: number },
 ): Outcome {
   const first: Doubt = { firstTryAt: at, reason, isMarked: false, tries: 0, resets: 0, ...before }
   const doubt = { ...first, tries: first.tries + 1, resets: first.resets + (isReset ? 1 : 0) }
   if (doubt.isMarked && (doubt.tries - doubt.resets >= MOST_ARRIVED || doubt.tries >= MOST_IN_DOUBT))
     return { id, state: 'uncertain', reason, doubt }
-  if (onceForMs === undefined || doubt.isMarked) {
+  if (remembersNoncesForMs === undefined || doubt.isMarked) {
     const marked = { ...doubt, isMarked: true }
     return {
       id,
@@ -86,9 +87,9 @@ function doubted(
 }
 
 /** What becomes of a row that a process which died was sending. */
-export function judgeLeft(row: Delivery, traits: Traits, now: number): Outcome {
+export function judgeLeft(row: Delivery, traits: NonceTraits, now: number): Outcome {
   const reason = 'the process ended while this was being sent'
-  const outcome = doubted(row, { reason }, { onceForMs: traits.onceForMs, at: row.changedAt, now: row.changedAt })
+  const outcome = doubted(row, { reason }, { ...traits, at: row.changedAt, now: row.changedAt })
   return outcome.notBeforeAt === undefined ? outcome : { ...outcome, notBeforeAt: Math.min(outcome.notBeforeAt, now + SECOND_TRY_AFTER_MS) } // prettier-ignore
 }
 

@@ -143,8 +143,8 @@ async function recoverLeft({ deliveries, platforms, clock, leavings }: OutboxDep
   const now = clock.now()
   const outcomes = left.map((row) => {
     const platform = platforms.get(row.chat.platform)
-    const hasStayed = platform?.notesLeavings === true && leavings?.surelyStayed(row.nonce) === true
-    return hasStayed ? judgeStayed(row, now) : judgeLeft(row, traitsOf(platform), now)
+    const hasStayed = platform?.traits.notesTries === true && leavings?.surelyStayed(row.nonce) === true
+    return hasStayed ? judgeStayed(row, now) : judgeLeft(row, platform?.traits ?? NOT_YET, now)
   })
   if (outcomes.length > 0) await deliveries.finish(outcomes, clock.now())
   leavings?.settle()
@@ -182,7 +182,7 @@ function createTries({ platforms, clock, orders, writes, stopping, secondTryLine
       const tried = { ...given, attempts: given.attempts + 1 }
       const { row, result } = await sendRow(tried, payload, { platform, now: clock.now, secondTryLine })
       heed(result, row, platform)
-      const outcome = judgeSend(row, result, { ...traitsOf(platform), at, failures, now: clock.now() })
+      const outcome = judgeSend(row, result, { ...platform.traits, at, failures, now: clock.now() })
       if (outcome.state !== 'queued' && row.part >= row.parts) orders.forget(row)
       return {
         row,
@@ -230,12 +230,7 @@ const COUNTED = { sent: 'posted', queued: 'waiting', gone: 'gone', uncertain: 'u
 const nothing = () => ({ posted: 0, waiting: 0, gone: 0, uncertain: 0 })
 
 // A platform that comes later tells of a row what it can by then.
-const NOT_YET = { onceForMs: 0 }
-
-function traitsOf(platform: Platform | undefined): Pick<Platform, 'onceForMs'> {
-  if (platform === undefined) return NOT_YET
-  return platform.onceForMs === undefined ? {} : { onceForMs: platform.onceForMs }
-}
+const NOT_YET = { remembersNoncesForMs: 0 }
 
 /** Digests in the order in which they were first seen: the parts of one go out together. */
 function createOrders() {

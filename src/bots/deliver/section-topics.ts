@@ -25,7 +25,8 @@ export async function topicPayloads(
   { platform, chats, view, look }: TopicDeps,
 ): Promise<readonly Payload[] | undefined> {
   const { chat, delivery } = subscription
-  if (delivery?.topics === undefined || platform.openTopic === undefined) return undefined
+  const intoTopic = platform.intoTopic?.bind(platform)
+  if (delivery?.topics === undefined || !platform.openTopic || !intoTopic) return undefined
   const told = digest.sections.filter(({ items }) => items.length > 0)
   if (told.length === 0) return undefined
   const topics = new Map(Object.entries(delivery.topics))
@@ -42,8 +43,7 @@ export async function topicPayloads(
   return told.flatMap((section, index) => {
     // Corrections head the first; who was read stands in each, since a topic is read alone.
     const message = presentCorrected({ ...digest, sections: [section] }, index === 0 ? corrections : [], view, look)
-    return platform
-      .render(message)
-      .map((payload) => ({ ...payload, message_thread_id: Number(topics.get(section.sectionId)) }))
+    const topicId = topics.get(section.sectionId) ?? ''
+    return platform.render(message).map((payload) => intoTopic(payload, topicId))
   })
 }

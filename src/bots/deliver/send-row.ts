@@ -26,7 +26,7 @@ export interface SentRow {
 export async function sendRow(row: Delivery, payload: Payload, deps: SendRowDeps): Promise<SentRow> {
   const { platform, now } = deps
   const { doubt } = row
-  const isKnownByNonce = doubt !== undefined && now() - doubt.firstTryAt < (platform.onceForMs ?? 0)
+  const isKnownByNonce = doubt !== undefined && now() - doubt.firstTryAt < (platform.traits.remembersNoncesForMs ?? 0)
   if (doubt === undefined || (isKnownByNonce && !doubt.isMarked))
     return { row, result: await send(row, payload, platform) }
   if (!doubt.isMarked) return lookForIt({ ...row, doubt }, payload, platform)

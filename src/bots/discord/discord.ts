@@ -17,8 +17,7 @@ import { createTurns } from '../timing/in-turn.js'
 import type { Pacer } from '../timing/pacer.js'
 import { PlatformError } from '../contract/platform.js'
 import type { StoryThreads } from '../contract/story-threads.js'
-import type { Beside, Handle, Platform, Refusal } from '../contract/platform.js'
-import type { PlatformStates } from '../contract/platform-state.js'
+import type { Beside, Handle, Platform, PlatformStates, Refusal } from '../contract/platform.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { AnswerDeps } from './hear/answer-deps.js'
 import { answerMessage } from './hear/answer-message.js'
@@ -36,6 +35,7 @@ import { renderDiscord } from './render/render.js'
 import { rightsIn, roleIn } from './send/rights.js'
 import { networkReason } from './send/send-errors.js'
 import { openDirectChat } from './send/send.js'
+import { DISCORD_TRAITS } from './traits.js'
 import { isRegistered, slashCommands } from './hear/slash-commands.js'
 
 export interface DiscordOptions {
@@ -102,9 +102,8 @@ export function discordPlatform(options: DiscordOptions): Platform {
   let connection: Connection | undefined
   return {
     name: 'discord',
+    traits: DISCORD_TRAITS,
     pacer,
-    // "The past few minutes", says Discord.
-    onceForMs: 2 * 60_000,
     mark: (payload, line) => ('post' in payload ? undefined : markDiscord(payload, line)),
     render: (message, posting) =>
       posting ? renderPosting(message, posting, options.secret) : renderDiscord(message, options.secret),

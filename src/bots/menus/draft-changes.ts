@@ -2,12 +2,11 @@ import { cleanLine } from '../wording/clean.js'
 import type { Draft } from './draft.js'
 import { CAPS, figureChoices, mutedChoices } from './menu-choices.js'
 import type { Message } from '../contract/message.js'
-import type { Command } from '../contract/request.js'
+import type { Press } from '../contract/request.js'
 import type { Turn } from '../turn/turn.js'
 import { checkEntities, checkLanguage, checkQuiet, checkTimes, checkTimezone } from './values.js'
 import { privateLine, shown } from '../wording/blocks.js'
 
-type Press = Extract<Command, { name: 'press' }>
 type Changed = { readonly draft: Draft } | { readonly wrong: Message }
 
 /** A draft with one field set to what was chosen or written, or the line that says what is wrong with it. Rights over another chat are asked here, and again when it is saved. */

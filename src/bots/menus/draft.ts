@@ -20,7 +20,7 @@ export interface Draft extends Pick<
 const shape: z.ZodType<Draft> = z.object({
   id: z.string().exactOptional(),
   where: z.object({
-    platform: z.enum(['console', 'discord', 'telegram']),
+    platform: z.string().min(1),
     chatId: z.string(),
     threadId: z.string().exactOptional(),
   }),

@@ -49,9 +49,9 @@ async function asked(subscription: Subscription, { request, deps }: Turn): Promi
   return { subscription, whereName: cleanLine(rights.name ?? chat.chatId), missing: rights.missing }
 }
 
-/** Whether nobody else reads the answer: in a private chat, and on Discord, where such answers are shown to one person. */
-function isUnheard({ request: { chat, isDirect } }: Turn): boolean {
-  return isDirect === true || chat.platform === 'discord'
+/** Whether nobody else reads the answer: in a private chat, and where such answers are shown to one person. */
+function isUnheard({ request: { isDirect }, traits }: Turn): boolean {
+  return isDirect === true || traits.answersPrivately
 }
 
 function isSame(one: Chat, other: Chat): boolean {

@@ -8,13 +8,11 @@ import { choicesOf, lengthChoices, zoneChoices } from './menu-choices.js'
 import type { Block, Choice, Control, Message } from '../contract/message.js'
 import { SETTINGS } from './order-shape.js'
 import { quietWords } from './order-words.js'
-import type { Command } from '../contract/request.js'
+import type { Press } from '../contract/request.js'
 import { textLanguages } from '../wording/texts.js'
 import type { Turn } from '../turn/turn.js'
 import { checkLanguage, checkQuiet, checkTimezone, type Checked } from './values.js'
 import { sectionTitle, viewIn, type View } from '../wording/view.js'
-
-type Press = Extract<Command, { name: 'press' }>
 
 /** What the chat is set to, with a button for each setting; `field`: the choices of that one. Who may not manage the chat sees it without buttons. */
 export function settingsMenu(turn: Turn, field?: string): Message {

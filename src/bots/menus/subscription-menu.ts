@@ -16,16 +16,15 @@ import {
 import type { Managed } from './managed-subscriptions.js'
 import type { Block, Choice, Control, Message } from '../contract/message.js'
 import { alertWords, clockTime, graceLine, quietLine, quietWords, whatWords, whenWords } from './order-words.js'
-import type { Chat, Command } from '../contract/request.js'
+import type { Chat, Press } from '../contract/request.js'
 import { previewOf, saveOrder } from './subscription-order.js'
 import { textLanguages } from '../wording/texts.js'
 import type { Turn } from '../turn/turn.js'
-type Press = Extract<Command, { name: 'press' }>
 
 /** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */
 export async function openSubscribeMenu(
   turn: Turn,
-  begin: Partial<Pick<Draft, 'filter' | 'where' | 'alerts'>> = {},
+  begin: Partial<Pick<Draft, 'filter' | 'alerts'>> = {},
 ): Promise<Message> {
   const draft = { ...newDraft(turn.request.chat, turn.settings, turn.view), ...begin }
   return { ...(await page(draft, 'main', turn)), replaces: false }
@@ -254,12 +253,11 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
   ]
 }
 
-function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Block[] {
+function morePage({ key, draft, turn: { view, request, traits } }: PageOf): readonly Block[] {
   const { say } = view
   const set = (label: string, field: string, isOn: boolean) =>
     button(label, ['es', key, 'more', field], isOn ? 'primary' : 'plain')
   const { alerts, delivery = {} } = draft
-  const isDiscord = request.chat.platform === 'discord'
   const role: Control = {
     kind: 'pick-role',
     label: say('menu.pickRole'),
@@ -271,7 +269,7 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
     ...(view.region.outlets.length === 0
       ? []
       : controls(button(say('menu.pickMuted').replace(/[?？]$/, '…'), ['e', key, 'm0']))),
-    ...(isDiscord && request.isDirect !== true ? controls(role) : []),
+    ...(traits.hasRoles && request.isDirect !== true ? controls(role) : []),
     ...controls(
       set(say('menu.alertFigures'), 'alert-figures', (alerts?.figures ?? []).length > 0),
       set(say('menu.alertStories'), 'alert-stories', alerts?.stories === true),
@@ -280,13 +278,9 @@ function morePage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
       ? []
       : controls(select(say('menu.pickAlertCap'), ['es', key, 'more', 'alert-cap'], capChoices(alerts.atMostPerDay)))),
     ...controls(
-      ...(isDiscord
-        ? [
-            set(say('menu.crosspost'), 'crosspost', delivery.crosspost === true),
-            set(say('menu.forum'), 'forum', delivery.isForum === true),
-          ]
-        : []),
-      ...(request.chat.platform === 'telegram' && request.isDirect !== true
+      ...(traits.canCrosspost ? [set(say('menu.crosspost'), 'crosspost', delivery.crosspost === true)] : []),
+      ...(traits.hasForums ? [set(say('menu.forum'), 'forum', delivery.isForum === true)] : []),
+      ...(traits.hasTopics && request.isDirect !== true
         ? [set(say('menu.topics'), 'topics', delivery.topics !== undefined)]
         : []),
     ),

@@ -5,7 +5,6 @@ import { formatDate, formatTime } from '../wording/format.js'
 import { findManaged, managedElsewhere, type Managed } from './managed-subscriptions.js'
 import type { Block, Message } from '../contract/message.js'
 import { alertWords, graceLine, orderWords, quietLine } from './order-words.js'
-import type { Command } from '../contract/request.js'
 import { dailyAt, nextDueAt } from '../schedule/next-due.js'
 import { openEditMenu } from './subscription-menu.js'
 import { mayNotPost, previewOf } from './subscription-order.js'
@@ -18,16 +17,23 @@ const USUAL_HOUR = 9
 const POST_MS = 10_000
 const NOBODY = Promise.resolve(undefined)
 
+/** What a person wants of a subscription; absent: every section, at nine, in the chat's language. */
+export interface Subscribing {
+  readonly section?: string
+  readonly hour?: number
+  readonly language?: string
+}
+
 /** Subscribes a chat by the values of one command, and says what will come, when, where, and how to undo it; or which value is wrong. */
-export async function subscribe(command: Extract<Command, { name: 'subscribe' }>, turn: Turn): Promise<Message> {
+export async function subscribe(given: Subscribing, turn: Turn): Promise<Message> {
   const { request, settings, view } = turn
   const { chats, now, newId } = turn.deps
-  const section = checkSection(command.section, view)
+  const section = checkSection(given.section, view)
   if ('wrong' in section) return section.wrong
-  const hour = checkHour(command.hour ?? USUAL_HOUR, view)
+  const hour = checkHour(given.hour ?? USUAL_HOUR, view)
   if ('wrong' in hour) return hour.wrong
-  const language = checkLanguage(command.language ?? view.language, view)
-  if ('wrong' in language && command.language !== undefined) return language.wrong
+  const language = checkLanguage(given.language ?? view.language, view)
+  if ('wrong' in language && given.language !== undefined) return language.wrong
 
   const schedule = dailyAt(hour.value, settings.timezone ?? view.region.timezone)
   const createdAt = now()
@@ -72,25 +78,27 @@ function subscribedMessage(subscription: Subscription, { view, deps }: Turn): Me
   }
 }
 
+interface SubscriptionsAsked {
+  /** A subscription's id; without `doing` its menu is shown. */
+  readonly id?: string
+  readonly doing?: 'list' | 'edit' | 'pause' | 'resume' | 'test' | 'preview' | 'remove'
+}
+
 /** Answers `subscriptions`: the list, or one of them edited, paused, resumed, tried or stopped. */
-export async function subscriptions(
-  command: Extract<Command, { name: 'subscriptions' }>,
-  turn: Turn,
-): Promise<Message> {
+export async function subscriptions({ id: given, doing }: SubscriptionsAsked, turn: Turn): Promise<Message> {
   const { request, view, deps } = turn
   const { say } = view
   const existing = await keptSubscriptions(request.chat, deps.chats)
-  const id = command.remove ?? command.id
+  const id = given ?? (doing === 'remove' ? '' : undefined)
   if (id === undefined) {
     const elsewhere = await managedElsewhere(turn)
     if (existing.length + elsewhere.length === 0) return privateLine(say('subscriptions.none'))
     return subscriptionList(existing, elsewhere, turn)
   }
-  const doing = command.remove === undefined ? (command.doing ?? 'show') : 'remove'
   const here = existing.find((subscription) => subscription.id === id)
   const found = here === undefined ? await findManaged(id, turn) : { subscription: here, missing: [] }
   if (found === 'no rights') return privateLine(say('wrong.rights'))
-  if (found !== 'lost' && found.subscription.status !== 'gone') return doWith(found, doing, turn)
+  if (found !== 'lost' && found.subscription.status !== 'gone') return doWith(found, doing ?? 'show', turn)
   if (existing.length === 0) return privateLine(say('subscriptions.none'))
   const valid = existing.map((subscription) => subscription.id).join(', ')
   return privateLine(say('subscriptions.unknown', { value: shown(id), valid }))

@@ -1,9 +1,9 @@
 import { paragraph, small } from '../wording/blocks.js'
 import type { ChatLife, EndedChat } from './chat-changes-seen.js'
 import type { Message } from '../contract/message.js'
-import { ownerId } from './owner.js'
 import type { ChatChange } from '../contract/platform.js'
-import type { Chat, PlatformName } from '../contract/request.js'
+import type { TraitsOf } from '../contract/platform-traits.js'
+import type { Chat } from '../contract/request.js'
 import { nonceFrom } from './say-to-person.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import { viewIn, type ShownRegion, type View } from '../wording/view.js'
@@ -13,7 +13,8 @@ import { reasonOf } from '../../text/reason-of.js'
 export interface ChatDeskDeps {
   readonly life: ChatLife
   readonly platforms: PlatformsByName
-  /** discord:ID, telegram:ID, or a bare id. */
+  readonly traits: TraitsOf
+  /** "discord:ID": a platform's name and a person's id there. */
   readonly owners: readonly string[]
   readonly region: ShownRegion
   readonly now: () => number
@@ -110,9 +111,8 @@ async function tellAll(deps: ChatDeskDeps, persons: Map<string, EndedChat['perso
 /** True: it surely reached nobody yet, and may be tried again. */
 async function tellOne(ended: EndedChat, deps: ChatDeskDeps): Promise<boolean> {
   const subscribers = ended.persons.map((id) => `${ended.chat.platform}:${id}`)
-  const owners = deps.owners.map(ownerId)
   let isLater = false
-  for (const person of [...subscribers, ...owners]) {
+  for (const person of [...subscribers, ...deps.owners]) {
     const told = await sayTo(person, ended, deps)
     if (told === 'said') return false
     if (told === 'later') isLater = true
@@ -123,13 +123,13 @@ async function tellOne(ended: EndedChat, deps: ChatDeskDeps): Promise<boolean> {
 
 async function sayTo(person: string, ended: EndedChat, deps: ChatDeskDeps): Promise<'said' | 'later' | 'never'> {
   const [name = '', userId = ''] = person.split(':')
-  const platform = deps.platforms.get(name as PlatformName)
+  const platform = deps.platforms.get(name)
   if (platform === undefined) return 'never'
   try {
     const chat = (await platform.directChat?.(userId)) ?? { platform: platform.name, chatId: userId }
     // Who put the bot out of their own chat does not want to hear of it there.
     if (keyOf(chat) === keyOf(ended.chat)) return 'never'
-    const message = endedMessage(ended, viewIn(ended.language, deps.region))
+    const message = endedMessage(ended, deps.traits(ended.chat.platform).title, viewIn(ended.language, deps.region))
     const [payload] = platform.render(message)
     const result = await platform.send(chat, payload ?? {}, nonceOf(person, ended, deps.now()))
     // One that may have arrived is not said again, neither here nor to another.
@@ -141,9 +141,9 @@ async function sayTo(person: string, ended: EndedChat, deps: ChatDeskDeps): Prom
   }
 }
 
-function endedMessage({ chat, cause, subscriptions }: EndedChat, view: View): Message {
+function endedMessage({ chat, cause, subscriptions }: EndedChat, title: string, view: View): Message {
   const { say } = view
-  const place = `${PLATFORM_NAMES[chat.platform]} ${chat.chatId}${chat.threadId === undefined ? '' : ` / ${chat.threadId}`}`
+  const place = `${title} ${chat.chatId}${chat.threadId === undefined ? '' : ` / ${chat.threadId}`}`
   return {
     blocks: [
       paragraph(say(`ended.${cause}`, { chat: place })),
@@ -152,8 +152,6 @@ function endedMessage({ chat, cause, subscriptions }: EndedChat, view: View): Me
     isPrivate: true,
   }
 }
-
-const PLATFORM_NAMES: Readonly<Record<PlatformName, string>> = { discord: 'Discord', telegram: 'Telegram', console: 'console' } // prettier-ignore
 
 function nonceOf(person: string, { chat }: EndedChat, at: number): string {
   return nonceFrom(`${person} ${keyOf(chat)} ${at}`)

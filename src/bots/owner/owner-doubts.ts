@@ -2,15 +2,13 @@ import { heading, list, small } from '../wording/blocks.js'
 import type { ChatStore, Delivery, DeliveryStore } from '../contract/chats.js'
 import { formatDateTime } from '../wording/format.js'
 import type { Message } from '../contract/message.js'
-import { ownerId } from './owner.js'
 import type { SendResult } from '../contract/platform.js'
-import type { PlatformName } from '../contract/request.js'
 import { nonceFrom, sayToPerson } from './say-to-person.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import type { ShownRegion, View } from '../wording/view.js'
 
 export interface TellDoubtsDeps {
-  /** discord:ID, telegram:ID, or a bare id. */
+  /** "discord:ID": a platform's name and a person's id there. */
   readonly owners: readonly string[]
   readonly deliveries: Pick<DeliveryStore, 'untoldDoubts' | 'markTold'>
   readonly chats: Pick<ChatStore, 'settings'>
@@ -32,7 +30,7 @@ export async function tellDoubts(deps: TellDoubtsDeps): Promise<number> {
   if (rows.length === 0) return 0
   const ids = rows.map(({ id }) => id)
   await deps.deliveries.markTold(ids, deps.now())
-  for (const owner of deps.owners.map(ownerId)) {
+  for (const owner of deps.owners) {
     const { kind } = await tellOwner(owner, rows, deps)
     // What may have arrived is not said again.
     if (kind === 'sent' || kind === 'uncertain') return rows.length
@@ -42,9 +40,9 @@ export async function tellDoubts(deps: TellDoubtsDeps): Promise<number> {
 }
 
 async function tellOwner(owner: string, rows: readonly Delivery[], deps: TellDoubtsDeps): Promise<SendResult> {
-  const [name, userId = ''] = owner.split(':')
-  const platform = deps.platforms.get(name as PlatformName)
-  if (platform === undefined) return { kind: 'gone', reason: `${String(name)} does not run` }
+  const [name = '', userId = ''] = owner.split(':')
+  const platform = deps.platforms.get(name)
+  if (platform === undefined) return { kind: 'gone', reason: `${name} does not run` }
   const nonce = nonceFrom(`${owner} ${rows.map(({ id }) => id).join(' ')}`)
   return sayToPerson(platform, { userId, nonce, message: (view) => doubtsMessage(rows, view) }, deps)
 }

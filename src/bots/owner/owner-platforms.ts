@@ -2,19 +2,20 @@ import { heading, paragraph, small } from '../wording/blocks.js'
 import type { ChatStore } from '../contract/chats.js'
 import { formatDateTime } from '../wording/format.js'
 import type { Message } from '../contract/message.js'
-import { ownerId } from './owner.js'
 import type { Refusal } from '../contract/platform.js'
+import type { TraitsOf } from '../contract/platform-traits.js'
 import type { PlatformName } from '../contract/request.js'
 import { nonceFrom, sayToPerson } from './say-to-person.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import type { ShownRegion, View } from '../wording/view.js'
 
 export interface OutageDeps {
-  /** discord:ID, telegram:ID, or a bare id. */
+  /** "discord:ID": a platform's name and a person's id there. */
   readonly owners: readonly string[]
   readonly chats: Pick<ChatStore, 'settings'>
   readonly region: ShownRegion
   readonly platforms: PlatformsByName
+  readonly traits: TraitsOf
   readonly now: () => number
 }
 
@@ -72,28 +73,24 @@ export function openOutageDesk(deps: OutageDeps): OutageDesk {
 
 async function tellOne(outage: Outage, deps: OutageDeps): Promise<'said' | 'later' | 'never'> {
   let isLater = false
-  for (const owner of new Set(deps.owners.map(ownerId))) {
-    const [name, userId = ''] = owner.split(':')
-    const platform = deps.platforms.get(name as PlatformName)
+  for (const owner of new Set(deps.owners)) {
+    const [name = '', userId = ''] = owner.split(':')
+    const platform = deps.platforms.get(name)
     // It may run again soon, and says of itself only that it is back.
     if (platform === undefined || (name === outage.platform && outage.kind !== 'back')) continue
     const nonce = nonceFrom(`${userId} ${outage.platform} ${outage.kind} ${outage.at}`)
-    const { kind } = await sayToPerson(
-      platform,
-      { userId, nonce, message: (view) => outageMessage(outage, view) },
-      deps,
-    )
+    const { title } = deps.traits(outage.platform)
+    const message = (view: View) => outageMessage(outage, title, view)
+    const { kind } = await sayToPerson(platform, { userId, nonce, message }, deps)
     if (kind === 'sent' || kind === 'uncertain') return 'said'
     if (kind === 'retry') isLater = true
   }
   return isLater ? 'later' : 'never'
 }
 
-const NAMES: Readonly<Record<PlatformName, string>> = { discord: 'Discord', telegram: 'Telegram', console: 'console' }
-
-function outageMessage({ platform, kind, at }: Outage, view: View): Message {
+function outageMessage({ platform, kind, at }: Outage, title: string, view: View): Message {
   const { say } = view
-  const named = { platform: NAMES[platform] }
+  const named = { platform: title }
   if (kind === 'back') return { blocks: [paragraph(say('owner.platformBack', named))], isPrivate: true }
   const what = {
     silent: () => say('owner.platformSilent', { ...named, time: formatDateTime(at, view) }),

@@ -7,7 +7,7 @@ import type { Message } from '../contract/message.js'
 import type { FeedReport } from '../contract/newsroom-port.js'
 import type { Platform, SendResult } from '../contract/platform.js'
 import { verdictWords } from '../present/present-archive.js'
-import type { Chat, PlatformName } from '../contract/request.js'
+import type { Chat } from '../contract/request.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import { viewIn, type ShownRegion, type View } from '../wording/view.js'
 import { reasonOf } from '../../text/reason-of.js'
@@ -36,7 +36,7 @@ export interface FeedNotices {
 }
 
 export interface TellDeps {
-  /** discord:ID, telegram:ID, or a bare id. */
+  /** "discord:ID": a platform's name and a person's id there. */
   readonly owners: readonly string[]
   readonly notices: FeedNotices
   readonly chats: Pick<ChatStore, 'settings'>
@@ -62,7 +62,7 @@ export async function tellOwners(
   const [feeds, said] = await Promise.all([deps.notices.feedsFared(), deps.notices.said()])
   let told = 0
   const failed: string[] = []
-  for (const owner of new Set(deps.owners.map(ownerId))) {
+  for (const owner of new Set(deps.owners)) {
     const before = new Map(said.filter((each) => each.owner === owner).map((each) => [each.feedId, each]))
     const fault = await tellOne(owner, { ...deps, before, news: newsOf(feeds, before, deps.now()) })
     if (fault === undefined) told += 1
@@ -89,8 +89,8 @@ async function tellOne(
   { news, before, ...deps }: TellDeps & { news: News; before: ReadonlyMap<string, FeedNotice> },
 ): Promise<string | undefined> {
   const feeds = [...news.broken, ...news.back]
-  const [name, userId = ''] = owner.split(':')
-  const platform = deps.platforms.get(name as PlatformName)
+  const [name = '', userId = ''] = owner.split(':')
+  const platform = deps.platforms.get(name)
   if (feeds.length === 0 || platform === undefined) return ''
   const notice = (feed: FeedFared, said: FeedNotice['said'], notBeforeAt: number): FeedNotice => ({ owner, feedId: feed.feedId, said, notBeforeAt }) // prettier-ignore
   await deps.notices.save([
@@ -141,10 +141,4 @@ function ownerMessage({ broken, back }: News, view: View): Message {
       ...(back.length > 0 ? [heading(say('owner.back')), list(back.map(named))] : []),
     ],
   }
-}
-
-/** An owner with the platform: a bare id of 17 digits or more is Discord's, a shorter one Telegram's. */
-export function ownerId(written: string): string {
-  if (written.includes(':')) return written
-  return `${written.length >= 17 ? 'discord' : 'telegram'}:${written}`
 }

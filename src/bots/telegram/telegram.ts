@@ -25,6 +25,7 @@ import type { Queue } from './hear/queue.js'
 import { renderTelegram } from './render/render.js'
 import { readRights } from './hear/rights.js'
 import { chatParams, createMethodRefusals, sendMessage } from './send/send.js'
+import { TELEGRAM_TRAITS } from './traits.js'
 import { fileReader } from './hear/files.js'
 import { reasonOf } from '../../text/reason-of.js'
 
@@ -77,8 +78,8 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   let connection: Connection | undefined
   return {
     name: 'telegram',
+    traits: { ...TELEGRAM_TRAITS, notesTries: options.leavings !== undefined },
     pacer,
-    notesLeavings: options.leavings !== undefined,
     mark: markTelegram,
     render: (message) => renderTelegram(message, options.secret),
     async start(handle, beside = {}) {
@@ -114,6 +115,7 @@ export function telegramPlatform(options: TelegramOptions): Platform {
       if (typeof id !== 'number') throw new Error('Telegram made no topic')
       return String(id)
     },
+    intoTopic: (payload, topicId) => ({ ...payload, message_thread_id: Number(topicId) }),
     async stop() {
       const opened = connection
       connection = undefined

@@ -6,6 +6,7 @@ import type { MayDo } from './limits.js'
 import type { Memos } from '../contract/memos.js'
 import type { Message } from '../contract/message.js'
 import type { AskGrowing, FeedShelf, Newsroom } from '../contract/newsroom-port.js'
+import type { Traits, TraitsOf } from '../contract/platform-traits.js'
 import type { Persons } from '../contract/persons.js'
 import type { Talks } from './talks.js'
 
@@ -14,6 +15,8 @@ export interface Turn {
   readonly request: Request
   readonly view: View
   readonly settings: ChatSettings
+  /** Of the platform that the request came by. */
+  readonly traits: Traits
   readonly deps: CommandDeps
   /** Hears of the answer while it grows; absent: it is wanted whole. */
   readonly onGrown?: OnGrown
@@ -28,6 +31,7 @@ export interface CommandDeps {
   /** Absent: nothing can be exported. */
   readonly persons?: Pick<Persons, 'export'>
   readonly region: ShownRegion
+  readonly traits: TraitsOf
   readonly now: () => number
   /** What a person and the bot may do in a chat; undefined where the platform does not know it. */
   readonly rights?: (chat: Chat, userId: string) => Promise<Rights | undefined>

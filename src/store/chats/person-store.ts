@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Persons } from '../../bots/contract/persons.js'
+import type { TraitsOf } from '../../bots/contract/platform-traits.js'
 import type { Chat, PlatformName } from '../../bots/contract/request.js'
 import { addedBy, forgetRows } from './ended-chat-store.js'
 import { chatColumns } from '../base/rows.js'
@@ -7,10 +8,10 @@ import type { Database } from '../base/database.js'
 import { scrub } from '../base/database.js'
 
 /** What the tables know of persons. Throws what the database throws. */
-export function persons(database: Database): Persons {
+export function persons(database: Database, traits: TraitsOf): Persons {
   const { db } = database
 
-  /** A person's private chat on Telegram has the person's id; on Discord it is known from noteDirect. */
+  /** A person's private chat has the person's id, or is known from noteDirect. */
   const ownChats = async (platform: PlatformName, userId: string): Promise<readonly string[]> => {
     const noted = await db
       .selectFrom('direct_chats')
@@ -18,7 +19,7 @@ export function persons(database: Database): Persons {
       .where((columns) => columns.and({ platform, user_id: userId }))
       .execute()
     const ids = noted.map(({ chat_id: id }) => id)
-    return platform === 'discord' ? ids : [...new Set([userId, ...ids])]
+    return traits(platform).privateChatIsPerson ? [...new Set([userId, ...ids])] : ids
   }
 
   return {

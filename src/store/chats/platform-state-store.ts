@@ -1,4 +1,4 @@
-import type { PlatformStates } from '../../bots/contract/platform-state.js'
+import type { PlatformStates } from '../../bots/contract/platform.js'
 import type { Database } from '../base/database.js'
 
 /** One row a platform; JSON as it was given. Throws what the database throws. */

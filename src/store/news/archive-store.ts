@@ -30,6 +30,18 @@ export function archive(database: Pick<Database, 'db' | 'sqlite'>): Archive {
       return inOrder(ids, found)
     },
 
+    async latestOf(outletId, limit) {
+      const rows = await db
+        .selectFrom('articles')
+        .select(['id', 'title', 'text'])
+        .where('outlet_id', '=', outletId)
+        .orderBy('published_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ ...row, outletId })).reverse()
+    },
+
     async countBetween(from, to) {
       const rows = await db
         .selectFrom('articles')

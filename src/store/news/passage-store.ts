@@ -36,20 +36,21 @@ export async function findPassagesOf(
   return found
 }
 
-// A line a passage, half as long as its JSON: there are a dozen an article.
-function lineOf({ index, start, end, figures, ...marks }: Passage): string {
+// A line a passage, half as long as its JSON: there are a dozen an article. The item of a bulletin stands last, where it is one.
+function lineOf({ index, part, start, end, figures, ...marks }: Passage): string {
   const { entityIds, conceptIds, measureIds, actIds, signs } = marks
   const lists = [entityIds, conceptIds, measureIds, actIds, signs, figures]
-  return [index, start, end, ...lists.map((list) => list.join(','))].join(' ')
+  return [index, start, end, ...lists.map((list) => list.join(',')), ...(part === undefined ? [] : [part])].join(' ')
 }
 
 function passageOf(line: string): Passage[] {
   const [index, start, end, ...lists] = line.split(' ')
-  const [entityIds = [], conceptIds = [], measureIds = [], actIds = [], signs = [], figures = []] = lists.map((list) => (list === '' ? [] : list.split(','))) // prettier-ignore
+  const [entityIds = [], conceptIds = [], measureIds = [], actIds = [], signs = [], figures = [], part = []] = lists.map((list) => (list === '' ? [] : list.split(','))) // prettier-ignore
   if (end === undefined) return []
   return [
     {
       index: Number(index),
+      ...(part[0] === undefined ? {} : { part: Number(part[0]) }),
       start: Number(start),
       end: Number(end),
       entityIds,

@@ -48,8 +48,10 @@ export function coverageAt(
   const { passages } = open
   const passage = passages[position]
   if (passage === undefined) return []
-  const title = passages[0]?.index === 0 ? passages[0] : undefined
-  const lead = passages.find(({ index }) => index === 1)
+  // An item of a bulletin stands by itself: its first sentence is all the title that it has.
+  const ofPart = (other: OpenPassage | undefined) => (other?.part === passage.part ? other : undefined)
+  const lead = passages.find((other) => other.index > 0 && ofPart(other) !== undefined)
+  const title = ofPart(passages[0]?.index === 0 ? passages[0] : undefined) ?? lead
   return facets.map((facet) => {
     const own = matchFacet(facet, passage, open.article, context)
     if (own === undefined || own === 1) return own
@@ -57,7 +59,7 @@ export function coverageAt(
     const near = (other: OpenPassage | undefined, nearness: number) =>
       other === undefined || other === passage ? 0 : (matchFacet(facet, other, open.article, context) ?? 0) * nearness
     const anywhere = facet.kind === 'entity' ? impliedAt(facet.id, passage, open, context) : 0
-    return Math.max(own, near(passages[position - 1], isPronoun ? NEARNESS.pronoun : NEARNESS.before), near(title, NEARNESS.title), near(lead, NEARNESS.lead), anywhere) // prettier-ignore
+    return Math.max(own, near(ofPart(passages[position - 1]), isPronoun ? NEARNESS.pronoun : NEARNESS.before), near(title, NEARNESS.title), near(lead, NEARNESS.lead), anywhere) // prettier-ignore
   })
 }
 
@@ -68,9 +70,10 @@ const isPerson = (id: string, { entityById }: Reader) => /^(?:person|country)$/u
 function impliedAt(
   id: string,
   passage: OpenPassage,
-  { article, passages }: OpenArticle,
+  { article, passages: all }: OpenArticle,
   { reader }: MatchContext,
 ): number {
+  const passages = all.filter(({ part }) => part === passage.part)
   const times = passages.filter(({ entityIds }) => entityIds.includes(id)).length
   if (times > 0 && passage.signs.includes('both')) return NEARNESS.both
   if (isAtHome(id, passage, article, reader)) return NEARNESS.home

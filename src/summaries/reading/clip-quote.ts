@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { readData } from '../../text/read-data.js'
+
 /** Longest quote that we take from an article, in UTF-16 units: others' rights. */
 const MAX_QUOTE = 300
 
@@ -38,9 +41,16 @@ function clip(sentence: string, focus: readonly Focus[], kept: readonly number[]
     const isIn = (at: number) => at >= start && at < end
     if (!kept.map(inWhole).every(isIn)) continue
     const held = weightOf(places.filter(({ at }) => isIn(at)))
-    if (best === undefined || held > best.held) best = { text: whole.slice(start, end).trim(), held }
+    if (best === undefined || held > best.held) best = { text: whole.slice(start, end), held }
   }
-  return best?.text
+  return best === undefined ? undefined : withoutJoint(best.text)
+}
+
+// A comma or a dash at the end only joins what was cut off.
+function withoutJoint(text: string): string {
+  let end = text.length
+  while (end > 0 && /[\s,;:，；：、—–-]/u.test(text.charAt(end - 1))) end--
+  return end === 0 ? text.trim() : text.slice(0, end).trimStart()
 }
 
 function weightOf(places: readonly Focus[]): number {
@@ -49,7 +59,7 @@ function weightOf(places: readonly Focus[]): number {
 }
 
 // A comma inside a number ends nothing.
-const CLAUSE_END = /[,:](?!\p{N})|[;，；：、—–]| -(?= )|[.!?…]["”»]?(?=\s|\p{Lu})|[。！？]/gu
+const CLAUSE_END = /[,:](?!\p{N})|[;，；：、—–]| -(?= )|(?<=[\p{Ll}\p{N}»”")%]{2})[.!?…]["”»]?(?=\s|\p{Lu})|[。！？]/gu
 const MAX_STARTS = 60
 
 const bordersOf = (text: string) => [...text.matchAll(CLAUSE_END)].map((match) => match.index + match[0].length)
@@ -80,13 +90,38 @@ function startsOf(text: string, places: readonly number[]): number[] {
   return places.every(isHeld) ? starts : [...starts, ...words]
 }
 
+// The end of the last clause that can stand alone and leaves no bracket or quotation open; else of the last clause; else a word.
 function beforeBorder(text: string, start: number, end: number): number {
   if (end >= text.length) return text.length
-  const last = bordersOf(text.slice(start, end)).at(-1)
-  if (last !== undefined && last > MAX_QUOTE / 2) return start + last
+  const borders = bordersOf(text.slice(start, end)).filter((border) => border > MAX_QUOTE / 2)
+  const ends = borders.map((border) => ({ at: start + border, rank: rankOf(text, start, start + border) }))
+  const best = ends.reduce<(typeof ends)[number] | undefined>((a, b) => (a !== undefined && a.rank > b.rank ? a : b), undefined) // prettier-ignore
+  if (best !== undefined) return best.at
   const blank = text.lastIndexOf(' ', end)
   if (blank > start + MAX_QUOTE / 2) return blank
   return isLowSurrogate(text, end) ? end - 1 : end
+}
+
+const words = z.record(z.string(), z.array(z.string())).parse(readData(new URL('clause-words.yaml', import.meta.url)))
+const { zh = [], ...others } = words
+const BEGINS_CLAUSE = new RegExp(`^\\s*(?:(?:${Object.values(others).flat().join('|')})(?![\\p{L}\\p{N}])|${zh.join('|')})`, 'iu') // prettier-ignore
+
+function rankOf(text: string, start: number, at: number): number {
+  const clause = text.slice(start, at)
+  if (!isClosed(clause)) return 0
+  const mark = clause.trimEnd().at(-1) ?? ''
+  if (/[.!?…;。！？；"”»]/u.test(mark)) return 3
+  if (/[、:：]/u.test(mark)) return 0
+  return BEGINS_CLAUSE.test(text.slice(at, at + 24)) || /[—–-]/u.test(mark) ? 2 : 1
+}
+
+const PAIRS = ['()', '（）', '«»', '“”', '《》', '「」', '【】'].map(
+  ([open = '', close = '']) => [open, close] as const,
+)
+const count = (text: string, mark: string) => text.split(mark).length - 1
+
+function isClosed(clause: string): boolean {
+  return PAIRS.every(([open, close]) => count(clause, open) <= count(clause, close)) && count(clause, '"') % 2 === 0
 }
 
 const isLowSurrogate = (text: string, at: number) => text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) <= 0xdfff

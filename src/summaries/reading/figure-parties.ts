@@ -38,13 +38,13 @@ const WORLD = 'world'
 /** Weighs who an article names: its title before its lead, both before the rest; a city is often only the place. */
 export function topicOf(sentences: readonly ReadSentence[], reader: Reader): Topic {
   const weight = new Map<string, number>()
-  const firstWeight = (index: number) => (index === 0 ? 4 : index === 1 ? 2 : 1)
-  for (const { index, entities } of sentences)
+  const firstWeight = (place: number) => (place === 0 ? 4 : place === 1 ? 2 : 1)
+  for (const { place, entities } of sentences)
     for (const { key } of entities) {
       const id = partyOf(key, reader)
       if (id === undefined) continue
       const isCity = reader.entityById.get(key)?.kind === 'city'
-      weight.set(id, (weight.get(id) ?? 0) + firstWeight(index) * (isCity ? 0.4 : 1))
+      weight.set(id, (weight.get(id) ?? 0) + firstWeight(place) * (isCity ? 0.4 : 1))
     }
   const parties = [...weight].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([id]) => id)
   const [title, lead] = [sentences[0], sentences[1]].map((each) => (each === undefined ? [] : inOrder(each, reader)))

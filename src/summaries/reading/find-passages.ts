@@ -1,13 +1,11 @@
 import type { PatternMatch } from '../../text/patterns/patterns.js'
-import type { DetectedLanguage, FoundFigure } from '../../text/types.js'
+import type { DetectedLanguage } from '../../text/types.js'
 import { findSpeech, SIGNS } from '../terms/language-words.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Passage } from '../terms/passage.js'
 // A page is no answer; what an article says late, it says in passing.
 const MAX_PASSAGES = 60
 const MAX_PASSAGE = 1500
-// Scraped pages lose the blank behind a full stop: "в связи с паводками.Как сообщили".
-const GLUED = /(?<=[\p{Ll}\p{N}»”")]{2})[.!?…]+["»”]?(?=["«“]?\p{Lu}\p{Ll}{2,}[\s,])/gu
 
 /** The quotable sentences of an article. Figures are counted as they come: the order in which `placeFigures` gives them. */
 export function findPassages(
@@ -17,56 +15,39 @@ export function findPassages(
 ): Passage[] {
   const passages: Passage[] = []
   for (const sentence of sentences) {
-    if (sentence.text === '' || passages.length >= MAX_PASSAGES) continue
+    if (
+      sentence.text === '' ||
+      !sentence.isQuotable ||
+      sentence.text.length > MAX_PASSAGE ||
+      passages.length >= MAX_PASSAGES
+    )
+      continue
     const numbers = placed.flatMap((each, number) => (each.sentenceIndex === sentence.index ? [number] : []))
-    for (const { start, end } of partsOf(sentence.text)) {
-      const isIn = (place: { start: number; end: number }) => place.start >= start && place.end <= end
-      passages.push(markPassage(sentence, { start, end, isIn, numbers, language }))
-    }
+    passages.push(markPassage(sentence, { numbers, language }))
   }
   return passages
 }
 
-interface Part {
-  readonly start: number
-  readonly end: number
-  readonly isIn: (place: { start: number; end: number }) => boolean
-  readonly numbers: readonly number[]
-  readonly language: DetectedLanguage
-}
-
-function markPassage(sentence: ReadSentence, { start, end, isIn, numbers, language }: Part): Passage {
-  const words = sentence.words.filter(isIn)
-  // Matched over the whole sentence: what its parts have is what stands inside them.
+function markPassage(
+  sentence: ReadSentence,
+  { numbers, language }: { readonly numbers: readonly number[]; readonly language: DetectedLanguage },
+): Passage {
   const { acts, signs } = findSpeech(sentence.text, sentence.tokens, language)
-  const found = new Set(signs.filter(isIn).map(({ key }) => key))
+  const found = new Set(signs.map(({ key }) => key))
   return {
     index: sentence.index,
-    start: sentence.start + start,
-    end: sentence.start + end,
-    entityIds: [...new Set(sentence.entities.filter(isIn).map(({ key }) => key))],
-    conceptIds: under('concept:', words),
-    measureIds: under('measure:', [...words, ...sentence.asked.filter(isIn)]),
-    actIds: [...new Set(acts.filter(isIn).map(({ key }) => key))],
+    ...(sentence.part === 0 ? {} : { part: sentence.part }),
+    start: sentence.start,
+    end: sentence.start + sentence.text.length,
+    entityIds: [...new Set(sentence.entities.map(({ key }) => key))],
+    conceptIds: under('concept:', sentence.words),
+    measureIds: under('measure:', [...sentence.words, ...sentence.asked]),
+    actIds: [...new Set(acts.map(({ key }) => key))],
     signs: SIGNS.filter((sign) => found.has(sign)),
-    figures: numbers.filter((_number, position) => isFigureIn(sentence.figures[position], isIn)),
+    figures: numbers,
   }
 }
-
-const isFigureIn = (figure: FoundFigure | undefined, isIn: Part['isIn']) => figure !== undefined && isIn(figure)
 
 const under = (prefix: string, words: readonly PatternMatch[]) => [
   ...new Set(words.flatMap(({ key }) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []))),
 ]
-
-function partsOf(text: string): { start: number; end: number }[] {
-  const parts: { start: number; end: number }[] = []
-  let start = 0
-  for (const match of text.matchAll(GLUED)) {
-    const end = match.index + match[0].length
-    parts.push({ start, end })
-    start = end
-  }
-  parts.push({ start, end: text.length })
-  return parts.filter((part) => part.end > part.start && part.end - part.start <= MAX_PASSAGE)
-}

@@ -1,7 +1,10 @@
 import type { Article } from '../../feeds/article.js'
 import { findArticleFigures, type WordedText } from '../../text/figures/figures-article.js'
 import { matchTogether } from '../../text/patterns/patterns.js'
-import { splitSentences } from '../../text/words/sentences.js'
+import { isMadeTitle } from '../../feeds/normalise.js'
+import { placeInItems, WHOLE_ARTICLE } from '../../text/clean/items.js'
+import { isWhole, newsSentences, newsTitle } from '../../text/clean/news-sentences.js'
+import type { Repeats } from '../../text/clean/repeats.js'
 import type { DetectedLanguage, FoundFigure } from '../../text/types.js'
 import { tokenize } from '../../text/words/words.js'
 import { nameOfficeHolders } from './offices.js'
@@ -12,21 +15,68 @@ import type { ReadSentence } from '../terms/read-sentence.js'
 const MAX_SENTENCES = 200
 const MAX_SENTENCE = 3000
 
-/** Splits an article into its title and sentences and marks names, words and figures in each. */
+/**
+ * An article's title and sentences, without what stands around the news, with names, words and figures marked in each. Items of a bulletin are read each by
+ * itself: no period and no office of one reaches into another. `repeats` is what its outlet's articles have in common.
+ */
 export function readSentences(
   article: Pick<Article, 'title' | 'text' | 'publishedAt' | 'isUndated'>,
   language: DetectedLanguage,
   reader: Reader,
+  repeats?: Repeats,
 ): ReadSentence[] {
-  const spans = splitSentences(article.text, language).slice(0, MAX_SENTENCES)
-  const texts = [article.title, ...spans.map((span) => span.text)].map(withWords)
   const asOf = readAsOf(article)
-  const figures = findArticleFigures(texts, language, asOf)
-  const sentences = texts.map((text, index) =>
-    mark(text, { index, start: spans[index - 1]?.start ?? 0, language, reader, figures: figures[index] ?? [] }),
-  )
-  const { at } = asOf
-  return at === undefined ? sentences : nameOfficeHolders(sentences, { language, reader, at })
+  return inParts(placed(article, language, repeats)).flatMap((part) => {
+    const texts = part.map(({ text }) => withWords(text))
+    const figures = findArticleFigures(texts, language, asOf)
+    const sentences = part.map((standing, i) =>
+      mark(texts[i] ?? withWords(standing.text), { ...standing, language, reader, figures: figures[i] ?? [] }),
+    )
+    const { at } = asOf
+    return at === undefined ? sentences : nameOfficeHolders(sentences, { language, reader, at })
+  })
+}
+
+type Placed = Omit<Standing, 'language' | 'reader'> & Required<Standing> & { readonly text: string }
+
+function placed(
+  { title, text }: Pick<Article, 'title' | 'text'>,
+  language: DetectedLanguage,
+  repeats?: Repeats,
+): Placed[] {
+  const spans = newsSentences(text, language, repeats, MAX_SENTENCES)
+  const own = newsTitle(title, repeats)
+  const head: Placed = {
+    text: own,
+    index: 0,
+    start: Math.max(0, title.indexOf(own)),
+    part: 0,
+    place: 0,
+    isWhole: isWhole(own),
+    isQuotable: !isMadeTitle(title, text),
+  }
+  const counts = new Map<number, number>()
+  const items = placeInItems(title, spans, text, language)
+  return [
+    head,
+    ...spans.map((span, i): Placed => {
+      const { part, isHeading } = items[i] ?? WHOLE_ARTICLE
+      const place = isHeading ? 0 : (counts.get(part) ?? 0) + 1
+      counts.set(part, place)
+      return { text: span.text, index: i + 1, start: span.start, part, place, isWhole: span.isWhole, isQuotable: true }
+    }),
+  ]
+}
+
+/** Sentences by the item that they stand in, in the order of the text; all together where an article is no bulletin. */
+export function inParts<Sentence extends { readonly part: number }>(sentences: readonly Sentence[]): Sentence[][] {
+  const parts: Sentence[][] = []
+  for (const sentence of sentences) {
+    const last = parts.at(-1)
+    if (last?.[0]?.part === sentence.part) last.push(sentence)
+    else parts.push([sentence])
+  }
+  return parts
 }
 
 // Without a day of its own, "last year" is nobody's year.
@@ -41,9 +91,17 @@ function withWords(whole: string): WordedText & { readonly whole: string } {
 
 const readable = (text: string) => (text.length > MAX_SENTENCE ? text.slice(0, MAX_SENTENCE) : text)
 
-interface SentenceContext {
+/** Where a sentence stands; what is left out is that of one alone. */
+interface Standing {
   readonly index: number
   readonly start?: number
+  readonly part?: number
+  readonly place?: number
+  readonly isWhole?: boolean
+  readonly isQuotable?: boolean
+}
+
+interface SentenceContext extends Standing {
   readonly language: DetectedLanguage
   readonly reader: Reader
   readonly figures: readonly FoundFigure[]
@@ -56,7 +114,7 @@ export function markSentence(text: string, context: SentenceContext): ReadSenten
 
 function mark(
   { whole, text, words: tokens }: ReturnType<typeof withWords>,
-  { index, start = 0, language, reader, figures }: SentenceContext,
+  { index, start = 0, part = 0, place = index, isQuotable = true, language, reader, figures, ...rest }: SentenceContext,
 ): ReadSentence {
   const found = matchTogether(listsOf(reader), tokens, language, text)
   const [named = [], words = [], countries = [], offices = [], asked = []] = found
@@ -68,6 +126,10 @@ function mark(
   return {
     text: whole,
     index,
+    part,
+    place,
+    isWhole: rest.isWhole ?? isWhole(whole),
+    isQuotable,
     start,
     entities,
     entityIds: [...new Set(entities.map((match) => match.key))],

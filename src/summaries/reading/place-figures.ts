@@ -5,15 +5,22 @@ import { nearestProject, topicOf, whoseFigure, whoseOther } from './figure-parti
 import type { Reader } from '../terms/reader.js'
 import type { PlacedFigure } from './sections.js'
 import type { Figure } from '../terms/shapes.js'
+import { inParts } from './mark-sentences.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 
 /** What each figure of an article measures and whose it is, in reading order; `at` is the article's date, epoch ms. */
 export function placeFigures(sentences: readonly ReadSentence[], reader: Reader, at?: number): PlacedFigure[] {
+  return inParts(sentences).flatMap((part) => placeOf(part, reader, at))
+}
+
+// One article, or one item of a bulletin: what a figure measures and whose it is never comes from another.
+function placeOf(sentences: readonly ReadSentence[], reader: Reader, at?: number): PlacedFigure[] {
+  const heading = sentences[0]?.place === 0 ? sentences[0] : undefined
   const topic = topicOf(sentences, reader)
   const earlier: Figure[] = []
   const placed = sentences.flatMap((sentence, position) => {
     if (sentence.figures.length === 0 || isRepeated(sentence, sentences[1])) return []
-    const [before, title] = [sentences[position - 1], sentences[0]]
+    const [before, title] = [sentences[position - 1], heading ?? sentences[0]]
     return sentence.figures.map((found) => {
       const project = projectOf(found, [sentence, before, title], reader)
       const figure = nameFigure(found, sentence, { before, title, project, topic, earlier, reader })
@@ -23,7 +30,7 @@ export function placeFigures(sentences: readonly ReadSentence[], reader: Reader,
     })
   })
   return placed
-    .map((each) => (each.sentenceIndex === 0 ? toldBelow(each, placed, reader) : each))
+    .map((each) => (each.sentenceIndex === heading?.index ? toldBelow(each, placed, reader) : each))
     .map(({ figure, ...place }) => ({ ...place, figure: at === undefined ? figure : assumePeriod(figure, reader, at) }))
 }
 
@@ -49,8 +56,8 @@ const MOST_EARLIER = 40
 const FIRST = 15
 
 // A title that was made of the text's first words says nothing of its own.
-function isRepeated({ index, text }: ReadSentence, lead: ReadSentence | undefined): boolean {
-  if (index !== 0 || lead === undefined) return false
+function isRepeated({ place, text }: ReadSentence, lead: ReadSentence | undefined): boolean {
+  if (place !== 0 || lead === undefined) return false
   const words = text.replace(/…$/u, '').trim()
   return words !== '' && (lead.text.startsWith(words) || words.startsWith(lead.text))
 }
@@ -61,7 +68,7 @@ function toldBelow(told: PlacedFigure, placed: readonly PlacedFigure[], { measur
   if (measureById.has(figure.what) && figure.isInferred !== true) return told
   const below = placed.find(
     (each) =>
-      each.sentenceIndex > 0 &&
+      each.sentenceIndex > told.sentenceIndex &&
       each.figure.value === figure.value &&
       each.figure.unit === figure.unit &&
       measureById.has(each.figure.what),

@@ -1,5 +1,6 @@
 import type { Section } from '../../regions/region.js'
 import { clipQuote } from './clip-quote.js'
+import { inParts } from './mark-sentences.js'
 import type { Reader } from '../terms/reader.js'
 import { isParty, standsFor } from '../terms/reader.js'
 import type { Figure, Why } from '../terms/shapes.js'
@@ -49,6 +50,22 @@ export function findSections(
   figures: readonly PlacedFigure[],
   reader: Reader,
 ): SectionHit[] {
+  const hits = inParts(sentences).flatMap((part) => hitsOf(part, figures, reader))
+  return reader.region.sections.flatMap(({ id }) =>
+    wholeFirst(hits.filter(({ sectionId }) => sectionId === id))
+      .sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index)
+      .slice(0, MAX_PER_SECTION),
+  )
+}
+
+// A heading, a title or what a feed broke off is quoted only where no whole sentence says it.
+function wholeFirst(hits: readonly SectionHit[]): SectionHit[] {
+  const whole = hits.filter(({ sentence, quote }) => sentence.isWhole && quote === sentence.text)
+  return whole.length > 0 ? whole : [...hits]
+}
+
+/** What one article, or one item of a bulletin, has for the sections. */
+function hitsOf(sentences: readonly ReadSentence[], figures: readonly PlacedFigure[], reader: Reader): SectionHit[] {
   const readable = sentences.map(withWords).filter(({ words }) => !words.has('boilerplate'))
   const tie = tieOf(
     readable.map(({ sentence }) => sentence),
@@ -62,10 +79,19 @@ export function findSections(
       const evidence = hits.reduce((sum, hit) => sum + hit.why.cues.length, 0)
       // A crime report that mentions a visit once stays a crime report.
       if (evidence <= offTopic) return []
-      if (section.where === 'lead' && hits.length < 2 && !hits.some((hit) => hit.sentence.index <= LEAD)) return []
+      if (section.where === 'lead' && hits.length < 2 && !hits.some((hit) => hit.sentence.place <= LEAD)) return []
       if (!isNamed(hits, section)) return []
-      return hits.sort((a, b) => b.score - a.score || a.sentence.index - b.sentence.index).slice(0, MAX_PER_SECTION)
+      return quotable(hits, readable)
     })
+}
+
+// What only a title of our own making says as one stands in the sentences that it was made of.
+function quotable(hits: readonly SectionHit[], sentences: readonly MarkedSentence[]): SectionHit[] {
+  const quoted = hits.filter(({ sentence }) => sentence.isQuotable)
+  const [made] = hits
+  const lead = sentences.find(({ sentence }) => sentence.isQuotable)?.sentence
+  if (quoted.length > 0 || made === undefined || lead === undefined) return quoted
+  return [{ ...made, sentence: lead, quote: clipQuote(lead.text) }]
 }
 
 // What lies outside the region is told by its parties.
@@ -95,7 +121,7 @@ function withWords(sentence: ReadSentence): MarkedSentence {
 
 /** True where an article names the region, one of its states or what belongs to them. */
 export function isTiedToRegion(sentences: readonly ReadSentence[], reader: Reader): boolean {
-  return tieOf(sentences, reader).isTied
+  return inParts(sentences).some((part) => tieOf(part, reader).isTied)
 }
 
 interface Tie {
@@ -108,10 +134,10 @@ interface Tie {
 function tieOf(sentences: readonly ReadSentence[], reader: Reader): Tie {
   const tied = new Set(
     sentences
-      .filter(({ entityIds, index }) =>
-        entityIds.some((id) => reader.ties.has(id) && (index === 0 || !reader.wideTies.has(id))),
+      .filter(({ entityIds, place }) =>
+        entityIds.some((id) => reader.ties.has(id) && (place === 0 || !reader.wideTies.has(id))),
       )
-      .map((sentence) => sentence.index),
+      .map((sentence) => sentence.place),
   )
   const isWhole = tied.has(0) || (tied.has(1) && tied.size >= 2) || tied.size >= Math.max(2, sentences.length / 3)
   return { isTied: tied.size > 0, isWhole, sentences: tied }
@@ -120,7 +146,7 @@ function tieOf(sentences: readonly ReadSentence[], reader: Reader): Tie {
 function offTopicWeight(sentences: readonly MarkedSentence[]): number {
   return sentences.reduce((sum, { sentence, words }) => {
     const count = words.get('off-topic')?.length ?? 0
-    return sum + count * (sentence.index === 0 ? 2 : 1)
+    return sum + count * (sentence.place === 0 ? 2 : 1)
   }, 0)
 }
 
@@ -135,7 +161,7 @@ function scoreSentence(
   section: Section,
   { figures, tie, reader }: ScoreContext,
 ): SectionHit | undefined {
-  if (section.needsRegion && !tie.isWhole && !tie.sentences.has(sentence.index)) return undefined
+  if (section.needsRegion && !tie.isWhole && !tie.sentences.has(sentence.place)) return undefined
   const under = (tier: string) => words.get(`${tier}:${section.id}`) ?? []
   if (under('not').length > 0) return undefined
   const strong = under('strong')
@@ -152,14 +178,14 @@ function scoreSentence(
     weights.hint * Math.min(hints.length, 3) +
     Math.max(namesWeight(sentence, section, reader), tie.isWhole ? weights.context : 0) +
     (measured.length > 0 ? weights.measured : hasUnit ? weights.unit : 0) +
-    (sentence.index <= 1 ? weights.lead : 0)
+    (sentence.place <= 1 ? weights.lead : 0)
   if (round(score) < (section.enough ?? ENOUGH)) return undefined
   const focus = own[0] === undefined ? 0 : Math.max(0, sentence.text.indexOf(own[0].quote))
   return {
     sectionId: section.id,
     sentence,
     quote: clipQuote(sentence.text, focus),
-    score: round(sentence.index === 0 ? score - weights.title : score),
+    score: round(sentence.place === 0 ? score - weights.title : score),
     why: {
       cues: [...strong, ...cues, ...hints],
       entities: sentence.entityIds,

@@ -25,6 +25,7 @@ interface Party {
  */
 export function findStances(sentences: readonly ReadSentence[], reader: Reader): Stance[] {
   return sentences.flatMap((sentence) => {
+    if (!sentence.isQuotable) return []
     const [verb] = sentence.words.filter((match) => match.key.startsWith('stance:')).sort((a, b) => a.start - b.start)
     if (verb === undefined) return []
     const named = sentence.entities.flatMap((match): Party[] => {

@@ -32,11 +32,13 @@ export function signatureOf(
   const words = new Map<string, number>()
   const others = new Map<string, number>()
   const marks = new Set<string>([`S_${article.outletId}`])
-  for (const sentence of sentences.slice(0, MAX_SENTENCES)) {
+  // A bulletin is no telling of any one story: it joins none, and what one of its items has in common with an article would bring the others along.
+  const told = sentences.some(({ part }) => part > 0) ? [] : sentences.slice(0, MAX_SENTENCES)
+  for (const sentence of told) {
     if (sentence.index <= WORD_SENTENCES) addWords(words, sentence, article)
     addNames(others, marks, sentence, { article, reader })
   }
-  for (const id of reading.conceptIds) add(others, `c_${id}`, 0.5)
+  for (const id of told.length === 0 ? [] : reading.conceptIds) add(others, `c_${id}`, 0.5)
   const features = [...strongest(words, MAX_WORDS), ...strongest(others, MAX_OTHERS)]
   const zeros = [...marks].sort().map((mark): [string, number] => [mark, 0])
   return {

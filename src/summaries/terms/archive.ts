@@ -96,6 +96,8 @@ export interface NewsRow {
 /** What reading, digests and answers need of a database. `before`: articles published later are not seen. */
 export interface Archive {
   articles(ids: readonly string[]): Promise<readonly Article[]>
+  /** The newest articles of an outlet as they are now, oldest first: what they have in common is furniture. */
+  latestOf(outletId: string, limit: number): Promise<readonly Pick<Article, 'id' | 'outletId' | 'title' | 'text'>[]>
   /** Ids of articles not yet read in their newest revision, those that nobody has read before those that are only to be read again; the former oldest first, the latter newest first. */
   unreadIds(limit: number): Promise<readonly string[]>
   /**

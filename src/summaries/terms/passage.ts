@@ -5,6 +5,8 @@ export type Sign = (typeof SIGNS)[number]
 export interface Passage {
   /** Its sentence; 0 is the title. */
   readonly index: number
+  /** The item of a bulletin that it stands in; absent: the whole article. */
+  readonly part?: number
   /** Where it stands in the title (sentence 0) or in the text: [start, end), UTF-16 units. */
   readonly start: number
   readonly end: number

@@ -7,7 +7,15 @@ export interface ReadSentence {
   readonly text: string
   /** 0 is the title. */
   readonly index: number
-  /** Where it begins in the article's text; 0 for a title. */
+  /** The item of a bulletin that it stands in, from 1; 0: the whole article. */
+  readonly part: number
+  /** Its place in its part: 0 is the title, or the heading of an item. */
+  readonly place: number
+  /** It begins and ends as a sentence does. */
+  readonly isWhole: boolean
+  /** A title that we made of the text's first words is read, and never quoted. */
+  readonly isQuotable: boolean
+  /** Where it begins in the article's text, or in its title. */
   readonly start: number
   readonly entities: readonly PatternMatch[]
   /** Distinct entity ids, in order of mention, and those that are named by their office alone. */

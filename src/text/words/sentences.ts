@@ -1,8 +1,9 @@
 import type { DetectedLanguage, Span } from '../types.js'
 
-// A run of stops with its closing quotes and brackets, a Chinese stop, or a line break. The lookbehind keeps long runs of dots linear.
+// A run of stops with its closing quotes and brackets, a Chinese stop, or a line break; then stops that a scrape left no blank behind
+// ("паводками.Как сообщили"). The lookbehinds keep long runs of dots linear.
 const BORDER =
-  /(?<![.!?…։؟])[.!?…։؟]+[\p{Pf}\p{Pe}"'”’»]{0,3}(?=\s|$)|[。！？｡]+[\p{Pf}\p{Pe}"'”’»」』）]{0,3}|\r?\n\s*/gu
+  /(?<![.!?…։؟])[.!?…։؟]+[\p{Pf}\p{Pe}"'”’»]{0,3}(?=\s|$)|[。！？｡]+[\p{Pf}\p{Pe}"'”’»」』）]{0,3}|\r?\n\s*|(?=[.!?…])(?<=[\p{L}\p{N}»”")%]{2})[.!?…]{1,3}[\p{Pf}\p{Pe}"”’»]{0,3}(?=["«“„(]?\p{Lu})/gu
 const SURE_BORDER = /^[\r\n。！？｡]/u
 const CLOSED = /[\p{Pf}\p{Pe}"'”’»]$/u
 const NOT_STATED = /^[!?…]|^\.\./u
@@ -21,30 +22,46 @@ const SENTENCE_STARTS = new Set(
 )
 
 const BEFORE_A_NAME = new Set(
-  `mr mrs ms dr prof gen col lt sgt gov sen rep rev hon pres st vs vol fig art ch cf akad acad
-  им ул пр просп пер ген полк акад проф доц канд св см ср тел стр рис табл ст тов гр пос дер обл т.н т.е т.к н.э`.split(/\s+/u),
+  `mr mrs ms messrs dr prof gen col lt maj capt brig adm sgt gov sen rep rev hon pres st mt ft vs vol fig art ch cf akad acad
+  им ул пр просп пер ген полк акад проф доц канд св см ср тел стр рис табл ст тов гр пос дер обл оз пгт мкр корп зам т.н т.е т.к н.э ш ҷ кӯч`.split(/\s+/u),
 ) // prettier-ignore
-const BEFORE_A_NUMBER = new Set('no nos p pp art fig п пп ст стр № рис табл гл разд ч'.split(' '))
+const BEFORE_A_NUMBER = new Set(
+  'no nos p pp art fig jan feb mar apr jun jul aug sep sept oct nov dec п пп ст стр № рис табл гл разд ч'.split(' '),
+)
 const MEASURES = new Set('долл млрд млн трлн тыс руб куб кв mlrd mln trln ming'.split(' '))
 const AFTER_A_MEASURE = /^(?:США|АҚШ|АКШ|ИМА|КНР|РФ|ЕС|Гкал|МВт|кВт|ГВт|AQSh|ABŞ)/u
 
+const DOMAINS = new Set('ru com net org info kz uz kg tj tm az ua by cn eu tv me io ai media news live life online today pro'.split(' ')) // prettier-ignore
+
 /**
  * The sentences of a text, trimmed, in order: `text.slice(start, end) === span.text`, and together they hold every letter of it.
- * A line break ends a sentence; abbreviations ("5 млрд. долл. США", "U.S.", "No. 5"), initials and decimal points do not.
+ * A line break ends a sentence, and so does a stop that a scrape left no blank behind; abbreviations ("5 млрд. долл. США", "U.S.", "No. 5"), initials and decimal points do not.
  * A long sentence is left whole. Takes time linear in the text.
  */
 export function splitSentences(text: string, language: DetectedLanguage): Span[] {
   const spans: Span[] = []
   let from = 0
   for (const match of text.matchAll(BORDER)) {
-    if (!isBorder(text, from, match.index, match[0], language)) continue
-    const end = match.index + match[0].length
+    const mark = withoutOpening(text, from, match.index, match[0])
+    if (!isBorder(text, from, match.index, mark, language)) continue
+    const end = match.index + mark.length
     addTrimmed(spans, text, from, end)
     from = end
   }
   addTrimmed(spans, text, from, text.length)
   return spans
 }
+
+// A straight quote behind a stop closes a quotation that was opened; else it opens the next sentence: 'сказал он."Мы готовы'.
+function withoutOpening(text: string, from: number, at: number, mark: string): string {
+  const quote = mark.indexOf('"')
+  if (quote < 0 || quote !== mark.length - 1 || !OPENS_NEXT.test(text.slice(at + mark.length, at + mark.length + 1))) return mark // prettier-ignore
+  let opened = 0
+  for (let place = text.indexOf('"', from); place >= 0 && place < at; place = text.indexOf('"', place + 1)) opened++
+  return opened % 2 === 0 ? mark.slice(0, quote) : mark
+}
+
+const OPENS_NEXT = /^[\p{Lu}\p{Lo}]/u
 
 function addTrimmed(spans: Span[], text: string, from: number, to: number): void {
   const piece = text.slice(from, to)
@@ -62,6 +79,8 @@ function isBorder(text: string, from: number, at: number, mark: string, language
   // «Нет!» – сказал он: the sentence goes on after its quotation; after "млн." it goes on as well.
   if (next === '' || STARTS_SMALL.test(next)) return next === ''
   if (CLOSED.test(mark) || NOT_STATED.test(mark)) return true
+  // "Mail.Ru", "Kaktus.Media": an address, and no sentence.
+  if (DOMAINS.has(next.toLowerCase()) && after.startsWith(next)) return false
   return !isAbbreviation(text.slice(Math.max(from, at - LETTERS_AROUND), at), next, at - from, language)
 }
 

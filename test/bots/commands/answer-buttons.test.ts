@@ -4,7 +4,7 @@ import { openTalks } from '../../../src/bots/turn/conversation-memory.js'
 import type { Control, Message } from '../../../src/bots/contract/message.js'
 import type { Command, Request } from '../../../src/bots/contract/request.js'
 import type { Answer } from '../../../src/summaries/terms/shapes.js'
-import { answer, chatStore, memos, newsroom, now, plain, region, shelf } from '../stand-ins/stand-ins.js'
+import { answer, chatStore, memos, newsroom, now, plain, region, shelf, traits } from '../stand-ins/stand-ins.js'
 import { understood } from '../stand-ins/understood.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
@@ -18,6 +18,7 @@ function desk(parts: Partial<CommandDeps> = {}) {
     newsroom: newsroom({ ask: async () => asked, figurePicture: async () => ({ png, alt: 'Trade: $1 bn to $2 bn' }) }),
     ...{ chats: store, memos: memos(), shelf: shelf(), region, now },
     firstSight: async () => true,
+    traits,
     newId: () => 's1',
     talks: openTalks(now),
     ...parts,

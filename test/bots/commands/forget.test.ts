@@ -3,7 +3,7 @@ import { handleRequest } from '../../../src/bots/commands/handle-request.js'
 import type { Message } from '../../../src/bots/contract/message.js'
 import type { PersonReport } from '../../../src/bots/contract/persons.js'
 import type { Request } from '../../../src/bots/contract/request.js'
-import { chatStore, memos, newsroom, now, plain, region, shelf } from '../stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, plain, region, shelf, traits } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const direct = { chat: { platform: 'telegram', chatId: '5' }, userId: '5', isDirect: true } as const
@@ -26,6 +26,7 @@ function desk(fill: Partial<PersonReport> = {}) {
       },
     },
     firstSight: async () => true,
+    traits,
     newId: () => 's1',
   }
   const send = async (request: Omit<Request, 'mayManage'>) => handleRequest({ ...request, mayManage: false }, deps)

@@ -5,7 +5,7 @@ import type { SourcesReport } from '../../../src/bots/contract/newsroom-port.js'
 import { parseCommand } from '../../../src/bots/commands/parse-command.js'
 import type { Command, Request } from '../../../src/bots/contract/request.js'
 import type { FigureHistory } from '../../../src/summaries/terms/shapes.js'
-import { answer, chatStore, memos, newsroom, shelf, now, plain, region } from '../stand-ins/stand-ins.js'
+import { answer, chatStore, memos, newsroom, shelf, now, plain, region, traits } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const chat = { platform: 'telegram', chatId: '7' } as const
@@ -19,6 +19,7 @@ function desk(parts: Partial<CommandDeps> = {}) {
     memos: memos(),
     shelf: shelf(),
     firstSight: async () => true,
+    traits,
     region,
     now,
     newId: () => `s${(ids += 1)}`,

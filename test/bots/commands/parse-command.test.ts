@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { COMMAND_NAMES, parseCommand, QUESTION_LIMIT } from '../../../src/bots/commands/parse-command.js'
-import type { Command } from '../../../src/bots/contract/request.js'
+import { QUESTION_LIMIT } from '../../../src/bots/commands/command-row.js'
+import { parseCommand } from '../../../src/bots/commands/parse-command.js'
+import { COMMAND_NAMES, type Command } from '../../../src/bots/contract/request.js'
 
 const spoken: readonly [string, Command][] = [
   ['/ask trade with China', { name: 'ask', question: 'trade with China' }],
@@ -28,8 +29,8 @@ const spoken: readonly [string, Command][] = [
   ['subscribe trade-energy 9:30', { name: 'subscribe', section: 'trade-energy', hour: 9.5 }],
   ['subscribe trade-energy 25 xx', { name: 'subscribe', section: 'trade-energy', hour: 25, language: 'xx' }],
   ['subscriptions', { name: 'subscriptions' }],
-  ['subscriptions remove a1', { name: 'subscriptions', remove: 'a1' }],
-  ['unsubscribe a1', { name: 'subscriptions', remove: 'a1' }],
+  ['subscriptions remove a1', { name: 'subscriptions', doing: 'remove', id: 'a1' }],
+  ['unsubscribe a1', { name: 'subscriptions', doing: 'remove', id: 'a1' }],
   ['feeds', { name: 'feeds' }],
   ['digest week', { name: 'digest', span: 'week' }],
   [

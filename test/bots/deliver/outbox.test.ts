@@ -115,7 +115,9 @@ test('parts after one in doubt wait for it', async () => {
 })
 
 test('a post to Discord that may have arrived is sent again with the same nonce, within two minutes', async () => {
-  const { stand, sent } = platform('discord', (_, call) => (call < 4 ? lost : arrives()), { onceForMs: 2 * MINUTE })
+  const { stand, sent } = platform('discord', (_, call) => (call < 4 ? lost : arrives()), {
+    traits: { remembersNoncesForMs: 2 * MINUTE },
+  })
   const { round, clock, rows } = await desk([subscription('s1', discord)], [stand])
   await round()
   await clock.pass(MINUTE)
@@ -127,7 +129,7 @@ test('a post to Discord that may have arrived is sent again with the same nonce,
 function deafDiscord(found: Awaited<ReturnType<NonNullable<Platform['find']>>> | Error) {
   const looks: number[] = []
   const made = platform('discord', () => (looks.length === 0 ? lost : arrives()), {
-    onceForMs: 2 * MINUTE,
+    traits: { remembersNoncesForMs: 2 * MINUTE },
     find: async (_, __, since) => {
       looks.push(since)
       if (found instanceof Error && looks.length === 1) throw found
@@ -200,11 +202,11 @@ test('what a dead process was sending to Telegram goes out once more after a min
 
 test('what a dead process surely had not sent goes out at once, as it was, where the platform notes that', async () => {
   const stayed = { surelyStayed: () => true, settle: () => undefined }
-  for (const [notesLeavings, texts] of [
+  for (const [notesTries, texts] of [
     [true, [expect.not.stringContaining(AGAIN)]],
     [false, []],
   ] as const) {
-    const { stand, sent } = platform('telegram', arrives, { notesLeavings })
+    const { stand, sent } = platform('telegram', arrives, { traits: { notesTries } })
     const { deps, clock } = await afterDeath(stand, {})
     const next = openDeliveries({ ...deps, platforms: new Map([[stand.name, stand]]), leavings: stayed })
     expect(await next.start()).toBe(1)
@@ -215,7 +217,7 @@ test('what a dead process surely had not sent goes out at once, as it was, where
 })
 
 test('what a dead process was sending to Discord goes out at once with the same nonce', async () => {
-  const { stand, sent } = platform('discord', arrives, { onceForMs: 2 * MINUTE })
+  const { stand, sent } = platform('discord', arrives, { traits: { remembersNoncesForMs: 2 * MINUTE } })
   const { next, clock, rows } = await afterDeath(stand, discord)
   expect(await next.start()).toBe(1)
   await next.deliver()

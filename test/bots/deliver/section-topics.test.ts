@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { DueSubscription, Subscription } from '../../../src/bots/contract/chats.js'
 import type { Platform } from '../../../src/bots/contract/platform.js'
 import { topicPayloads } from '../../../src/bots/deliver/section-topics.js'
+import type { Payload } from '../../../src/bots/contract/payload.js'
 import { viewIn } from '../../../src/bots/wording/view.js'
 import { digest, plain, region } from '../stand-ins/stand-ins.js'
 
@@ -13,6 +14,7 @@ function desk(openTopic: NonNullable<Platform['openTopic']>) {
   let kept: Subscription | undefined = subscription
   const platform = {
     openTopic,
+    intoTopic: (payload: Payload, topicId: string) => ({ ...payload, topicId }),
     render: (message: Parameters<typeof plain>[0]) => [{ text: plain(message) }],
   } as unknown as Platform
   const chats = {
@@ -29,9 +31,7 @@ test('each section with news goes into its topic, which is made once and kept be
   const made: string[] = []
   const { compose, saved } = desk(async (_, name) => (made.push(name), '41'))
   const payloads = await compose()
-  expect(payloads).toMatchObject([
-    { message_thread_id: 41, text: expect.stringContaining('Trade and energy') as string },
-  ])
+  expect(payloads).toMatchObject([{ topicId: '41', text: expect.stringContaining('Trade and energy') as string }])
   expect(payloads?.[0]?.['text']).not.toContain('Outlook')
   expect(saved).toEqual([{ ...subscription, delivery: { topics: { 'trade-energy': '41' } } }])
   await compose({ ...subscription, ...saved[0] })

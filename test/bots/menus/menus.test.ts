@@ -10,7 +10,18 @@ import { openSuggestions } from '../../../src/bots/suggest/suggestions.js'
 import { keyboardOf } from '../../../src/bots/telegram/render/keyboard.js'
 import { loadRegion } from '../../../src/regions/load-region.js'
 import { greet } from '../../../src/bots/suggest/greeting.js'
-import { answer, chatStore, digest, memos, newsroom, now, plain, region, shelf } from '../stand-ins/stand-ins.js'
+import {
+  answer,
+  chatStore,
+  digest,
+  memos,
+  newsroom,
+  now,
+  plain,
+  region,
+  shelf,
+  traits,
+} from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const chat = { platform: 'discord', chatId: '7' } as const
@@ -21,6 +32,7 @@ function desk(parts: Partial<CommandDeps> = {}) {
   let ids = 0
   const deps: CommandDeps = {
     ...{ newsroom: newsroom(), chats: store, memos: memos(), shelf: shelf(), region, now },
+    traits,
     firstSight: async () => true,
     newId: () => `s${(ids += 1)}`,
     ...parts,

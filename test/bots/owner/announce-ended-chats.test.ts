@@ -3,7 +3,7 @@ import { openChatDesk, type ChatDesk } from '../../../src/bots/owner/announce-en
 import type { ChatLife, EndedChat } from '../../../src/bots/owner/chat-changes-seen.js'
 import type { ChatChange, Platform, SendResult } from '../../../src/bots/contract/platform.js'
 import type { Chat } from '../../../src/bots/contract/request.js'
-import { now, region } from '../stand-ins/stand-ins.js'
+import { now, region, traits } from '../stand-ins/stand-ins.js'
 
 const chat: Chat = { platform: 'telegram', chatId: '-100' }
 const KICKED: ChatChange = { kind: 'ended', chats: [chat], cause: 'removed', reason: 'kicked', isWhole: true }
@@ -48,7 +48,7 @@ function openDesk(owners: readonly string[] = ['telegram:1']): ChatDesk {
     },
   } as unknown as Platform
   const platforms = new Map([['telegram' as const, telegram]])
-  return openChatDesk({ life: life(), platforms, owners, region, now, log: (line) => lines.push(line) })
+  return openChatDesk({ life: life(), platforms, traits, owners, region, now, log: (line) => lines.push(line) })
 }
 
 beforeEach(() => {
@@ -126,7 +126,7 @@ test('chats that move, come back or lose a person are written down, and a store 
   expect(lines).toEqual(['2 subscriptions go on: their chat is back'])
   const broken = openChatDesk({
     ...{ life: { ...life(), end: async () => Promise.reject(new Error('disk full')) }, platforms: new Map() },
-    ...{ owners: [], region, now, log: (line: string) => lines.push(line) },
+    ...{ traits, owners: [], region, now, log: (line: string) => lines.push(line) },
   })
   await broken.onChat(KICKED)
   expect(lines.at(-1)).toBe('a change of a chat was not written: disk full')

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../../src/bots/contract/message.js'
-import { ownerId, tellOwners, type FeedFared } from '../../../src/bots/owner/owner.js'
+import { tellOwners, type FeedFared } from '../../../src/bots/owner/owner.js'
 import type { Platform, SendResult } from '../../../src/bots/contract/platform.js'
 import { noticeStore } from '../../../src/store/news/feed-notices.js'
 import { openInMemory } from '../../store/open-in-memory.js'
-import { region } from '../stand-ins/stand-ins.js'
+import { region, traits } from '../stand-ins/stand-ins.js'
 
 const feed = (feedId: string, verdict: string, failures: number): FeedFared => ({
   feedId,
@@ -22,6 +22,7 @@ async function house() {
   let result: SendResult = { kind: 'sent', messageId: '1' }
   const platform = (name: 'telegram' | 'discord'): Platform => ({
     name,
+    traits: traits(name),
     start: async () => ({ account: name }),
     stop: async () => undefined,
     render: (message: Message) => [{ text: JSON.stringify(message.blocks) }],
@@ -96,12 +97,4 @@ test('many feeds that break at once are told a few at a time, none twice', async
   const named = rounds.flatMap(({ posted }) => posted.flatMap((line) => line.match(/\(f\d+\)/g) ?? []))
   expect(new Set(named).size).toBe(14)
   expect(named).toHaveLength(14)
-})
-
-test('a bare id is of the platform whose ids are as long', () => {
-  expect(['discord:1', '123456789', '80351110224678912'].map(ownerId)).toEqual([
-    'discord:1',
-    'telegram:123456789',
-    'discord:80351110224678912',
-  ])
 })

@@ -7,6 +7,7 @@ import { chatStore } from '../../../src/store/chats/chat-store.js'
 import { deliveryStore } from '../../../src/store/chats/delivery-store.js'
 import { openInMemory } from '../../store/open-in-memory.js'
 import { handClock } from './hand-clock.js'
+import { traitsIn, type Traits } from '../../../src/bots/contract/platform-traits.js'
 import { newsroom, plain, region } from './stand-ins.js'
 
 export const dueAt = Date.parse('2025-06-17T04:00Z')
@@ -32,12 +33,15 @@ export interface Sent {
 
 type Answers = (chatId: string, call: number) => SendResult | Error | Promise<SendResult>
 
-/** A platform of as many parts as asked for; `sent` are all tries. */
-export function platform(name: PlatformName, answers: Answers, more: { parts?: number } & Partial<Platform> = {}) {
-  const { parts = 1, ...rest } = more
+type More = { readonly parts?: number; readonly traits?: Partial<Traits> } & Omit<Partial<Platform>, 'traits'>
+
+/** A platform of as many parts as asked for, with no traits but those given; `sent` are all tries. */
+export function platform(name: PlatformName, answers: Answers, more: More = {}) {
+  const { parts = 1, traits, ...rest } = more
   const sent: Sent[] = []
   const stand: Platform = {
     name,
+    traits: { ...traitsIn({})(name), ...traits },
     start: async () => ({ account: 'bot' }),
     render: (message) => Array.from({ length: parts }, (_, index) => ({ text: `${index + 1}: ${plain(message)}` })),
     send: async ({ chatId }, payload, nonce) => {

@@ -1,3 +1,5 @@
+import { KNOWN_TRAITS } from '../../../src/app/known-platforms.js'
+import { traitsIn } from '../../../src/bots/contract/platform-traits.js'
 import type { ChatSettings, ChatStore, Subscription } from '../../../src/bots/contract/chats.js'
 import { textBlocks } from '../../../src/bots/wording/blocks.js'
 import type { Memos } from '../../../src/bots/contract/memos.js'
@@ -9,6 +11,9 @@ import type { ShownRegion } from '../../../src/bots/wording/view.js'
 import type { Measure, Names, Section, Entity } from '../../../src/regions/region.js'
 import type { Answer, Citation, Digest } from '../../../src/summaries/terms/shapes.js'
 import { LANGUAGES } from '../../../src/text/types.js'
+
+/** What the platforms of this program are like. */
+export const traits = traitsIn(KNOWN_TRAITS)
 
 export const now = () => Date.parse('2025-06-17T08:00Z')
 

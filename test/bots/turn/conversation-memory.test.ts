@@ -4,7 +4,17 @@ import { openTalks } from '../../../src/bots/turn/conversation-memory.js'
 import type { Chat, Command } from '../../../src/bots/contract/request.js'
 import { languageToAnswer, understand } from '../../../src/summaries/question/question.js'
 import { reader } from '../../summaries/pack.js'
-import { answer, chatStore, memos, newsroom, now as start, plain, region, shelf } from '../stand-ins/stand-ins.js'
+import {
+  answer,
+  chatStore,
+  memos,
+  newsroom,
+  now as start,
+  plain,
+  region,
+  shelf,
+  traits,
+} from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 import type { Understood } from '../../../src/summaries/terms/understood.js'
 
@@ -27,6 +37,7 @@ function talk() {
     chats: chatStore().store,
     memos: memos(),
     shelf: shelf(),
+    traits,
     firstSight: async () => true,
     region,
     now: () => at,

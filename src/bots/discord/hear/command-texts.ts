@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
-/** A text of command-texts.yaml: `slash.` describes a command, `option.` what it takes. */
+/** A text of command-texts.yaml: `slash.` describes a command or, with a further word, one of its doings, `option.` what it takes. */
 export type CommandTextKey = `slash.${string}` | `option.${string}`
 
 const WORDING = z.strictObject({

@@ -18,8 +18,9 @@ import type { Action } from '../../contract/actions.js'
 import { answerInTime, type AnswerInTimeDeps } from '../../adapter-kit/answer-in-time.js'
 import { openGrowing } from '../../adapter-kit/growing.js'
 import type { Form, Message } from '../../contract/message.js'
-import { COMPARE_LIMIT } from '../../commands/parse-command.js'
-import type { Command, Request } from '../../contract/request.js'
+import { COMPARE_LIMIT, withFile } from '../../commands/command-row.js'
+import { rowOf, type CommandOf } from '../../commands/command-table.js'
+import type { Press, Request } from '../../contract/request.js'
 import { texts } from '../../wording/texts.js'
 import { withinTime } from '../../timing/time-limit.js'
 import type { AnswerDeps } from './answer-deps.js'
@@ -89,12 +90,11 @@ async function answerCommand(interaction: APIApplicationCommandInteraction, deps
   await answer(interaction, request, { kind: 'new', isEphemeral, ...read }, deps)
 }
 
-const OWN_BUSINESS: ReadonlySet<Command['name']> = new Set(['settings', 'subscriptions', 'feeds', 'forget', 'help'])
-
 // Decided before the newsroom is asked: a deferred answer cannot become private later.
 function isOwnBusiness({ command, mayManage }: Request): boolean {
-  if (command.name !== 'subscribe') return OWN_BUSINESS.has(command.name)
-  return !mayManage || Object.keys(command).length === 1
+  if (command.name === 'press') return false
+  const { seenBy } = rowOf(command.name)
+  return seenBy === 'asker' || (seenBy === 'filled' && (!mayManage || Object.keys(command).length === 1))
 }
 
 /** A modal for an article's text: a slash command's option has one line. */
@@ -117,7 +117,7 @@ async function answerPress(interaction: APIMessageComponentInteraction, deps: An
   const action = opened?.action ?? (['old'] as const)
   const values = 'values' in data ? data.values : []
   const [picked] = data.component_type === ComponentType.ChannelSelect ? values : []
-  const command: Command = {
+  const command: Press = {
     name: 'press',
     action,
     values,
@@ -162,7 +162,9 @@ async function answerForm(interaction: APIModalSubmitInteraction, deps: AnswerDe
   const action = opened?.action ?? (['old'] as const)
   const { text, attachment } = readModal(interaction.data)
   const isCompare = action[0] === 'compare-text'
-  const command: Command = isCompare ? { name: 'compare', text } : { name: 'press', action, values: [text] }
+  const command: CommandOf<'compare'> | Press = isCompare
+    ? { name: 'compare', text }
+    : { name: 'press', action, values: [text] }
   const request = requestOfInteraction(interaction, command)
   const isOfPrivate = opened?.isOfPrivate ?? false
   const { message } = interaction
@@ -231,11 +233,7 @@ async function handled(
     return undefined
   })
   const { command } = request
-  const withFile: Command =
-    command.name === 'press'
-      ? { ...command, values: [file ?? ''] }
-      : command.name === 'feeds' && file !== undefined
-        ? { ...command, file }
-        : command
-  return answerInTime({ ...request, command: withFile }, HANDLE_TIMEOUT_MS, deps)
+  const whole =
+    command.name === 'press' ? { ...command, values: [file ?? ''] } : withFile(command, file, rowOf(command.name))
+  return answerInTime({ ...request, command: whole }, HANDLE_TIMEOUT_MS, deps)
 }

@@ -11,60 +11,21 @@ import type {
   RESTPostAPIChatInputApplicationCommandsJSONBody,
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js'
-import type { Command } from '../../contract/request.js'
+import { calledOf, type CommandRow, type Doing, type Option } from '../../commands/command-row.js'
+import { COMMANDS, type CommandTable } from '../../commands/command-table.js'
+import { COMMAND_NAMES, type CommandName } from '../../contract/request.js'
 import { commandText, otherLanguages, type CommandTextKey } from './command-texts.js'
+import { PRIVATE_OPTION } from './read-command.js'
 
 /** Discord's document takes the permissions as a number; discord.js types them as the string that Discord answers with. */
 type Wanted<Body> = Omit<Body, 'default_member_permissions'> & { readonly default_member_permissions?: number }
 export type Definition =
   Wanted<RESTPostAPIChatInputApplicationCommandsJSONBody> | Wanted<RESTPostAPIContextMenuApplicationCommandsJSONBody>
 
-type Option = APIApplicationCommandBasicOption
-
-const LONGEST_DIGEST_HOURS = 168
-
 /** The bot's commands as Discord takes them, in the order that help lists them; descriptions in the languages that Discord has. */
-export function slashCommands(): readonly Definition[] {
-  const subscription = suggested('id', 'option.subscription', { required: true })
+export function slashCommands(table: CommandTable = COMMANDS): readonly Definition[] {
   return [
-    everywhere('ask', [written('question', 'option.question', { required: true }), forOneReader()]),
-    everywhere('digest', [
-      span(),
-      suggested('section', 'option.section'),
-      suggested('country', 'option.country'),
-      number('hours', 'option.hours', 1, LONGEST_DIGEST_HOURS),
-      forOneReader(),
-    ]),
-    everywhere('figure', [
-      suggested('words', 'option.words', { required: true }),
-      suggested('entity', 'option.entity'),
-      forOneReader(),
-    ]),
-    everywhere('story', [suggested('id', 'option.story', { required: true }), forOneReader()]),
-    everywhere('compare', [written('text', 'option.text'), forOneReader()]),
-    managing('subscribe', [
-      suggested('section', 'option.section'),
-      number('hour', 'option.hour', 0, 23),
-      suggested('language', 'option.language'),
-    ]),
-    managing('subscriptions', [
-      within('list', 'slash.list'),
-      ...(['edit', 'pause', 'resume', 'test', 'preview', 'remove'] as const).map((doing) =>
-        within(doing, `slash.${doing}`, [subscription]),
-      ),
-    ]),
-    managing('feeds', [
-      within('list', 'slash.list'),
-      within('add', 'slash.feedAdd', [written('address', 'option.address', { required: true })]),
-      within('remove', 'slash.feedRemove', [suggested('feed', 'option.feed', { required: true })]),
-      within('import', 'slash.feedImport', [attachment('file', 'option.file')]),
-      within('export', 'slash.feedExport'),
-    ]),
-    everywhere('sources', []),
-    managing('settings', [suggested('language', 'option.language'), suggested('timezone', 'option.timezone')]),
-    everywhere('help', []),
-    // Everybody may have their own deleted; a chat's, who manages it.
-    everywhere('forget', [{ type: ApplicationCommandOptionType.Boolean, name: 'confirm', ...described('option.confirm') }]), // prettier-ignore
+    ...COMMAND_NAMES.map((name) => definition(name, table[name])),
     {
       type: ApplicationCommandType.Message,
       name: commandText('slash.check'),
@@ -74,77 +35,71 @@ export function slashCommands(): readonly Definition[] {
   ]
 }
 
-function forOneReader(): Option {
-  return { type: ApplicationCommandOptionType.Boolean, name: 'private', ...described('option.private') }
-}
-
-function span(): Option {
-  const choices = (['today', 'week', 'month'] as const).map((value) => ({
-    name: commandText(`option.${value}`),
-    name_localizations: otherLanguages(`option.${value}`),
-    value,
-  }))
-  return { type: ApplicationCommandOptionType.String, name: 'span', ...described('option.span'), choices }
-}
-
-function described(key: CommandTextKey) {
-  return { description: commandText(key), description_localizations: otherLanguages(key) }
-}
-
-interface IsRequired {
-  readonly required?: true
-}
-
-function written(name: string, key: CommandTextKey, rest: IsRequired = {}): Option {
-  return { type: ApplicationCommandOptionType.String, name, ...described(key), ...rest }
-}
-
-/** A text with values to choose from while it is typed; see Beside.suggest. */
-function suggested(name: string, key: CommandTextKey, rest: IsRequired = {}): Option {
-  return { type: ApplicationCommandOptionType.String, name, ...described(key), autocomplete: true, ...rest }
-}
-
-function number(name: string, key: CommandTextKey, least: number, most: number): Option {
-  return {
-    type: ApplicationCommandOptionType.Integer,
-    name,
-    ...described(key),
-    min_value: least,
-    max_value: most,
-  }
-}
-
-function attachment(name: string, key: CommandTextKey): Option {
-  return { type: ApplicationCommandOptionType.Attachment, name, ...described(key), required: true }
-}
-
-function within(name: string, key: CommandTextKey, options: Option[] = []): APIApplicationCommandSubcommandOption {
-  return { type: ApplicationCommandOptionType.Subcommand, name, ...described(key), options }
-}
-
-type Name = Exclude<Command['name'], 'press'>
-
 /** Also where the app is a person's own and the bot no member. */
 const ANYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
 }
 
-function everywhere(name: Name, options: Option[]): Definition {
-  return { type: ApplicationCommandType.ChatInput, name, ...described(`slash.${name}`), options, ...ANYWHERE }
+/** Only where the bot can post by itself, and for who manages the server. */
+const MANAGED = {
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  default_member_permissions: Number(PermissionFlagsBits.ManageGuild),
 }
 
-/** Only where the bot can post by itself, and for who manages the server. */
-function managing(name: Name, options: Option[] | APIApplicationCommandSubcommandOption[]): Definition {
+function definition(name: CommandName, { options, doings, seenBy, scope }: CommandRow): Definition {
+  const taken = doings
+    ? Object.entries(doings).map(([doing, each]) => subcommand(name, doing, each))
+    : [...Object.entries(options), ...(seenBy === 'chosen' ? [FOR_ONE_READER] : [])].flatMap(slashOption)
   return {
     type: ApplicationCommandType.ChatInput,
     name,
     ...described(`slash.${name}`),
-    options,
-    integration_types: [ApplicationIntegrationType.GuildInstall],
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-    default_member_permissions: Number(PermissionFlagsBits.ManageGuild),
+    options: taken,
+    ...(scope === 'chat' ? MANAGED : ANYWHERE),
   }
+}
+
+const FOR_ONE_READER: [key: string, Option] = [PRIVATE_OPTION, { kind: 'yes', typed: 'never' }]
+
+function subcommand(name: CommandName, doing: string, { options }: Doing): APIApplicationCommandSubcommandOption {
+  const type = ApplicationCommandOptionType.Subcommand
+  const taken = Object.entries(options).flatMap(slashOption)
+  return { type, name: doing, ...described(`slash.${name}.${doing}`), options: taken }
+}
+
+function slashOption([key, option]: readonly [key: string, Option]): APIApplicationCommandBasicOption[] {
+  if (option.isHidden) return []
+  const name = calledOf(key, option)
+  const said = { name, ...described(`option.${option.text ?? name}`) }
+  const required = option.required && { required: true }
+  switch (option.kind) {
+    case 'text':
+      return [{ type: ApplicationCommandOptionType.String, ...said, ...(option.suggests && SUGGESTED), ...required }]
+    case 'number': {
+      const bounds = { min_value: option.least, max_value: option.most }
+      return [{ type: ApplicationCommandOptionType.Integer, ...said, ...bounds, ...required }]
+    }
+    case 'choice':
+      return [{ type: ApplicationCommandOptionType.String, ...said, choices: option.choices.map(choice), ...required }]
+    case 'yes':
+      return [{ type: ApplicationCommandOptionType.Boolean, ...said, ...required }]
+    case 'file':
+      return [{ type: ApplicationCommandOptionType.Attachment, ...said, ...required }]
+  }
+}
+
+/** Values to choose from are shown while it is typed; see Beside.suggest. */
+const SUGGESTED = { autocomplete: true } as const
+
+function choice(value: string) {
+  const key = `option.${value}` as const
+  return { name: commandText(key), name_localizations: otherLanguages(key), value }
+}
+
+function described(key: CommandTextKey) {
+  return { description: commandText(key), description_localizations: otherLanguages(key) }
 }
 
 /** Whether what Discord has (GET .../commands?with_localizations=true) says the same as what we would register. Order does not count. */

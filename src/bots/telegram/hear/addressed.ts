@@ -1,7 +1,6 @@
 import { LANGUAGES } from '../../../text/types.js'
 import type { Language } from '../../../text/types.js'
-import { COMMAND_NAMES } from '../../commands/parse-command.js'
-import type { Chat } from '../../contract/request.js'
+import { COMMAND_NAMES, type Chat } from '../../contract/request.js'
 
 /** What is read of a message: https://core.telegram.org/bots/api#message */
 export interface IncomingMessage {

@@ -6,9 +6,11 @@ import type { Clock } from '../../timing/clock.js'
 import { openGrowing, type Growing } from '../../adapter-kit/growing.js'
 import { sealAction } from '../../contract/actions.js'
 import type { Form, Message, Result } from '../../contract/message.js'
-import { parseCommand, QUESTION_LIMIT } from '../../commands/parse-command.js'
+import { QUESTION_LIMIT } from '../../commands/command-row.js'
+import { dependsOnRights, type CommandOf } from '../../commands/command-table.js'
+import { parseCommand } from '../../commands/parse-command.js'
 import type { Handle } from '../../contract/platform.js'
-import type { Chat, Command, Request } from '../../contract/request.js'
+import type { Chat, Command, Press, Request } from '../../contract/request.js'
 import { texts } from '../../wording/texts.js'
 import { clientLanguage } from './addressed.js'
 import type { Account, Addressed } from './addressed.js'
@@ -84,7 +86,7 @@ function draftsIn({ chat, messageId }: Addressed, { call, secret, clock, drafts,
   return openGrowing({ show, everyMs: DRAFT_EVERY_MS, clock, onFault })
 }
 
-async function commandOf({ text, replied, file }: Addressed, deps: AnswerDeps): Promise<Command> {
+async function commandOf({ text, replied, file }: Addressed, deps: AnswerDeps): Promise<CommandOf | Press> {
   const action = replied && formOf(replied, deps.secret)
   if (action) return { name: 'press', action, values: [text] }
   if (file) {
@@ -97,7 +99,7 @@ async function commandOf({ text, replied, file }: Addressed, deps: AnswerDeps): 
 }
 
 /** What t.me/BOT?start=PAYLOAD asks for: `story_ID`, `sub_ID`, `settings`, `new`; anything else is greeted with help. */
-function deepLink(payload: string): Command {
+function deepLink(payload: string): CommandOf | Press {
   const [what, ...id] = payload.split('_')
   if (what === 'story' && id.length > 0) return { name: 'story', id: id.join('_') }
   if (what === 'sub' && id.length > 0) return { name: 'press', action: ['sub', id.join('_'), 'show'], values: [] }
@@ -177,19 +179,10 @@ async function sendPart({ chat, replyTo }: Place, payload: Payload, deps: Answer
   return false
 }
 
-const MANAGING: ReadonlySet<Command['name']> = new Set([
-  'subscribe',
-  'subscriptions',
-  'settings',
-  'forget',
-  'feeds',
-  'press',
-])
-
 // Telegram is asked only where the answer depends on it, and each time anew.
 async function mayManage(asked: Addressed, command: Command, deps: AnswerDeps): Promise<boolean> {
   if (asked.isPrivate || asked.isAnonymousAdmin) return true
-  return MANAGING.has(command.name) && isManager(asked.chat, asked.userId, deps)
+  return dependsOnRights(command) && isManager(asked.chat, asked.userId, deps)
 }
 
 /** Whether a person is an administrator of a group now; false where Telegram does not say. */

@@ -1,22 +1,21 @@
 import { cutText } from '../../../text/words/cut-text.js'
 import type { Language } from '../../../text/types.js'
-import { COMMAND_NAMES } from '../../commands/parse-command.js'
+import { rowOf } from '../../commands/command-table.js'
+import { COMMAND_NAMES, type CommandName } from '../../contract/request.js'
 import { textLanguages, texts } from '../../wording/texts.js'
 import type { Call } from '../send/call.js'
 
 export interface ListedCommand {
-  readonly command: string
+  readonly command: CommandName
   readonly description: string
 }
 
 const CALL_TIMEOUT_MS = 10_000
 
-const GROUP_COMMANDS: ReadonlySet<string> = new Set(['ask', 'digest', 'figure', 'story', 'compare', 'sources', 'help'])
-
 /** Who sees which commands: in groups those that manage are for administrators. */
 const SCOPES = [
   { scope: { type: 'default' }, isListed: () => true },
-  { scope: { type: 'all_group_chats' }, isListed: (name: string) => GROUP_COMMANDS.has(name) },
+  { scope: { type: 'all_group_chats' }, isListed: (name: CommandName) => rowOf(name).scope === 'anywhere' },
   { scope: { type: 'all_chat_administrators' }, isListed: () => true },
 ] as const
 
