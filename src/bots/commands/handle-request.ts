@@ -1,14 +1,14 @@
 import type { ChatSettings } from '../contract/chats.js'
 import type { Message } from '../contract/message.js'
 import type { OnGrown } from '../contract/platform.js'
-import type { Command, Request } from '../contract/request.js'
+import type { Command, Request, Press } from '../contract/request.js'
 import { createLimit } from '../turn/limits.js'
 import type { Turn, CommandDeps, Limits } from '../turn/turn.js'
 import { privateLine } from '../wording/blocks.js'
 import { viewIn, type View } from '../wording/view.js'
 import type { Rights } from './command-row.js'
 import { rowOf } from './command-table.js'
-import { verbOf } from './press.js'
+import { type Verb, VERBS } from './press.js'
 
 /** 20 requests a minute a person, 90 a chat: more than anybody reads. */
 export function conversationLimits(now: () => number): Limits {
@@ -70,4 +70,11 @@ function runCommand(turn: Turn): Promise<Message> | Message {
   const { command } = turn.request
   if (command.name === 'press') return verbOf(command).run(command, turn)
   return rowOf(command.name).run(command, turn)
+}
+
+const BY_NAME: ReadonlyMap<string, Verb> = new Map<string, Verb>(Object.entries(VERBS))
+
+/** What a press of a control does; a control of an older version, or a made-up one, is answered kindly. */
+function verbOf({ action: [verb] }: Press): Verb {
+  return BY_NAME.get(verb) ?? { rights: 'anyone', run: (_, { view }) => privateLine(view.say('wrong.button')) }
 }

@@ -58,13 +58,6 @@ export const VERBS = {
   close: { rights: 'anyone', run: (_, { view }) => ({ ...privateLine(view.say('menu.closed')), replaces: true }) },
 } satisfies Readonly<Record<string, Verb>>
 
-const BY_NAME: ReadonlyMap<string, Verb> = new Map<string, Verb>(Object.entries(VERBS))
-
-/** What a press of a control does; a control of an older version, or a made-up one, is answered kindly. */
-export function verbOf({ action: [verb] }: Press): Verb {
-  return BY_NAME.get(verb) ?? { rights: 'anyone', run: (_, { view }) => privateLine(view.say('wrong.button')) }
-}
-
 function newAt(chatId: string, turn: Turn): Promise<Message> {
   return openSubscribeMenuAt({ platform: turn.request.chat.platform, chatId }, turn)
 }
