@@ -13,23 +13,11 @@ import type { CommentsStore } from '../feeds/pages/comments-feed.js'
 import type { FullTextStore } from '../feeds/pages/full-text.js'
 import { detectLanguage } from '../text/language/language.js'
 import type { Feed, Region } from '../regions/region.js'
+import { openStores } from './open-stores.js'
 import { openReadingDesk, type ReadingDesk } from './reading-rounds.js'
-import { archive as archiveOf } from '../store/news/archive-store.js'
 import { sharedWithinMinute } from '../process/shared-calls.js'
-import { articleStore } from '../store/news/article-store-sql.js'
-import { chatStore } from '../store/chats/chat-store.js'
-import { deliveryStore } from '../store/chats/delivery-store.js'
 import type { FeedList } from '../store/news/feed-list.js'
-import { noticeStore } from '../store/news/feed-notices.js'
-import { memoStore } from '../store/chats/memo-store.js'
-import { chatLife } from '../store/chats/ended-chat-store.js'
-import { persons } from '../store/chats/person-store.js'
-import { platformStates } from '../store/chats/platform-state-store.js'
-import { reactionStore } from '../store/chats/reaction-store.js'
-import { storyThreads } from '../store/chats/story-thread-store.js'
 import { openDatabase } from '../store/open-database.js'
-import { embeddingStore } from '../store/news/embedding-store.js'
-import { visitStore } from '../store/news/page-visit-store.js'
 import { findAlerts } from '../summaries/digest/alerts.js'
 import { answerQuestion } from '../summaries/answer.js'
 import type { Archive } from '../summaries/terms/archive.js'
@@ -89,8 +77,8 @@ export interface NewsroomDeps {
 /** Opens the database and the rooms over it. Throws DatabaseError. */
 export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): Promise<OpenNewsroom> {
   const database = await openDatabase(databaseUrl)
-  const articles = articleStore(database)
-  const archive = archiveOf(database)
+  const stores = openStores(database)
+  const { archive, articles } = stores
   const packReader = prepareReader(region)
   let reader = packReader
   const refreshOutlets = async () => {
@@ -100,20 +88,9 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
   const desk = await openReadingDesk({ archive, reader: () => reader })
   const drawing = startDrawing()
   return {
+    ...stores,
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now, drawing }),
-    chats: chatStore(database),
-    memos: memoStore(database),
-    states: platformStates(database),
-    storyThreads: storyThreads(database),
-    reactions: reactionStore(database),
-    life: chatLife(database),
-    persons: persons(database),
-    deliveries: deliveryStore(database),
-    visits: visitStore(database),
-    notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },
-    embeddings: embeddingStore(database),
-    articles,
-    archive,
+    notices: { ...stores.notices, feedsFared: () => feedsNow(articles, reader.region) },
     database,
     desk,
     reader: () => reader,

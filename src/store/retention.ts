@@ -1,7 +1,5 @@
 import { sql } from 'kysely'
-import { RETURN_MS } from '../bots/owner/chat-changes-seen.js'
-import { MEMO_LIFE_MS } from '../bots/contract/memos.js'
-import { chatLife } from './chats/ended-chat-store.js'
+import { purgeChats } from './chats/ended-chat-store.js'
 import { inPieces, type Piece, type PiecesReport } from './base/in-pieces.js'
 import type { Schema } from './base/schema.js'
 import { forgetDocument } from './search/search.js'
@@ -19,11 +17,15 @@ const PAYLOADS_KEPT_MS = DAY
 const REACTIONS_KEPT_MS = 31 * DAY
 const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 
-/** How long is kept, in days. */
+/** How long is kept what others lay down. */
 export interface Keeping {
   /** After an article was published and fetched. */
   readonly articleDays: number
   readonly deliveryDays: number
+  /** After a chat ended. */
+  readonly endedChatMs: number
+  /** After a memo was last kept. */
+  readonly memoMs: number
 }
 
 export interface SweepReport {
@@ -42,14 +44,14 @@ export async function sweep(
   { at, shouldStop }: { readonly at: number; readonly shouldStop?: () => boolean },
 ): Promise<SweepReport> {
   const run = (piece: Piece): Promise<PiecesReport> => inPieces(database, piece, shouldStop)
-  const { articleDays, deliveryDays } = keeping
+  const { articleDays, deliveryDays, endedChatMs, memoMs } = keeping
   const old = await run(articlesBefore(at - articleDays * DAY))
   const sent = await run(deliveriesBefore(at - deliveryDays * DAY))
   const others: PiecesReport[] = []
-  for (const piece of smallThings(at)) others.push(await run(piece))
+  for (const piece of smallThings(at, memoMs)) others.push(await run(piece))
   let chats = 0
   for (let purged = -1; purged !== 0 && shouldStop?.() !== true; chats += purged)
-    purged = await chatLife(database).purge(at - RETURN_MS, 10)
+    purged = await purgeChats(at - endedChatMs, 10, database)
   const freed = await run(freePages(database))
   return {
     articles: old.rows,
@@ -94,7 +96,7 @@ function deliveriesBefore(before: number): Piece {
   }
 }
 
-function smallThings(at: number): readonly Piece[] {
+function smallThings(at: number, memoMs: number): readonly Piece[] {
   return [
     rowsOf('edition_items', sql`told_at < ${at - EDITIONS_KEPT_MS}`),
     orphanQuotes(),
@@ -104,7 +106,7 @@ function smallThings(at: number): readonly Piece[] {
         select 1 from deliveries where payload_key = payloads.key and state in ('queued', 'sending'))`,
     ),
     rowsOf('sights', sql`seen_at < ${at - SIGHTS_KEPT_MS}`),
-    rowsOf('memos', sql`kept_at < ${at - MEMO_LIFE_MS}`),
+    rowsOf('memos', sql`kept_at < ${at - memoMs}`),
     rowsOf('reactions', sql`noted_at < ${at - REACTIONS_KEPT_MS}`),
     rowsOf('platform_states', sql`kept_at < ${at - 30 * DAY}`),
   ]

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { chatStore } from '../../../src/store/chats/chat-store.js'
+import { chatStore, deliveryStore } from '../stores.js'
 import { reactionStore } from '../../../src/store/chats/reaction-store.js'
-import { deliveryStore } from '../../../src/store/chats/delivery-store.js'
 import { storyThreads } from '../../../src/store/chats/story-thread-store.js'
 import { enqueued, part, subscription } from '../chat-cases.js'
 import { openInMemory } from '../open-in-memory.js'
