@@ -12,13 +12,13 @@ import { openOutageDesk, type OutageDesk } from '../bots/owner/owner-platforms.j
 import { tellDoubts } from '../bots/owner/owner-doubts.js'
 import type { Beside, Handle, Platform } from '../bots/contract/platform.js'
 import { postNow } from '../bots/deliver/post-now.js'
-import type { Chat, PlatformName, Request } from '../bots/contract/request.js'
+import type { PlatformName, Request } from '../bots/contract/request.js'
 import { openSuggestions } from '../bots/suggest/suggestions.js'
 import { openTellers, type Tellers } from '../bots/owner/reachable-platforms.js'
 import { createWatch, LOOK_MS } from '../bots/owner/watch-platforms.js'
 import type { Config } from '../process/config.js'
 import { articleEmbedder, withEmbedding } from '../newsroom/with-embedding.js'
-import type { RefreshReport } from '../newsroom/feed-rounds.js'
+import type { RefreshReport } from '../newsroom/newsroom-ports.js'
 import { announce, type Log } from '../process/logs.js'
 import { openLeavings } from '../process/send-journal-file.js'
 import { openTalks } from '../bots/turn/conversation-memory.js'
@@ -29,7 +29,6 @@ import { withModel } from '../newsroom/with-model.js'
 import { StartError, startNewsroomThread, type NewsroomThread } from './start-newsroom.js'
 import type { EmbedReport } from '../summaries/embedding/embed-articles.js'
 import type { CommandDeps } from '../bots/turn/turn.js'
-import type { EndCause } from '../bots/contract/payload.js'
 import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
 
 /** What the clock's ticks run; each takes up what is due at its time. */
@@ -96,8 +95,8 @@ export async function startSilkwire({
   const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, config, region, now, log })
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
-  const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
-  const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
+  const endChat: DeliveryStore['endChat'] = (chat, reason, _at, cause) => chatDesk.endChat(chat, reason, cause)
+  const outbox: DeliveryStore = { ...thread.deliveries, endChat }
   // The thread before holds the lock: no other process notes there.
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)

@@ -3,6 +3,7 @@ import type { Config } from '../process/config.js'
 import { stackOf } from '../process/crash.js'
 import type { Region } from '../regions/region.js'
 import { openFeedDesk } from './feed-rounds.js'
+import { NEWSROOM_PORTS } from './newsroom-ports.js'
 import { openNewsroom } from './open-newsroom.js'
 import { startKeeping } from './retention-rounds.js'
 import { restingThread } from '../process/thread-memory.js'
@@ -43,21 +44,7 @@ async function open({ config, region, isReading }: NewsroomThreadOptions): Promi
       onProgress: tell,
       isReading,
     })
-    serveCalls(port, {
-      newsroom: rooms.newsroom,
-      chats: rooms.chats,
-      memos: rooms.memos,
-      states: rooms.states,
-      storyThreads: rooms.storyThreads,
-      reactions: rooms.reactions,
-      life: rooms.life,
-      persons: rooms.persons,
-      deliveries: rooms.deliveries,
-      notices: rooms.notices,
-      embeddings: rooms.embeddings,
-      feedDesk,
-      shelf: feedDesk.shelf,
-    })
+    serveCalls(port, NEWSROOM_PORTS, { ...rooms, feedDesk, shelf: feedDesk.shelf })
     const keeping = startKeeping(rooms.database, config, tell)
     port.on('message', (message: { readonly kind?: string }) => {
       resting.noteWork()

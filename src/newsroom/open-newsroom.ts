@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { ChatStore, DeliveryStore } from '../bots/contract/chats.js'
-import type { Memos } from '../bots/contract/memos.js'
 import type { CompareReport, FeedReport, Newsroom, SourcesReport } from '../bots/contract/newsroom-port.js'
-import type { FeedFared, FeedNotices } from '../bots/owner/owner.js'
-import type { ChatLife } from '../bots/owner/chat-changes-seen.js'
-import type { Persons } from '../bots/contract/persons.js'
-import type { PlatformStates } from '../bots/contract/platform-state.js'
-import type { StoryThreads } from '../bots/contract/story-threads.js'
+import type { FeedFared } from '../bots/owner/owner.js'
 import type { Article } from '../feeds/article.js'
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
-import type { CommentsStore } from '../feeds/pages/comments-feed.js'
-import type { FullTextStore } from '../feeds/pages/full-text.js'
 import { detectLanguage } from '../text/language/language.js'
 import type { Feed, Region } from '../regions/region.js'
-import { openStores } from './open-stores.js'
+import type { NewsroomPorts } from './newsroom-ports.js'
+import { openStores, type Stores } from './open-stores.js'
 import { openReadingDesk, type ReadingDesk } from './reading-rounds.js'
 import { sharedWithinMinute } from '../process/shared-calls.js'
 import type { FeedList } from '../store/news/feed-list.js'
@@ -35,30 +28,10 @@ import { viewItem } from '../summaries/digest/item-view.js'
 import { listResults } from '../summaries/answer/result-list.js'
 import { viewStory } from '../summaries/stories/story-view.js'
 import { outletOf } from '../summaries/terms/voices.js'
-import type { Reactions } from '../bots/contract/reaction.js'
 import type { Database } from '../store/base/database.js'
-import type { EmbeddingStore } from '../summaries/terms/vector.js'
-
-/** What the bots and the feed desk ask of the newsroom, in its own thread or in theirs. */
-export interface NewsroomPorts {
-  readonly newsroom: Newsroom
-  readonly chats: ChatStore
-  readonly memos: Memos
-  readonly states: PlatformStates
-  readonly storyThreads: StoryThreads
-  readonly reactions: Reactions
-  readonly life: ChatLife
-  readonly persons: Persons
-  readonly deliveries: DeliveryStore
-  readonly notices: FeedNotices
-  readonly embeddings: EmbeddingStore
-}
 
 /** Everything that stands on the database: built once, used by one thread. */
-export interface OpenNewsroom extends NewsroomPorts {
-  readonly visits: FullTextStore & CommentsStore
-  readonly articles: ArticleStore & FeedList
-  readonly archive: Archive
+export interface OpenNewsroom extends Omit<Stores, 'notices'>, Pick<NewsroomPorts, 'newsroom' | 'notices'> {
   readonly database: Database
   readonly desk: ReadingDesk
   /** The pack with the outlets and feeds that the store has beside it. */
