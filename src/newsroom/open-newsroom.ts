@@ -13,7 +13,10 @@ import type { FeedList } from '../store/news/feed-list.js'
 import { openDatabase } from '../store/open-database.js'
 import { findAlerts } from '../summaries/digest/alerts.js'
 import { answerQuestion } from '../summaries/answer.js'
-import type { Archive } from '../summaries/terms/archive.js'
+import type { Archive } from '../summaries/archive.js'
+import type { Stories } from '../summaries/stories/stories-port.js'
+import type { Articles } from '../summaries/terms/articles-port.js'
+import type { Readings } from '../summaries/terms/readings-port.js'
 import { chartOf } from '../summaries/chart/chart.js'
 import { type Drawing, startDrawing } from '../summaries/chart/start-drawing.js'
 import { knownFigures } from '../summaries/facts/compare.js'
@@ -92,7 +95,7 @@ async function feedsNow(articles: ArticleStore, region: Region): Promise<readonl
   })
 }
 
-async function recentStories(limit: number, archive: Archive, now: number) {
+async function recentStories(limit: number, archive: Articles & Readings & Stories, now: number) {
   const ids = await archive.findingsBetween(now - 7 * 86_400_000, now + 1, 5 * limit)
   const [storyOf, articles] = await Promise.all([archive.storiesOf(ids), archive.articles(ids)])
   const titles = new Map(articles.map(({ id, title }) => [id, title]))
@@ -184,7 +187,7 @@ async function sourcesReport({
   articles,
   region,
 }: {
-  archive: Archive
+  archive: Articles
   articles: ArticleStore & FeedList
   region: Region
 }): Promise<SourcesReport> {

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { purgeChats } from './chats/ended-chat-store.js'
 import { inPieces, type Piece, type PiecesReport } from './base/in-pieces.js'
 import type { Schema } from './base/schema.js'
-import { forgetDocument } from './search/search.js'
+import { openSearch, type DocumentIndex, type OpenSearch } from './search/search-index.js'
 import type { Database } from './base/database.js'
 
 const HOUR = 3_600_000
@@ -37,15 +37,21 @@ export interface SweepReport {
   readonly longestMs: number
 }
 
-/** Deletes what is no longer kept, in pieces that hold up nobody; asks `shouldStop` between them. Throws what the database throws. */
+/** Deletes what is no longer kept, in pieces that hold up nobody; asks `shouldStop` between them, and tells search of articles that go. Throws what the database throws. */
 export async function sweep(
   database: Database,
   keeping: Keeping,
-  { at, shouldStop }: { readonly at: number; readonly shouldStop?: () => boolean },
+  {
+    at,
+    shouldStop,
+    search = openSearch,
+  }: { readonly at: number; readonly shouldStop?: () => boolean; readonly search?: OpenSearch },
 ): Promise<SweepReport> {
   const run = (piece: Piece): Promise<PiecesReport> => inPieces(database, piece, shouldStop)
   const { articleDays, deliveryDays, endedChatMs, memoMs } = keeping
-  const old = await run(articlesBefore(at - articleDays * DAY))
+  const old = await run(
+    articlesBefore(at - articleDays * DAY, (db) => search({ db, sqlite: database.sqlite }).documents),
+  )
   const sent = await run(deliveriesBefore(at - deliveryDays * DAY))
   const others: PiecesReport[] = []
   for (const piece of smallThings(at, memoMs)) others.push(await run(piece))
@@ -66,7 +72,7 @@ export async function sweep(
  * With what was read in them. An article without a date of its own stays: its feed may show it still, and it would come
  * again as new.
  */
-function articlesBefore(before: number): Piece {
+function articlesBefore(before: number, documentsIn: (trx: Kysely<Schema>) => DocumentIndex): Piece {
   return async (db, limit) => {
     const rows = await db
       .selectFrom('articles')
@@ -78,7 +84,8 @@ function articlesBefore(before: number): Piece {
       .execute()
     if (rows.length === 0) return 0
     const ids = rows.map(({ id }) => id)
-    for (const { number } of rows) await forgetDocument(db, number)
+    const documents = documentsIn(db)
+    for (const { number } of rows) await documents.forget(number)
     const numbers = rows.map(({ number }) => number)
     await db.deleteFrom('embeddings').where('article', 'in', numbers).execute()
     for (const table of ['passages', 'comment_feeds', 'page_visits'] as const)

@@ -1,6 +1,9 @@
 import type { Language } from '../text/types.js'
 import { notesOn } from './answer/answer-notes.js'
-import type { Archive } from './terms/archive.js'
+import type { Stories } from './stories/stories-port.js'
+import type { Articles } from './terms/articles-port.js'
+import type { Readings } from './terms/readings-port.js'
+import type { SearchIndex } from './terms/search-port.js'
 import { chooseItems, type Item } from './finding/choose.js'
 import { openArticle, type OpenArticle } from './finding/evidence.js'
 import { placeFigures } from './reading/place-figures.js'
@@ -23,7 +26,7 @@ import type { Understood } from './terms/understood.js'
 import type { Vector } from './terms/vector.js'
 
 export interface AnswerDeps {
-  readonly archive: Archive
+  readonly archive: Articles & Readings & Stories & SearchIndex
   readonly reader: Reader
   readonly language: Language
   /** The moment of asking, epoch ms. */
@@ -151,7 +154,7 @@ function isOfInterest({ isOffTopic, facets }: Question): boolean {
 
 interface CandidateContext {
   readonly question: Question
-  readonly archive: Archive
+  readonly archive: Readings
   readonly reader: Reader
 }
 
