@@ -1,5 +1,17 @@
 // Which room may import which: read by scripts/folders.mjs, which adds what a rule here cannot say (circles of folders, how many files a room has).
-const order = ['text', 'regions', 'feeds', 'summaries', 'bots', 'store', 'process', 'newsroom', 'app', 'cli']
+const order = [
+  'telemetry',
+  'text',
+  'regions',
+  'feeds',
+  'summaries',
+  'bots',
+  'store',
+  'process',
+  'newsroom',
+  'app',
+  'cli',
+]
 
 const belowOnly = order.map((folder, index) => ({
   name: `${folder}-imports-left-only`,
@@ -20,7 +32,7 @@ const vendors = [
   ['^node_modules/(vega|vega-lite|@resvg|dejavu-fonts-ttf)', '^src/summaries/chart/'],
   ['^node_modules/commander', '^src/cli'],
   ['^node_modules/node-cron', '^src/app/'],
-  ['^node_modules/pino', '^src/process/'],
+  ['^node_modules/(pino|prom-client)', '^src/process/'],
 ].map(([to, from]) => ({
   name: `vendor-${to.replace(/[^a-z]+/g, '-')}`,
   severity: 'error',

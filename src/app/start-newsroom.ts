@@ -42,7 +42,7 @@ export async function startNewsroomThread(
   })
   await new Promise<void>((resolve, reject) => {
     worker.on('error', (error) => {
-      onEvent({ kind: 'fault', doing: 'newsroom', message: stackOf(error) })
+      onEvent({ kind: 'log', level: 'error', values: { job: 'newsroom' }, message: stackOf(error) })
       reject(error)
     })
     worker.once('exit', () => {

@@ -6,7 +6,8 @@ import { robotsKeeper } from '../feeds/net/robots.js'
 import { guardedAgent } from '../feeds/net/guarded-agent.js'
 import { startParser } from '../feeds/parse-pool.js'
 import { openPageDesk } from './page-rounds.js'
-import { refreshFeeds } from '../feeds/refresh.js'
+import { refreshFeeds, type Refreshed } from '../feeds/refresh.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 import type { Feed } from '../regions/region.js'
 import type { OpenNewsroom } from './open-newsroom.js'
 import type { NewsroomEvent } from './newsroom-events.js'
@@ -26,12 +27,13 @@ export interface FeedDeskDeps {
   readonly onProgress: (event: NewsroomEvent) => void
   /** True unless given. False: what comes stays unread. */
   readonly isReading?: boolean
+  readonly telemetry: Telemetry
 }
 
 /** The desk of a newsroom that is open; starts the parser's thread at once. `allowPrivateHosts`: host or host:port. */
 export function openFeedDesk(
   rooms: OpenNewsroom,
-  { now, allowPrivateHosts, onProgress, isReading = true }: FeedDeskDeps,
+  { now, allowPrivateHosts, onProgress, isReading = true, telemetry }: FeedDeskDeps,
 ): FeedDesk {
   const parser = startParser()
   const agent = guardedAgent({ allowPrivateHosts })
@@ -41,7 +43,7 @@ export function openFeedDesk(
     parse: parser.parse,
     now,
     onFault: (message) => {
-      onProgress({ kind: 'fault', doing: 'pages', message })
+      telemetry.log.error({ job: 'pages' }, message)
     },
   })
   let round: Promise<RefreshReport> | undefined
@@ -62,6 +64,7 @@ export function openFeedDesk(
         onProgress({ kind: 'progress', doing: 'feeds', done, of })
       }),
     })
+    noteRound(refreshed, telemetry)
     const read = isReading ? await readUnread() : 0
     if (!isStopping) pages.visit(region.outlets)
     const { articles, checked, unchanged, failures } = refreshed
@@ -100,6 +103,14 @@ export function openFeedDesk(
       await parser.stop()
     },
   }
+}
+
+function noteRound({ articles, checked, unchanged, failures }: Refreshed, { log, metrics }: Telemetry): void {
+  metrics.count('feed_polls_total', { outcome: 'unchanged' }, unchanged)
+  metrics.count('feed_polls_total', { outcome: 'failed' }, failures.length)
+  metrics.count('feed_polls_total', { outcome: 'fresh' }, checked - unchanged - failures.length)
+  metrics.count('articles_new_total', {}, articles.filter(({ revision }) => revision === 1).length)
+  for (const failure of failures) log.debug(failure, 'a feed was not read')
 }
 
 /** Trial feeds are checked on request only, feeds that are off never. */

@@ -9,6 +9,9 @@ import { startKeeping } from './retention-rounds.js'
 import { restingThread } from '../process/thread-memory.js'
 import { holdDeliveryLock } from '../store/lock.js'
 import { serveCalls } from '../process/threads.js'
+import { LEVELS, loggerTo, type Level } from '../telemetry/logger.js'
+import { forwardMetrics } from '../process/metrics.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 import type { NewsroomEvent } from './newsroom-events.js'
 
 // The newsroom's thread: owns the database, pulls and reads the feeds, answers the bots. It is stopped by a message, never by force.
@@ -30,22 +33,32 @@ async function open({ config, region, isReading }: NewsroomThreadOptions): Promi
     resting.noteWork()
     port.postMessage(event)
   }
+  const isSaid = LEVELS.slice(Math.max(0, LEVELS.indexOf(config.logLevel as Level)))
+  const telemetry: Telemetry = {
+    log: loggerTo((level, values, message) => {
+      if (isSaid.includes(level)) port.postMessage({ kind: 'log', level, values, message } satisfies NewsroomEvent)
+    }),
+    metrics: forwardMetrics((samples) => {
+      port.postMessage({ kind: 'metrics', samples } satisfies NewsroomEvent)
+    }),
+  }
   // A promise that nobody waited for harms only its own work; an exception ends the thread, and with it the process.
   process.on('unhandledRejection', (reason) => {
-    tell({ kind: 'fault', doing: 'unhandled rejection', message: stackOf(reason) })
+    telemetry.log.error({ job: 'unhandled rejection' }, stackOf(reason))
   })
   try {
     const now = Date.now
-    const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now })
+    const rooms = await openNewsroom({ region, databaseUrl: config.databaseUrl, now, telemetry })
     const lock = holdDeliveryLock(rooms.database.path)
     const feedDesk = openFeedDesk(rooms, {
       now,
       allowPrivateHosts: config.allowPrivateHosts,
       onProgress: tell,
       isReading,
+      telemetry,
     })
     serveCalls(port, NEWSROOM_PORTS, { ...rooms, feedDesk, shelf: feedDesk.shelf })
-    const keeping = startKeeping(rooms.database, config, tell)
+    const keeping = startKeeping(rooms.database, config, telemetry)
     port.on('message', (message: { readonly kind?: string }) => {
       resting.noteWork()
       if (message.kind !== 'stop') return

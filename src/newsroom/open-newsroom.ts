@@ -31,6 +31,7 @@ import { viewItem } from '../summaries/digest/item-view.js'
 import { listResults } from '../summaries/answer/result-list.js'
 import { viewStory } from '../summaries/stories/story-view.js'
 import { outletOf } from '../summaries/terms/voices.js'
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.js'
 import type { Database } from '../store/base/database.js'
 
 /** Everything that stands on the database: built once, used by one thread. */
@@ -48,10 +49,17 @@ export interface NewsroomDeps {
   readonly region: Region
   readonly databaseUrl: string
   readonly now: () => number
+  /** Absent: nothing is told. */
+  readonly telemetry?: Telemetry
 }
 
 /** Opens the database and the rooms over it. Throws DatabaseError. */
-export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): Promise<OpenNewsroom> {
+export async function openNewsroom({
+  region,
+  databaseUrl,
+  now,
+  telemetry = noTelemetry,
+}: NewsroomDeps): Promise<OpenNewsroom> {
   const database = await openDatabase(databaseUrl)
   const stores = openStores(database)
   const { archive, articles } = stores
@@ -61,7 +69,7 @@ export async function openNewsroom({ region, databaseUrl, now }: NewsroomDeps): 
     reader = { ...packReader, region: await withStored(region, articles) }
   }
   await refreshOutlets()
-  const desk = await openReadingDesk({ archive, reader: () => reader })
+  const desk = await openReadingDesk({ archive, reader: () => reader, telemetry })
   const drawing = startDrawing()
   return {
     ...stores,

@@ -2,6 +2,8 @@ import type { Article } from '../feeds/article.js'
 import type { Archive } from '../summaries/archive.js'
 import type { Stories } from '../summaries/stories/stories-port.js'
 import type { StorySignature } from '../summaries/terms/readings-port.js'
+import type { Reading } from '../summaries/terms/shapes.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 import type { KnownFigure } from '../summaries/facts/compare.js'
 import { knownFigures } from '../summaries/facts/compare.js'
 import { confirmFigures } from '../summaries/facts/propose-facts.js'
@@ -40,9 +42,11 @@ const DAY_MS = 24 * 3600_000
 export async function openReadingDesk({
   archive,
   reader,
+  telemetry: { log, metrics },
 }: {
   archive: Archive
   reader: () => Reader
+  telemetry: Telemetry
 }): Promise<ReadingDesk> {
   let known: readonly KnownFigure[] = []
   const refreshKnown = async () => {
@@ -70,10 +74,13 @@ export async function openReadingDesk({
           passages,
           revision: article.revision,
         })
+        log.debug(decisionsOf(reading, story), 'read an article')
         await confirmFigures(article, reading, { archive: open, region: reader().region })
         read++
         if (performance.now() - startedAt >= pieceMs / 2) break
       }
+      metrics.count('articles_read_total', {}, read)
+      metrics.observe('reading_seconds', {}, (performance.now() - startedAt) / 1000)
       return read
     })
   }
@@ -98,6 +105,12 @@ export async function openReadingDesk({
   }
   return { readUnread, refreshKnown }
 }
+
+/** What reading made of an article, and what each section hung on. */
+const decisionsOf = ({ articleId, language, findings, figures }: Reading, { storyId }: StorySignature) => ({
+  ...{ articleId, language, storyId, figures: figures.length },
+  sections: findings.map(({ sectionId, score, why }) => ({ sectionId, score, cues: why.cues })),
+})
 
 const pause = () => new Promise((resolve) => setImmediate(resolve))
 

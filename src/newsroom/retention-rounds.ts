@@ -3,20 +3,20 @@ import { stackOf } from '../process/crash.js'
 import { KEPT } from './open-stores.js'
 import { sweep } from '../store/retention.js'
 import type { Database } from '../store/base/database.js'
-import type { NewsroomEvent } from './newsroom-events.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 
 // Not among all that a start does; then often enough that each round is small.
 const FIRST_AFTER_MS = 2 * 60_000
 const EVERY_MS = 6 * 3_600_000
 
-/** Deletes now and then what is no longer kept, between everything else; a fault is told and the next round tries again. */
+/** Deletes now and then what is no longer kept, between everything else; a fault is logged and the next round tries again. */
 export function startKeeping(
   database: Database,
   {
     keepArticleDays: articleDays,
     keepDeliveryDays: deliveryDays,
   }: Pick<Config, 'keepArticleDays' | 'keepDeliveryDays'>,
-  tell: (event: NewsroomEvent) => void,
+  { log, metrics }: Telemetry,
 ): { stop(): void } {
   let isStopping = false
   const run = async (): Promise<void> => {
@@ -24,9 +24,11 @@ export function startKeeping(
       const options = { at: Date.now(), shouldStop: () => isStopping }
       const swept = await sweep(database, { ...KEPT, articleDays, deliveryDays }, options)
       const { articles, deliveries, chats } = swept
-      if (articles + deliveries + chats > 0) tell({ kind: 'swept', swept })
+      for (const [what, count] of Object.entries(swept) as [string, number][])
+        metrics.count('rows_swept_total', { what }, count)
+      if (articles + deliveries + chats > 0) log.info(swept, 'deleted what is no longer kept')
     } catch (error) {
-      if (!isStopping) tell({ kind: 'fault', doing: 'retention', message: stackOf(error) })
+      if (!isStopping) log.error({ job: 'retention' }, stackOf(error))
     }
   }
   let timer = setTimeout(function next() {

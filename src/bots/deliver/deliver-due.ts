@@ -3,7 +3,7 @@ import { composeDigests, reasonOf, type Composed, type ComposeDeps } from './com
 import { openOutbox, type OutboxDeps, type OutboxReport } from './outbox.js'
 import { texts } from '../wording/texts.js'
 
-export type DeliveryDeps = ComposeDeps & Pick<OutboxDeps, 'leavings'>
+export type DeliveryDeps = ComposeDeps & Pick<OutboxDeps, 'leavings' | 'telemetry'>
 
 /** What was done since the last report: parts by how they ended, and a line for each thing that failed. */
 export interface DeliveryReport extends OutboxReport, Composed {}

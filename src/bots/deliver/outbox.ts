@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Language } from '../../text/types.js'
 import type { Delivery, DeliveryStore, Outcome } from '../contract/chats.js'
+import { noTelemetry, type Telemetry } from '../../telemetry/telemetry.js'
 import type { Clock } from '../timing/clock.js'
 import { judgeLeft, judgeSend, judgeStayed } from './judge-send.js'
 import type { Leavings } from '../contract/send-journal.js'
@@ -20,6 +21,8 @@ export interface OutboxDeps {
   readonly leavings?: Pick<Leavings, 'surelyStayed' | 'settle'> | undefined
   /** The first line of a try after one that may have arrived. */
   readonly secondTryLine: (language: Language) => string
+  /** Absent: nothing is told. */
+  readonly telemetry?: Telemetry
 }
 
 /** What became of parts since the last report, and a line for each thing that failed. */
@@ -52,7 +55,7 @@ const MOST_FAULTS = 20
 
 /** The outbox over a store. A part is a chain of tries of its own: a chat that hangs holds up no other. */
 export function openOutbox(deps: OutboxDeps): Outbox {
-  const { deliveries, platforms, clock } = deps
+  const { deliveries, platforms, clock, telemetry = noTelemetry } = deps
   const stopping = new AbortController()
   // Thousands of parts wait at once.
   setMaxListeners(0, stopping.signal)
@@ -101,6 +104,7 @@ export function openOutbox(deps: OutboxDeps): Outbox {
     const next = await writes.finish(row, outcome)
     if (goneFor) await writes.endChat(row, goneFor)
     counts[COUNTED[outcome.state]] += 1
+    noteTry(row, outcome, telemetry)
     next?.forEach(start)
     if (next === undefined || outcome.state !== 'queued') return undefined
     const { doubt: _, ...rest } = row
@@ -212,6 +216,13 @@ function isFailure(result: SendResult): boolean {
 }
 
 const NO_PLACE: Place = { done: () => undefined }
+
+function noteTry({ id, chat: { platform }, attempts }: Delivery, outcome: Outcome, { log, metrics }: Telemetry): void {
+  const { state, reason } = outcome
+  metrics.count('sends_total', { platform, result: state })
+  if (state === 'uncertain') metrics.count('sends_in_doubt_total', { platform })
+  log.debug({ delivery: id, platform, attempts, state, ...(reason !== undefined && { reason }) }, 'judged a try')
+}
 
 const COUNTED = { sent: 'posted', queued: 'waiting', gone: 'gone', uncertain: 'uncertain' } as const
 

@@ -3,13 +3,14 @@ import { showPeriod } from '../../text/shown/numbers-shown.js'
 import type { Language } from '../../text/types.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { SearchIndex } from '../terms/search-port.js'
-import type { Lack } from '../finding/judge.js'
+import type { Lack } from '../judging/judge-article.js'
 import { figureLine, phrase, showDate } from '../lines/lines.js'
 import type { Question } from '../question/question.js'
 import type { Reader } from '../terms/reader.js'
-import type { RankedArticle } from '../finding/retrieve.js'
+import type { RankedArticle } from '../finding/find-articles.js'
 import { outletOf } from '../terms/voices.js'
-import { figureOf, type Candidate } from '../finding/weigh.js'
+import { figureOf, type Candidate } from '../judging/score-passage.js'
+import { REFUSAL } from '../terms/ranking-weights.js'
 
 export interface RefuseContext {
   readonly archive: Articles & SearchIndex
@@ -20,8 +21,6 @@ export interface RefuseContext {
 
 const SHOWN_QUESTION = 80
 const SHOWN_TITLE = 110
-/** Where less is read, that may be why nothing answers: after an update the whole archive is read again. */
-const MOSTLY_READ = 0.9
 
 /** What is said where nothing answers: that it is so, why, the nearest that the archive has, and what it holds. */
 export async function sayNothing(
@@ -40,7 +39,7 @@ export async function sayNothing(
     ...(closest === undefined ? [] : reasonOf(closest, question, { reader, language })),
     ...(nearest === '' ? [] : [phrase('nearest', language, { titles: nearest })]),
     phrase('holds', language, counts),
-    ...(read < held.articles * MOSTLY_READ ? [phrase('unread', language, { read: String(read) })] : []),
+    ...(read < held.articles * REFUSAL.mostlyRead ? [phrase('unread', language, { read: String(read) })] : []),
   ].join(' ')
 }
 

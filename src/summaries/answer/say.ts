@@ -1,8 +1,8 @@
-import type { Candidate } from '../finding/weigh.js'
-import type { Item } from '../finding/choose.js'
-import { isSameFigure, isSameMatter } from '../finding/same-fact.js'
+import type { Candidate } from '../judging/score-passage.js'
+import type { Item } from '../judging/choose-items.js'
+import { isSameFigure, isSameMatter } from '../judging/same-fact.js'
 import { startCitations } from '../lines/citations.js'
-import { figuresOf, type TellingFigure } from '../finding/judge.js'
+import { figuresOf, type TellingFigure } from '../judging/judge-article.js'
 import {
   colon,
   comma,
@@ -21,6 +21,7 @@ import type { Reader } from '../terms/reader.js'
 import type { Answer, AnswerFigure, AnswerSentence } from '../terms/shapes.js'
 import { outletOf } from '../terms/voices.js'
 import type { Language } from '../../text/types.js'
+import { FOCUS } from '../terms/ranking-weights.js'
 
 export interface SayContext {
   readonly question: Question
@@ -65,9 +66,9 @@ function quoteOf({ passage, open }: Candidate, { figure }: Item, { question }: S
   const focus = [
     ...own.map((each) => ({
       at: Math.max(0, text.indexOf(each.quote)),
-      weight: each === told && question.wantsFigure ? 5 : 2,
+      weight: each === told && question.wantsFigure ? FOCUS.askedFigure : FOCUS.figure,
     })),
-    ...signs.filter(isMarked).map(({ start }) => ({ at: start, weight: 3 })),
+    ...signs.filter(isMarked).map(({ start }) => ({ at: start, weight: FOCUS.sign })),
     ...wordsAsked(passage, question),
   ]
   const bound = signs.flatMap(({ key, start }) => (key === 'not' || key === 'said' ? [start] : []))
@@ -80,7 +81,7 @@ function wordsAsked({ tokens, stems }: Candidate['passage'], { facets }: Questio
   const asked = facets.flatMap((facet) => ('words' in facet ? facet.words.filter((word) => stems.has(word)).map((word) => ({ word, key: facet.term })) : [])) // prettier-ignore
   return tokens.flatMap(({ folded, start }) => {
     const found = asked.find(({ word }) => folded.startsWith(word))
-    return found === undefined ? [] : [{ at: start, weight: 1, key: found.key }]
+    return found === undefined ? [] : [{ at: start, weight: FOCUS.word, key: found.key }]
   })
 }
 

@@ -4,9 +4,10 @@ import type { Readings } from '../terms/readings-port.js'
 import type { SearchIndex } from '../terms/search-port.js'
 import { questionOf } from '../question/question.js'
 import type { Reader } from '../terms/reader.js'
-import { retrieve } from '../finding/retrieve.js'
+import { findArticles } from '../finding/find-articles.js'
 import { outletOf } from '../terms/voices.js'
 import type { Understood } from '../terms/understood.js'
+import { SINCE } from '../terms/ranking-weights.js'
 
 /** The event that a time begins with, as the archive tells it. */
 export interface SinceEvent {
@@ -26,15 +27,12 @@ export async function findSinceEvent(
   if (since === undefined || since.length === 0) return undefined
   const { time: _time, ...untimed } = question
   const event = questionOf({ ...untimed, facets: since }, '')
-  const { ranked } = await retrieve(event, { archive, at })
+  const { ranked } = await findArticles(event, { archive, at })
   const told = ranked
-    .filter((hit) => hit.namesAll && hit.coverage >= TELLS && hit.article.isUndated !== true)
-    .slice(0, MOST)
+    .filter((hit) => hit.namesAll && hit.coverage >= SINCE.coverage && hit.article.isUndated !== true)
+    .slice(0, SINCE.articles)
   const [newest] = told.sort((a, b) => b.article.publishedAt - a.article.publishedAt)
   if (newest === undefined) return undefined
   const { publishedAt, title, outletId } = newest.article
   return { at: publishedAt, title, outlet: outletOf(outletId, reader.region).name }
 }
-
-const TELLS = 0.9
-const MOST = 5

@@ -1,6 +1,7 @@
 import { digitKeys } from '../../text/times/numbers-dates.js'
-import { figuresOf, type TellingFigure } from './judge.js'
-import type { Candidate } from './weigh.js'
+import { figuresOf, type TellingFigure } from './judge-article.js'
+import type { Candidate } from './score-passage.js'
+import { SAME } from '../terms/ranking-weights.js'
 
 /** A passage with the figure that it answers with; `loose`: one that no line may say, but that tells which facts are one. */
 export interface Telling {
@@ -9,19 +10,14 @@ export interface Telling {
   readonly loose: TellingFigure | undefined
 }
 
-const ROUNDING = 0.006
-const SAME = 0.6
-const SAME_WORDS = 0.7
-const FEW_MARKS = 2
-
 /** One fact told twice: the same figure of the same measure, parties and period; without figures, nearly the same words, or one story with much the same names, subjects and acts. */
 export function tellsSame(a: Telling, b: Telling): boolean {
   const isOneStory = a.told.storyId === b.told.storyId
   if (a.figure !== undefined && b.figure !== undefined) return isSameFigure(a.figure, b.figure)
   if (a.loose !== undefined && b.loose !== undefined) return isOneStory && isSameValue(a.loose, b.loose)
   if ((a.loose === undefined) !== (b.loose === undefined)) return false
-  if (wordsShared(a.told, b.told) >= SAME_WORDS) return true
-  return isOneStory && a.told.open !== b.told.open && likeness(a.told, b.told) >= SAME
+  if (wordsShared(a.told, b.told) >= SAME.words) return true
+  return isOneStory && a.told.open !== b.told.open && likeness(a.told, b.told) >= SAME.marks
 }
 
 /** How surely another passage of the same story tells what this one tells, 0 to 1; numbers that differ, or that one has alone, speak against it. */
@@ -51,16 +47,16 @@ export function isSameMatter(a: TellingFigure, b: TellingFigure): boolean {
 }
 
 const isSameValue = (a: TellingFigure, b: TellingFigure) =>
-  a.unit === b.unit && Math.abs(a.value - b.value) <= ROUNDING * Math.max(Math.abs(a.value), Math.abs(b.value))
+  a.unit === b.unit && Math.abs(a.value - b.value) <= SAME.rounding * Math.max(Math.abs(a.value), Math.abs(b.value))
 
 function likeness(a: Candidate, b: Candidate): number {
   const [ours, theirs] = [numbersOf(a), numbersOf(b)]
   if (ours.size > 0 && theirs.size > 0 && sharedOf(ours, theirs) === 0) return 0
   const [one, other] = [marksOf(a), marksOf(b)]
-  if (Math.min(one.size, other.size) < FEW_MARKS) return wordsShared(a, b)
+  if (Math.min(one.size, other.size) < SAME.fewMarks) return wordsShared(a, b)
   const shared = sharedOf(one, other)
   const alike = Math.max(shared / (one.size + other.size - shared), wordsShared(a, b))
-  return ours.size > 0 === theirs.size > 0 ? alike : alike * 0.7
+  return ours.size > 0 === theirs.size > 0 ? alike : alike * SAME.oneHasNumbers
 }
 
 const marksOf = ({ passage }: Candidate) => new Set([...passage.entityIds, ...passage.conceptIds, ...passage.actIds])

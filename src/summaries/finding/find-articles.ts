@@ -4,15 +4,11 @@ import type { Articles } from '../terms/articles-port.js'
 import type { Readings } from '../terms/readings-port.js'
 import type { SearchIndex } from '../terms/search-port.js'
 import type { Question } from '../question/question.js'
-import { fitHits, type Fit } from './rank.js'
-import { addLikeness, addStories } from './support.js'
+import { fitHits, type Fit } from './score-articles.js'
+import { addLikeness, addStories } from './related-articles.js'
 import type { Reading } from '../terms/shapes.js'
 import type { Vector } from '../terms/vector.js'
-
-const CANDIDATES = 100
-const OPENED = 40
-/** What the question is about is learned from so many. */
-const BEST_FITS = 3
+import { NEAREST, OPENED, REACH } from '../terms/ranking-weights.js'
 
 /** An article that may answer, with how much of the question it speaks of. */
 export interface RankedArticle {
@@ -28,32 +24,26 @@ export interface RankedArticle {
  * The articles that speak of a question, best first. `at`: later articles are not seen. `near`: the question as a model embeds it; a few articles that
  * it finds near and words do not are put behind those that speak of most of the question.
  */
-export async function retrieve(
+export async function findArticles(
   question: Question,
   { archive, at, near }: { archive: Articles & Readings & Stories & SearchIndex; at?: number; near?: Vector },
 ): Promise<{ ranked: RankedArticle[] }> {
   const before = at === undefined ? {} : { before: at }
   const [frequencies, found, nearest] = await Promise.all([
     archive.documentFrequencies(question.terms.map((term) => term.term)),
-    archive.search(question.terms, { limit: CANDIDATES, ...before }),
-    near === undefined ? [] : archive.nearest(near, { limit: NEAREST, ...before }),
+    archive.search(question.terms, { limit: REACH.candidates, ...before }),
+    near === undefined ? [] : archive.nearest(near, { limit: NEAREST.found, ...before }),
   ])
   const ids = found.map(({ articleId }) => articleId)
   const stories = await archive.storiesOf(ids)
   const fits = addStories(fitHits(found, question, frequencies), stories)
-  const best = fits.slice(0, BEST_FITS)
+  const best = fits.slice(0, REACH.teaching)
   const bestIds = best.map(({ hit }) => hit.articleId)
   const likeness = await archive.likeness(bestIds, ids)
-  const opened = addLikeness(fits, { best, likeness }).slice(0, OPENED)
+  const opened = addLikeness(fits, { best, likeness }).slice(0, REACH.opened)
   const ranked = await rankArticles(opened, { question, archive, stories })
   return { ranked: await withNearest(ranked, nearest, archive) }
 }
-
-const NEAREST = 20
-const ADDED = 5
-/** Behind so many at most: an answer opens sixteen. */
-const BEST = 11
-const MOST_OF_IT = 0.5
 
 async function withNearest(
   ranked: RankedArticle[],
@@ -61,10 +51,10 @@ async function withNearest(
   archive: Articles & Readings & Stories,
 ): Promise<RankedArticle[]> {
   const known = new Set(ranked.map(({ article }) => article.id))
-  const ids = nearest.filter((id) => !known.has(id)).slice(0, ADDED)
+  const ids = nearest.filter((id) => !known.has(id)).slice(0, NEAREST.added)
   if (ids.length === 0) return ranked
-  const weak = ranked.findIndex(({ coverage }) => coverage < MOST_OF_IT)
-  const place = weak === -1 ? BEST : Math.min(weak, BEST)
+  const weak = ranked.findIndex(({ coverage }) => coverage < NEAREST.coverage)
+  const place = weak === -1 ? NEAREST.place : Math.min(weak, NEAREST.place)
   return [...ranked.slice(0, place), ...(await openNearest(ids, archive)), ...ranked.slice(place)]
 }
 
@@ -81,8 +71,6 @@ async function openNearest(ids: readonly string[], archive: Articles & Readings 
     ...{ score: 0, coverage: 0, namesAll: false },
   }))
 }
-
-const EVIDENCE = { figure: 0.3, year: 0.1 }
 
 async function rankArticles(
   fits: readonly Fit[],
@@ -106,7 +94,7 @@ async function rankArticles(
         finding.figures.some(({ what }) => question.measureIds.includes(what)),
       )
       const years = (newest - article.publishedAt) / (365 * 86_400_000)
-      const score = fit + (isMeasured === true ? EVIDENCE.figure : 0) - Math.min(years, 2) * EVIDENCE.year
+      const score = fit + (isMeasured === true ? OPENED.figure : 0) - Math.min(years, OPENED.mostYears) * OPENED.year
       return [{ article, reading, storyId: stories.get(article.id) ?? article.id, score, coverage, namesAll }]
     })
     .sort(

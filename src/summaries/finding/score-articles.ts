@@ -1,6 +1,7 @@
 import type { Frequencies, SearchHit, SearchTerm, TermPlaces } from '../terms/search-port.js'
 import type { Question } from '../question/question.js'
 import { facetTerms } from '../question/question-terms.js'
+import { QUESTION, WORDS } from '../terms/ranking-weights.js'
 
 /** How well an article's words fit a question. */
 export interface Fit {
@@ -10,26 +11,6 @@ export interface Fit {
   readonly coverage: number
   /** Every name of the pack that is asked about is there. */
   readonly namesAll: boolean
-}
-
-const RANKING = {
-  k1: 2,
-  b: 0.75,
-  title: 4,
-  lead: 1.5,
-  leadWords: 40,
-  marks: 1,
-  coverage: 1.5,
-  inTitle: 0.6,
-  window: 30,
-  passage: 0.4,
-  plainOne: 0.5,
-  plainTwo: 0.25,
-  bm: 1,
-  same_n: 0,
-  same_w: 0.5,
-  same_k: 0.8,
-  enough: 4,
 }
 
 /** Fits by what the index knows of each hit alone: no article is opened. Best first. `frequencies` counts articles by term. */
@@ -42,7 +23,7 @@ export function fitHits(
   const averageWords = lengthsBy(hits, frequencies.averageWords)
   const names = question.facets.flatMap((facet) => (facet.kind === 'entity' ? [question.terms.findIndex(({ term }) => term === facet.term)] : [])) // prettier-ignore
   const fits = hits.map((hit) => fitOf(hit, { things, said, averageWords, language: question.language }))
-  const share = Math.min(1, RANKING.enough / question.facets.length)
+  const share = Math.min(1, QUESTION.enough / question.facets.length)
   const best = Math.max(...fits.map(({ words }) => words), Number.EPSILON)
   const bestPassage = Math.max(...fits.map(({ passage }) => passage), Number.EPSILON)
   return fits
@@ -51,9 +32,9 @@ export function fitHits(
       coverage,
       namesAll: names.every((index) => isThere(hit.places[index])),
       score:
-        (RANKING.bm * words) / best +
-        share * (coverage * RANKING.coverage + inTitle * RANKING.inTitle) +
-        (passage / bestPassage) * RANKING.passage,
+        words / best +
+        share * (coverage * QUESTION.coverage + inTitle * QUESTION.inTitle) +
+        (passage / bestPassage) * QUESTION.passage,
     }))
     .sort((a, b) => b.score - a.score || b.hit.publishedAt - a.hit.publishedAt)
 }
@@ -66,7 +47,7 @@ function lengthsBy(hits: readonly SearchHit[], ofAll: number): (language: string
   const mean = hits.reduce((sum, { words }) => sum + words, 0) / Math.max(1, hits.length)
   const told = new Map<string, { words: number; count: number }>()
   for (const { language, words } of hits) {
-    const known = told.get(language) ?? { words: AS_FROM * mean, count: AS_FROM }
+    const known = told.get(language) ?? { words: WORDS.lengthPrior * mean, count: WORDS.lengthPrior }
     told.set(language, { words: known.words + words, count: known.count + 1 })
   }
   return (language) => {
@@ -74,9 +55,6 @@ function lengthsBy(hits: readonly SearchHit[], ofAll: number): (language: string
     return known === undefined || mean === 0 ? ofAll : (ofAll * known.words) / known.count / mean
   }
 }
-
-/** The mean of all hits counts as so many of the language. */
-const AS_FROM = 5
 
 /** One word of the question, with the terms that may stand for it. */
 interface Thing {
@@ -109,7 +87,7 @@ function thingsOf({ terms }: Pick<Question, 'terms'>, { total, of }: Frequencies
 }
 
 const sameOf = (term: string) =>
-  ({ n: RANKING.same_n, y: RANKING.same_n, z: RANKING.same_n, w: RANKING.same_w, k: RANKING.same_k })[
+  ({ n: WORDS.sameSound, y: WORDS.sameSound, z: WORDS.sameSound, w: WORDS.sameWord, k: WORDS.sameKind })[
     /^([a-z])_/u.exec(term)?.[1] ?? ''
   ] ?? 1
 
@@ -117,7 +95,7 @@ const isMark = ({ term }: SearchTerm) => /^[a-z]_/u.test(term)
 
 function saidOf({ facets, terms }: Pick<Question, 'facets' | 'terms'>, { total, of }: Frequencies): Said[] {
   const anchors = facets.filter((facet) => facet.kind === 'entity' || facet.kind === 'subject').length
-  const plain = anchors >= 2 ? RANKING.plainTwo : anchors === 1 ? RANKING.plainOne : 1
+  const plain = anchors >= 2 ? QUESTION.plainBesideSeveral : anchors === 1 ? QUESTION.plainBesideOne : 1
   return facets.map((facet) => {
     const own = facetTerms(facet)
     const groups = new Set(
@@ -130,8 +108,8 @@ function saidOf({ facets, terms }: Pick<Question, 'facets' | 'terms'>, { total, 
     const rarity = Math.log(1 + total / (1 + count)) / Math.log(2 + total)
     const weight =
       facet.kind === 'word'
-        ? Math.max(rarity, 0.3) * (facet.isName ? 1 : plain)
-        : Math.max(rarity, facet.kind === 'year' ? 0.2 : 0.5)
+        ? Math.max(rarity, QUESTION.leastWord) * (facet.isName ? 1 : plain)
+        : Math.max(rarity, facet.kind === 'year' ? QUESTION.leastYear : QUESTION.leastName)
     return { indices, weight }
   })
 }
@@ -153,7 +131,7 @@ function fitOf(
     language,
   }: { things: readonly Thing[]; said: readonly Said[]; averageWords: (language: string) => number; language: string },
 ): WordFit {
-  const norm = RANKING.k1 * (1 - RANKING.b + (RANKING.b * hit.words) / averageWords(hit.language))
+  const norm = WORDS.k1 * (1 - WORDS.b + (WORDS.b * hit.words) / averageWords(hit.language))
   let words = 0
   const spots: { at: number; thing: number; worth: number }[] = []
   for (const [number, { terms }] of things.entries()) {
@@ -163,7 +141,7 @@ function fitOf(
       if (places === undefined) continue
       const worth = hit.language === language ? full * same : full
       const count = countOf(places, isMark)
-      best = Math.max(best, (worth * count * (RANKING.k1 + 1)) / (count + norm))
+      best = Math.max(best, (worth * count * (WORDS.k1 + 1)) / (count + norm))
       if (!isMark) for (const at of places.body) spots.push({ at, thing: number, worth })
     }
     words += best
@@ -190,9 +168,9 @@ function shareOf(said: readonly Said[], holds: (index: number) => boolean): numb
 }
 
 function countOf({ title, marks, body, times }: TermPlaces, isMark: boolean): number {
-  if (isMark) return marks * RANKING.marks + (title > 0 ? RANKING.title - 1 : 0)
-  const inLead = body.filter((at) => at < RANKING.leadWords).length
-  return title * RANKING.title + times + inLead * (RANKING.lead - 1)
+  if (isMark) return marks * WORDS.marks + (title > 0 ? WORDS.title - 1 : 0)
+  const inLead = body.filter((at) => at < WORDS.leadWords).length
+  return title * WORDS.title + times + inLead * (WORDS.lead - 1)
 }
 
 /** The most that one stretch of the text says of what is asked. */
@@ -204,7 +182,7 @@ function bestPassage(spots: { at: number; thing: number; worth: number }[]): num
     const said = new Map<number, number>()
     for (let to = from; to < spots.length; to++) {
       const spot = spots[to]
-      if (spot === undefined || spot.at - start >= RANKING.window) break
+      if (spot === undefined || spot.at - start >= QUESTION.window) break
       said.set(spot.thing, Math.max(said.get(spot.thing) ?? 0, spot.worth))
     }
     let worth = 0

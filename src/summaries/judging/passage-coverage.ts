@@ -8,6 +8,7 @@ import { searchWords } from '../reading/search-words.js'
 import type { Reading } from '../terms/shapes.js'
 import type { Facet } from '../terms/facet.js'
 import type { Passage } from '../terms/passage.js'
+import { LIKENESS, NEARNESS } from '../terms/ranking-weights.js'
 
 /** An article opened for a question: its passages with their words. */
 export interface OpenArticle {
@@ -33,22 +34,6 @@ export function openArticle(article: Article, passages: readonly Passage[], read
   })
   return { article, reading, passages: open }
 }
-
-/** How far something stands from a sentence and still belongs to it: the sentence before, the title, the first sentence, anywhere in the article. */
-const NEARNESS = {
-  own: 1,
-  pronoun: 0.9,
-  before: 0.75,
-  title: 0.7,
-  lead: 0.6,
-  both: 0.75,
-  home: 0.65,
-  often: 0.6,
-  once: 0.35,
-} as const
-
-/** From here on a sentence is taken to speak of something: it says it, or its title or its first sentences do. */
-export const SPEAKS = 0.6
 
 /** For each facet how surely the passage speaks of it: 1 in its own words, less where only what stands around it does, 0 not at all; undefined where that cannot be told across languages. */
 export type Coverage = readonly (number | undefined)[]
@@ -135,8 +120,8 @@ function matchFacet(
     case 'word': {
       if (facet.country !== undefined && namesCountry(facet.country, passage, article)) return 1
       if (hasWord(facet.words, passage) || (HAN.test(facet.term) && passage.text.includes(facet.term))) return 1
-      if (facet.actIds.some((id) => passage.actIds.includes(id))) return 0.9
-      if (facet.isName) return soundsIn(facet.term, passage, article) ? 0.9 : 0
+      if (facet.actIds.some((id) => passage.actIds.includes(id))) return LIKENESS.act
+      if (facet.isName) return soundsIn(facet.term, passage, article) ? LIKENESS.sound : 0
       if (article.language !== language) return facet.actIds.length > 0 ? 0 : undefined
       return nearWord(facet.words, passage)
     }
@@ -150,8 +135,9 @@ function matchEntity(id: string, { entityIds }: Passage, reader: Reader): number
   const asked = reader.entityById.get(id)
   const named = entityIds.flatMap((each) => reader.entityById.get(each) ?? [])
   // "Astana" speaks for Kazakhstan, its president too; of a leader who is asked for, his country says less.
-  if (named.some((entity) => standsFor(entity, reader) === id)) return 0.85
-  if (asked !== undefined && standsFor(asked, reader) !== id && entityIds.includes(standsFor(asked, reader))) return 0.5
+  if (named.some((entity) => standsFor(entity, reader) === id)) return LIKENESS.standsFor
+  if (asked !== undefined && standsFor(asked, reader) !== id && entityIds.includes(standsFor(asked, reader)))
+    return LIKENESS.country
   return 0
 }
 
@@ -165,14 +151,14 @@ function surnameIn(
   const entity = entityById.get(id)
   if (entity?.kind !== 'person' || article.language === 'zh') return 0
   const name = entity.name[article.language === 'und' ? 'en' : article.language].split(' ').at(-1) ?? ''
-  return soundsIn(name, passage, article) ? 0.95 : 0
+  return soundsIn(name, passage, article) ? LIKENESS.surname : 0
 }
 
 // A plant, a line or a summit may be named in its own words where the pack's do not fit.
 function wordsOfName(words: readonly string[], { stems }: OpenPassage): number {
   if (words.length < 3) return 0
   const found = words.filter((word) => stems.has(word)).length
-  return found / words.length >= 0.75 ? 0.85 : 0
+  return found / words.length >= LIKENESS.nameWords ? LIKENESS.byWords : 0
 }
 
 const hasWord = (words: readonly string[], { stems }: OpenPassage) => words.some((word) => stems.has(word))
@@ -180,10 +166,10 @@ const hasWord = (words: readonly string[], { stems }: OpenPassage) => words.some
 // "Construct" and "construction", "туркмен" and "туркменский": what begins alike for long enough.
 function nearWord(words: readonly string[], { stems }: OpenPassage): number {
   for (const word of words) {
-    const length = Math.max(word.length <= 4 ? 3 : 4, Math.ceil(word.length * 0.75))
+    const length = Math.max(word.length <= 4 ? 3 : 4, Math.ceil(word.length * LIKENESS.begins))
     if (word.length < length) continue
     const head = word.slice(0, length)
-    for (const stem of stems) if (stem.startsWith(head) && stem.length <= word.length + 4) return 0.8
+    for (const stem of stems) if (stem.startsWith(head) && stem.length <= word.length + 4) return LIKENESS.byBeginning
   }
   return 0
 }

@@ -1,9 +1,8 @@
 import type { DetectedLanguage } from '../../text/types.js'
-import type { Fit } from './rank.js'
+import type { Fit } from './score-articles.js'
+import { RELATED } from '../terms/ranking-weights.js'
 
 // What other articles say for one: those of its story, and those that fit best. A single article may have the words of a question by chance.
-
-const SUPPORT = { story: 0.2, voices: 3, likeness: 0.5 }
 
 /** Fits of one story speak for each other, the best three for each. `fits` come best first, and so does what is returned. */
 export function addStories(fits: readonly Fit[], stories: ReadonlyMap<string, string>): Fit[] {
@@ -12,9 +11,9 @@ export function addStories(fits: readonly Fit[], stories: ReadonlyMap<string, st
   for (const fit of fits) byStory.set(storyOf(fit), [...(byStory.get(storyOf(fit)) ?? []), fit])
   return bestFirst(
     fits.map((fit) => {
-      const others = (byStory.get(storyOf(fit)) ?? []).filter((other) => other !== fit).slice(0, SUPPORT.voices)
-      const support = others.reduce((sum, { score }) => sum + score, 0) / SUPPORT.voices
-      return { ...fit, score: fit.score + SUPPORT.story * support }
+      const others = (byStory.get(storyOf(fit)) ?? []).filter((other) => other !== fit).slice(0, RELATED.voices)
+      const support = others.reduce((sum, { score }) => sum + score, 0) / RELATED.voices
+      return { ...fit, score: fit.score + RELATED.story * support }
     }),
   )
 }
@@ -36,8 +35,10 @@ export function addLikeness(
     fits.map((fit) => {
       const highest = most.get(fit.hit.language)
       const share =
-        highest === undefined ? 0.5 : (likeness.get(fit.hit.articleId) ?? 0) / Math.max(highest, Number.EPSILON)
-      return { ...fit, score: fit.score + SUPPORT.likeness * share }
+        highest === undefined
+          ? RELATED.unknownLikeness
+          : (likeness.get(fit.hit.articleId) ?? 0) / Math.max(highest, Number.EPSILON)
+      return { ...fit, score: fit.score + RELATED.likeness * share }
     }),
   )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DetectedLanguage } from '../../../src/text/types.js'
-import type { Fit } from '../../../src/summaries/finding/rank.js'
-import { addLikeness, addStories } from '../../../src/summaries/finding/support.js'
+import type { Fit } from '../../../src/summaries/finding/score-articles.js'
+import { addLikeness, addStories } from '../../../src/summaries/finding/related-articles.js'
 
 function fit(articleId: string, score: number, language: DetectedLanguage = 'en', publishedAt = 0): Fit {
   const hit = { articleId, score: 1, publishedAt, language, words: 100, places: [] }

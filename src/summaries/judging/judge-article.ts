@@ -1,11 +1,12 @@
 import type { AskedTime } from '../../text/times/asked-times.js'
 import { namedPeriods } from '../../text/figures/figures-periods.js'
 import { lies, overlaps, rangeOf } from '../../text/times/periods.js'
-import { coverageAt, SPEAKS, type Coverage, type OpenArticle, type OpenPassage } from './evidence.js'
+import { coverageAt, type Coverage, type OpenArticle, type OpenPassage } from './passage-coverage.js'
 import type { Question } from '../question/question.js'
 import type { Reader } from '../terms/reader.js'
 import type { Change, Figure } from '../terms/shapes.js'
 import type { Facet } from '../terms/facet.js'
+import { ANSWERS, TIMELY } from '../terms/ranking-weights.js'
 
 export type TellingFigure = Figure & { readonly change: Change }
 
@@ -42,10 +43,9 @@ export function judgeArticle(open: OpenArticle, context: JudgeContext): Judged[]
   )
 }
 
-const LEAST_WORDS = 5
-
 // A question answers none, and a scrap of a page says nothing.
-const saysSomething = ({ text, tokens }: OpenPassage) => tokens.length >= LEAST_WORDS && !/[?？]\s*[”"»]?$/u.test(text)
+const saysSomething = ({ text, tokens }: OpenPassage) =>
+  tokens.length >= ANSWERS.leastWords && !/[?？]\s*[”"»]?$/u.test(text)
 
 function judge(open: OpenArticle, passage: OpenPassage, position: number, { question, reader }: JudgeContext): Judged {
   const facets = question.facets.filter((facet) => facet.kind !== 'year')
@@ -55,12 +55,9 @@ function judge(open: OpenArticle, passage: OpenPassage, position: number, { ques
   const ofTime = figures.filter((figure) => isOfTime(figure, open, question.time))
   const covered = facets.map((facet, at) => (isMeasured(facet, ofTime) ? 1 : coverage[at]))
   const lacks = lacksOf(facets, covered, { passage, open, position, question, reader, figures: ofTime, timely })
-  const subjects = facets.flatMap((facet, at) => (facet.kind === 'subject' ? [(covered[at] ?? 0) >= OWN] : []))
+  const subjects = facets.flatMap((facet, at) => (facet.kind === 'subject' ? [(covered[at] ?? 0) >= ANSWERS.own] : []))
   return { open, passage, position, lacks, figures: ofTime, own: shareOf(facets, covered, 1), whole: shareOf(facets, covered, 0), subjects, timely } // prettier-ignore
 }
-
-// More than a sentence before, or the title, lends to it.
-const OWN = 0.9
 
 /** Figures that stand in a passage, with what each measures. */
 export function figuresOf(open: OpenArticle, passage: OpenPassage): TellingFigure[] {
@@ -82,8 +79,7 @@ function isMeasured(facet: Facet, figures: readonly TellingFigure[]): boolean {
   return figures.some(({ isInferred, between }) => isInferred !== true && between.includes(facet.id))
 }
 
-const WEIGHTS: Readonly<Record<Facet['kind'], number>> = { entity: 1, subject: 1, word: 0.7, year: 0 }
-const weightOf = (facet: Facet) => (facet.kind === 'word' && facet.isName ? 1 : WEIGHTS[facet.kind])
+const weightOf = (facet: Facet) => (facet.kind === 'word' && facet.isName ? ANSWERS.name : ANSWERS.parts[facet.kind])
 
 function shareOf(facets: readonly Facet[], coverage: Coverage, least: number): number {
   let [present, all] = [0, 0]
@@ -91,7 +87,7 @@ function shareOf(facets: readonly Facet[], coverage: Coverage, least: number): n
     const covered = coverage[at]
     if (covered === undefined) continue
     all += weightOf(facet)
-    if (covered >= least * 0.8) present += weightOf(facet) * covered
+    if (covered >= least * ANSWERS.partly) present += weightOf(facet) * covered
   }
   return all === 0 ? 0 : present / all
 }
@@ -111,7 +107,8 @@ function lacksOf(facets: readonly Facet[], coverage: Coverage, context: LackCont
   const lacks: Lack[] = []
   if (!namesAll(facets, coverage, context)) lacks.push('name')
   const measured = question.needsFigure && question.units.length > 0 ? { isFound: figures.length > 0 } : undefined
-  if (!speaksOfSubject(facets, coverage, isPrediction(question) ? PREDICTS : SPEAKS, measured)) lacks.push('subject')
+  if (!speaksOfSubject(facets, coverage, isPrediction(question) ? ANSWERS.predicts : ANSWERS.speaks, measured))
+    lacks.push('subject')
   if (!doesAct(facets, coverage, question)) lacks.push('act')
   if (question.needsFigure && !hasFigure(facets, coverage, context)) lacks.push('figure')
   if (question.kind === 'said' && !isSaid(facets, coverage, passage, question.asksExperts)) lacks.push('speaker')
@@ -121,12 +118,9 @@ function lacksOf(facets: readonly Facet[], coverage: Coverage, context: LackCont
   return lacks
 }
 
-// What is foretold must be said in so many words.
-const PREDICTS = 0.8
-
 // The region itself is what the archive is about: few sentences say so.
 function namesAll(facets: readonly Facet[], coverage: Coverage, { question, reader }: LackContext): boolean {
-  const least = isPrediction(question) ? PREDICTS : SPEAKS
+  const least = isPrediction(question) ? ANSWERS.predicts : ANSWERS.speaks
   return facets.every((facet, at) => {
     if (facet.kind === 'word' && facet.isName)
       return nameAround(facets, at).some((part) => (coverage[part] ?? 0) >= least)
@@ -146,9 +140,6 @@ function nameAround(facets: readonly Facet[], at: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }
 
-const MOST_OF_SUBJECT = 0.5
-const UNIT = 0.7
-
 // Half of what is asked about the names must be said; what cannot be told across languages counts for nothing.
 function speaksOfSubject(
   facets: readonly Facet[],
@@ -157,7 +148,11 @@ function speaksOfSubject(
   measured?: { isFound: boolean },
 ): boolean {
   // The unit that is asked for (how long, how much money) tells of the subject too.
-  let [present, all, untold] = [measured?.isFound === true ? UNIT : 0, measured === undefined ? 0 : UNIT, 0]
+  let [present, all, untold] = [
+    measured?.isFound === true ? ANSWERS.unit : 0,
+    measured === undefined ? 0 : ANSWERS.unit,
+    0,
+  ]
   for (const [at, facet] of facets.entries()) {
     if (facet.kind === 'entity' || facet.kind === 'year' || (facet.kind === 'word' && facet.isName)) continue
     const covered = coverage[at]
@@ -168,10 +163,10 @@ function speaksOfSubject(
       if (covered >= least) present += weight
     }
   }
-  if (all === 0 || (measured !== undefined && all === UNIT)) return untold === 0
+  if (all === 0 || (measured !== undefined && all === ANSWERS.unit)) return untold === 0
   // Words alone ("drop table articles"): what one of them does in another language is no answer to the rest.
   if (facets.every(({ kind }) => kind === 'word' || kind === 'year')) all += untold
-  return present / all >= MOST_OF_SUBJECT
+  return present / all >= ANSWERS.subject
 }
 
 // "Why did it withdraw?": where nobody withdraws there is no why.
@@ -180,7 +175,7 @@ function doesAct(facets: readonly Facet[], coverage: Coverage, { kind }: Questio
   const acts = facets.flatMap((facet, at) =>
     facet.kind === 'word' && facet.actIds.length > 0 ? [coverage[at] ?? 0] : [],
   )
-  return acts.length === 0 || acts.some((covered) => covered >= SPEAKS)
+  return acts.length === 0 || acts.some((covered) => covered >= ANSWERS.speaks)
 }
 
 function hasFigure(facets: readonly Facet[], coverage: Coverage, { question, figures, passage }: LackContext): boolean {
@@ -188,7 +183,7 @@ function hasFigure(facets: readonly Facet[], coverage: Coverage, { question, fig
   if (question.measureIds.length > 0 || question.units.length > 0) return false
   // A count of something else than our units: its noun stands beside the number.
   const counted = facets.some(
-    (facet, at) => facet.kind !== 'entity' && facet.kind !== 'year' && (coverage[at] ?? 0) >= 0.8,
+    (facet, at) => facet.kind !== 'entity' && facet.kind !== 'year' && (coverage[at] ?? 0) >= ANSWERS.counted,
   )
   return counted && (/\p{N}/u.test(passage.text) || passage.signs.includes('number'))
 }
@@ -199,7 +194,8 @@ function isSaid(
   { signs, text }: OpenPassage,
   asksExperts: boolean,
 ): boolean {
-  const isNamed = asksExperts || facets.some((facet, at) => facet.kind === 'entity' && (coverage[at] ?? 0) >= 0.5)
+  const isNamed =
+    asksExperts || facets.some((facet, at) => facet.kind === 'entity' && (coverage[at] ?? 0) >= ANSWERS.speaker)
   return (
     isNamed &&
     (!asksExperts || signs.includes('expert')) &&
@@ -247,7 +243,7 @@ function isDated(
   asksDuration: boolean,
 ): boolean {
   const { article, passages } = open
-  if (signs.includes('when') || (index <= LEAD && article.isUndated !== true)) return true
+  if (signs.includes('when') || (index <= ANSWERS.ownDay && article.isUndated !== true)) return true
   const before = passages[position - 1]?.text ?? ''
   return (
     (asksDuration && signs.includes('number')) ||
@@ -255,7 +251,6 @@ function isDated(
   )
 }
 
-const LEAD = 2
 const MONTH_MS = 31 * 86_400_000
 
 /** How exactly a passage is of a time: by its figures' periods, by the times that it names or its title and the sentence before do, else by the day that its article appeared. */
@@ -269,16 +264,16 @@ function timeliness(open: OpenArticle, position: number, figures: readonly Telli
   const said = own.length > 0 ? own : [...named(passages[position - 1]), ...named(passages[0])]
   const fit = fitOf(said, time)
   if (own.length > 0) return fit
-  if (fit > 0) return fit * 0.8
+  if (fit > 0) return fit * TIMELY.around
   if (article.isUndated === true) return 0
   // What was of a month is told in it or soon after; a day or a week is the day of the news.
   const slack = time.period === undefined ? 0 : MONTH_MS
-  return article.publishedAt >= time.from && article.publishedAt < time.to + slack ? 0.6 : 0
+  return article.publishedAt >= time.from && article.publishedAt < time.to + slack ? TIMELY.ownDay : 0
 }
 
 function fitOf(periods: readonly string[], time: AskedTime): number {
   if (time.period !== undefined && periods.includes(time.period)) return 1
   const ranges = periods.flatMap((period) => rangeOf(period) ?? [])
-  if (ranges.some((range) => lies(range, time))) return 0.8
-  return time.period !== undefined && ranges.some((range) => overlaps(range, time)) ? 0.4 : 0
+  if (ranges.some((range) => lies(range, time))) return TIMELY.within
+  return time.period !== undefined && ranges.some((range) => overlaps(range, time)) ? TIMELY.touches : 0
 }

@@ -1,8 +1,9 @@
 import { rangeOf } from '../../text/times/periods.js'
-import type { TellingFigure } from './judge.js'
+import type { TellingFigure } from './judge-article.js'
 import type { Question } from '../question/question.js'
 import { sharesFigure, supports, tellsSame, wordsShared, type Telling } from './same-fact.js'
-import { figureOf, looseFigureOf, weigh, type Candidate, type ChooseContext } from './weigh.js'
+import { figureOf, looseFigureOf, scorePassage, type Candidate, type ChooseContext } from './score-passage.js'
+import { CHOICE } from '../terms/ranking-weights.js'
 
 /** One thing that an answer says, with the quotes that it stands on: the one that tells it best, and another voice that tells the same. */
 export interface Item {
@@ -11,16 +12,6 @@ export interface Item {
   readonly others: readonly Candidate[]
   readonly score: number
 }
-
-const MOST_ITEMS = 6
-const PER_ARTICLE = 2
-const OF_THE_BEST = 3
-// What answers much worse than the best is not said for the sake of length.
-const NEAR_BEST = 0.72
-const IN_WORDS = 0.3
-const HALF = 0.5
-const SUPPORTS = 0.4
-const OWN = 0.2
 
 interface Draft extends Telling {
   readonly score: number
@@ -42,14 +33,12 @@ function newestFirst(drafts: readonly Draft[], { wantsFigure, time }: Question):
   if (!wantsFigure || time !== undefined || newest === -Infinity) return [...drafts]
   return drafts.map((draft) => {
     const end = endOf(draft)
-    const years = end === undefined ? 0 : Math.min((newest - end) / YEAR_MS, MOST_YEARS)
-    return { ...draft, score: draft.score - PER_YEAR * years }
+    const years = end === undefined ? 0 : Math.min((newest - end) / YEAR_MS, CHOICE.mostYears)
+    return { ...draft, score: draft.score - CHOICE.perYear * years }
   })
 }
 
 const YEAR_MS = 365 * 86_400_000
-const MOST_YEARS = 3
-const PER_YEAR = 0.3
 
 /**
  * What an answer says, at most six items: passages that lack nothing, by weight; each fact once, told by the passage that tells it best, with a second voice
@@ -61,7 +50,7 @@ export function chooseItems(candidates: readonly Candidate[], context: ChooseCon
     (a, b) => b.score - a.score || a.told.rank - b.told.rank || a.told.position - b.told.position,
   )
   // What is said must be said somewhere in so many words; the sentences around it may then speak along.
-  if (!weighed.some(({ told }) => told.own >= IN_WORDS || (told.figures.length > 0 && told.own > 0))) return []
+  if (!weighed.some(({ told }) => told.own >= CHOICE.inWords || (told.figures.length > 0 && told.own > 0))) return []
   const items = inOrder(bestOf(weighed), context.question)
   return items.map((item) => {
     const { told, figure, score } = item
@@ -73,7 +62,7 @@ export function chooseItems(candidates: readonly Candidate[], context: ChooseCon
 // A headline rounds what its article says: it speaks only where no sentence does.
 const isTitleOf = ({ told, score }: Draft, all: readonly Draft[]) =>
   told.passage.index === 0 &&
-  all.some((other) => other.told.open === told.open && other.told !== told && other.score >= score * NEAR_BEST && other.told.own >= told.own * HALF && wordsShared(other.told, told) >= HALF) // prettier-ignore
+  all.some((other) => other.told.open === told.open && other.told !== told && other.score >= score * CHOICE.nearBest && other.told.own >= told.own * CHOICE.half && wordsShared(other.told, told) >= CHOICE.half) // prettier-ignore
 
 function bestOf(weighed: readonly Draft[]): Draft[] {
   const [best] = weighed
@@ -83,19 +72,24 @@ function bestOf(weighed: readonly Draft[]): Draft[] {
     const { id } = draft.told.open.article
     const isOfBest = best?.told.open.article.id === id
     // Beside the best article others speak in so many words, or not at all.
-    const isWeak = !isOfBest && draft.told.own < (best?.told.own ?? 0) * HALF
-    const isMuch = (quoted.get(id) ?? 0) >= (isOfBest ? OF_THE_BEST : PER_ARTICLE)
-    if (isWeak || isMuch || draft.score < (best?.score ?? 0) * NEAR_BEST) continue
+    const isWeak = !isOfBest && draft.told.own < (best?.told.own ?? 0) * CHOICE.half
+    const isMuch = (quoted.get(id) ?? 0) >= (isOfBest ? CHOICE.ofTheBest : CHOICE.perArticle)
+    if (isWeak || isMuch || draft.score < (best?.score ?? 0) * CHOICE.nearBest) continue
     if (items.some((item) => tellsSame(draft, item)) || isTitleOf(draft, weighed)) continue
     quoted.set(id, (quoted.get(id) ?? 0) + 1)
     items.push(draft)
-    if (items.length >= MOST_ITEMS) break
+    if (items.length >= CHOICE.items) break
   }
   return items
 }
 
 function draftOf(told: Candidate, context: ChooseContext): Draft {
-  return { told, score: weigh(told, context), figure: figureOf(told, context), loose: looseFigureOf(told, context) }
+  return {
+    told,
+    score: scorePassage(told, context),
+    figure: figureOf(told, context),
+    loose: looseFigureOf(told, context),
+  }
 }
 
 interface Told {
@@ -116,11 +110,11 @@ function secondVoice(
   const supported = weighed
     .filter((other) => isOther(other.told) && !items.includes(other))
     .map((other) => ({ told: other.told, support: supports(other, item) }))
-    .filter(({ support }) => support >= SUPPORTS)
+    .filter(({ support }) => support >= CHOICE.supports)
   const inOwnWords = isOwn(item.told) ? [] : candidates
     .filter((told) => isOwn(told) && isOther(told) && sharesFigure(told, item.told))
     .map((told) => ({ told, support: 1 })) // prettier-ignore
-  const [best] = [...supported, ...inOwnWords].sort((a, b) => b.support + OWN * Number(isOwn(b.told)) - a.support - OWN * Number(isOwn(a.told))) // prettier-ignore
+  const [best] = [...supported, ...inOwnWords].sort((a, b) => b.support + CHOICE.ownLanguage * Number(isOwn(b.told)) - a.support - CHOICE.ownLanguage * Number(isOwn(a.told))) // prettier-ignore
   return best?.told
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SearchHit } from '../../../src/summaries/terms/search-port.js'
-import { fitHits } from '../../../src/summaries/finding/rank.js'
+import { fitHits } from '../../../src/summaries/finding/score-articles.js'
 
 const hit = (articleId: string, language: 'en' | 'zh', words: number): SearchHit => ({
   ...{ articleId, language, words, score: 1, publishedAt: 0 },

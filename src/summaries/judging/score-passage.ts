@@ -1,9 +1,10 @@
 import { namedPeriods } from '../../text/figures/figures-periods.js'
 import type { Language, Token } from '../../text/types.js'
 import { tokenize } from '../../text/words/words.js'
-import { figuresOf, type Judged, type TellingFigure } from './judge.js'
+import { figuresOf, type Judged, type TellingFigure } from './judge-article.js'
 import type { Question } from '../question/question.js'
 import { isParty, type Reader } from '../terms/reader.js'
+import { FIGURE, KIND, PASSAGE } from '../terms/ranking-weights.js'
 
 /** A passage that may be said, with where its article stands among the found ones. */
 export interface Candidate extends Judged {
@@ -25,23 +26,6 @@ export interface ChooseContext {
   readonly newestAt: number
 }
 
-const WEIGHTS = {
-  whole: 1,
-  own: 0.8,
-  timely: 0.8,
-  kind: 0.7,
-  negated: 0.4,
-  rank: 0.3,
-  roundTitle: 0.25,
-  title: 0.18,
-  ownLanguage: 0.25,
-  nearLanguage: 0.1,
-  messy: 0.2,
-  otherNth: 0.6,
-  central: 0.3,
-  early: 0.15,
-  year: 0.1,
-}
 // What a scraped page leaves in a sentence: links of a side column, words that lost their blank.
 const MESSY = /[■►▶•|]|\p{Ll}\p{Lu}\p{Ll}{3,}|https?:/u
 const YEAR_MS = 365 * 86_400_000
@@ -59,27 +43,27 @@ const READ_TOO: Readonly<Record<Language, readonly string[]>> = {
 }
 
 /** How well a passage answers: how much of the question it speaks of, of which kind and time it is, in which language and how new. */
-export function weigh(candidate: Candidate, context: ChooseContext): number {
+export function scorePassage(candidate: Candidate, context: ChooseContext): number {
   const { open, passage, own, whole, timely, rank } = candidate
   const { language } = open.article
   const isOwn = language === context.language
   const isNear = READ_TOO[context.language].includes(language)
-  const age = Math.min(Math.max(context.newestAt - open.article.publishedAt, 0) / YEAR_MS, 2)
+  const age = Math.min(Math.max(context.newestAt - open.article.publishedAt, 0) / YEAR_MS, PASSAGE.mostYears)
   return (
-    WEIGHTS.whole * whole +
-    WEIGHTS.own * own +
-    WEIGHTS.timely * timely +
-    WEIGHTS.kind * kindFit(candidate, context) +
-    (context.question.isNegated && passage.signs.includes('not') ? WEIGHTS.negated : 0) +
-    WEIGHTS.rank / (1 + rank / 4) +
-    WEIGHTS.central * (context.centrality.get(candidate.storyId) ?? 0) +
-    WEIGHTS.early / (1 + passage.index / 3) +
-    (isOwn ? WEIGHTS.ownLanguage : isNear ? WEIGHTS.nearLanguage : 0) -
+    PASSAGE.whole * whole +
+    PASSAGE.own * own +
+    PASSAGE.timely * timely +
+    PASSAGE.kind * kindFit(candidate, context) +
+    (context.question.isNegated && passage.signs.includes('not') ? PASSAGE.negated : 0) +
+    PASSAGE.rank / (1 + rank / 4) +
+    PASSAGE.central * (context.centrality.get(candidate.storyId) ?? 0) +
+    PASSAGE.early / (1 + passage.index / 3) +
+    (isOwn ? PASSAGE.ownLanguage : isNear ? PASSAGE.nearLanguage : 0) -
     // A headline rounds what its article says.
-    (passage.index === 0 ? (context.question.wantsFigure ? WEIGHTS.roundTitle : WEIGHTS.title) : 0) -
-    WEIGHTS.otherNth * otherOfSeveral(candidate, context) -
-    (MESSY.test(passage.text) ? WEIGHTS.messy : 0) -
-    WEIGHTS.year * age
+    (passage.index === 0 ? (context.question.wantsFigure ? PASSAGE.roundTitle : PASSAGE.title) : 0) -
+    PASSAGE.otherNth * otherOfSeveral(candidate, context) -
+    (MESSY.test(passage.text) ? PASSAGE.messy : 0) -
+    PASSAGE.year * age
   )
 }
 
@@ -98,30 +82,34 @@ function kindFit(candidate: Candidate, context: ChooseContext): number {
   const { passage, open } = candidate
   const has = (sign: (typeof passage.signs)[number]) => (passage.signs.includes(sign) ? 1 : 0)
   const figure =
-    figureOf(candidate, context) !== undefined ? 1 : looseFigureOf(candidate, context) !== undefined ? 0.8 : 0
+    figureOf(candidate, context) !== undefined
+      ? 1
+      : looseFigureOf(candidate, context) !== undefined
+        ? KIND.looseFigure
+        : 0
   const quoted = /["“”„«»「」]/u.test(passage.text) ? 1 : 0
   switch (question.kind) {
     case 'figure':
     case 'compare':
       return figure
     case 'said':
-      return 0.5 * has('said') + 0.5 * quoted
+      return KIND.said * has('said') + KIND.quoted * quoted
     case 'why':
       return has('cause')
     case 'when':
       return namedPeriods(passage.text, open.article.language).length > 0
         ? 1
-        : Math.max(has('when'), 0.5 * has('ahead'))
+        : Math.max(has('when'), KIND.ahead * has('ahead'))
     case 'where':
       return namesOther(candidate, question, reader, ['city', 'place', 'country']) ? 1 : 0
     case 'who':
       return namesOther(candidate, question, reader, PARTIES) || namesUnknown(candidate, reader) ? 1 : 0
     case 'list':
-      return Math.min(passage.entityIds.length / 6, 1)
+      return Math.min(passage.entityIds.length / KIND.names, 1)
     case 'whether':
-      return 0.3 + 0.7 * has('not')
+      return KIND.whether + KIND.denied * has('not')
     case 'about':
-      return question.wantsFigure ? figure : 0.3 * isFinding(candidate)
+      return question.wantsFigure ? figure : KIND.finding * isFinding(candidate)
   }
 }
 
@@ -195,12 +183,12 @@ function bestFigure(figures: readonly TellingFigure[], question: Question): Tell
   const { measureIds, entityIds, time, units } = question
   const asked = figures.filter(({ what }) => measureIds.length === 0 || measureIds.includes(what))
   const weight = (figure: TellingFigure) =>
-    2 * entityIds.filter((id) => figure.between.includes(id) || figure.project === id).length +
-    (figure.period !== undefined && figure.period === time?.period ? 1 : 0) +
-    (figure.bound === undefined ? 0.5 : 0) +
+    FIGURE.party * entityIds.filter((id) => figure.between.includes(id) || figure.project === id).length +
+    (figure.period !== undefined && figure.period === time?.period ? FIGURE.period : 0) +
+    (figure.bound === undefined ? FIGURE.exact : 0) +
     // What it is tells more than by how much it grew.
-    (figure.kind === 'actual' ? 1 : 0) +
-    (units.length === 0 || units.includes(figure.unit) ? 0.5 : 0)
+    (figure.kind === 'actual' ? FIGURE.actual : 0) +
+    (units.length === 0 || units.includes(figure.unit) ? FIGURE.unit : 0)
   return [...asked].sort((a, b) => weight(b) - weight(a))[0]
 }
 
@@ -215,14 +203,12 @@ function isBetweenAsked(
   return between.filter((id) => asked.includes(id)).length >= least
 }
 
-const MOST_OF_A_KIND = 2
-
 // In a list of figures of one kind each has its own owner, and a line could name the wrong one.
 function isOneOfMany(figure: TellingFigure, all: readonly TellingFigure[]): boolean {
   const alike = all.filter(
     ({ unit, kind, period }) => unit === figure.unit && kind === figure.kind && period === figure.period,
   )
-  return alike.length > MOST_OF_A_KIND
+  return alike.length > FIGURE.mostAlike
 }
 
 /** A line claims what it says: no guess, and no difference of two values without both. */
