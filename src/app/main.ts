@@ -4,7 +4,7 @@ import { openDeliveries } from '../bots/deliver/deliver-due.js'
 import type { Newsroom } from '../bots/contract/newsroom-port.js'
 import { openOutageDesk } from '../bots/owner/owner-platforms.js'
 import type { Handle, Platform } from '../bots/contract/platform.js'
-import type { Chat, PlatformName } from '../bots/contract/request.js'
+import type { PlatformName } from '../bots/contract/request.js'
 import { openTellers } from '../bots/owner/reachable-platforms.js'
 import type { Config } from '../process/config.js'
 import { articleEmbedder } from '../newsroom/with-embedding.js'
@@ -17,7 +17,6 @@ import { traitsIn } from '../bots/contract/platform-traits.js'
 import { loadRegion } from '../regions/load-region.js'
 import type { Region } from '../regions/region.js'
 import { StartError, startNewsroomThread } from './start-newsroom.js'
-import type { EndCause } from '../bots/contract/payload.js'
 import { openGauges } from './gauges.js'
 import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
 import { openConversation } from './conversation.js'
@@ -77,8 +76,8 @@ export async function startSilkwire({
   const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, traits, config, region, now, telemetry }) // prettier-ignore
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
-  const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
-  const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
+  const endChat: DeliveryStore['endChat'] = (chat, reason, _at, cause) => chatDesk.endChat(chat, reason, cause)
+  const outbox: DeliveryStore = { ...thread.deliveries, endChat }
   // The thread before holds the lock: no other process notes there.
   const databasePath = config.databaseUrl.replace(/^file:/, '')
   const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)

@@ -41,7 +41,8 @@ const QUIET_AFTER = 3 * DAY
 const STALE_AFTER = 30 * DAY
 /** So many of its usual gaps without news are more than chance. */
 const GAPS = 4
-const THIN_CHARACTERS = 280
+/** What is thin has fewer characters, and may be one of so many. */
+export const THIN_CHARACTERS = 280
 
 /** The verdict on a feed from what a poll saw and what is known of it, and what is to be remembered. Pure. */
 export function judgeFeed(

@@ -11,21 +11,12 @@ import type { Telemetry } from '../telemetry/telemetry.js'
 import type { Feed } from '../regions/region.js'
 import type { OpenNewsroom } from './open-newsroom.js'
 import type { NewsroomEvent } from './newsroom-events.js'
-
-export interface RefreshReport {
-  readonly checked: number
-  readonly unchanged: number
-  readonly fresh: number
-  readonly read: number
-  readonly failures: readonly { readonly feedId: string; readonly verdict: string; readonly detail: string }[]
-}
+import type { FeedRefresh, RefreshReport } from './newsroom-ports.js'
 
 /** Pulls the feeds that are due and reads what came. */
-export interface FeedDesk {
+export interface FeedDesk extends FeedRefresh {
   /** Feeds beside the pack's. */
   readonly shelf: FeedShelf
-  /** One round; a call while one runs gets that one's report. */
-  refresh(): Promise<RefreshReport>
   /** Ends the round after the piece at hand and stops the parser. */
   stop(): Promise<void>
 }

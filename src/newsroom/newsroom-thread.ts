@@ -4,6 +4,7 @@ import type { TraitsTable } from '../bots/contract/platform-traits.js'
 import { stackOf } from '../process/crash.js'
 import type { Region } from '../regions/region.js'
 import { openFeedDesk } from './feed-rounds.js'
+import { NEWSROOM_PORTS } from './newsroom-ports.js'
 import { openNewsroom } from './open-newsroom.js'
 import { startKeeping } from './retention-rounds.js'
 import { restingThread } from '../process/thread-memory.js'
@@ -59,20 +60,7 @@ async function open({ config, region, traits, isReading }: NewsroomThreadOptions
       isReading,
       telemetry,
     })
-    serveCalls(port, {
-      newsroom: rooms.newsroom,
-      chats: rooms.chats,
-      memos: rooms.memos,
-      states: rooms.states,
-      storyThreads: rooms.storyThreads,
-      life: rooms.life,
-      persons: rooms.persons,
-      deliveries: rooms.deliveries,
-      notices: rooms.notices,
-      embeddings: rooms.embeddings,
-      feedDesk,
-      shelf: feedDesk.shelf,
-    })
+    serveCalls(port, NEWSROOM_PORTS, { ...rooms, feedDesk, shelf: feedDesk.shelf })
     const keeping = startKeeping(rooms.database, config, telemetry)
     port.on('message', (message: { readonly kind?: string }) => {
       resting.noteWork()

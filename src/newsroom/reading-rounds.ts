@@ -1,5 +1,7 @@
 import type { Article } from '../feeds/article.js'
-import type { Archive, StorySignature } from '../summaries/terms/archive.js'
+import type { Archive } from '../summaries/archive.js'
+import type { Stories } from '../summaries/stories/stories-port.js'
+import type { StorySignature } from '../summaries/terms/readings-port.js'
 import type { Reading } from '../summaries/terms/shapes.js'
 import type { Telemetry } from '../telemetry/telemetry.js'
 import type { KnownFigure } from '../summaries/facts/compare.js'
@@ -139,7 +141,7 @@ const SPAN_MS = 4 * DAY_MS
 const LOAD_MS = DAY_MS
 
 // The stories round an article's day are loaded when the first article of that span is read.
-function rememberStories(archive: Archive): (publishedAt: number) => Promise<RememberedStories> {
+function rememberStories(archive: Stories): (publishedAt: number) => Promise<RememberedStories> {
   const spans = new Map<number, RememberedStories>()
   return async (publishedAt) => {
     const span = Math.floor(publishedAt / SPAN_MS)

@@ -45,8 +45,7 @@ export function openTellers(platforms: PlatformsByName): Tellers {
         throw error
       }
     }
-    // The platform's own methods stay its own.
-    return Object.assign(Object.create(platform) as Platform, { send, directChat })
+    return { ...platform, send, directChat }
   }
   return {
     get(name) {

@@ -1,7 +1,8 @@
 import { cutText } from '../../text/words/cut-text.js'
 import { showPeriod } from '../../text/shown/numbers-shown.js'
 import type { Language } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { SearchIndex } from '../terms/search-port.js'
 import type { Lack } from '../judging/judge-article.js'
 import { figureLine, phrase, showDate } from '../lines/lines.js'
 import type { Question } from '../question/question.js'
@@ -12,7 +13,7 @@ import { figureOf, type Candidate } from '../judging/score-passage.js'
 import { REFUSAL } from '../terms/ranking-weights.js'
 
 export interface RefuseContext {
-  readonly archive: Archive
+  readonly archive: Articles & SearchIndex
   readonly reader: Reader
   readonly language: Language
   readonly at?: number

@@ -1,6 +1,8 @@
 import type { Article } from '../../feeds/article.js'
 import type { Language } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { Readings } from '../terms/readings-port.js'
 import { standsIn, startCitations } from '../lines/citations.js'
 import { factsOf } from '../facts/facts-told.js'
 import { figureLine, findingLine, isTelling } from '../lines/lines.js'
@@ -55,7 +57,7 @@ type Figured = Figure & { readonly change: Change }
 /** What changed of the followed figures and which stories broke, oldest first; one alert a figure's new value, one a story. */
 export async function findAlerts(
   request: AlertRequest,
-  { archive, reader }: { archive: Archive; reader: Reader },
+  { archive, reader }: { archive: Articles & Readings & Stories; reader: Reader },
 ): Promise<readonly Alert[]> {
   const ids = await archive.findingsBetween(request.from, request.to, MAX_ARTICLES)
   const [articles, readings, stories] = await Promise.all([

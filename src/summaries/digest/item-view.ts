@@ -1,6 +1,8 @@
 import type { Voice } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { Readings } from '../terms/readings-port.js'
 import { standsIn, startCitations } from '../lines/citations.js'
 import { findingLine } from '../lines/lines.js'
 import type { Reader } from '../terms/reader.js'
@@ -35,7 +37,7 @@ export async function viewItem(
     language,
     before = Infinity,
   }: { storyId: string; sectionId: string; language: Language; before?: number },
-  { archive, reader }: { archive: Archive; reader: Reader },
+  { archive, reader }: { archive: Articles & Readings & Stories; reader: Reader },
 ): Promise<ItemView | undefined> {
   const [story] = await archive.stories([storyId])
   if (story === undefined) return undefined

@@ -1,6 +1,6 @@
 import type { Fact, FigureFact } from '../../regions/region.js'
 import type { Bound } from '../../text/types.js'
-import type { LearnedFact } from '../terms/archive.js'
+import type { LearnedFact } from './facts-port.js'
 import { statesOfProject } from '../reading/figure-parties.js'
 import type { Reader } from '../terms/reader.js'
 import type { Change, Figure, Stance, StanceChange } from '../terms/shapes.js'

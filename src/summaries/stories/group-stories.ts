@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StorySignature } from '../terms/archive.js'
+import type { StorySignature } from '../terms/readings-port.js'
 import type { Frequencies, Weighed } from './likeness.js'
 import { alikeness, STORY_WINDOW_MS, weigh } from './likeness.js'
 import type { Signature } from './story-features.js'

@@ -336,7 +336,7 @@ test('a subscription that is paused or removed while its digest waits gets nothi
   const { stand, sent } = platform('telegram', (_, call) => (call === 1 ? retry(30_000) : arrives()), { parts: 2 })
   const { round, clock, chats } = await desk([subscription('s1')], [stand])
   await round()
-  await chats.pauseSubscription(subscription('s1').chat, 's1')
+  await chats.pauseSubscription(subscription('s1').chat, 's1', 'on holiday')
   await clock.pass(HOUR)
   expect(sent).toHaveLength(1)
 })

@@ -142,7 +142,7 @@ export function chatStore() {
       kept.filter(({ chat, createdBy }) => chat.platform === platform && createdBy === userId),
     addSubscription: async (subscription) => void (kept = [...kept, subscription]),
     updateSubscription: async (subscription) => change(subscription, subscription),
-    pauseSubscription: async (chat, id, reason = 'paused') => change({ chat, id }, { status: 'paused', reason }),
+    pauseSubscription: async (chat, id, reason) => change({ chat, id }, { status: 'paused', reason }),
     resumeSubscription: async (chat, id, nextDueAt) => change({ chat, id }, { status: 'active', nextDueAt }),
     removeSubscription: async (chat, id) => {
       const before = kept.length
