@@ -31,33 +31,40 @@ export function textLanguages(): readonly Language[] {
 
 /** The message texts in `language`, or in English where there is no file for it. */
 export function texts(language: Language, script?: 'Cyrl'): Texts {
-  const say = written.get(language) ?? english
-  return language === 'uz' && script === 'Cyrl' && written.has('uz') ? inCyrillic(say) : say
+  if (language === 'uz' && script === 'Cyrl' && written.has('uz')) return (cyrillic ??= readTexts('uz', inCyrillic))
+  return written.get(language) ?? english
 }
 
-// Commands, addresses and ids stay in Latin letters.
-function inCyrillic(say: Texts): Texts {
-  return ((key: TextKey, ...values: [never]) =>
-    say(key, ...values)
-      .split(/(https?:\/\/\S+|\/[a-z]+(?: [a-z-]+)*|\b[A-Z]{2,}\b|\b[A-Z][a-z]+\/[A-Z][a-z]+\b)/u)
-      .map((part, index) => (index % 2 === 1 ? part : uzbekInCyrillic(part)))
-      .join('')) as Texts
+let cyrillic: Texts | undefined
+
+// Places, commands with what is typed behind them, addresses, files and names of settings stay as they are; so does what is filled in.
+const KEPT =
+  /(\{\w+\}|https?:\/\/\S+|\/[a-z]+(?: (?:ID|[a-z]+(?:\/[A-Z]\w+)?|\d+h?|MANZIL|Asia\/\w+)(?![\w‘’]))*|\b(?:pause|resume|edit|preview|test|remove|none|all|24h|OPML|ID|AES)\b|\b[a-z]+\.yaml\b|Silkwire|User-Agent|\b[A-Z]{2,}\b|\b[A-Z][a-z]+\/[A-Z][a-z]+\b)/u
+
+function inCyrillic(wording: string): string {
+  return wording
+    .split(KEPT)
+    .map((part, index) => (index % 2 === 1 ? part : uzbekInCyrillic(part)))
+    .join('')
 }
 
-/** Texts from a file's content. Throws TextsError: a key is missing, unknown, or has a place that nothing fills. */
-export function textsOf(content: unknown, language: Language): Texts {
+/** Texts from a file's content, each wording written as `write` does it. Throws TextsError: a key is missing, unknown, or has a place that nothing fills. */
+export function textsOf(content: unknown, language: Language, write = (wording: string) => wording): Texts {
   const wordings = checkedWordings(content, `${language}.yaml`)
   const plural = Intl.PluralRules.supportedLocalesOf([language]).length > 0 ? new Intl.PluralRules(language) : undefined
   const say = (key: TextKey, values: Readonly<Record<string, string | number>> = {}): string => {
     const wording = wordings.get(key) ?? ''
     const shown = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? showCount(value, language) : value]) // prettier-ignore
-    return fillPlaces(chosenForm(wording, values['count'], plural), Object.fromEntries(shown) as Record<string, string>)
+    return fillPlaces(
+      write(chosenForm(wording, values['count'], plural)),
+      Object.fromEntries(shown) as Record<string, string>,
+    )
   }
   return say
 }
 
-function readTexts(language: Language): Texts {
-  return textsOf(parse(fs.readFileSync(new URL(`${language}.yaml`, folder), 'utf8')), language)
+function readTexts(language: Language, write?: (wording: string) => string): Texts {
+  return textsOf(parse(fs.readFileSync(new URL(`${language}.yaml`, folder), 'utf8')), language, write)
 }
 
 function chosenForm(
