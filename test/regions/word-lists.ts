@@ -3,10 +3,10 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { loadRegion } from '../../src/regions/load-region.js'
-import type { PatternEntry, PatternLanguage } from '../../src/text/patterns.js'
-import { compilePatterns, matchPatterns } from '../../src/text/patterns.js'
+import type { PatternEntry, PatternLanguage } from '../../src/text/patterns/patterns.js'
+import { compilePatterns, matchPatterns } from '../../src/text/patterns/patterns.js'
 import type { Language } from '../../src/text/types.js'
-import { tokenize } from '../../src/text/words.js'
+import { tokenize } from '../../src/text/words/words.js'
 
 export const WRITTEN = ['en', 'ru', 'kk', 'ky', 'uz', 'uz-Cyrl', 'tg', 'tk'] as const
 export type Written = (typeof WRITTEN)[number]
@@ -24,7 +24,7 @@ const readYaml = (file: string): unknown => parse(fs.readFileSync(path.resolve(f
 const byLanguage = z.record(z.string(), z.array(z.string()))
 
 /** Entries of every list of content words: the template's, the verbs of the news and the dictionary that groups stories. */
-export const entries: readonly PatternEntry[] = [...templateEntries(), ...entriesOf('src/summaries/acts.yaml'), ...entriesOf('src/text/lexicon.yaml'), ...entriesOf('src/text/peoples.yaml')] // prettier-ignore
+export const entries: readonly PatternEntry[] = [...templateEntries(), ...entriesOf('src/summaries/terms/acts.yaml'), ...entriesOf('src/text/patterns/lexicon.yaml'), ...entriesOf('src/text/patterns/peoples.yaml')] // prettier-ignore
 
 function* templateEntries(): Generator<PatternEntry> {
   for (const { id, cues } of region.measures) yield* spread(`measure ${id}`, cues)
