@@ -1,6 +1,6 @@
 import { isStopWord } from '../../text/words/stopwords.js'
 import type { DetectedLanguage, Token } from '../../text/types.js'
-import { chineseSegments } from '../../text/words/chinese.js'
+import { chineseTerms } from '../../text/words/chinese.js'
 import { meets, type QuestionWords } from './question-words.js'
 import { searchWords } from '../reading/search-words.js'
 import type { Facet } from '../terms/facet.js'
@@ -86,7 +86,7 @@ interface Piece extends Place {
 function pieces(text: string, tokens: readonly Token[], language: DetectedLanguage): Piece[] {
   const found = tokens.filter((token) => !HAN.test(token.text) && (token.text.length > 1 || LINE.test(token.text)) && !isStopWord(token.folded, language)) // prettier-ignore
   const runs = [...text.matchAll(/\p{Script=Han}+/gu)].flatMap((run) =>
-    chineseSegments(run[0]).map(({ text: word, start }) => ({
+    chineseTerms(run[0]).map(({ text: word, start }) => ({
       text: word,
       folded: word,
       start: run.index + start,

@@ -32,9 +32,9 @@ const SHORTEST = 3
 const LAND = /^(\p{L}{4,}?(?:стан|стон|stan|ston))\p{L}*$/u
 const LAND_OF: readonly Alphabet[] = ['kk', 'ky', 'uz', 'uz-Cyrl', 'tk', 'tk-Cyrl', 'tg']
 
-// Nouns that Snowball takes for an adjective (Китая as in новая) or a participle (Астана as in сделана).
+// Nouns that Snowball takes for an adjective (Китая as in новая) or a participle (Астана as in сделана), or cuts to another word (Грузия to груз).
 const RUSSIAN_NOUNS =
-  /^(?:(кита|шанха|алта|дуба|никола|случа|урожа|обыча|трамва|сара)(?:й|я|ю|ем|е|и|ев|ям|ями|ях)|(астан|ферган)(?:а|ы|е|у|ой|ою))$/u
+  /^(?:(кита|шанха|алта|дуба|никола|случа|урожа|обыча|трамва|сара)(?:й|я|ю|ем|е|и|ев|ям|ями|ях)|(астан|ферган)(?:а|ы|е|у|ой|ою)|(грузи)(?:я|и|ю|ей|ею))$/u
 // Snowball takes "-ан" of Казахстан for a participle's ending, but not of Казахстане.
 const RUSSIAN_LAND = /^(\p{L}{4,}стан)(?:а|у|е|ом)?$/u
 // What is left of a declined surname ends in -ов where the nominative lost it: Токаева → токаев, Токаев → тока.
@@ -84,7 +84,7 @@ function withoutRussianEnding(word: string): string {
   const land = RUSSIAN_LAND.exec(word)?.[1]
   if (land !== undefined) return land
   const noun = RUSSIAN_NOUNS.exec(word)
-  if (noun) return noun[1] ?? noun[2] ?? word
+  if (noun) return noun[1] ?? noun[2] ?? noun[3] ?? word
   const stemmed = russian.stem(word)
   // Азия, Азии: Snowball leaves two letters.
   if (stemmed.length < SHORTEST) return word.slice(0, SHORTEST)

@@ -123,9 +123,7 @@ test('subscriptions are listed, removed by id and can be had back', async () => 
 
 test('settings change the language and say how to undo it', async () => {
   const { say } = desk()
-  expect(await say('settings Russian')).toMatch(
-    /^Теперь я пишу здесь на языке: русский. Чтобы вернуть: \/settings en\n/,
-  )
+  expect(await say('settings Russian')).toMatch(/^Теперь здесь мой язык: русский. Чтобы вернуть: \/settings en\n/)
   expect(await say('ask', { clientLanguage: 'en' })).toMatch(/^Спросите несколькими словами/)
 })
 

@@ -500,7 +500,7 @@ test('each setting is saved at once, shown, and taken back by Undo', async () =>
   await press(quiet, 'Вернуть')
   expect([...chosen.values()]).toEqual([{ language: 'ru' }])
   expect(plain(await send({ name: 'press', action: ['set', 'quiet'], values: ['soon'] }))).toMatch(
-    /^«soon» – не тихие часы/,
+    /^Тихие часы «soon» не распознаны/,
   )
 })
 
@@ -617,6 +617,6 @@ test('a chat is greeted once, with three buttons', async () => {
   const sights = new Set<string>()
   const { deps } = desk({ firstSight: async (id) => !sights.has(id) && sights.add(id).has(id) })
   const greeting = await greet(chat, 'ru', deps)
-  expect(labels(greeting ?? { blocks: [] })).toEqual(['Подписаться', 'Дайджест за сутки', 'Что ты умеешь?'])
+  expect(labels(greeting ?? { blocks: [] })).toEqual(['Подписаться', 'Обзор за сутки', 'Что ты умеешь?'])
   expect(await greet(chat, 'ru', deps)).toBeUndefined()
 })
