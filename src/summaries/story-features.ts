@@ -1,7 +1,9 @@
 import type { Article } from '../feeds/article.js'
 import { nameKeys } from '../text/name-keys.js'
 import { dayKeys, digitKeys, ordinals } from '../text/numbers-dates.js'
+import { rememberWordsOf } from '../text/remember.js'
 import { isStopWord } from '../text/stopwords.js'
+import type { DetectedLanguage } from '../text/types.js'
 import type { StorySignature } from './archive.js'
 import type { Reader } from './reader.js'
 import { standsFor } from './reader.js'
@@ -61,11 +63,17 @@ function strongest(weights: ReadonlyMap<string, number>, limit: number): [string
 const placeWeight = ({ index }: ReadSentence) => (index === 0 ? 2 : index <= LEAD ? 1.2 : 0.6)
 
 function addWords(words: Map<string, number>, sentence: ReadSentence, { language }: Article): void {
+  const weight = placeWeight(sentence)
   for (const word of comparedWords(sentence.text, sentence.tokens, language)) {
-    const isTelling = word.length > 2 || /^\p{Script=Han}{2}/u.test(word)
-    if (isTelling && !isStopWord(word, language)) add(words, `w_${language}_${word}`, placeWeight(sentence))
+    const feature = wordFeature(word, language)
+    if (feature !== undefined) add(words, feature, weight)
   }
 }
+
+const wordFeature = rememberWordsOf((word: string, language: DetectedLanguage): string | undefined => {
+  const isTelling = word.length > 2 || /^\p{Script=Han}{2}/u.test(word)
+  return isTelling && !isStopWord(word, language) ? `w_${language}_${word}` : undefined
+})
 
 function addNames(
   others: Map<string, number>,
