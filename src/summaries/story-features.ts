@@ -39,12 +39,15 @@ export function signatureOf(
     addNames(others, marks, sentence, { article, reader })
   }
   for (const id of reading.conceptIds) add(others, `c_${id}`, 0.5)
-  const features = [...strongest(words, MAX_WORDS), ...strongest(others, MAX_OTHERS)]
-  const zeros = [...marks].sort().map((mark): [string, number] => [mark, 0])
+  // Without a prototype it is a plain table from the start: another one learns a hundred names in its shape, and no two articles share one.
+  const features = Object.create(null) as Record<string, number>
+  for (const [feature, weight] of strongest(words, MAX_WORDS)) features[feature] = weight
+  for (const [feature, weight] of strongest(others, MAX_OTHERS)) features[feature] = weight
+  for (const mark of [...marks].sort()) features[mark] = 0
   return {
     articleId: article.id,
     publishedAt: article.publishedAt,
-    features: Object.fromEntries([...features, ...zeros]),
+    features,
   }
 }
 
@@ -52,12 +55,21 @@ function add(weights: Map<string, number>, feature: string, weight: number): voi
   weights.set(feature, (weights.get(feature) ?? 0) + weight)
 }
 
-// What is said twice weighs more, but not twice as much.
+/** The features that weigh most, by weight and then by name. What is said twice weighs more, but not twice as much. */
 function strongest(weights: ReadonlyMap<string, number>, limit: number): [string, number][] {
-  return [...weights]
-    .map(([feature, weight]): [string, number] => [feature, Math.round(100 * Math.log1p(weight)) / 100])
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, limit)
+  const byWeight = new Map<number, string[]>()
+  for (const [feature, weight] of weights) {
+    const rounded = Math.round(100 * Math.log1p(weight)) / 100
+    const alike = byWeight.get(rounded)
+    if (alike === undefined) byWeight.set(rounded, [feature])
+    else alike.push(feature)
+  }
+  const found: [string, number][] = []
+  for (const [weight, features] of [...byWeight].sort(([a], [b]) => b - a)) {
+    if (found.length >= limit) break
+    for (const feature of features.sort()) found.push([feature, weight])
+  }
+  return found.slice(0, limit)
 }
 
 const placeWeight = ({ index }: ReadSentence) => (index === 0 ? 2 : index <= LEAD ? 1.2 : 0.6)
