@@ -65,7 +65,7 @@ function knownFromFact(fact: FigureFact, reader: Reader): KnownFigure {
  * denied disputes what is known with it. What a figure measures by inference changes and disputes nothing.
  */
 export function compareFigure(figure: Figure, known: readonly KnownFigure[], saidAt: number): Change {
-  const peers = known.filter((fact) => isComparable(figure, fact))
+  const peers = ofMeasure(figure.what, known).filter((fact) => isComparable(figure, fact))
   if (peers.length === 0) return { kind: 'new' }
   const samePeriod = peers.filter((fact) => fact.period === figure.period)
   const equal = samePeriod.find((fact) => isSameValue(figure, fact))
@@ -83,6 +83,19 @@ export function compareFigure(figure: Figure, known: readonly KnownFigure[], sai
   if (earlier === undefined) return { kind: 'new' }
   if (isSameValue(figure, earlier)) return { kind: 'same', factId: earlier.id }
   return { kind: 'changed', factId: earlier.id, from: earlier.value, to: figure.value, unit: figure.unit }
+}
+
+const NONE: readonly KnownFigure[] = []
+const byMeasure = new WeakMap<readonly KnownFigure[], ReadonlyMap<string, readonly KnownFigure[]>>()
+
+// Each figure of each article is compared with the same few hundred facts.
+function ofMeasure(what: string, known: readonly KnownFigure[]): readonly KnownFigure[] {
+  const before = byMeasure.get(known)
+  if (before !== undefined) return before.get(what) ?? NONE
+  const facts = new Map<string, KnownFigure[]>()
+  for (const fact of known) facts.set(fact.what, [...(facts.get(fact.what) ?? NONE), fact])
+  byMeasure.set(known, facts)
+  return facts.get(what) ?? NONE
 }
 
 function isComparable(figure: Figure, fact: KnownFigure): boolean {

@@ -58,7 +58,7 @@ function nearestCue(found: FoundFigure, sentence: ReadSentence, context: Measure
     // What is counted ("20,000 migrants") tells less than what happened to it ("are deported").
     const isCounted = cue.start >= found.start && cue.end <= found.end
     const [from, to] = cue.start < found.start ? [cue.end, found.start] : [found.end, cue.start]
-    const borders = isCounted ? 0 : (sentence.text.slice(from, to).match(clauseBorder)?.length ?? 0)
+    const borders = isCounted ? 0 : clauseBorders(sentence.text, from, to)
     const distance = cue.start < found.start ? to - from : (to - from) * 1.5 + 4
     const weight = (isCounted ? COUNTED : Math.max(0, distance)) - Math.min(30, cue.length) / 4
     return [{ id: cue.id, weight, isInferred: borders > 1 || distance > FAR }]
@@ -66,8 +66,16 @@ function nearestCue(found: FoundFigure, sentence: ReadSentence, context: Measure
   return own.sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1))[0]
 }
 
-/** Where a clause may end: not the comma of "43,8". */
-export const clauseBorder = /[,;，；、](?!\d)/gu
+/** How many clauses may end in a piece of a text: not at the comma of "43,8". */
+export function clauseBorders(text: string, from: number, to: number): number {
+  let borders = 0
+  for (let at = from; at < to; at++)
+    if (BORDERS.has(text.charCodeAt(at)) && (at + 1 >= to || !isDigit(text.charCodeAt(at + 1)))) borders++
+  return borders
+}
+
+const BORDERS = new Set(Array.from(',;，；、', (mark) => mark.charCodeAt(0)))
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39
 
 interface MeasureCue {
   readonly id: string

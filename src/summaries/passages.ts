@@ -26,6 +26,9 @@ const MAX_PASSAGE = 1500
 // Scraped pages lose the blank behind a full stop: "в связи с паводками.Как сообщили".
 const GLUED = /(?<=[\p{Ll}\p{N}»”")]{2})[.!?…]+["»”]?(?=["«“]?\p{Lu}\p{Ll}{2,}[\s,])/gu
 
+// What the above needs: most sentences have none, and a lookbehind asks at every letter.
+const MAYBE_GLUED = /[.!?…]["»”]?["«“]?\p{Lu}/u
+
 /** The quotable sentences of an article. Figures are counted as they come: the order in which `placeFigures` gives them. */
 export function findPassages(
   sentences: readonly ReadSentence[],
@@ -79,7 +82,7 @@ const under = (prefix: string, words: readonly PatternMatch[]) => [
 function partsOf(text: string): { start: number; end: number }[] {
   const parts: { start: number; end: number }[] = []
   let start = 0
-  for (const match of text.matchAll(GLUED)) {
+  for (const match of MAYBE_GLUED.test(text) ? text.matchAll(GLUED) : []) {
     const end = match.index + match[0].length
     parts.push({ start, end })
     start = end
