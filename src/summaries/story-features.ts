@@ -1,7 +1,7 @@
 import type { Article } from '../feeds/article.js'
 import { nameKeys } from '../text/name-keys.js'
 import { dayKeys, digitKeys, ordinals } from '../text/numbers-dates.js'
-import { rememberWordsOf } from '../text/remember.js'
+import { rememberWords, rememberWordsOf } from '../text/remember.js'
 import { isStopWord } from '../text/stopwords.js'
 import type { DetectedLanguage } from '../text/types.js'
 import type { StorySignature } from './archive.js'
@@ -87,6 +87,10 @@ const wordFeature = rememberWordsOf((word: string, language: DetectedLanguage): 
   return isTelling && !isStopWord(word, language) ? `w_${language}_${word}` : undefined
 })
 
+// One string of a feature knows its hash: it is a key in a dozen tables.
+const entityFeature = rememberWords((id) => `e_${id}`)
+const nameFeature = rememberWords((key) => `k_${key}`)
+
 function addNames(
   others: Map<string, number>,
   marks: Set<string>,
@@ -97,7 +101,7 @@ function addNames(
   const isLead = sentence.index <= LEAD
   const { tokens } = sentence
   for (const id of sentence.entityIds) {
-    add(others, `e_${id}`, weight)
+    add(others, entityFeature(id), weight)
     if (isLead) markName(marks, id, { reader, isTitle: sentence.index === 0 })
   }
   for (const { key, start } of sentence.countries) {
@@ -106,7 +110,7 @@ function addNames(
     if (isLead) marks.add(`L_${key}`)
     if (sentence.index === 0) marks.add(`T_${key}`)
   }
-  for (const key of nameKeys(sentence.text, tokens, language)) add(others, `k_${key}`, weight)
+  for (const key of nameKeys(sentence.text, tokens, language)) add(others, nameFeature(key), weight)
   for (const figure of sentence.figures) {
     add(others, `f_${figure.unit}_${Number(figure.value.toPrecision(3))}`, weight)
     if (isLead && figure.period !== undefined) marks.add(`Y_${figure.period}`)

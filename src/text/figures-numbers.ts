@@ -36,8 +36,8 @@ export function makeLine(sentence: string, language: DetectedLanguage, pieces: r
   const book = figureBook(language)
   const periods = periodBook(language)
   const opens = pieces.map((piece) => (piece.kind === 'number' ? BOTH : opensOf(piece, language)))
-  const known: (readonly PhraseHit<FigureMark>[] | undefined)[] = Array.from(pieces, () => undefined)
-  const knownPeriods: (readonly PhraseHit<PeriodMark>[] | undefined)[] = Array.from(pieces, () => undefined)
+  const known: (readonly PhraseHit<FigureMark>[] | undefined)[] = pieces.map(() => undefined)
+  const knownPeriods: (readonly PhraseHit<PeriodMark>[] | undefined)[] = pieces.map(() => undefined)
   const line: Line = {
     sentence,
     language,
