@@ -322,9 +322,9 @@ interface Party extends Near {
 const CLAUSE = 40
 
 // What is named before the number counts as nearer, and so does what shares its clause.
-function nearness({ text }: ReadSentence, match: PatternMatch, at: number): Near {
+function nearness(sentence: ReadSentence, match: PatternMatch, at: number): Near {
   const [from, to] = match.start < at ? [match.end, at] : [at, match.start]
-  const borders = clauseBorders(text, from, to)
+  const borders = clauseBorders(sentence, from, to)
   const distance = (match.start < at ? to - from : (to - from) * 1.5) + borders * CLAUSE
   return { key: match.key, start: match.start, distance, borders }
 }
