@@ -24,6 +24,20 @@ export default tseslint.config(
     },
   },
   {
+    // What differs between platforms is a trait that each states: contract/platform-traits.ts.
+    files: ['src/**/*.ts'],
+    ignores: ['src/bots/{discord,telegram,console}/**', 'src/app/**', 'src/process/config.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Literal[value=/^(discord|telegram|console)$/], Property > Identifier.key[name=/^(discord|telegram|console)$/]', // prettier-ignore
+          message: 'Ask for a trait of the platform, not for its name',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 800 }] },
   },

@@ -1,9 +1,9 @@
 // The bot's side of bench/acknowledge.mjs: Silkwire as `run` starts it, on both fakes, with a digest due in every chat.
-import { chatStore } from '../dist/store/chats.js'
+import { chatStore } from '../dist/store/chats/chat-store.js'
 import { openDatabase } from '../dist/store/open-database.js'
-import { readConfig } from '../dist/config.js'
-import { openLog } from '../dist/logs.js'
-import { startSilkwire } from '../dist/main.js'
+import { readConfig } from '../dist/process/config.js'
+import { openLog } from '../dist/process/logs.js'
+import { startSilkwire } from '../dist/app/main.js'
 import { subscription } from './bot-side.mjs'
 import { channelIds } from './fakes.mjs'
 

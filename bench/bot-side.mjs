@@ -2,7 +2,7 @@
 // digest that is there already.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { openRemote } from '../dist/threads.js'
+import { openRemote } from '../dist/process/threads.js'
 
 export const now = Date.now
 

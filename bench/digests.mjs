@@ -5,12 +5,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { balanceOf } from './digest-balance.mjs'
-import { openNewsroom } from '../dist/newsroom.js'
-import { importArticles } from '../dist/feeds/rows.js'
+import { openNewsroom } from '../dist/newsroom/open-newsroom.js'
+import { importArticles } from '../dist/feeds/pages/article-rows.js'
 import { loadRegion } from '../dist/regions/load-region.js'
-import { toldInDaysBefore } from '../dist/summaries/digest-told.js'
-import { detectLanguage } from '../dist/text/language.js'
-import { compareFigure, knownFigures } from '../dist/summaries/compare.js'
+import { toldInDaysBefore } from '../dist/summaries/digest/told-before.js'
+import { detectLanguage } from '../dist/text/language/language.js'
+import { compareFigure, knownFigures } from '../dist/summaries/facts/compare.js'
 
 const GOLD = '../shared/eval/news'
 const REAL = '../shared/news/archive.jsonl'
@@ -22,7 +22,7 @@ if (!fs.existsSync(GOLD)) {
 const DAY = 86_400_000
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-digests-'))
 const region = loadRegion('regions/central-asia')
-const rooms = await openNewsroom({ region, databaseUrl: `file:${folder}/digests.db`, now: Date.now })
+const rooms = await openNewsroom({ traits: {}, region, databaseUrl: `file:${folder}/digests.db`, now: Date.now })
 const lines = (file) => fs.readFileSync(file, 'utf8').trim().split('\n')
 const { outlets } = rooms.reader().region
 await importArticles(lines(`${GOLD}/all.jsonl`), { store: rooms.articles, outlets, detectLanguage, now: Date.now })
@@ -71,7 +71,7 @@ if (fs.existsSync(REAL)) await measureBalance()
 fs.rmSync(folder, { recursive: true })
 
 async function measureBalance() {
-  const real = await openNewsroom({ region, databaseUrl: `file:${folder}/real.db`, now: Date.now })
+  const real = await openNewsroom({ traits: {}, region, databaseUrl: `file:${folder}/real.db`, now: Date.now })
   await importArticles(lines(REAL), { store: real.articles, outlets: real.reader().region.outlets, detectLanguage, now: Date.now }) // prettier-ignore
   await real.refreshOutlets()
   await real.desk.readUnread({ pieceMs: 1_000 })

@@ -3,11 +3,13 @@
 //   npm run eval                (needs ../shared/eval and ../shared/news)
 //   npm run eval -- reading     without feeds and answers
 //   npm run eval -- answers     answers alone, with every miss
+//   npm run eval -- quotes      quotes of `read` alone, with every one that is not whole
 import { execFileSync, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { bestF1, francLanguage, pairScores, storiesAt, vectorsOf } from './eval/baselines.mjs'
+import { CUT_AT_CLAUSE, faultOf, isSentence } from './eval/quotes.mjs'
 import { FINDING, FOUND, plainHits } from './finding.mjs'
 
 const GOLD = '../shared/eval'
@@ -58,7 +60,8 @@ if (only === undefined) {
   figure('feeds: conformance', JSON.parse(printed.trim().split('\n').at(-1)).score, '>= 0.97', 'feedsmith 0.832')
 }
 
-if (only !== 'answers') {
+if (only === undefined || only === 'quotes' || only === 'reading') quotes()
+if (only === undefined || only === 'reading') {
   await language()
   reading('news')
   reading('real')
@@ -75,7 +78,7 @@ if (byLanguage.length > 0)
     '\n| by language | en | ru | kk | ky | uz | tg | tk | zh |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
   )
 for (const { what, of } of byLanguage) row(what, ...LANGUAGES.map((each) => shown(of[each])))
-if (misses.length > 0) console.log(`\nmisses of answers:\n${misses.join('\n')}`)
+if (misses.length > 0) console.log(`\nmisses:\n${misses.join('\n')}`)
 fs.rmSync(folder, { recursive: true, force: true })
 
 async function language() {
@@ -88,7 +91,7 @@ async function language() {
   figure(`language: worst headlines (${worst.name.split(' ')[0]})`, worst.share, '>= 0.955', `franc ${worstOfFranc.share} (${worstOfFranc.name.split(' ')[0]})`) // prettier-ignore
   figure('language: all kinds', ours.accuracy, '>= 0.97', `franc ${franc.accuracy}`)
   figure('language: others refused', ours.otherRefused, '>= 0.9', `franc ${franc.otherRefused}`)
-  const { detectLanguage } = await import('../dist/text/language.js')
+  const { detectLanguage } = await import('../dist/text/language/language.js')
   const headlines = texts.filter(({ kind }) => kind === 'headline')
   for (const { text } of headlines) detectLanguage(text)
   const startedCpu = process.cpuUsage()
@@ -123,6 +126,41 @@ function reading(set) {
   const best = plainStories(file, gold)
   figure('news: stories, all', stories.all.f1, '>= 0.92', `TF-IDF ${best.all.f1}`)
   figure('news: stories, across languages', stories.crossLanguage.f1, '>= 0.85', `TF-IDF ${best.crossLanguage.f1}`)
+}
+
+/** What `read` quotes for sections and stances of all development articles: whole at both ends, in so many words, by language. */
+function quotes() {
+  const counts = new Map()
+  const count = (lang, what) => counts.set(`${lang} ${what}`, (counts.get(`${lang} ${what}`) ?? 0) + 1)
+  for (const set of ['press', 'posts', 'wire', 'real', 'news']) {
+    const file = `${GOLD}/${set}/articles.jsonl`
+    const articles = new Map(lines(file).map((article) => [String(article.id), article]))
+    const read = silkwire(['read', file]).split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)) // prettier-ignore
+    for (const { id, sections = {}, stances = [] } of read) {
+      const article = articles.get(String(id))
+      const said = Object.entries(sections).flatMap(([section, list]) => (section === 'reader-reaction' ? [] : list))
+      for (const quote of new Set([...said, ...stances.map(({ quote }) => quote)])) {
+        const fault = faultOf(quote, article)
+        for (const lang of ['all', article.lang]) {
+          count(lang, 'quotes')
+          if (isSentence(quote)) count(lang, 'sentence')
+          if (fault !== undefined) count(lang, fault === CUT_AT_CLAUSE || fault === 'not verbatim' ? fault : 'torn')
+        }
+        if (fault !== undefined && only === 'quotes') misses.push(`${set} ${id}: ${fault}: ${quote}`)
+      }
+    }
+  }
+  const share = (lang, what) => (counts.get(`${lang} ${what}`) ?? 0) / (counts.get(`${lang} quotes`) ?? 1)
+  const whole = (lang) => 1 - share(lang, 'torn') - share(lang, 'not verbatim')
+  figure(`quotes: whole at both ends, of ${counts.get('all quotes')}`, whole('all'), '>= 0.98')
+  figure(
+    'quotes: of them cut at a clause, the sentence being longer than 300 letters',
+    share('all', CUT_AT_CLAUSE),
+    '<= 0.02',
+  )
+  figure('quotes: verbatim', 1 - share('all', 'not verbatim'), '>= 1')
+  row('quotes: with a full stop (headlines have none)', shown(share('all', 'sentence')), '', '', '')
+  byLanguage.push({ what: 'quotes: whole', of: Object.fromEntries(LANGUAGES.filter((lang) => counts.has(`${lang} quotes`)).map((lang) => [lang, whole(lang)])) }) // prettier-ignore
 }
 
 function scoreSome(task, rows, predicted) {

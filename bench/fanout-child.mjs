@@ -1,8 +1,8 @@
 // The bot's side of bench/fanout.mjs: one digest to all chats, readers' questions in between.
-import { openDeliveries } from '../dist/bots/deliveries.js'
+import { openDeliveries } from '../dist/bots/deliver/deliver-due.js'
 import { discordPlatform } from '../dist/bots/discord/discord.js'
 import { telegramPlatform } from '../dist/bots/telegram/telegram.js'
-import { systemClock } from '../dist/bots/clock.js'
+import { systemClock } from '../dist/bots/timing/clock.js'
 import { newsroom, openStore, region, subscription } from './bot-side.mjs'
 import { channelIds } from './fakes.mjs'
 

@@ -2,10 +2,10 @@
 // was broken off goes on where it stopped.
 import fs from 'node:fs'
 import path from 'node:path'
-import { archive as openArchive } from '../dist/store/archive.js'
+import { archive as openArchive } from '../dist/store/news/archive-store.js'
 import { openDatabase } from '../dist/store/open-database.js'
-import { savePassages } from '../dist/store/passages.js'
-import { indexDocument } from '../dist/store/search.js'
+import { savePassages } from '../dist/store/news/passage-store.js'
+import { indexDocument } from '../dist/store/search/search.js'
 
 const PIECE = 2000
 

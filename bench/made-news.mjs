@@ -1,10 +1,10 @@
 // News made from a seed, for measuring on archives far larger than any we may keep: eight languages, words by Zipf's law, topics that come back, names and
 // figures of the pack. Its sentences say nothing; only how often words stand together is like news.
-import { knownFigures } from '../dist/summaries/compare.js'
+import { knownFigures } from '../dist/summaries/facts/compare.js'
 import { readArticle } from '../dist/summaries/read-article.js'
-import { marksOf } from '../dist/summaries/search-marks.js'
-import { searchWords } from '../dist/summaries/search-words.js'
-import { tokenize } from '../dist/text/words.js'
+import { marksOf } from '../dist/summaries/reading/search-marks.js'
+import { searchWords } from '../dist/summaries/reading/search-words.js'
+import { tokenize } from '../dist/text/words/words.js'
 
 const START = Date.parse('2022-01-01T00:00:00Z')
 const END = Date.parse('2026-01-01T00:00:00Z')

@@ -4,7 +4,7 @@ import { performance, monitorEventLoopDelay } from 'node:perf_hooks'
 import { loadRegion } from '../dist/regions/load-region.js'
 import { chartOf } from '../dist/summaries/chart/chart.js'
 import { startDrawing } from '../dist/summaries/chart/start-drawing.js'
-import { prepareReader } from '../dist/summaries/reader.js'
+import { prepareReader } from '../dist/summaries/terms/reader.js'
 
 const reader = prepareReader(loadRegion('regions/central-asia'))
 const records = Array.from({ length: 200 }, (_, index) => ({

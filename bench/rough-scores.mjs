@@ -2,8 +2,8 @@
 // of a million rows: three groups of three words, half a million postings in all, as a search of a made archive has in the mean.
 //   npm run bench:rough-scores
 import { performance } from 'node:perf_hooks'
-import { BLOCK_ARTICLES, POSTING_SHIFT } from '../dist/store/search-blocks.js'
-import { roughScores } from '../dist/store/search-rough.js'
+import { BLOCK_ARTICLES, POSTING_SHIFT } from '../dist/store/search/search-blocks.js'
+import { roughScores } from '../dist/store/search/search-rough.js'
 
 const [ROWS, ROUNDS, SHARES] = [1_000_000, 20, [[0.2, 0.05, 0.03], [0.1, 0.02, 0.02], [0.06, 0.03, 0.02]]] // prettier-ignore
 const MASK = 2 ** POSTING_SHIFT - 1

@@ -1,7 +1,7 @@
 // Two years x 40 zones x 20 schedules x random downtimes against an oracle that walks through every minute:
 // `npm run bench:schedules [-- SEED]`.
-import { dueByTimes } from '../dist/bots/occurrences.js'
-import { nextDueAt } from '../dist/bots/schedule.js'
+import { dueByTimes } from '../dist/bots/schedule/occurrences.js'
+import { nextDueAt } from '../dist/bots/schedule/next-due.js'
 import { loadFakes, printTable } from './fakes.mjs'
 
 const seed = Number(process.argv[2] ?? 1)

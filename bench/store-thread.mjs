@@ -1,9 +1,9 @@
 // The database in a thread of its own, as the newsroom's thread has it.
 import { parentPort, workerData } from 'node:worker_threads'
-import { chatStore } from '../dist/store/chats.js'
-import { deliveryStore } from '../dist/store/deliveries.js'
+import { chatStore } from '../dist/store/chats/chat-store.js'
+import { deliveryStore } from '../dist/store/chats/delivery-store.js'
 import { openDatabase } from '../dist/store/open-database.js'
-import { serveCalls } from '../dist/threads.js'
+import { serveCalls } from '../dist/process/threads.js'
 
 const database = await openDatabase(workerData.databaseUrl)
 const chats = chatStore(database)

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { openNewsroom } from '../dist/newsroom.js'
+import { openNewsroom } from '../dist/newsroom/open-newsroom.js'
 import { loadRegion } from '../dist/regions/load-region.js'
 
 const ARCHIVE = '../shared/news/archive.jsonl'
@@ -103,7 +103,12 @@ add(`memory of run, idle with ${articles} articles, no platform`, megabytes(rest
 idle.child.kill('SIGTERM')
 await ended(idle.child)
 
-const rooms = await openNewsroom({ region: loadRegion(pack), databaseUrl: `file:${database}`, now: Date.now })
+const rooms = await openNewsroom({
+  traits: {},
+  region: loadRegion(pack),
+  databaseUrl: `file:${database}`,
+  now: Date.now,
+})
 const questions = {
   en: ['trade with China', 'migrant workers deported from Russia', 'China-Kyrgyzstan-Uzbekistan railway', 'gas supplies to China', 'summit in Astana', 'remittances to Tajikistan', 'Kazakhstan nuclear power plant', 'Belt and Road'],
   ru: ['торговля с Китаем', 'депортация мигрантов из России', 'железная дорога Китай Кыргызстан Узбекистан', 'визит Путина в Казахстан', 'поставки газа', 'саммит ШОС', 'Токаев о Китае', 'денежные переводы'],

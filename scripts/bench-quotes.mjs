@@ -2,9 +2,9 @@
 // run, and the slowest 100 KB of hostile text. Ends with 1 where one is invented, differs or takes over 10 ms a section, 100 ms in all.
 import { performance } from 'node:perf_hooks'
 import { loadRegion } from '../dist/regions/load-region.js'
-import { knownFigures } from '../dist/summaries/compare.js'
+import { knownFigures } from '../dist/summaries/facts/compare.js'
 import { readArticle } from '../dist/summaries/read-article.js'
-import { prepareReader } from '../dist/summaries/reader.js'
+import { prepareReader } from '../dist/summaries/terms/reader.js'
 import { LANGUAGES } from '../dist/text/types.js'
 
 const texts = Number(process.argv[2] ?? 100_000)

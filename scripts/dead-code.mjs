@@ -1,65 +1,92 @@
-// Dead: a file that no entry reaches, an exported value that no other file uses, an exported type that nothing uses at all.
-// Tests, benchmarks and scripts are users. Types that only their own file names stay exported: they are how its functions are called.
+// Dead: a file of src/ that the command does not reach, an exported value that no other file of the program uses, an exported type that
+// nothing uses at all. A test is no user: what only tests call is to be deleted, or tested through what the program calls. Benchmarks and
+// scripts are users where a command of package.json runs them, since they are how the program is built and measured; a file is alive by
+// src/cli.ts alone. Types that only their own file names stay exported, they are how its functions are called; so do the classes of its errors.
+// Of test/ the same holds among its own files.
 import fs from 'node:fs'
 import path from 'node:path'
 import analyze from 'ts-unused-exports'
 
-const isEntry = (file) => /^(src\/cli\.ts|vitest\.config\.ts|test\/.*\.test\.ts|bench\/.*|scripts\/.*)$/.test(file)
+const files = ['src', 'test', 'bench', 'scripts', '.']
+  .flatMap((folder) => fs.readdirSync(folder, { recursive: folder !== '.' }).map((file) => path.join(folder, file)))
+  .filter((file) => /\.m?ts$|^(scripts|bench).*\.mjs$/.test(file))
+const sources = new Map(files.map((file) => [file, fs.readFileSync(file, 'utf8')]))
 
-const sources = new Map(
-  ['src', 'test', 'bench', 'scripts', '.']
-    .filter((folder) => fs.existsSync(folder))
-    .flatMap((folder) => fs.readdirSync(folder, { recursive: folder !== '.' }).map((file) => path.join(folder, file)))
-    .filter((file) => /\.m?ts$|^scripts.*\.mjs$/.test(file))
-    .map((file) => [file, fs.readFileSync(file, 'utf8')]),
-)
+const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8'))
+const commands = Object.values(scripts).flatMap((command) => command.match(/\b(?:bench|scripts)\/[\w-]+\.mjs/g) ?? [])
+const isTest = (file) => /^test\/|^vitest\.config/.test(file)
+
+/** The file of src, test, bench or scripts that a path in quotes means; bench and scripts take the program from dist/. */
+function fileOf(from, wanted) {
+  const file = path.join(path.dirname(from), wanted).replace(/^dist\//, 'src/')
+  return [file.replace(/\.js$/, '.ts'), file].find((each) => sources.has(each))
+}
 
 // Any quoted relative path counts: static and dynamic imports, and the URLs that workers are started from.
-function reached() {
+function reachedFrom(entries) {
   const seen = new Set()
-  const open = [...sources.keys()].filter(isEntry)
+  const open = [...entries]
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (seen.has(file)) continue
     seen.add(file)
-    for (const [, wanted] of sources.get(file).matchAll(/'(\.{1,2}\/[^'\n]+)\.js'/g)) {
-      const found = path.join(path.dirname(file), `${wanted}.ts`)
-      if (sources.has(found)) open.push(found)
+    for (const [, wanted] of sources.get(file).matchAll(/'(\.{1,2}\/[^'\n]+\.m?js)'/g)) {
+      const found = fileOf(file, wanted)
+      if (found !== undefined) open.push(found)
     }
   }
   return seen
 }
 
 // ts-unused-exports sees no name that is taken from a dynamic import, "(await import('./a.js')).run()", nor by a script.
-function takenElsewhere() {
+function takenBy(users) {
   const taken = new Set()
-  for (const [file, source] of sources) {
-    const sourceOf = (wanted) => `${path.join(path.dirname(file), wanted).replace(/^dist/, 'src')}.ts`
-    const add = (wanted, name) => taken.add(`${sourceOf(wanted)} ${name.trim()}`)
-    for (const [, wanted, name] of source.matchAll(/await import\('([^']+)\.js'\)\)\.(\w+)/g)) add(wanted, name)
-    for (const [, names, wanted] of source.matchAll(/\{([^{}]+)\} (?:= await import\(|from )'([^']+)\.js'/g))
+  for (const file of users) {
+    const add = (wanted, name) => taken.add(`${fileOf(file, wanted)} ${name.trim().split(/ as |:/)[0]}`)
+    const source = sources.get(file)
+    for (const [, wanted, name] of source.matchAll(/await import\('([^']+\.js)'\)\)\.(\w+)/g)) add(wanted, name)
+    for (const [, names, wanted] of source.matchAll(/\{([^{}]+)\} (?:= await import\(|from )'([^']+\.js)'/g))
       for (const name of names.split(',')) add(wanted, name)
   }
   return taken
 }
 
-const alive = reached()
-const taken = takenElsewhere()
-const unusedFiles = [...sources.keys()].filter((file) => !alive.has(file) && !file.endsWith('.d.ts'))
-const unusedNames = new Set()
-for (const option of ['--allowUnusedTypes', '--ignoreLocallyUsed']) {
-  const { unusedExports } = analyze.analyzeTsConfig('./tsconfig.json', [option])
-  for (const [absolute, names] of Object.entries(unusedExports)) {
-    const file = path.relative('.', absolute)
-    for (const { exportName } of names)
-      if (!isEntry(file) && !file.endsWith('.d.ts') && !taken.has(`${file} ${exportName}`))
-        unusedNames.add(`${file}: ${exportName}`)
+/** Names of `among` that none of these files takes from it: "file: name". */
+function unusedNames(among, users) {
+  const found = new Set()
+  const taken = takenBy(users)
+  for (const option of ['--allowUnusedTypes', '--ignoreLocallyUsed']) {
+    const typescript = users.filter((file) => file.endsWith('.ts')).map((file) => path.resolve(file))
+    for (const [absolute, names] of Object.entries(
+      analyze.analyzeTsConfig('./tsconfig.json', [...typescript, option]).unusedExports,
+    )) {
+      const file = path.relative('.', absolute)
+      if (!among(file)) continue
+      for (const { exportName } of names)
+        if (!taken.has(`${file} ${exportName}`) && !isError(file, exportName)) found.add(`${file}: ${exportName}`)
+    }
   }
+  return found
 }
 
-for (const file of unusedFiles) console.error(`${file}: no entry reaches it`)
-for (const line of unusedNames) console.error(`${line} is exported and nothing imports it`)
-if (unusedFiles.length + unusedNames.size > 0) {
-  console.error(`dead code: ${unusedFiles.length} file(s), ${unusedNames.size} name(s)`)
-  process.exit(1)
-}
-console.log('dead code: none')
+const isError = (file, name) => new RegExp(`^export class ${name} extends \\w*Error\\b`, 'm').test(sources.get(file))
+
+const all = [...sources.keys()].filter((file) => !file.endsWith('.d.ts'))
+const alive = reachedFrom(['src/cli.ts'])
+const tests = reachedFrom(
+  all.filter((file) => /\.test\.ts$|^vitest\.config/.test(file) || /^(bench|scripts)\//.test(file)),
+)
+const run = [...reachedFrom(commands)].filter((file) => /^(bench|scripts)\//.test(file))
+const program = all.filter((file) => file.startsWith('src/'))
+const isEntry = (file) => file === 'src/cli.ts' || file === 'vitest.config.ts'
+
+const lines = [
+  ...program.filter((file) => !alive.has(file)).map((file) => `${file}: the command does not reach it`),
+  ...all.filter((file) => isTest(file) && !tests.has(file)).map((file) => `${file}: no test reaches it`),
+  ...[
+    ...unusedNames((file) => file.startsWith('src/') && !isEntry(file), [...program, ...run]),
+    ...unusedNames((file) => isTest(file) && !isEntry(file), all),
+  ].map((name) => `${name} is exported and nothing that counts imports it`),
+]
+for (const line of lines) console.error(line)
+console.log(`dead code: ${lines.length === 0 ? 'none' : lines.length}`)
+process.exit(lines.length === 0 ? 0 : 1)

@@ -6,7 +6,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { Buffer } from 'node:buffer'
-import { BUCKETS, languageFeatures } from '../dist/text/language-features.js'
+import { BUCKETS, languageFeatures } from '../dist/text/language/language-features.js'
 
 const OURS = 'en ru kk ky uz tg tk'.split(' ')
 // Ours come first. Languages that are refused stand behind: near ones each by itself, distant ones together.
@@ -60,7 +60,7 @@ const random = mulberry32(20251)
 const model = {}
 for (const [script, classes] of Object.entries(CLASSES))
   model[script] = train(Object.keys(classes), Object.values(classes))
-fs.writeFileSync(path.resolve('src/text/language-model.json'), `${JSON.stringify(model)}\n`)
+fs.writeFileSync(path.resolve('src/text/language/language-model.json'), `${JSON.stringify(model)}\n`)
 
 function train(names, sources) {
   const count = names.length

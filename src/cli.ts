@@ -3,10 +3,11 @@ import fs from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { countOf, languageOf, momentOf, spanOf } from './cli/options.js'
 import { CommandError } from './cli/output.js'
-import { loadEnvFile, secretsIn } from './config.js'
-import { stackOf } from './crash.js'
-import { restingThread, startSmall } from './memory.js'
-import { hideSecrets } from './secrets.js'
+import { loadEnvFile, secretsIn } from './process/config.js'
+import { stackOf } from './process/crash.js'
+import { restingThread, startSmall } from './process/thread-memory.js'
+import { hideSecrets } from './process/secrets.js'
+import { reasonOf } from './text/reason-of.js'
 
 // The `silkwire` command. Each subcommand loads what it needs when it runs, so that --help is instant.
 
@@ -21,7 +22,7 @@ const checked =
     try {
       return check(value)
     } catch (error) {
-      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+      throw new InvalidArgumentError(reasonOf(error))
     }
   }
 
@@ -59,7 +60,7 @@ silkwire
   .option('--after <question>', 'the question before, which this one goes on from: "and with Russia?"')
   .option('--questions <file>', 'a batch: rows {id, q, lang?}, one line of JSON each')
   .action(async (question: string | undefined, options: object) =>
-    (await import('./cli/archive.js')).ask(question, options),
+    (await import('./cli/news.js')).ask(question, options),
   )
 
 silkwire
@@ -75,7 +76,7 @@ silkwire
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--json', 'as JSON')
   .action(async ({ since, ...options }: { since: number; language: 'en' }) =>
-    (await import('./cli/archive.js')).digest({ sinceMs: since, ...options }),
+    (await import('./cli/news.js')).digest({ sinceMs: since, ...options }),
   )
 
 silkwire
@@ -86,9 +87,7 @@ silkwire
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--png <file>', 'as a picture')
   .option('--json', 'as JSON')
-  .action(async (what: string[], options: { language: 'en' }) =>
-    (await import('./cli/archive.js')).figure(what, options),
-  )
+  .action(async (what: string[], options: { language: 'en' }) => (await import('./cli/news.js')).figure(what, options))
 
 const story = silkwire
   .command('story')
@@ -98,20 +97,20 @@ const story = silkwire
   .option('--json', 'as JSON')
   .action(async (id: string | undefined, options: { language: 'en' }) => {
     if (id === undefined) throw new CommandError('story needs an id: silkwire story ID')
-    await (await import('./cli/archive.js')).story(id, options)
+    await (await import('./cli/news.js')).story(id, options)
   })
 story
   .command('split')
   .argument('<id>')
   .argument('<article...>')
   .description('these articles become a story of their own')
-  .action(async (id: string, articleIds: string[]) => (await import('./cli/archive.js')).partStory(id, articleIds))
+  .action(async (id: string, articleIds: string[]) => (await import('./cli/news.js')).partStory(id, articleIds))
 story
   .command('merge')
   .argument('<id>')
   .argument('<other>')
   .description('two stories become one, under the first id')
-  .action(async (id: string, other: string) => (await import('./cli/archive.js')).mergeStory(id, other))
+  .action(async (id: string, other: string) => (await import('./cli/news.js')).mergeStory(id, other))
 
 silkwire
   .command('check')
@@ -119,15 +118,13 @@ silkwire
   .description('an article against the template (in a chat: compare)')
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--json', 'as JSON')
-  .action(async (source: string, options: { language: 'en' }) =>
-    (await import('./cli/archive.js')).check(source, options),
-  )
+  .action(async (source: string, options: { language: 'en' }) => (await import('./cli/news.js')).check(source, options))
 
 silkwire
   .command('import')
   .argument('<file>', 'article rows, one line of JSON each')
   .description('articles into the archive; prints how many were new')
-  .action(async (file: string) => (await import('./cli/archive.js')).importFile(file))
+  .action(async (file: string) => (await import('./cli/news.js')).importFile(file))
 
 const batches: readonly [name: string, description: string, run: (file: string) => Promise<void>][] = [
   ['read', 'what the template makes of each article', async (file) => (await import('./cli/batch.js')).readFile(file)],
@@ -246,12 +243,12 @@ silkwire
   .command('backup')
   .argument('<file>')
   .description('saves the archive, also beside a running bot')
-  .action(async (file: string) => (await import('./cli/archive.js')).backupTo(file))
+  .action(async (file: string) => (await import('./cli/news.js')).backupTo(file))
 silkwire
   .command('restore')
   .argument('<file>')
   .description('puts a saved archive in place; refused while the bot runs')
-  .action(async (file: string) => (await import('./cli/archive.js')).restoreFrom(file))
+  .action(async (file: string) => (await import('./cli/news.js')).restoreFrom(file))
 
 const foreseen = new Set([
   'ConfigError',

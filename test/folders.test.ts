@@ -12,7 +12,7 @@ afterEach(() => {
   for (const folder of made.splice(0)) fs.rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs dependency-cruiser with our rules on a tree of these files. */
+/** Runs the check of `npm run folders` on a tree of these files. */
 function checkFolders(files: Readonly<Record<string, string>>): Promise<{ code: number; out: string }> {
   const tree = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-folders-'))
   made.push(tree)
@@ -22,7 +22,7 @@ function checkFolders(files: Readonly<Record<string, string>>): Promise<{ code: 
     fs.mkdirSync(path.dirname(path.join(tree, name)), { recursive: true })
     fs.writeFileSync(path.join(tree, name), text)
   }
-  const args = [path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src'] // prettier-ignore
+  const args = [path.join(root, 'scripts/folders.mjs')]
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: tree, timeout: 30_000 }, (error, out, err) => {
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out: `${out}${err}` })
@@ -31,38 +31,69 @@ function checkFolders(files: Readonly<Record<string, string>>): Promise<{ code: 
 }
 
 const clean = {
-  'src/text/words.ts': 'export const words = 1\n',
-  'src/bots/message.ts': "import { words } from '../text/words.js'\nexport const message = words\n",
-  'src/store/rows.ts': "import { message } from '../bots/message.js'\nexport const rows = message\n",
+  'src/text/words/words.ts': 'export const words = 1\n',
+  'src/bots/contract/message.ts': "import { words } from '../../text/words/words.js'\nexport const message = words\n",
+  'src/store/base/rows.ts':
+    "import type { message } from '../../bots/contract/message.js'\nexport type Rows = typeof message\n",
 }
 
 test('imports to the left are let pass', async () => {
   const { code, out } = await checkFolders(clean)
-  expect(out).toContain('no dependency violations found')
+  expect(out).toContain('3 files in 3 rooms, median 1, most 1; 0 fault(s)')
   expect(code).toBe(0)
 }, 40_000)
 
-test('an import to the right is refused with the name of its rule', async () => {
+test('an import to the right is refused with the name of its rule, of a type too', async () => {
   const { code, out } = await checkFolders({
     ...clean,
-    'src/text/wrong.ts': "import { message } from '../bots/message.js'\nexport const wrong = message\n",
-    'src/bots/wrong-type.ts': "import type { rows } from '../store/rows.js'\nexport type Rows = typeof rows\n",
+    'src/text/wrong.ts': "import { message } from '../bots/contract/message.js'\nexport const wrong = message\n",
+    'src/bots/wrong-type.ts': "import type { Rows } from '../store/base/rows.js'\nexport type Wrong = Rows\n",
   })
-  expect(code).toBeGreaterThan(0)
-  expect(out).toMatch(/error text-imports-left-only: src\/text\/wrong\.ts → src\/bots\/message\.ts/)
-  expect(out).toMatch(/error bots-imports-left-only: src\/bots\/wrong-type\.ts → src\/store\/rows\.ts/)
-  expect(out).toContain('2 dependency violations')
+  expect(code).toBe(1)
+  expect(out).toContain('error text-imports-left-only: src/text/wrong.ts → src/bots/contract/message.ts')
+  expect(out).toContain('error bots-imports-left-only: src/bots/wrong-type.ts → src/store/base/rows.ts')
+  expect(out).toContain('2 fault(s)')
 }, 40_000)
 
-test('a vendor library outside its folder, a circle and a barrel are refused', async () => {
+test('the store takes types of the rooms to its left, no values', async () => {
+  const { code, out } = await checkFolders({
+    ...clean,
+    'src/store/base/wrong.ts':
+      "import { message } from '../../bots/contract/message.js'\nexport const wrong = message\n",
+  })
+  expect(code).toBe(1)
+  expect(out).toContain('error store-takes-types-only: src/store/base/wrong.ts → src/bots/contract/message.ts')
+}, 40_000)
+
+test('two rooms of one folder that import each other are refused, of types too', async () => {
+  const { code, out } = await checkFolders({
+    ...clean,
+    'src/text/words/stem.ts': "import type { Shown } from '../shown/shown.js'\nexport type Stem = Shown\n",
+    'src/text/shown/shown.ts': 'export type Shown = string\n',
+    'src/text/shown/count.ts': "import { words } from '../words/words.js'\nexport const count = words\n",
+  })
+  expect(code).toBe(1)
+  expect(out).toContain('error folders-in-a-circle: src/text/words → src/text/shown')
+  expect(out).toContain('error folders-in-a-circle: src/text/shown → src/text/words')
+  expect(out).toContain('2 fault(s)')
+}, 40_000)
+
+test('a room with more than 14 files is refused', async () => {
+  const files = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`src/text/part-${n}.ts`, `export const part${n} = 1\n`])) // prettier-ignore
+  const { code, out } = await checkFolders(files)
+  expect(code).toBe(1)
+  expect(out).toContain('error too-many-files: src/text has 15, 14 at most')
+}, 40_000)
+
+test('a vendor library outside its folder, a circle of types and a barrel are refused', async () => {
   const { code, out } = await checkFolders({
     'node_modules/kysely/package.json': '{ "name": "kysely", "main": "index.js" }',
     'node_modules/kysely/index.js': 'exports.Kysely = 1\n',
     'src/summaries/query.ts': "import { Kysely } from 'kysely'\nexport const query = Kysely\n",
-    'src/text/a.ts': "import { b } from './b.js'\nexport const a: number = b\n",
-    'src/text/b.ts': "import { a } from './a.js'\nexport const b: number = a\n",
-    'src/bots/index.ts': "export * from './message.js'\n",
-    'src/bots/message.ts': 'export const message = 1\n',
+    'src/text/a.ts': "import type { B } from './b.js'\nexport type A = B | 1\n",
+    'src/text/b.ts': "import type { A } from './a.js'\nexport interface B { readonly a: A }\n",
+    'src/bots/index.ts': "export * from './contract/message.js'\n",
+    'src/bots/contract/message.ts': 'export const message = 1\n',
     'src/bots/digest.ts': "import { message } from './index.js'\nexport const digest = message\n",
   })
   expect(code).toBeGreaterThan(0)

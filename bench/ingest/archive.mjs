@@ -1,7 +1,7 @@
 // An archive of any size, made through the store: articles as feeds bring them, marked as read.
 import BetterSqlite3 from 'better-sqlite3'
 import { articleOf } from '../../dist/feeds/normalise.js'
-import { articleStore } from '../../dist/store/articles.js'
+import { articleStore } from '../../dist/store/news/article-store-sql.js'
 import { openDatabase } from '../../dist/store/open-database.js'
 
 const WORDS = 'минист саммит торгов границ дорог газопровод визит соглашени инвестиц мигрант перевод поезд встреч президент комисси завод энерг бюджет рынок проект'.split(' ') // prettier-ignore

@@ -1,9 +1,9 @@
 // Silkwire as `run` starts it - three threads, no platform, its clock off, reading off - driven by messages.
 //   fork('bot.mjs') with REGION and DATABASE_URL; message {kind: 'round'}: one round of what is due.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { readConfig } from '../../dist/config.js'
-import { openLog } from '../../dist/logs.js'
-import { startSilkwire } from '../../dist/main.js'
+import { readConfig } from '../../dist/process/config.js'
+import { openLog } from '../../dist/process/logs.js'
+import { startSilkwire } from '../../dist/app/main.js'
 
 const config = readConfig(process.env)
 const log = openLog('error', { secrets: [], toStderr: true })

@@ -3,7 +3,7 @@
 // Texts are the sample's, sentences shuffled, so that no two items are alike and each has a language.
 import fs from 'node:fs'
 import http from 'node:http'
-import { plainText } from '../../dist/text/html.js'
+import { plainText } from '../../dist/text/words/html-text.js'
 
 const [hosts, feeds, items] = process.argv.slice(2).map(Number)
 const DAY = 86_400_000

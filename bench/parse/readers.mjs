@@ -1,8 +1,8 @@
 // Ours and four other feed readers behind one shape: `parse(bytes)` gives the row that `silkwire parse` prints, or throws.
 // The others are used as their own documentation shows them: UTF-8 text, or the bytes where they take a stream.
 import { createRequire } from 'node:module'
-import { decodeFeed } from '../../dist/feeds/decode.js'
-import { parseFeed as parseOurs } from '../../dist/feeds/parse-feed.js'
+import { decodeFeed } from '../../dist/feeds/xml/decode.js'
+import { parseFeed as parseOurs } from '../../dist/feeds/parse/parse-feed.js'
 
 const require = createRequire(import.meta.url)
 const textOf = (bytes) => new TextDecoder().decode(bytes)

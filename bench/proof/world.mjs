@@ -1,7 +1,7 @@
 // What is around the bot of the proof: the fakes with their faults, the database with its subscriptions, and the time.
 import { channelIds, DISCORD_TOKEN, TELEGRAM_TOKEN } from '../fakes.mjs'
 import { subscription } from '../bot-side.mjs'
-import { chatStore } from '../../dist/store/chats.js'
+import { chatStore } from '../../dist/store/chats/chat-store.js'
 import { openDatabase } from '../../dist/store/open-database.js'
 import { proofClock } from './clock.mjs'
 import { postingFaults } from './faults.mjs'

@@ -1,4 +1,4 @@
-import { knownFigures } from '../summaries/compare.js'
+import { knownFigures } from '../summaries/facts/compare.js'
 import { CommandError, print, toJson } from './output.js'
 import { withNewsroom } from './room.js'
 

@@ -1,19 +1,21 @@
 import fs from 'node:fs'
-import { parseFeed } from '../feeds/parse-feed.js'
-import { decodeFeed } from '../feeds/decode.js'
+import { parseFeed } from '../feeds/parse/parse-feed.js'
+import { decodeFeed } from '../feeds/xml/decode.js'
 import type { Article } from '../feeds/article.js'
-import { readDate } from '../feeds/dates.js'
-import { readArticleRow } from '../feeds/rows.js'
-import { compareStatement } from '../summaries/compare-statement.js'
-import { knownFigures } from '../summaries/compare.js'
+import { readDate } from '../feeds/parse/dates.js'
+import { readArticleRow } from '../feeds/pages/article-rows.js'
+import { compareStatement } from '../summaries/facts/compare-statement.js'
+import { knownFigures } from '../summaries/facts/compare.js'
 import { readArticle } from '../summaries/read-article.js'
-import type { Reader } from '../summaries/reader.js'
-import { isSameStory, learnFrequencies, startGrouping } from '../summaries/stories.js'
-import { signatureOf, type Signature } from '../summaries/story-features.js'
-import type { Reading } from '../summaries/types.js'
-import { detectLanguage } from '../text/language.js'
+import type { Reader } from '../summaries/terms/reader.js'
+import { isSameStory, learnFrequencies, startGrouping } from '../summaries/stories/group-stories.js'
+import { signatureOf, type Signature } from '../summaries/stories/story-features.js'
+import type { Reading } from '../summaries/terms/shapes.js'
+import { startRepeats, type RepeatsByOutlet } from '../text/clean/repeats.js'
+import { detectLanguage } from '../text/language/language.js'
 import { idOf, print, printRows, readLines, readRow, toJson } from './output.js'
 import { packReader } from './room.js'
+import { reasonOf } from '../text/reason-of.js'
 
 // These commands open no database: what they print depends on the file and the pack alone.
 
@@ -31,18 +33,44 @@ function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): A
 export async function readFile(file: string): Promise<void> {
   const reader = packReader()
   const known = knownFigures(reader, [])
-  const rows = readLines(file).map((line): Read | Unread => {
+  const told = readLines(file).map((line): { article: Article } | Unread => {
     try {
-      const article = articleOfRow(readRow(line.text), reader)
-      const { reading, sentences } = readArticle(article, { reader, known })
-      return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
+      return { article: articleOfRow(readRow(line.text), reader) }
     } catch (error) {
-      return { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
+      return { id: idOf(line), error: reasonOf(error) }
     }
+  })
+  const repeats = learnRepeats(told.flatMap((row) => ('article' in row ? row.article : [])))
+  const rows = told.map((row): Read | Unread => {
+    if (!('article' in row)) return row
+    const { article } = row
+    const { reading, sentences } = readArticle(article, { reader, known, repeats: repeats.of(article.outletId) })
+    return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
   })
   const stories = groupRows(rows.filter((row): row is Read => 'reading' in row))
   for (const row of rows)
     print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
+}
+
+const REPEATS_WINDOW = 200
+
+// What repeats over the file's articles of an outlet, the same for the first of them as for the last: of many, so many evenly spread.
+function learnRepeats(told: readonly Article[]): RepeatsByOutlet {
+  const byOutlet = new Map<string, Article[]>()
+  for (const article of told) {
+    const ofOutlet = byOutlet.get(article.outletId)
+    if (ofOutlet === undefined) byOutlet.set(article.outletId, [article])
+    else ofOutlet.push(article)
+  }
+  const repeats = startRepeats({ window: REPEATS_WINDOW, outlets: Infinity })
+  for (const articles of byOutlet.values()) {
+    const step = Math.max(1, articles.length / REPEATS_WINDOW)
+    for (let at = 0; Math.floor(at) < articles.length; at += step) {
+      const article = articles[Math.floor(at)]
+      if (article !== undefined) repeats.see(article)
+    }
+  }
+  return repeats
 }
 
 interface Read {
@@ -116,7 +144,7 @@ export async function sameFile(file: string): Promise<void> {
       const { id, a, b } = readRow(line.text)
       return { id, pair: [signatureOfSide('a', a, reader), signatureOfSide('b', b, reader)] }
     } catch (error) {
-      return { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
+      return { id: idOf(line), error: reasonOf(error) }
     }
   })
   const frequencies = learnFrequencies(rows.flatMap((row) => ('pair' in row ? [...row.pair] : [])))
@@ -143,7 +171,7 @@ export async function parseFiles(files: readonly string[]): Promise<void> {
       print(toJson({ file, ...parsed }))
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      const message = error instanceof Error ? error.message : String(error)
+      const message = reasonOf(error)
       print(toJson({ file, error: code === 'ENOENT' ? 'no such file' : message }))
     }
   }

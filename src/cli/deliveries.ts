@@ -1,5 +1,5 @@
-import type { ChatCount, Delivery } from '../bots/chats.js'
-import type { Chat } from '../bots/request.js'
+import type { ChatCount, Delivery } from '../bots/contract/chats.js'
+import type { Chat } from '../bots/contract/request.js'
 import { print, toJson } from './output.js'
 import { withNewsroom } from './room.js'
 

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { reasonOf } from '../text/reason-of.js'
 
 /** A command that cannot run: its message goes to stderr in one line, exit code 1. */
 export class CommandError extends Error {
@@ -63,7 +64,7 @@ export function readRow(line: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(line)
   } catch (error) {
-    throw new Error(`is no JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`is no JSON: ${reasonOf(error)}`, { cause: error })
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('is no JSON object')
   return value as Readonly<Record<string, unknown>>
@@ -87,7 +88,7 @@ export async function printRows(file: string, run: (line: string) => unknown): P
     try {
       shown = await run(line.text)
     } catch (error) {
-      shown = { id: idOf(line), error: error instanceof Error ? error.message : String(error) }
+      shown = { id: idOf(line), error: reasonOf(error) }
     }
     print(toJson(shown))
   }

@@ -1,3 +1,4 @@
+import { NET_PLATFORM_NAMES } from '../app/known-platforms.js'
 import { CommandError, print, toJson } from './output.js'
 import { withNewsroom } from './room.js'
 
@@ -7,8 +8,8 @@ export async function person(
   userId: string,
   { forget = false }: { forget?: boolean },
 ): Promise<void> {
-  if (platform !== 'discord' && platform !== 'telegram')
-    throw new CommandError(`${platform} is no platform: discord or telegram`)
+  if (!NET_PLATFORM_NAMES.includes(platform))
+    throw new CommandError(`${platform} is no platform: ${NET_PLATFORM_NAMES.join(' or ')}`)
   await withNewsroom(async ({ persons }) => {
     if (!forget) {
       print(toJson(await persons.export(platform, userId), 2))

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.js'
+import { readConfig } from '../process/config.js'
 import { loadRegion, RegionError, showFault } from '../regions/load-region.js'
 import { print } from './output.js'
 

@@ -1,10 +1,11 @@
 import { consolePlatform } from '../bots/console/console.js'
-import { withinTime } from '../bots/time-limit.js'
-import { clearSecrets, readConfig, secretsIn } from '../config.js'
-import { logCrashes } from '../crash.js'
-import { openLog } from '../logs.js'
-import { startSilkwire } from '../main.js'
-import { LONGEST_STOP_MS } from '../platforms.js'
+import { withinTime } from '../bots/timing/time-limit.js'
+import { clearSecrets, readConfig, secretsIn } from '../process/config.js'
+import { logCrashes } from '../process/crash.js'
+import { openLog } from '../process/logs.js'
+import { startSilkwire } from '../app/main.js'
+import { hasNetPlatform, HOW_TO_SET } from '../app/known-platforms.js'
+import { LONGEST_STOP_MS } from '../app/platforms.js'
 import { print } from './output.js'
 
 /** `silkwire run`: the bot on the live feeds of the pack, until SIGTERM, Ctrl-C or the end of the console. `onStarted`: all is up. */
@@ -12,17 +13,12 @@ export async function run(onStarted: () => void): Promise<void> {
   const secrets = secretsIn(process.env)
   const config = readConfig(process.env)
   clearSecrets(process.env)
-  const hasPlatform = config.discordToken !== undefined || config.telegramToken !== undefined
+  const hasPlatform = hasNetPlatform(config)
   // At a terminal that is the chat, lines of the log would stand between question and answer: only what is wrong does.
   const isChat = !hasPlatform && process.stdin.isTTY && process.env['LOG_LEVEL'] === undefined
   const log = openLog(isChat ? 'warn' : config.logLevel, { secrets })
   logCrashes(log)
-  if (!hasPlatform) {
-    print(
-      'Discord: set DISCORD_TOKEN to the bot token of an application made at https://discord.com/developers/applications',
-    )
-    print('Telegram: set TELEGRAM_TOKEN to the token that @BotFather gives you')
-  }
+  if (!hasPlatform) HOW_TO_SET.forEach(print)
   const terminal = hasPlatform
     ? undefined
     : consolePlatform({ input: process.stdin, output: process.stdout, isTerminal: process.stdin.isTTY })

@@ -31,7 +31,7 @@ export async function serveSample(folder: string, now: () => number): Promise<{ 
 }
 
 /** Replaces @@RFC822:-180m@@ and @@ISO:-180m@@ by the moment so many minutes before `now`. Bytes stay bytes: a feed may be in windows-1251. */
-export function withDates(feed: Buffer, now: number): Buffer {
+function withDates(feed: Buffer, now: number): Buffer {
   const dated = feed
     .toString('latin1')
     .replace(/@@(RFC822|ISO):-(\d{1,6})m@@/g, (_whole, format: string, minutes: string) => {

@@ -1,7 +1,7 @@
 import type { Article } from './article.js'
 import type { Move } from './moved.js'
 import type { Rhythm } from './next-poll.js'
-import type { FeedPace } from './pace.js'
+import type { FeedPace } from './parse/feed-pace.js'
 
 import type { FeedHistory } from './health.js'
 

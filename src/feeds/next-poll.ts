@@ -1,4 +1,4 @@
-import type { FeedPace } from './pace.js'
+import type { FeedPace } from './parse/feed-pace.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

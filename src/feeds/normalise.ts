@@ -1,13 +1,13 @@
-import { cutText } from '../text/cut-text.js'
+import { cutText } from '../text/words/cut-text.js'
 import type { Feed } from '../regions/region.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
 import { LANGUAGES } from '../text/types.js'
 import type { KeyedArticle } from './article-store.js'
-import type { FeedPace } from './pace.js'
+import type { FeedPace } from './parse/feed-pace.js'
 import { articleId, contentHash, keysOf } from './identity.js'
-import type { ParsedFeed, ParsedItem } from './parsed-feed.js'
-import { plainLine, articleText } from './plain-text.js'
-import { resolve } from './repair-feed.js'
+import type { ParsedFeed, ParsedItem } from './parse/parsed-feed.js'
+import { plainLine, articleText } from './parse/plain-text.js'
+import { resolve } from './parse/repair-feed.js'
 
 /** `prior`: what the feed says of its language; texts may differ from it. */
 export type DetectLanguage = (text: string, prior?: Language) => DetectedLanguage
@@ -123,6 +123,12 @@ export function firstWords(text: string): string {
   const cut = cutText(line, 120)
   const space = cut.lastIndexOf(' ')
   return `${space > 60 ? cut.slice(0, space) : cut}…`
+}
+
+/** True where a title says nothing that the text does not begin with: one that we made of its first words, or that a channel did, broken off. */
+export function isMadeTitle(title: string, text: string): boolean {
+  const words = title.replace(/(?:…|\.{3})$/u, '').trim()
+  return words !== '' && (text.trimStart().startsWith(words) || title === firstWords(text))
 }
 
 /** Anything but a web address (javascript:, mailto:, a bare word) is none. */

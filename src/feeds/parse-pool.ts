@@ -6,9 +6,9 @@ import {
   readAtDesk,
   type DeskOptions,
   type FetchedDocument,
-} from './parse-desks.js'
+} from './parser-workers.js'
 import type { DocumentSource } from './parse-worker.js'
-import type { ParsedFeed } from './parsed-feed.js'
+import type { ParsedFeed } from './parse/parsed-feed.js'
 
 export interface Parser {
   /** `bytes` are handed over: they cannot be read afterwards. Throws NotAFeedError, ParserError. */

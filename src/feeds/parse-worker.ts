@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads'
-import { decodeFeed } from './decode.js'
+import { decodeFeed } from './xml/decode.js'
 import { articlesOf, type ReadFeed } from './normalise.js'
-import { parseFeed } from './parse-feed.js'
-import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parsed-feed.js'
+import { parseFeed } from './parse/parse-feed.js'
+import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parse/parsed-feed.js'
 import type { Feed } from '../regions/region.js'
-import { cutText } from '../text/cut-text.js'
-import { detectLanguage } from '../text/language.js'
+import { cutText } from '../text/words/cut-text.js'
+import { detectLanguage } from '../text/language/language.js'
+import { reasonOf } from '../text/reason-of.js'
 
 /** One document to read. */
 export interface ParseJob {
@@ -43,7 +44,7 @@ async function readJob({ id, bytes, contentType, url, source }: ParseJob): Promi
     return { id, read: articlesOf(parsed, { ...source, detectLanguage }) }
   } catch (error) {
     if (error instanceof NotAFeedError) return { id, notAFeed: { what: error.what, verdict: error.verdict } }
-    return { id, error: error instanceof Error ? error.message : String(error) }
+    return { id, error: reasonOf(error) }
   }
 }
 

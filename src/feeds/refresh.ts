@@ -1,16 +1,17 @@
 import type { Feed } from '../regions/region.js'
 import type { Article } from './article.js'
 import type { ArticleStore, FeedState } from './article-store.js'
-import { FeedError, type Fetched, type FetchOptions } from './fetch-feed.js'
+import { FeedError, type Fetched, type FetchOptions } from './net/fetch-feed.js'
 import { judgeFeed, withMove, type Sight } from './health.js'
 import { keepTogether, type ToKeep } from './keep-together.js'
 import { addressOf, seenMove, type Move } from './moved.js'
 import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
 import type { ReadFeed, ReadItem } from './normalise.js'
-import { ParserError, type FetchedDocument } from './parse-desks.js'
+import { ParserError, type FetchedDocument } from './parser-workers.js'
 import type { DocumentSource } from './parse-worker.js'
-import { NotAFeedError } from './parsed-feed.js'
+import { NotAFeedError } from './parse/parsed-feed.js'
 import { recognise } from './recognise.js'
+import { reasonOf } from '../text/reason-of.js'
 
 export interface RefreshDeps {
   readonly store: ArticleStore
@@ -273,7 +274,7 @@ export function faultOf(error: unknown): { verdict: string; message: string } {
   if (error instanceof FeedError || error instanceof NotAFeedError || error instanceof ParserError) {
     return { verdict: error.verdict, message: error.message }
   }
-  return { verdict: 'not-a-feed', message: error instanceof Error ? error.message : String(error) }
+  return { verdict: 'not-a-feed', message: reasonOf(error) }
 }
 
 /** Feeds by the host that they are asked of: that of their own address unless `asIs` gives another. */

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Entity, Fact, Feed, Measure, Region, Section } from './region.js'
-import type { BaselineFile, FeedsFile, RegionFile, TemplateFile } from './schema.js'
-import { baselineFile, feedsFile, regionFile, templateFile } from './schema.js'
+import type { BaselineFile, FeedsFile, RegionFile, TemplateFile } from './pack-schema.js'
+import { baselineFile, feedsFile, regionFile, templateFile } from './pack-schema.js'
 
 /** A fault of a pack: which file, where in it, and what is wrong with which value. */
 export interface PackFault {

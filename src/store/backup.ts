@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { DatabaseError } from './database-error.js'
+import { DatabaseError } from './base/database-error.js'
 import { holdDeliveryLock } from './lock.js'
 import { MIGRATIONS } from './migrations.js'
-import type { Database } from './open-database.js'
+import type { Database } from './base/database.js'
+import { reasonOf } from '../text/reason-of.js'
 
 /** Copies the database, while it is in use, to `file`, which is whole or not there. Throws DatabaseError, naming the file. */
 export async function backup(database: Database, file: string): Promise<void> {
@@ -134,8 +135,4 @@ const CARRY_DELIVERIES = `
 
 function isBusy(error: unknown): boolean {
   return error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY')
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

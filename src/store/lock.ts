@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { DatabaseError } from './database-error.js'
+import { DatabaseError } from './base/database-error.js'
+import { reasonOf } from '../text/reason-of.js'
 
 /**
  * Only one process may deliver from a database. The lock is an open transaction on the side file `PATH.lock`, which the
@@ -13,7 +14,7 @@ export function holdDeliveryLock(databasePath: string): { release(): void } {
   let file: BetterSqlite3.Database | undefined
   try {
     mkdirSync(dirname(path), { recursive: true })
-    // A moment of patience: isDelivering touches the lock as it looks.
+    // A moment of patience: who asks for it too touches it.
     file = new BetterSqlite3(path, { timeout: 500 })
     file.exec('begin exclusive')
   } catch (error) {
@@ -22,22 +23,6 @@ export function holdDeliveryLock(databasePath: string): { release(): void } {
   }
   const held = file
   return { release: () => void held.close() }
-}
-
-/** Whether some process, this one too, holds the delivery lock. */
-export function isDelivering(databasePath: string): boolean {
-  const path = lockPath(databasePath)
-  if (databasePath === ':memory:' || !existsSync(path)) return false
-  const file = new BetterSqlite3(path, { readonly: true, timeout: 0 })
-  try {
-    file.prepare('select count(*) from sqlite_master').get()
-    return false
-  } catch (error) {
-    if (isBusy(error)) return true
-    throw lockFault(error, path)
-  } finally {
-    file.close()
-  }
 }
 
 function lockPath(databasePath: string): string {
@@ -50,7 +35,7 @@ function isBusy(error: unknown): boolean {
 
 function lockFault(error: unknown, whenBusy: string): DatabaseError {
   if (isBusy(error)) return new DatabaseError(whenBusy, { cause: error })
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = reasonOf(error)
   return new DatabaseError(`${whenBusy.split(': ')[0] ?? ''}: cannot be locked for deliveries (${reason})`, {
     cause: error,
   })

@@ -7,20 +7,31 @@ import {
   addRhythm,
   addAddedBy,
   createHealth,
-} from './article-tables.js'
-import { createReadings, createStoryCorrections, createPassages, weighFindings } from './reading-tables.js'
-import { createChats, createMemos, widenSubscriptions, createEndedChats, indexSubscribers } from './chat-tables.js'
-import { countDoubts, createOutbox } from './outbox-tables.js'
-import { createSearchBlocks } from './search-blocks.js'
-import { createSearch, createSearchWords } from './search.js'
-import { indexOutlets } from './holdings.js'
-import { addMoves } from './moved-feeds.js'
-import { numberKeys } from './number-keys.js'
-import { createPlatformStates } from './platform-states.js'
-import { createEmbeddings } from './create-embeddings.js'
-import { createReactions } from './create-reactions.js'
-import { createStoryThreads } from './create-story-threads.js'
-import type { Schema } from './schema.js'
+  indexOutlets,
+  addMoves,
+  numberKeys,
+} from './tables/article-tables.js'
+import {
+  createReadings,
+  createStoryCorrections,
+  createPassages,
+  weighFindings,
+  createEmbeddings,
+} from './tables/reading-tables.js'
+import {
+  createChats,
+  createMemos,
+  widenSubscriptions,
+  createEndedChats,
+  indexSubscribers,
+  createReactions,
+  dropReactions,
+  createStoryThreads,
+  createPlatformStates,
+} from './tables/chat-tables.js'
+import { countDoubts, createOutbox } from './tables/outbox-tables.js'
+import type { Schema } from './base/schema.js'
+import { createSearch, createSearchWords, createSearchBlocks } from './tables/search-tables.js'
 
 interface Migration {
   readonly name: string
@@ -57,6 +68,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '026-subscribers', up: indexSubscribers },
   { name: '027-reading-again', up: orderRereading },
   { name: '028-outlets', up: indexOutlets },
+  { name: '029-no-reactions', up: dropReactions },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

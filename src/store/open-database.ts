@@ -6,22 +6,15 @@ import {
   Kysely,
   SqliteDialect,
   SqliteDriver,
-  sql,
   type DatabaseConnection,
   type SqliteDatabase,
   type SqliteDialectConfig,
 } from 'kysely'
-import { DatabaseError } from './database-error.js'
+import { DatabaseError } from './base/database-error.js'
 import { appliedMigrations, migrate, MIGRATIONS } from './migrations.js'
-import type { Schema } from './schema.js'
-
-export interface Database {
-  readonly db: Kysely<Schema>
-  /** For what is SQLite's own (backup). Write through `db`: its transactions wait for each other. */
-  readonly sqlite: BetterSqlite3.Database
-  readonly path: string
-  close(): Promise<void>
-}
+import type { Schema } from './base/schema.js'
+import type { Database } from './base/database.js'
+import { reasonOf } from '../text/reason-of.js'
 
 export interface OpenOptions {
   /** How long to wait for another process's write, 5 s unless told. */
@@ -45,29 +38,6 @@ export async function openDatabase(databaseUrl: string, options: OpenOptions = {
   } catch (error) {
     throw error instanceof DatabaseError ? error : new DatabaseError(faultOf(path, error), { cause: error })
   }
-}
-
-const SCRUB_TRIES = 8
-const SCRUB_AGAIN_MS = 500
-
-/**
- * Empties the write-ahead log after a deletion that must leave no trace; a database in the hands of another process is
- * tried again for four seconds. Throws nothing.
- */
-export function scrub({ sqlite }: Pick<Database, 'sqlite'>, tries = SCRUB_TRIES): void {
-  if (!sqlite.open) return
-  const patience = sqlite.pragma('busy_timeout', { simple: true }) as number
-  try {
-    // Who reads meanwhile is not waited for here.
-    sqlite.pragma('busy_timeout = 0')
-    const [state] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
-    if (state?.busy !== 1 || tries <= 1) return
-  } catch {
-    if (tries <= 1) return
-  } finally {
-    sqlite.pragma(`busy_timeout = ${patience}`)
-  }
-  setTimeout(() => scrub({ sqlite }, tries - 1), SCRUB_AGAIN_MS).unref()
 }
 
 /** PATH of `file:PATH`; throws DatabaseError for any other address. */
@@ -119,24 +89,6 @@ async function openSchema(sqlite: BetterSqlite3.Database, path: string, now: () 
   return { db, sqlite, path, close: () => db.destroy() }
 }
 
-/**
- * A transaction that a power cut may undo, whole: for what can be had again, as a feed's articles can together with the
- * state that says that they are there. The next transaction that waits for the disk brings it there too.
- */
-export async function withoutWaitingForDisk<Result>(
-  db: Kysely<Schema>,
-  work: (trx: Kysely<Schema>) => Promise<Result>,
-): Promise<Result> {
-  return db.connection().execute(async (connection) => {
-    await sql`pragma synchronous = normal`.execute(connection)
-    try {
-      return await connection.transaction().execute(work)
-    } finally {
-      await sql`pragma synchronous = full`.execute(connection)
-    }
-  })
-}
-
 const MOST_STATEMENTS = 100
 
 /** Preparing a statement takes longer than most of them run: those that were used last are kept prepared. */
@@ -185,5 +137,5 @@ function faultOf(path: string, error: unknown): string {
   if (code.startsWith('SQLITE_CORRUPT')) return `${path}: damaged, restore a backup`
   if (code === 'SQLITE_FULL') return `${path}: no space left on the disk`
   if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/.test(code)) return `${path}: cannot be opened for writing`
-  return `${path}: cannot be opened (${error instanceof Error ? error.message : String(error)})`
+  return `${path}: cannot be opened (${reasonOf(error)})`
 }

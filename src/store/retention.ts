@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import { RETURN_MS } from '../bots/chat-life.js'
-import { MEMO_LIFE_MS } from '../bots/memos.js'
-import { chatLife } from './chat-life.js'
-import { inPieces, type Piece, type PiecesReport } from './in-pieces.js'
-import type { Database } from './open-database.js'
-import type { Schema } from './schema.js'
-import { forgetDocument } from './search.js'
+import { RETURN_MS } from '../bots/owner/chat-changes-seen.js'
+import { MEMO_LIFE_MS } from '../bots/contract/memos.js'
+import { chatLife } from './chats/ended-chat-store.js'
+import { inPieces, type Piece, type PiecesReport } from './base/in-pieces.js'
+import type { Schema } from './base/schema.js'
+import { forgetDocument } from './search/search.js'
+import type { Database } from './base/database.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -16,7 +16,6 @@ const EDITIONS_KEPT_MS = 8 * DAY
 /** What was sent is of use for a day after its last use. */
 const PAYLOADS_KEPT_MS = DAY
 /** They are looked back on for 30 days. */
-const REACTIONS_KEPT_MS = 31 * DAY
 const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 
 /** How long is kept, in days. */
@@ -105,7 +104,6 @@ function smallThings(at: number): readonly Piece[] {
     ),
     rowsOf('sights', sql`seen_at < ${at - SIGHTS_KEPT_MS}`),
     rowsOf('memos', sql`kept_at < ${at - MEMO_LIFE_MS}`),
-    rowsOf('reactions', sql`noted_at < ${at - REACTIONS_KEPT_MS}`),
     rowsOf('platform_states', sql`kept_at < ${at - 30 * DAY}`),
   ]
 }

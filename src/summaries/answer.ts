@@ -1,25 +1,22 @@
 import type { Language } from '../text/types.js'
-import { notesOn } from './answer-notes.js'
-import type { Archive } from './archive.js'
-import { chooseItems, type Item } from './choose.js'
-import type { Vector } from './embedding/vectors.js'
-import { openArticle, type OpenArticle } from './evidence.js'
-import { placeFigures } from './figures.js'
-import { followUp } from './follow-up.js'
-import { judgeArticle } from './judge.js'
-import { asksForNews, newsOfTime } from './news-of-time.js'
-import { findPassages } from './passages.js'
-import { questionOf, understand, type Question, type Understood } from './question.js'
-import { partsOf, type QuestionPart } from './question-parts.js'
-import type { Reader } from './reader.js'
-import { sayNothing } from './refuse.js'
-import { retrieve, type RankedArticle } from './retrieve.js'
-import { sayItems } from './say.js'
-import { readSentences } from './sentences.js'
-import { findSinceEvent, type SinceEvent } from './since-event.js'
-import type { Answer } from './types.js'
-import { outletOf } from './voices.js'
-import type { Candidate } from './weigh.js'
+import { notesOn } from './answer/answer-notes.js'
+import type { Archive } from './terms/archive.js'
+import { chooseItems, type Item } from './judging/choose-items.js'
+import { followUp } from './question/follow-up.js'
+import { asksForNews, newsOfTime } from './answer/news-of-time.js'
+import { questionOf, understand, type Question } from './question/question.js'
+import { partsOf, type QuestionPart } from './question/question-parts.js'
+import type { Reader } from './terms/reader.js'
+import { sayNothing } from './answer/refuse.js'
+import { findArticles, type RankedArticle } from './finding/find-articles.js'
+import { sayItems } from './answer/say.js'
+import { findSinceEvent, type SinceEvent } from './answer/since-event.js'
+import type { Answer } from './terms/shapes.js'
+import { judgeFound } from './judging/judge-found.js'
+import type { Candidate } from './judging/score-passage.js'
+import type { Understood } from './terms/understood.js'
+import type { Vector } from './terms/vector.js'
+import { CHOICE, REACH } from './terms/ranking-weights.js'
 
 export interface AnswerDeps {
   readonly archive: Archive
@@ -35,10 +32,6 @@ export interface AnswerDeps {
   readonly near?: Vector
 }
 
-const HITS = 20
-const OPENED = 16
-const PER_PART = 3
-
 /**
  * Answers from the archive alone. Found is what a passage says for itself or with its title and the sentences around it: everybody who is asked about, the
  * subject, the time, and what kind of thing is asked for; every sentence of the answer is a line made from quotes that it cites. Otherwise `text` says what
@@ -49,7 +42,7 @@ export async function answerQuestion(text: string, deps: AnswerDeps): Promise<An
   const { whole, parts, event, goesOn } = await takeApart(text, deps)
   const looked = await Promise.all(parts.map((part) => lookUp(part, text, deps)))
   const hits = (parts.length === 1 ? looked[0] : await lookUp({ understood: whole }, text, deps))?.ranked ?? []
-  const items = distinct(looked.flatMap((part) => part.items.slice(0, parts.length === 1 ? undefined : PER_PART)))
+  const items = distinct(looked.flatMap((part) => part.items.slice(0, parts.length === 1 ? undefined : CHOICE.perPart)))
   const question = looked[0]?.question ?? questionOf(whole, text)
   const said = sayItems(items, { question, reader, language })
   const common = {
@@ -57,7 +50,7 @@ export async function answerQuestion(text: string, deps: AnswerDeps): Promise<An
     language,
     understood: whole,
     ...(goesOn && { goesOn }),
-    hits: hits.slice(0, HITS).map((hit) => hit.article.id),
+    hits: hits.slice(0, REACH.named).map((hit) => hit.article.id),
   }
   if (said.sentences.length === 0) {
     const found = { ranked: hits, candidates: looked.flatMap(({ candidates }) => candidates) }
@@ -128,8 +121,12 @@ async function lookUp(
     if (items.length > 0) return { ...part, question, ranked, candidates: [], items }
   }
   if (question.facets.length === 0) return { ...part, question, ranked: [], candidates: [], items: [] }
-  const { ranked } = await retrieve(question, { archive, ...(at === undefined ? {} : { at }), ...(near && { near }) })
-  const candidates = await findCandidates(ranked.slice(0, OPENED), { question, archive, reader })
+  const { ranked } = await findArticles(question, {
+    archive,
+    ...(at === undefined ? {} : { at }),
+    ...(near && { near }),
+  })
+  const candidates = await judgeFound(ranked.slice(0, REACH.judged), { question, archive, reader })
   const newestAt = Math.max(0, ...candidates.map(({ open }) => open.article.publishedAt))
   const items = isOfInterest(question)
     ? chooseItems(candidates, { question, reader, language, newestAt, centrality: centralityOf(ranked) })
@@ -139,43 +136,11 @@ async function lookUp(
 
 // A story that many of the best articles tell is what a question most likely means.
 function centralityOf(ranked: readonly RankedArticle[]): ReadonlyMap<string, number> {
-  const stories = ranked.slice(0, OPENED).map(({ storyId }) => storyId)
+  const stories = ranked.slice(0, REACH.judged).map(({ storyId }) => storyId)
   return new Map(stories.map((id) => [id, Math.min(1, (stories.filter((other) => other === id).length - 1) / 3)]))
 }
 
 // News that the pack calls off topic is outside what Silkwire is for.
 function isOfInterest({ isOffTopic, facets }: Question): boolean {
   return !isOffTopic || facets.some((facet) => facet.kind === 'subject')
-}
-
-interface CandidateContext {
-  readonly question: Question
-  readonly archive: Archive
-  readonly reader: Reader
-}
-
-/** Every passage of the found articles, held against the question. */
-async function findCandidates(
-  ranked: readonly RankedArticle[],
-  { question, archive, reader }: CandidateContext,
-): Promise<Candidate[]> {
-  const kept = await archive.passages(ranked.map(({ article }) => article.id))
-  return ranked.flatMap((hit, rank): Candidate[] => {
-    const { article, storyId } = hit
-    const { owner, id } = outletOf(article.outletId, reader.region)
-    const open = openHit(hit, kept.get(article.id), reader)
-    return judgeArticle(open, { question, reader }).map((judged) => ({ ...judged, storyId, rank, voice: owner ?? id }))
-  })
-}
-
-// An article that was read before passages were kept is read again.
-function openHit(
-  { article, reading }: RankedArticle,
-  kept: Parameters<typeof openArticle>[1] | undefined,
-  reader: Reader,
-): OpenArticle {
-  if (kept !== undefined) return openArticle(article, kept, reading)
-  const sentences = readSentences(article, article.language, reader)
-  const placed = placeFigures(sentences, reader, article.publishedAt)
-  return openArticle(article, findPassages(sentences, placed, { language: article.language }), reading)
 }

@@ -1,17 +1,19 @@
 import type { Article } from '../feeds/article.js'
+import type { Repeats } from '../text/clean/repeats.js'
 import type { DetectedLanguage } from '../text/types.js'
-import type { KnownFigure } from './compare.js'
-import { compareFigure, compareStance } from './compare.js'
-import { placeFigures } from './figures.js'
-import { findPassages, type Passage } from './passages.js'
-import type { Reader } from './reader.js'
-import { findReactions } from './reactions.js'
-import type { SectionHit } from './sections.js'
-import { findSections, isTiedToRegion } from './sections.js'
-import type { ReadSentence } from './sentences.js'
-import { markSentence, readSentences } from './sentences.js'
-import { findStances } from './stances.js'
-import type { Finding, Reading } from './types.js'
+import type { KnownFigure } from './facts/compare.js'
+import { compareFigure, compareStance } from './facts/compare.js'
+import { placeFigures } from './reading/place-figures.js'
+import { findPassages } from './reading/find-passages.js'
+import type { Reader } from './terms/reader.js'
+import { findReactions } from './reading/reader-comments.js'
+import type { SectionHit } from './reading/sections.js'
+import { findSections, isTiedToRegion } from './reading/sections.js'
+import { inParts, markSentence, readSentences } from './reading/mark-sentences.js'
+import { findStances } from './reading/stances.js'
+import type { Finding, Reading } from './terms/shapes.js'
+import type { ReadSentence } from './terms/read-sentence.js'
+import type { Passage } from './terms/passage.js'
 
 /** An article's reading with its sentences, which grouping and answers look at again. */
 export interface ReadArticle {
@@ -23,13 +25,13 @@ export interface ReadArticle {
 
 /**
  * Reads one article: names, subjects, figures with what they measure, the template's sections with verbatim quotes, stances, and what of it is new
- * against what is known. Depends on the article, the pack and `known` alone.
+ * against what is known. Depends on the article, the pack, `known` and what its outlet's articles have in common alone.
  */
 export function readArticle(
   article: Article,
-  { reader, known }: { reader: Reader; known: readonly KnownFigure[] },
+  { reader, known, repeats }: { reader: Reader; known: readonly KnownFigure[]; repeats?: Repeats },
 ): ReadArticle {
-  const sentences = readSentences(article, article.language, reader)
+  const sentences = readSentences(article, article.language, reader, repeats)
   const placed = placeFigures(sentences, reader, article.publishedAt)
   const figures = placed.map(({ figure, sentenceIndex }) => ({
     ...figure,
@@ -82,12 +84,15 @@ function readComments(article: Article, language: DetectedLanguage, reader: Read
 
 // A subject is one that the title or the lead names, or that comes back.
 function conceptsOf(sentences: readonly ReadSentence[]): string[] {
-  const weight = new Map<string, number>()
-  for (const sentence of sentences)
-    for (const match of sentence.words) {
-      if (!match.key.startsWith('concept:')) continue
-      const id = match.key.slice('concept:'.length)
-      weight.set(id, (weight.get(id) ?? 0) + (sentence.index <= 2 ? 2 : 1))
-    }
-  return [...weight].filter(([, times]) => times >= 2).map(([id]) => id)
+  const ids = inParts(sentences).flatMap((part) => {
+    const weight = new Map<string, number>()
+    for (const sentence of part)
+      for (const match of sentence.words) {
+        if (!match.key.startsWith('concept:')) continue
+        const id = match.key.slice('concept:'.length)
+        weight.set(id, (weight.get(id) ?? 0) + (sentence.place <= 2 ? 2 : 1))
+      }
+    return [...weight].filter(([, times]) => times >= 2).map(([id]) => id)
+  })
+  return [...new Set(ids)]
 }

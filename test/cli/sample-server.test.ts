@@ -1,25 +1,37 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { serveSample, withDates } from '../../src/cli/sample-server.js'
+import { serveSample } from '../../src/cli/sample-server.js'
 
 const now = Date.parse('2026-01-02T03:04:05Z')
 
-describe('withDates', () => {
-  test('sets dates before now in the form that the feed has them', () => {
+async function served(feed: Buffer): Promise<Buffer> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-sample-'))
+  fs.writeFileSync(path.join(folder, 'a.xml'), feed)
+  const server = await serveSample(folder, () => now)
+  try {
+    return Buffer.from(await (await fetch(`${server.base}/a.xml`)).arrayBuffer())
+  } finally {
+    await server.stop()
+    fs.rmSync(folder, { recursive: true })
+  }
+}
+
+describe('serveSample', () => {
+  test('sets dates before now in the form that the feed has them', async () => {
     const feed = Buffer.from('<pubDate>@@RFC822:-60m@@</pubDate><updated>@@ISO:-1440m@@</updated>')
-    expect(withDates(feed, now).toString()).toBe(
+    expect((await served(feed)).toString()).toBe(
       '<pubDate>Fri, 02 Jan 2026 02:04:05 GMT</pubDate><updated>2026-01-01T03:04:05.000Z</updated>',
     )
   })
 
-  test('leaves the bytes of another charset as they are', () => {
-    const feed = Buffer.from([0xcf, 0xf0, 0xe8, ...Buffer.from('@@ISO:-0m@@'), 0xff])
-    const dated = withDates(feed, now)
+  test('leaves the bytes of another charset as they are', async () => {
+    const dated = await served(Buffer.from([0xcf, 0xf0, 0xe8, ...Buffer.from('@@ISO:-0m@@'), 0xff]))
     expect([...dated.subarray(0, 3)]).toEqual([0xcf, 0xf0, 0xe8])
     expect(dated.at(-1)).toBe(0xff)
   })
-})
 
-describe('serveSample', () => {
   test('serves the sample’s feeds and nothing else', async () => {
     const server = await serveSample('sample/feeds', () => now)
     try {

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect } from 'vitest'
 import { serveSample } from '../../src/cli/sample-server.js'
-import { readConfig } from '../../src/config.js'
-import { openLog } from '../../src/logs.js'
-import type * as Main from '../../src/main.js'
+import { readConfig } from '../../src/process/config.js'
+import { openLog } from '../../src/process/logs.js'
+import type * as Main from '../../src/app/main.js'
 import { startFakeDiscord, type FakeDiscord } from './fake-discord/fake-discord.js'
 import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
@@ -54,7 +54,7 @@ export async function openWorld(cleanUps: (() => Promise<void> | void)[]): Promi
 
 /** The built program in this process, its jobs run by hand. */
 export async function startBuilt(world: World, now: () => number): Promise<Main.Silkwire> {
-  const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
+  const main = (await import(pathToFileURL(path.resolve('dist/app/main.js')).href)) as typeof Main
   const log = openLog('silent', { secrets: [], toStderr: true })
   return main.startSilkwire({ config: readConfig(world.env), log, isScheduled: false, now })
 }

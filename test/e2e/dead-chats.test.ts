@@ -1,20 +1,22 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { openChatDesk, type ChatDesk } from '../../src/bots/chat-desk.js'
-import type { DeliveryStore, Subscription } from '../../src/bots/chats.js'
-import { openDeliveries } from '../../src/bots/deliveries.js'
-import { paragraph } from '../../src/bots/blocks.js'
-import type { Message } from '../../src/bots/message.js'
-import type { EndCause, Platform } from '../../src/bots/platform.js'
-import type { Chat } from '../../src/bots/request.js'
+import { openChatDesk, type ChatDesk } from '../../src/bots/owner/announce-ended-chats.js'
+import type { DeliveryStore, Subscription } from '../../src/bots/contract/chats.js'
+import { openDeliveries } from '../../src/bots/deliver/deliver-due.js'
+import { paragraph } from '../../src/bots/wording/blocks.js'
+import type { Message } from '../../src/bots/contract/message.js'
+import type { Platform } from '../../src/bots/contract/platform.js'
+import type { Chat } from '../../src/bots/contract/request.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { chatLife } from '../../src/store/chat-life.js'
-import { desk, subscription } from '../bots/desk.js'
-import { region } from '../bots/stand-ins.js'
+import { chatLife } from '../../src/store/chats/ended-chat-store.js'
+import { desk, subscription } from '../bots/stand-ins/desk.js'
+import { traitsIn } from '../../src/bots/contract/platform-traits.js'
+import { region } from '../bots/stand-ins/stand-ins.js'
 import { openBed, SECRET } from './discord-bed.js'
 import { CHANNEL_ID } from './fake-discord/world.js'
 import { startFakeTelegram, type Fault } from './fake-telegram/fake-telegram.js'
 import { pressUpdate } from './fake-telegram/world.js'
-import { sealAction } from '../../src/bots/actions.js'
+import { sealAction } from '../../src/bots/contract/actions.js'
+import type { EndCause } from '../../src/bots/contract/payload.js'
 
 // Every way into a chat that is dead or moves, against the fakes: how many calls fail there.
 
@@ -67,13 +69,14 @@ async function openWorld(chats: readonly Chat[], platform: () => Platform) {
   const late: { desk?: ChatDesk } = {}
   const threeParts: Platform = Object.assign(Object.create(null) as Platform, {
     name: chats[0]?.platform,
+    traits: traitsIn({})(''),
     render: () => ['one', 'two', 'three'].map((text) => ({ ...platform().render({ blocks: [paragraph(text)] })[0] })),
     send: async (...given: Parameters<Platform['send']>) => platform().send(...given),
   })
   const subscriptions = chats.map((chat, index) => subscription(`s${index}`, { chat }))
   const world = await desk(subscriptions, [threeParts])
   const life = chatLife(world.database)
-  const chatDesk = openChatDesk({ life, platforms: new Map(), owners: [], region, now: world.clock.now, log: () => undefined }) // prettier-ignore
+  const chatDesk = openChatDesk({ life, platforms: new Map(), traits: traitsIn({}), owners: [], region, now: world.clock.now, log: () => undefined }) // prettier-ignore
   late.desk = chatDesk
   const endChat: DeliveryStore['endChat'] = async (chat, reason, _at, cause) => chatDesk.endChat(chat, reason, cause)
   const deliveries = openDeliveries({ ...world.deps, deliveries: Object.assign(Object.create(world.deps.deliveries) as DeliveryStore, { endChat }) }) // prettier-ignore

@@ -4,10 +4,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chatStore } from '../../src/store/chats.js'
-import { deliveryStore } from '../../src/store/deliveries.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
+import { deliveryStore } from '../../src/store/chats/delivery-store.js'
 import { openDatabase } from '../../src/store/open-database.js'
-import { subscription } from '../bots/desk.js'
+import { subscription } from '../bots/stand-ins/desk.js'
 
 // The built command on an outbox in which one digest was sent, one may have come twice, one ended and one was missed.
 

@@ -1,14 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Message } from '../../src/bots/message.js'
-import type { Payload, StoryPost } from '../../src/bots/platform.js'
-import type { Chat } from '../../src/bots/request.js'
-import { chatStore } from '../../src/store/chats.js'
-import { reactionStore } from '../../src/store/reactions.js'
-import { storyThreads } from '../../src/store/story-threads.js'
-import { handleRequest } from '../../src/bots/commands.js'
-import { subscription } from '../store/chat-cases.js'
-import { openInMemory } from '../store/open-in-memory.js'
-import { memos, newsroom, now, plain, region, shelf } from '../bots/stand-ins.js'
+import type { Message } from '../../src/bots/contract/message.js'
+import type { StoryPost } from '../../src/bots/contract/platform.js'
+import type { Chat } from '../../src/bots/contract/request.js'
 import { openBed, say, textOf } from './discord-bed.js'
 import type { Bed } from './discord-bed.js'
 import type { CapturedRequest } from './fake-discord/fake-discord.js'
@@ -22,11 +15,11 @@ import {
   FORUM,
   FORUM_ID,
   GUILD_ID,
-  OWNER_ID,
   PUBLIC_THREAD,
   QUIET_ROLE_ID,
   ROLE_ID,
 } from './fake-discord/world.js'
+import type { Payload } from '../../src/bots/contract/payload.js'
 
 let bed: Bed
 beforeEach(async () => {
@@ -215,52 +208,4 @@ test('a role that nobody may mention, and everyone, are told apart from one that
   expect(await bed.platform.role?.(chat, QUIET_ROLE_ID)).toMatchObject({ mayPing: false, isEveryone: false })
   expect(await bed.platform.role?.(chat, GUILD_ID)).toMatchObject({ isEveryone: true })
   expect(await bed.platform.role?.({ platform: 'discord', chatId: DM_CHANNEL_ID }, ROLE_ID)).toBeUndefined()
-})
-
-test('reactions under a message are counted by reading it, without who gave them', async () => {
-  const reactions = [
-    { count: 3, me: false, emoji: { id: null, name: '👍' } },
-    { count: 2, me: false, emoji: { id: '123', name: 'ours' } },
-  ]
-  const path = `/channels/${CHANNEL_ID}/messages/77`
-  bed.fake.addFault({ when: (request) => request.method === 'GET' && request.path === path, times: 1, answer: { status: 200, body: { id: '77', reactions } } }) // prettier-ignore
-  const chat: Chat = { platform: 'discord', chatId: CHANNEL_ID }
-  expect(await bed.platform.reactions?.({ chat, messageId: '77' })).toEqual([
-    { emoji: '👍', count: 3 },
-    { emoji: '★', count: 2 },
-  ])
-})
-
-test('reactions to a forum’s posts are read in their threads, and stand on its subscription where it is managed', async () => {
-  const database = await openInMemory()
-  const chats = chatStore(database)
-  await chats.addSubscription(subscription('s1', { chat: inForum, createdBy: OWNER_ID }))
-  const own = await openBed({}, { storyThreads: storyThreads(database) })
-  for (const key of ['s1', 's2'])
-    await own.platform.send(inForum, own.platform.renderPost?.(story({ key, name: key })) ?? {}, key)
-  // What is new is said below: its id is of no message of the forum.
-  await own.platform.send(inForum, own.platform.renderPost?.(story({ name: 's1' })) ?? {}, 'next')
-  const [first, second] = own.fake.messages
-  if (first) first.reactions = { '👍': 4 }
-  if (second) second.reactions = { '👍': 3, '🔥': 1 }
-  const card = await handleRequest(
-    {
-      chat: { platform: 'discord', chatId: CHANNEL_ID },
-      userId: OWNER_ID,
-      command: { name: 'subscriptions', id: 's1' },
-      mayManage: true,
-    },
-    {
-      ...{ newsroom: newsroom(), chats, memos: memos(), shelf: shelf(), region, now },
-      firstSight: async () => true,
-      newId: () => 'n1',
-      rights: async (chat, userId) => own.platform.rights?.(chat, userId),
-      reactions: reactionStore(database),
-      readReactions: async (post) => own.platform.reactions?.(post),
-    },
-  )
-  expect(plain(card)).toContain('👍 7 · 🔥 1')
-  expect(own.fake.requests.filter(({ status }) => status === 404)).toEqual([])
-  await own.stop()
-  await database.close()
 })

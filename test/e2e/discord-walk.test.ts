@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
-import { openId } from '../../src/bots/discord/custom-ids.js'
-import { greet } from '../../src/bots/greeting.js'
-import { openSuggestions } from '../../src/bots/suggestions.js'
-import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
+import { handleRequest } from '../../src/bots/commands/handle-request.js'
+import { openId } from '../../src/bots/discord/render/custom-ids.js'
+import { greet } from '../../src/bots/suggest/greeting.js'
+import { openSuggestions } from '../../src/bots/suggest/suggestions.js'
+import { chatStore, memos, newsroom, now, region, shelf, traits } from '../bots/stand-ins/stand-ins.js'
 import { answered, openBed, SECRET, textOf, type Bed } from './discord-bed.js'
 import { listOf, textOf as textIn, type Body } from './fake-discord/body.js'
 import { controlsOf } from './fake-discord/fake-discord.js'
@@ -22,6 +22,7 @@ import {
   TEXT,
 } from './fake-discord/world.js'
 import { EXCUSES, finding, persons, rooms, VERBS } from './walk-rooms.js'
+import type { CommandDeps } from '../../src/bots/turn/turn.js'
 
 interface Desk {
   readonly bed: Bed
@@ -36,6 +37,7 @@ async function openDesk(): Promise<Desk> {
   let ids = 0
   const deps: CommandDeps = {
     ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), shelf: shelf(finding), persons, region, now },
+    traits,
     firstSight: async (id) => !seen.has(id) && seen.add(id).has(id),
     newId: () => `n${(ids += 1)}`,
     rights: async (chat, userId) => bed.platform.rights?.(chat, userId),

@@ -6,10 +6,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { readConfig } from '../../src/config.js'
-import { USER_AGENT } from '../../src/feeds/fetch-feed.js'
-import { openLog } from '../../src/logs.js'
-import type * as Main from '../../src/main.js'
+import { readConfig } from '../../src/process/config.js'
+import { openLog } from '../../src/process/logs.js'
+import type * as Main from '../../src/app/main.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
 import { READER } from './fake-telegram/world.js'
 
@@ -76,7 +75,7 @@ function openRoom(sites: readonly { readonly id: string; readonly base: string }
   const hosts = sites.map(({ base }) => new URL(base).host).join(',')
   const config = readConfig({ DATABASE_URL: `file:${file}`, REGION: region, ALLOW_PRIVATE_HOSTS: hosts, ...env })
   const start = async (): Promise<Main.Silkwire> => {
-    const main = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
+    const main = (await import(pathToFileURL(path.resolve('dist/app/main.js')).href)) as typeof Main
     const log = openLog('silent', { secrets: [], toStderr: true })
     const silkwire = await main.startSilkwire({ config, log, isScheduled: false })
     let isStopped = false
@@ -122,7 +121,7 @@ test('pages of thin feeds are read as robots.txt allows, one a host and not agai
   expect(first.paths().sort()).toEqual(['/robots.txt', '/rss', '/rss'])
   expect(second.paths().filter((at) => at.startsWith('/open'))).toHaveLength(1)
   expect(second.paths().indexOf('/robots.txt')).toBeLessThan(second.paths().findIndex((at) => at.startsWith('/open')))
-  expect(new Set([...first.asked, ...second.asked].map(({ userAgent }) => userAgent))).toEqual(new Set([USER_AGENT]))
+  expect(new Set([...first.asked, ...second.asked].map(({ userAgent }) => userAgent))).toEqual(new Set(['Silkwire/0.1 (+https://github.com/silkwire/silkwire; feed reader)']))
 }, TEST_MS) // prettier-ignore
 
 test('the owner hears once that a feed is gone and once that it is back, over restarts', async () => {

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
-import type { Handle } from '../../src/bots/platform.js'
+import { handleRequest } from '../../src/bots/commands/handle-request.js'
+import type { Handle } from '../../src/bots/contract/platform.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { readConfig } from '../../src/config.js'
-import { withModel } from '../../src/rendered-newsroom.js'
-import { chatStore, memos, newsroom, now, shelf } from '../bots/stand-ins.js'
+import { readConfig } from '../../src/process/config.js'
+import { withModel } from '../../src/newsroom/with-model.js'
+import { chatStore, memos, newsroom, now, shelf, traits } from '../bots/stand-ins/stand-ins.js'
 import { reader } from '../summaries/pack.js'
 import { startModelServer } from '../summaries/rendering/model-server.js'
 import { answered, openBed, textOf } from './discord-bed.js'
@@ -13,6 +13,7 @@ import { BOT_ID } from './fake-discord/world.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
 import { GROUP, messageUpdate } from './fake-telegram/world.js'
+import type { CommandDeps } from '../../src/bots/turn/turn.js'
 
 const { region } = reader
 const RENDERING = 'Trade with China reached $43.8 billion.'
@@ -35,7 +36,7 @@ async function openCore(said = 'trade with China reached $43.8 billion.') {
   const rendered = withModel(newsroom(), config, { region, now })
   const commands: CommandDeps = {
     ...{ ...rendered, chats: chatStore().store, memos: memos(), shelf: shelf(), region, now },
-    ...{ firstSight: async () => true, newId: () => 's1' },
+    ...{ firstSight: async () => true, newId: () => 's1', traits },
   }
   const handle: Handle = async (request, onGrown) => handleRequest(request, commands, onGrown)
   return { handle, speak: () => { speak() } } // prettier-ignore

@@ -5,15 +5,16 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Article } from '../../src/feeds/article.js'
 import { READ_VERDICTS } from '../../src/feeds/health.js'
-import { decodeFeed } from '../../src/feeds/decode.js'
-import { fetchFeed } from '../../src/feeds/fetch-feed.js'
-import { guardedAgent } from '../../src/feeds/guarded-agent.js'
+import { decodeFeed } from '../../src/feeds/xml/decode.js'
+import { fetchFeed } from '../../src/feeds/net/fetch-feed.js'
+import { guardedAgent } from '../../src/feeds/net/guarded-agent.js'
 import { articlesOf } from '../../src/feeds/normalise.js'
-import { parseFeed } from '../../src/feeds/parse-feed.js'
+import { parseFeed } from '../../src/feeds/parse/parse-feed.js'
 import { refreshFeeds, type Refreshed } from '../../src/feeds/refresh.js'
-import { openNewsroom, type OpenNewsroom } from '../../src/newsroom.js'
+import { KNOWN_TRAITS } from '../../src/app/known-platforms.js'
+import { openNewsroom, type OpenNewsroom } from '../../src/newsroom/open-newsroom.js'
 import { loadRegion } from '../../src/regions/load-region.js'
-import { detectLanguage } from '../../src/text/language.js'
+import { detectLanguage } from '../../src/text/language/language.js'
 import type { Language } from '../../src/text/types.js'
 
 // What must hold of real input, whatever the sections and figures that are found in it: feeds of real outlets, over loopback, all the way to answers.
@@ -97,7 +98,12 @@ async function readNews(): Promise<ReadNews> {
   const server = await serveFeeds()
   cleanUps.push(server.stop)
   const region = loadRegion(writePack(folder, server.host))
-  const rooms = await openNewsroom({ region, databaseUrl: `file:${path.join(folder, 'silkwire.db')}`, now })
+  const rooms = await openNewsroom({
+    traits: KNOWN_TRAITS,
+    region,
+    databaseUrl: `file:${path.join(folder, 'silkwire.db')}`,
+    now,
+  })
   cleanUps.push(() => rooms.close())
   const agent = guardedAgent({ allowPrivateHosts: [server.host] })
   cleanUps.push(() => agent.close())

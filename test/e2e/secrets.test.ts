@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url'
 import { inspect, promisify } from 'node:util'
 import { execFile } from 'node:child_process'
 import { afterAll, expect, test, vi } from 'vitest'
-import { readConfig, secretsIn } from '../../src/config.js'
-import { openLog } from '../../src/logs.js'
-import type * as Main from '../../src/main.js'
-import { chatStore } from '../../src/store/chats.js'
+import { readConfig, secretsIn } from '../../src/process/config.js'
+import { openLog } from '../../src/process/logs.js'
+import type * as Main from '../../src/app/main.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
 import { openDatabase } from '../../src/store/open-database.js'
-import { subscription } from '../bots/desk.js'
+import { subscription } from '../bots/stand-ins/desk.js'
 import { startFakeDiscord, type FakeDiscordOptions } from './fake-discord/fake-discord.js'
 import { startFakeTelegram, type FakeTelegramOptions } from './fake-telegram/fake-telegram.js'
 
@@ -126,7 +126,7 @@ test(
     const errors: unknown[] = []
     const shown: string[] = []
     try {
-      const { startSilkwire } = (await import(pathToFileURL(path.resolve('dist/main.js')).href)) as typeof Main
+      const { startSilkwire } = (await import(pathToFileURL(path.resolve('dist/app/main.js')).href)) as typeof Main
       const config = readConfig(env)
       const log = openLog('trace', { secrets: secretsIn(env), toStderr: true })
       const silkwire = await startSilkwire({ config, log, isScheduled: false })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type * as Main from '../../src/main.js'
+import type * as Main from '../../src/app/main.js'
 import {
   DISCORD_TOKEN,
   expectValidRequests,

@@ -10,7 +10,7 @@ import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MIGRATIONS } from '../../src/store/migrations.js'
 import { openDatabase } from '../../src/store/open-database.js'
-import type { Schema } from '../../src/store/schema.js'
+import type { Schema } from '../../src/store/base/schema.js'
 
 // The built program over databases and files in which something is wrong.
 

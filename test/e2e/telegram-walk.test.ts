@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { handleRequest, type CommandDeps } from '../../src/bots/commands.js'
-import { systemClock, type Clock } from '../../src/bots/clock.js'
-import type { Beside } from '../../src/bots/platform.js'
-import { greet } from '../../src/bots/greeting.js'
+import { handleRequest } from '../../src/bots/commands/handle-request.js'
+import { systemClock, type Clock } from '../../src/bots/timing/clock.js'
+import type { Beside } from '../../src/bots/contract/platform.js'
+import { greet } from '../../src/bots/suggest/greeting.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { chatStore, memos, newsroom, now, region, shelf } from '../bots/stand-ins.js'
+import { chatStore, memos, newsroom, now, region, shelf, traits } from '../bots/stand-ins/stand-ins.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram, type CapturedRequest, type FakeTelegram } from './fake-telegram/fake-telegram.js'
 import type { SentMessage } from './fake-telegram/methods.js'
@@ -19,6 +19,7 @@ import {
   READER,
   type Somewhere,
 } from './fake-telegram/world.js'
+import type { CommandDeps } from '../../src/bots/turn/turn.js'
 
 const TOKEN = '7000000001:AAtestTokenOfNobody_-9'
 const WAIT_MS = 10_000
@@ -61,6 +62,7 @@ async function openDesk(parts: Partial<CommandDeps> = {}, beside: Beside = {}) {
   })
   const deps: CommandDeps = {
     ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), shelf: shelf(finding), persons, region, now },
+    traits,
     firstSight: async (id) => isFirst(id),
     newId: () => `n${(ids += 1)}`,
     rights: (chat, userId) => platform.rights?.(chat, userId) ?? Promise.resolve(undefined),
@@ -388,21 +390,6 @@ test('a digest shows its lines with what they rest on folded, and a reply that q
   })
   await fake.waitForSent(2, WAIT_MS)
   expect(asked).toEqual(['s2'])
-})
-
-test('reactions to a message are told with their counts, and no person', async () => {
-  const told: unknown[] = []
-  const { fake } = await openDesk({}, { onReactions: async (...reactions) => void told.push(reactions) })
-  const reactions = [
-    { type: { type: 'emoji', emoji: '👍' }, total_count: 5 },
-    { type: { type: 'custom_emoji', custom_emoji_id: '1' }, total_count: 2 },
-    { type: { type: 'paid' }, total_count: 1 },
-  ]
-  fake.push({ message_reaction_count: { chat: CHANNEL, message_id: 77, date: 1, reactions } })
-  fake.push(messageUpdate({ text: '/help' }))
-  await fake.waitForSent(1, WAIT_MS)
-  const post = { chat: { platform: 'telegram', chatId: String(CHANNEL.id) }, messageId: '77' }
-  expect(told).toEqual([[post, [{ emoji: '👍', count: 5 }, { emoji: '★', count: 3 }]]]) // prettier-ignore
 })
 
 test('two people who turn a page of a group’s digest at once share one that is whole, and both are answered', async () => {

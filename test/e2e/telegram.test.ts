@@ -1,11 +1,11 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { systemClock, type Clock } from '../../src/bots/clock.js'
-import type { Leavings } from '../../src/bots/leavings.js'
-import type { Message } from '../../src/bots/message.js'
-import type { Platform } from '../../src/bots/platform.js'
-import type { Chat, Request } from '../../src/bots/request.js'
-import { textLanguages, texts } from '../../src/bots/texts.js'
+import { systemClock, type Clock } from '../../src/bots/timing/clock.js'
+import type { Leavings } from '../../src/bots/contract/send-journal.js'
+import type { Message } from '../../src/bots/contract/message.js'
+import type { Platform } from '../../src/bots/contract/platform.js'
+import type { Chat, Request } from '../../src/bots/contract/request.js'
+import { textLanguages, texts } from '../../src/bots/wording/texts.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
@@ -109,9 +109,7 @@ describe('at the start', () => {
     expect(await platform.start(async () => line(''))).toEqual({ link: `https://t.me/${BOT.username}`, account: AT })
     const poll = fake.waitFor(({ method }) => method === 'getUpdates', WAIT_MS)
     fake.push(messageUpdate({ text: 'hello' }))
-    expect((await poll).params['allowed_updates']).toEqual([
-      'message', 'inline_query', 'callback_query', 'my_chat_member', 'message_reaction_count',
-    ]) // prettier-ignore
+    expect((await poll).params['allowed_updates']).toEqual(['message', 'inline_query', 'callback_query', 'my_chat_member']) // prettier-ignore
   })
 
   test('commands are set by scope in each language where Telegram has others, and only there', async () => {

@@ -1,9 +1,9 @@
-import fs from 'node:fs'
-import type { PlatformName } from '../../src/bots/request.js'
-import { texts } from '../../src/bots/texts.js'
+import { VERBS as PRESSED } from '../../src/bots/commands/press.js'
+import type { PlatformName } from '../../src/bots/contract/request.js'
+import { texts } from '../../src/bots/wording/texts.js'
 import { LANGUAGES } from '../../src/text/types.js'
-import { answer, digest, now } from '../bots/stand-ins.js'
-import { understood } from '../bots/understood.js'
+import { answer, digest, now } from '../bots/stand-ins/stand-ins.js'
+import { understood } from '../bots/stand-ins/understood.js'
 
 const item = {
   ...{ line: 'Kazakhstan-China trade, 2024: $43.8 bn', entityIds: ['kazakhstan'], tellers: digest.citations },
@@ -78,9 +78,8 @@ export const persons = {
     ...{ deliveries: [], memos: [], feeds: [], notices: [] },
   }),
 }
-const press = fs.readFileSync(new URL('../../src/bots/press.ts', import.meta.url), 'utf8')
-/** Every verb of a control: what a walk of all that can be pressed presses. */
-export const VERBS = [...press.matchAll(/^ {4}case '([\w-]+)':/gm)].map(([, verb = '']) => verb)
+/** Every verb of a control. */
+export const VERBS = Object.keys(PRESSED)
 
 /** What the bot says where it cannot do what a button that it just showed stands for. */
 export const EXCUSES = (['wrong.button', 'wrong.failed', 'wrong.busy', 'wrong.often', 'item.gone'] as const).flatMap(

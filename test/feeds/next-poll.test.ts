@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { learnRhythm, nextPollAt, waitAfterFailure, type NextPoll, type Rhythm } from '../../src/feeds/next-poll.js'
-import { parseFeed } from '../../src/feeds/parse-feed.js'
+import { parseFeed } from '../../src/feeds/parse/parse-feed.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

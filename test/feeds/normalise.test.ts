@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { articleOf } from '../../src/feeds/normalise.js'
-import type { ParsedItem } from '../../src/feeds/parsed-feed.js'
-import { articleText } from '../../src/feeds/plain-text.js'
+import type { ParsedItem } from '../../src/feeds/parse/parsed-feed.js'
+import { articleText } from '../../src/feeds/parse/plain-text.js'
 import { feedOf } from './stand-ins.js'
 
 const seenAt = Date.parse('2025-06-17T08:00:00Z')

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { FeedError, type Fetched, type FetchOptions } from '../../src/feeds/fetch-feed.js'
-import { parseFeed } from '../../src/feeds/parse-feed.js'
+import { FeedError, type Fetched, type FetchOptions } from '../../src/feeds/net/fetch-feed.js'
+import { parseFeed } from '../../src/feeds/parse/parse-feed.js'
 import { refreshFeeds, type RefreshDeps } from '../../src/feeds/refresh.js'
 import type { Feed, Region } from '../../src/regions/region.js'
-import { archive as archiveOf } from '../../src/store/archive.js'
-import { articleStore } from '../../src/store/articles.js'
-import type { Database } from '../../src/store/open-database.js'
-import { voicesOf } from '../../src/summaries/voices.js'
+import { archive as archiveOf } from '../../src/store/news/archive-store.js'
+import { articleStore } from '../../src/store/news/article-store-sql.js'
+import { voicesOf } from '../../src/summaries/terms/voices.js'
 import { openInMemory } from '../store/open-in-memory.js'
 import { feedOf, readWith } from './stand-ins.js'
+import type { Database } from '../../src/store/base/database.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

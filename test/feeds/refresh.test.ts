@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { FeedError, type Fetched, type FetchOptions } from '../../src/feeds/fetch-feed.js'
-import { parseFeed } from '../../src/feeds/parse-feed.js'
+import { FeedError, type Fetched, type FetchOptions } from '../../src/feeds/net/fetch-feed.js'
+import { parseFeed } from '../../src/feeds/parse/parse-feed.js'
 import { refreshFeeds, type RefreshDeps } from '../../src/feeds/refresh.js'
 import type { Feed } from '../../src/regions/region.js'
 import { feedOf, memoryStore, readWith } from './stand-ins.js'

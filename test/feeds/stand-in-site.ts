@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fetchFeed, type Fetched } from '../../src/feeds/fetch-feed.js'
-import { guardedAgent } from '../../src/feeds/guarded-agent.js'
+import { fetchFeed, type Fetched } from '../../src/feeds/net/fetch-feed.js'
+import { guardedAgent } from '../../src/feeds/net/guarded-agent.js'
 
 /** A site over loopback: its pages by path, and what was asked of it in order. */
 export async function startSite(pages: Map<string, { readonly type: string; readonly body: string }>): Promise<{

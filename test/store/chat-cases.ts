@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ChatSettings, ChatStore, DeliveryStore, Enqueued, Subscription } from '../../src/bots/chats.js'
-import { MEMO_LIFE_MS } from '../../src/bots/memos.js'
-import type { Chat } from '../../src/bots/request.js'
-import { articleStore } from '../../src/store/articles.js'
-import { chatStore } from '../../src/store/chats.js'
-import { memoStore } from '../../src/store/memos.js'
-import { deliveryStore } from '../../src/store/deliveries.js'
-import type { Database } from '../../src/store/open-database.js'
+import type { ChatSettings, ChatStore, DeliveryStore, Enqueued, Subscription } from '../../src/bots/contract/chats.js'
+import { MEMO_LIFE_MS } from '../../src/bots/contract/memos.js'
+import type { Chat } from '../../src/bots/contract/request.js'
+import { articleStore } from '../../src/store/news/article-store-sql.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
+import { memoStore } from '../../src/store/chats/memo-store.js'
+import { deliveryStore } from '../../src/store/chats/delivery-store.js'
 import { sweep } from '../../src/store/retention.js'
 import { DAY, keyed, noon } from './samples.js'
+import type { Database } from '../../src/store/base/database.js'
 
 const chat: Chat = { platform: 'telegram', chatId: '-100' }
 const topic: Chat = { ...chat, threadId: '7' }

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import ts from 'typescript'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -12,14 +12,18 @@ export async function inAnotherProcess(script: string): Promise<{ child: ChildPr
   const cache = join(root, 'node_modules/.cache/silkwire')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'process-'))
-  mkdirSync(join(folder, 'store'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   writeFileSync(join(folder, 'main.js'), script)
-  for (const name of readdirSync(join(root, 'src/store'))) {
-    const source = readFileSync(join(root, 'src/store', name), 'utf8')
+  const ofStore = readdirSync(join(root, 'src/store'), { recursive: true, encoding: 'utf8' })
+  // All that the store takes from the rooms to its left, beside types.
+  for (const name of [...ofStore.map((each) => join('store', each)), 'text/reason-of.ts']) {
+    if (!name.endsWith('.ts')) continue
+    const source = readFileSync(join(root, 'src', name), 'utf8')
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }
     const { outputText } = ts.transpileModule(source, { compilerOptions })
-    writeFileSync(join(folder, 'store', name.replace(/\.ts$/, '.js')), outputText)
+    const target = join(folder, name.replace(/\.ts$/, '.js'))
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, outputText)
   }
   const child = fork(join(folder, 'main.js'), { execArgv: [] })
   const [message] = (await once(child, 'message')) as unknown[]

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { archive } from '../../src/store/archive.js'
-import { chatStore } from '../../src/store/chats.js'
+import { archive } from '../../src/store/news/archive-store.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
 import { MIGRATIONS } from '../../src/store/migrations.js'
 import { openDatabase } from '../../src/store/open-database.js'
-import type { Schema } from '../../src/store/schema.js'
+import type { Schema } from '../../src/store/base/schema.js'
 
 let folder: string
 beforeEach(() => {

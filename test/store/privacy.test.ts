@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Chat } from '../../src/bots/request.js'
-import { chatLife } from '../../src/store/chat-life.js'
-import { chatStore } from '../../src/store/chats.js'
-import { deliveryStore } from '../../src/store/deliveries.js'
-import { memoStore } from '../../src/store/memos.js'
-import { openDatabase, type Database } from '../../src/store/open-database.js'
-import { persons } from '../../src/store/persons.js'
+import type { Chat } from '../../src/bots/contract/request.js'
+import { chatLife } from '../../src/store/chats/ended-chat-store.js'
+import { chatStore } from '../../src/store/chats/chat-store.js'
+import { deliveryStore } from '../../src/store/chats/delivery-store.js'
+import { memoStore } from '../../src/store/chats/memo-store.js'
+import { openDatabase } from '../../src/store/open-database.js'
+import { persons } from '../../src/store/chats/person-store.js'
 import { enqueued, part, subscription } from './chat-cases.js'
 import { noon } from './samples.js'
+import type { Database } from '../../src/store/base/database.js'
+import { traits } from '../bots/stand-ins/stand-ins.js'
 
 // Long and nowhere else: found in any byte of the files, or not at all.
 const PERSON = '770077007700111'
@@ -63,7 +65,7 @@ test('what a chat forgets is in no byte of the files', async () => {
 })
 
 test('what a person forgets is in no byte of the files, and the subscription that others read stays', async () => {
-  await persons(database).forget('telegram', PERSON)
+  await persons(database, traits).forget('telegram', PERSON)
   expect(found(PERSON)).toBe(0)
   expect(await chatStore(database).subscriptions(chat)).toHaveLength(1)
   expect(await chatStore(database).subscriptions(own)).toEqual([])
@@ -95,23 +97,23 @@ test('a log that another process reads is emptied as soon as that one is done', 
 
 test('what is kept about a person is given whole: own chats, what was made elsewhere, and nothing of others', async () => {
   await chatStore(database).addSubscription(subscription('other', { createdBy: '5' }))
-  const report = await persons(database).export('telegram', PERSON)
+  const report = await persons(database, traits).export('telegram', PERSON)
   expect(report).toMatchObject({ platform: 'telegram', userId: PERSON, chats: [own] })
   expect(report.settings).toHaveLength(1)
   expect(report.memos).toHaveLength(1)
   expect((report.subscriptions as { id: string }[]).map(({ id }) => id).sort()).toEqual(['own', 's'])
-  await persons(database).forget('telegram', PERSON)
-  const after = await persons(database).export('telegram', PERSON)
+  await persons(database, traits).forget('telegram', PERSON)
+  const after = await persons(database, traits).export('telegram', PERSON)
   expect([after.settings, after.subscriptions, after.memos, after.deliveries]).toEqual([[], [], [], []])
 })
 
 test('a direct channel on Discord is known to be a person’s where something is kept about it', async () => {
   const direct: Chat = { platform: 'discord', chatId: '990' }
-  await persons(database).noteDirect(direct, '77')
-  expect((await persons(database).export('discord', '77')).chats).toEqual([])
+  await persons(database, traits).noteDirect(direct, '77')
+  expect((await persons(database, traits).export('discord', '77')).chats).toEqual([])
   await chatStore(database).saveSettings(direct, { language: 'ru' })
-  await persons(database).noteDirect(direct, '77')
-  expect(await persons(database).export('discord', '77')).toMatchObject({ chats: [direct], settings: [{ language: 'ru' }] }) // prettier-ignore
-  await persons(database).forget('discord', '77')
+  await persons(database, traits).noteDirect(direct, '77')
+  expect(await persons(database, traits).export('discord', '77')).toMatchObject({ chats: [direct], settings: [{ language: 'ru' }] }) // prettier-ignore
+  await persons(database, traits).forget('discord', '77')
   expect(await chatStore(database).settings(direct)).toEqual({})
 })

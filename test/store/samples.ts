@@ -1,7 +1,7 @@
 import type { KeyedArticle } from '../../src/feeds/article-store.js'
 import type { Article } from '../../src/feeds/article.js'
-import type { SearchDocument, StorySignature } from '../../src/summaries/archive.js'
-import type { Figure, Change, Finding, Reading } from '../../src/summaries/types.js'
+import type { SearchDocument, StorySignature } from '../../src/summaries/terms/archive.js'
+import type { Figure, Change, Finding, Reading } from '../../src/summaries/terms/shapes.js'
 
 export const DAY = 86_400_000
 export const noon = Date.parse('2025-06-17T12:00Z')

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ArticleStore } from '../../src/feeds/article-store.js'
 import type { Feed } from '../../src/regions/region.js'
-import { archive as archiveOf } from '../../src/store/archive.js'
-import { articleStore } from '../../src/store/articles.js'
-import type { FeedList } from '../../src/store/feed-list.js'
-import type { Database } from '../../src/store/open-database.js'
-import type { Archive, LearnedFact } from '../../src/summaries/archive.js'
+import { archive as archiveOf } from '../../src/store/news/archive-store.js'
+import { articleStore } from '../../src/store/news/article-store-sql.js'
+import type { FeedList } from '../../src/store/news/feed-list.js'
+import type { Archive, LearnedFact } from '../../src/summaries/terms/archive.js'
 import { article, DAY, figure, finding, keyed, noon, reading } from './samples.js'
+import type { Database } from '../../src/store/base/database.js'
 
 /** What any database behind the store must do. */
 export function storeCases(open: () => Promise<Database>): void {
@@ -210,6 +210,17 @@ export function storeCases(open: () => Promise<Database>): void {
       const earlier = await archive.figures({ before: noon - 1, limit: 9 })
       expect(earlier.map(({ articleId }) => articleId)).toEqual(['a'])
       expect(await archive.figures({ limit: 1 })).toHaveLength(1)
+    })
+
+    test('the newest articles of an outlet come oldest first, as many as are asked for', async () => {
+      await articles.saveArticles([
+        keyed('a'),
+        keyed('b', { publishedAt: noon - DAY }),
+        keyed('c', { outletId: 'other' }),
+      ])
+      const ids = async (limit: number) => (await archive.latestOf('steppe-daily', limit)).map(({ id }) => id)
+      expect([await ids(1), await ids(9)]).toEqual([['a'], ['b', 'a']])
+      expect(await archive.latestOf('nobody', 9)).toEqual([])
     })
 
     test('articles and outlets are counted in a time and up to a time', async () => {

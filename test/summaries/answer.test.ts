@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderText } from '../../src/bots/console/render-text.js'
-import { renderDiscord } from '../../src/bots/discord/render.js'
-import { presentAnswer } from '../../src/bots/present-answer.js'
-import { renderTelegram } from '../../src/bots/telegram/render.js'
-import { viewIn } from '../../src/bots/view.js'
-import { importArticles } from '../../src/feeds/rows.js'
-import { openNewsroom, type OpenNewsroom } from '../../src/newsroom.js'
+import { renderDiscord } from '../../src/bots/discord/render/render.js'
+import { presentAnswer } from '../../src/bots/present/present-answer.js'
+import { renderTelegram } from '../../src/bots/telegram/render/render.js'
+import { viewIn } from '../../src/bots/wording/view.js'
+import { importArticles } from '../../src/feeds/pages/article-rows.js'
+import { KNOWN_TRAITS } from '../../src/app/known-platforms.js'
+import { openNewsroom, type OpenNewsroom } from '../../src/newsroom/open-newsroom.js'
 import { loadRegion } from '../../src/regions/load-region.js'
-import { detectLanguage } from '../../src/text/language.js'
+import { detectLanguage } from '../../src/text/language/language.js'
 import type { Language } from '../../src/text/types.js'
 
 // Answers over a database in memory, with articles written for this test.
@@ -75,7 +76,7 @@ const rows = [
 ] // prettier-ignore
 
 beforeAll(async () => {
-  rooms = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => NOW })
+  rooms = await openNewsroom({ traits: KNOWN_TRAITS, region, databaseUrl: 'file::memory:', now: () => NOW })
   const { outlets } = rooms.reader().region
   const lines = rows.map((row) => JSON.stringify(row))
   await importArticles(lines, { store: rooms.articles, outlets, detectLanguage, now: () => NOW })

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { importArticles } from '../../src/feeds/rows.js'
-import { openNewsroom, type OpenNewsroom } from '../../src/newsroom.js'
-import { toldInDaysBefore } from '../../src/summaries/digest-told.js'
-import type { DigestRequest } from '../../src/summaries/digest-choice.js'
-import type { Digest, DigestItem } from '../../src/summaries/types.js'
-import { detectLanguage } from '../../src/text/language.js'
+import { importArticles } from '../../src/feeds/pages/article-rows.js'
+import { KNOWN_TRAITS } from '../../src/app/known-platforms.js'
+import { openNewsroom, type OpenNewsroom } from '../../src/newsroom/open-newsroom.js'
+import { toldInDaysBefore } from '../../src/summaries/digest/told-before.js'
+import type { DigestRequest } from '../../src/summaries/digest/digest-choice.js'
+import type { Digest, DigestItem } from '../../src/summaries/terms/shapes.js'
+import { detectLanguage } from '../../src/text/language/language.js'
 import { reader } from './pack.js'
 
 const DAY = 86_400_000
@@ -24,7 +25,7 @@ interface Row {
 }
 
 async function archiveOf(...rows: readonly Row[]): Promise<OpenNewsroom> {
-  const opened = await openNewsroom({ region, databaseUrl: 'file::memory:', now: () => FROM })
+  const opened = await openNewsroom({ traits: KNOWN_TRAITS, region, databaseUrl: 'file::memory:', now: () => FROM })
   rooms = opened
   const lines = rows.map(
     ({ day = 0, ...row }, index) =>

@@ -1,5 +1,5 @@
 import { loadRegion } from '../../src/regions/load-region.js'
-import { prepareReader } from '../../src/summaries/reader.js'
+import { prepareReader } from '../../src/summaries/terms/reader.js'
 import type { Article } from '../../src/feeds/article.js'
 
 /** The shipped pack, read once for all tests of a file. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readArticle } from '../../src/summaries/read-article.js'
-import { markSentence } from '../../src/summaries/sentences.js'
-import { findArticleFigures } from '../../src/text/figures-article.js'
-import { tokenize } from '../../src/text/words.js'
-import { knownFigures } from '../../src/summaries/compare.js'
+import { markSentence } from '../../src/summaries/reading/mark-sentences.js'
+import { findArticleFigures } from '../../src/text/figures/figures-article.js'
+import { tokenize } from '../../src/text/words/words.js'
+import { knownFigures } from '../../src/summaries/facts/compare.js'
 import { LANGUAGES } from '../../src/text/types.js'
+import { firstWords } from '../../src/feeds/normalise.js'
+import { signatureOf } from '../../src/summaries/stories/story-features.js'
 import { article, reader } from './pack.js'
 
 const known = knownFigures(reader, [])
@@ -139,5 +141,87 @@ describe('readArticle', () => {
       text: 'Xi Jinping held talks with Tokayev in Astana. They signed 10 agreements worth $24 billion.',
     }
     expect(JSON.stringify(read(given))).toBe(JSON.stringify(read(given)))
+  })
+})
+
+describe('a bulletin is read item by item', () => {
+  const bulletin = {
+    id: 'bulletin',
+    title: 'News in brief',
+    text: [
+      'Kazakhstan and China sign a rail deal',
+      'Kazakhstan and China signed an agreement: their trade reached $40 billion in 2023.',
+      'Peru harvests more coffee',
+      'Exports of coffee reached $5 billion, the ministry of Peru said.',
+      'Tajikistan receives the minister of Uzbekistan',
+      'The foreign minister of Uzbekistan arrived in Dushanbe for talks with the president of Tajikistan.',
+    ].join('\n'),
+  }
+
+  test('sections, figures and periods of one item never reach into another', () => {
+    const { findings, figures } = read(bulletin)
+    expect(findings.map(({ quote }) => quote).join(' ')).not.toContain('coffee')
+    expect(findings.map(({ sectionId }) => sectionId)).toContain('lead-event')
+    const coffee = figures.find(({ value }) => value === 5e9)
+    expect(coffee).toMatchObject({ value: 5e9, between: [] })
+    expect(coffee?.period).toBeUndefined()
+  })
+
+  test('the same sentences in one article do reach each other', () => {
+    const { figures } = read({ ...bulletin, title: 'Trade of Kazakhstan', text: bulletin.text.replaceAll('\n', '. ') })
+    expect(figures.find(({ value }) => value === 5e9)?.period).toBe('2023')
+  })
+
+  test('it joins the story of no article', () => {
+    const whole = article(bulletin)
+    const { features } = signatureOf(whole, readArticle(whole, { reader, known }), reader)
+    expect(Object.values(features).every((weight) => weight === 0)).toBe(true)
+  })
+})
+
+describe('what is quoted', () => {
+  const long =
+    'Президент Казахстана прибыл в Пекин с государственным визитом и провёл переговоры с председателем КНР о торговле и транзите'
+
+  test('is never a title that was made of the first words', () => {
+    const text = `${long}. Стороны подписали соглашение о железной дороге.`
+    const title = firstWords(text)
+    expect(title).toContain('…')
+    const { findings } = read({ id: 'post', title, text, language: 'ru' })
+    expect(findings.length).toBeGreaterThan(0)
+    for (const { quote } of findings) expect(text).toContain(quote)
+  })
+
+  test('is a whole sentence where there is one, rather than a title', () => {
+    const text = `${long}.`
+    const { findings } = read({
+      id: 'post',
+      title: 'Президент Казахстана прибыл в Пекин на переговоры',
+      text,
+      language: 'ru',
+    })
+    expect(findings.map(({ quote }) => quote)).toEqual(findings.map(() => text))
+  })
+
+  test('is a title where there is nothing else', () => {
+    const title = 'Президент Казахстана прибыл в Пекин с визитом на переговоры с председателем КНР'
+    expect(read({ id: 'post', title, text: '', language: 'ru' }).findings[0]?.quote).toBe(title)
+  })
+
+  test('stands in the article word for word, whatever is cut around it', () => {
+    const piece = fc.constantFrom(
+      `${long}.`, 'Trade between Kazakhstan and China reached $43.8 billion in 2024.', 'Читайте также: Казахстан и Китай подписали договор', '\n', '■ ', '⚡️', ' ', 'kz.Как', '👉 Степь. Подписаться', '哈萨克斯坦总统抵达北京进行国事访问。',
+    ) // prettier-ignore
+    fc.assert(
+      fc.property(piece, fc.array(piece, { maxLength: 8 }), (title, pieces) => {
+        const text = pieces.join('')
+        const { findings, stances } = read({ id: 'any', title, text })
+        for (const { quote } of [...findings, ...stances]) {
+          expect(quote.length).toBeLessThanOrEqual(300)
+          expect([title, text].some((told) => told.includes(quote))).toBe(true)
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 })

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { clipQuote } from '../../src/summaries/quote.js'
-import { findFigures } from '../../src/text/figures.js'
-import { namedPeriods } from '../../src/text/figures-periods.js'
-import { foldText } from '../../src/text/fold.js'
-import { parseKeywords } from '../../src/text/keywords.js'
-import { detectLanguage } from '../../src/text/language.js'
-import { nameKeys } from '../../src/text/name-keys.js'
-import { dayKeys, digitKeys, ordinals } from '../../src/text/numbers-dates.js'
-import { splitSentences } from '../../src/text/sentences.js'
-import { tokenize } from '../../src/text/words.js'
+import { clipQuote } from '../../src/summaries/reading/clip-quote.js'
+import { findFigures } from '../../src/text/figures/figures.js'
+import { namedPeriods } from '../../src/text/figures/figures-periods.js'
+import { foldText } from '../../src/text/words/fold.js'
+import { parseKeywords } from '../../src/text/patterns/keywords.js'
+import { detectLanguage } from '../../src/text/language/language.js'
+import { nameKeys } from '../../src/text/patterns/name-keys.js'
+import { dayKeys, digitKeys, ordinals } from '../../src/text/times/numbers-dates.js'
+import { splitSentences } from '../../src/text/words/sentences.js'
+import { newsSentences } from '../../src/text/clean/news-sentences.js'
+import { tokenize } from '../../src/text/words/words.js'
 
 // `npm run bench:hostile` has more kinds of text and prints milliseconds.
 const UNITS = [
@@ -20,6 +21,7 @@ const cases: readonly (readonly [name: string, work: (text: string) => unknown])
   ['foldText', foldText],
   ['tokenize', tokenize],
   ['splitSentences', (text) => splitSentences(text, 'ru')],
+  ['newsSentences', (text) => newsSentences(text, 'ru')],
   ['detectLanguage', (text) => detectLanguage(text)],
   ['findFigures', (text) => findFigures(text, 'en')],
   ['namedPeriods', (text) => namedPeriods(text, 'en', 0)],

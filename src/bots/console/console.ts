@@ -1,10 +1,12 @@
 import readline from 'node:readline'
 import type { Language } from '../../text/types.js'
-import { parseCommand } from '../parse-command.js'
-import type { Message } from '../message.js'
-import type { Handle, Platform } from '../platform.js'
-import type { Chat } from '../request.js'
+import { parseCommand } from '../commands/parse-command.js'
+import type { Message } from '../contract/message.js'
+import type { Handle, Platform } from '../contract/platform.js'
+import type { Chat } from '../contract/request.js'
 import { renderText } from './render-text.js'
+import { reasonOf } from '../../text/reason-of.js'
+import { CONSOLE_TRAITS } from './traits.js'
 
 const CHAT: Chat = { platform: 'console', chatId: 'console' }
 const MOST_COLUMNS = 100
@@ -54,13 +56,14 @@ export function consolePlatform({ input, output, isTerminal, language }: Console
 
   return {
     name: 'console',
+    traits: CONSOLE_TRAITS,
     ended,
     start: async (handle) => {
       lines = readline.createInterface({ input, output, prompt: '> ', terminal: isTerminal })
       const from = lines
       from.once('SIGINT', () => from.close())
       void converse(from, handle)
-        .catch((error: unknown) => output.write(`${error instanceof Error ? error.message : String(error)}\n`))
+        .catch((error: unknown) => output.write(`${reasonOf(error)}\n`))
         .finally(() => {
           from.close()
           end()

@@ -1,6 +1,6 @@
-import { textBlocks } from '../blocks.js'
-import { cleanText, safeLink } from '../clean.js'
-import type { Message, Run, TextBlock } from '../message.js'
+import { textBlocks } from '../wording/blocks.js'
+import { cleanText, safeLink } from '../wording/clean.js'
+import type { Message, Run, TextBlock } from '../contract/message.js'
 
 export interface TextLook {
   /** Columns to wrap at. A word or an address that is longer stands on a line of its own; words are cut, addresses not. */

@@ -12,33 +12,31 @@ import {
   Routes,
 } from 'discord.js'
 import type { APIInteraction, Message as DiscordMessage, RateLimitData } from 'discord.js'
-import { steadyClock, withSignal, type Clock } from '../clock.js'
-import { createTurns } from '../in-turn.js'
-import type { Pacer } from '../pace.js'
-import { PlatformError } from '../platform.js'
-import type { StoryThreads } from '../story-threads.js'
-import type { Beside, Handle, Platform, Refusal } from '../platform.js'
-import type { PlatformStates } from '../platform-state.js'
-import { withinTime } from '../time-limit.js'
-import type { AnswerDeps } from './answer-deps.js'
-import { answerMessage } from './answer.js'
-import { watchChats } from './chat-changes.js'
-import { GatewayRefusal, TOKEN_REFUSED } from './close-codes.js'
-import { createGateway } from './gateway.js'
-import type { Gateway } from './gateway.js'
-import { deliver, findDelivered, type DeliverDeps } from './deliver.js'
-import { markDiscord } from './mark.js'
-import { discordPacer, paceRest, type Unpaced } from './pace.js'
-import { greetServer } from './greeting.js'
-import { answerInteraction } from './interactions.js'
-import { createLooks, type InItsLook } from './looks.js'
-import { renderPosting, renderStoryPost } from './posting.js'
-import { renderDiscord } from './render.js'
-import { readReactions } from './reactions.js'
-import { rightsIn, roleIn } from './rights.js'
-import { networkReason } from './send-errors.js'
-import { openDirectChat } from './send.js'
-import { isRegistered, slashCommands } from './slash-commands.js'
+import { steadyClock, withSignal, type Clock } from '../timing/clock.js'
+import { createTurns } from '../timing/in-turn.js'
+import type { Pacer } from '../timing/pacer.js'
+import { PlatformError } from '../contract/platform.js'
+import type { StoryThreads } from '../contract/story-threads.js'
+import type { Beside, Handle, Platform, PlatformStates, Refusal } from '../contract/platform.js'
+import { withinTime } from '../timing/time-limit.js'
+import type { AnswerDeps } from './hear/answer-deps.js'
+import { answerMessage } from './hear/answer-message.js'
+import { watchChats } from './hear/chat-changes.js'
+import { GatewayRefusal, TOKEN_REFUSED } from './gateway/close-codes.js'
+import { createGateway } from './gateway/gateway.js'
+import type { Gateway } from './gateway/gateway.js'
+import { deliver, findDelivered, type DeliverDeps } from './send/deliver.js'
+import { markDiscord } from './render/mark.js'
+import { discordPacer, paceRest, type Unpaced } from './send/pace.js'
+import { greetServer } from './hear/greet-server.js'
+import { answerInteraction } from './hear/interactions.js'
+import { renderPosting, renderStoryPost } from './render/posting.js'
+import { renderDiscord } from './render/render.js'
+import { rightsIn, roleIn } from './send/rights.js'
+import { networkReason } from './send/send-errors.js'
+import { openDirectChat } from './send/send.js'
+import { DISCORD_TRAITS } from './traits.js'
+import { isRegistered, slashCommands } from './hear/slash-commands.js'
 
 export interface DiscordOptions {
   readonly token: string
@@ -92,29 +90,27 @@ interface Connection {
 /** Discord: commands, controls, forms, mentions, replies and direct messages, by discord.js. */
 export function discordPlatform(options: DiscordOptions): Platform {
   const log = (line: string): void => options.log?.(line.replaceAll(options.token, '[token]'))
-  const inItsLook = createLooks()
   const clock = options.clock ?? steadyClock
   const pacer = discordPacer(clock)
   // Two at once would make two posts of one story, and tags over each other's heads.
   const inTurn = createTurns()
   const closedThreads = new Set<string>()
   const delivering = (client: Client<true>, unpaced: Unpaced): DeliverDeps => ({
-    ...{ client, unpaced, clock, inItsLook, inTurn, closedThreads, log },
+    ...{ client, unpaced, clock, inTurn, closedThreads, log },
     ...{ now: options.now, secret: options.secret, threads: options.storyThreads },
   })
   let connection: Connection | undefined
   return {
     name: 'discord',
+    traits: DISCORD_TRAITS,
     pacer,
-    // "The past few minutes", says Discord.
-    onceForMs: 2 * 60_000,
     mark: (payload, line) => ('post' in payload ? undefined : markDiscord(payload, line)),
     render: (message, posting) =>
       posting ? renderPosting(message, posting, options.secret) : renderDiscord(message, options.secret),
     renderPost: (post, posting = {}) => renderStoryPost(post, posting, options.secret),
     async start(handle, beside = {}) {
       if (connection) await close(connection)
-      const opened = (connection = connect(options, { ...beside, handle, log, inItsLook, pacer, closedThreads }))
+      const opened = (connection = connect(options, { ...beside, handle, log, pacer, closedThreads }))
       try {
         return await logIn(opened, options)
       } catch (error) {
@@ -145,11 +141,6 @@ export function discordPlatform(options: DiscordOptions): Platform {
       if (!connection?.client.isReady()) throw new Error('Discord is not connected')
       return { platform: 'discord', chatId: await openDirectChat(connection.client.rest, userId) }
     },
-    async reactions(post) {
-      const { client } = connection ?? {}
-      if (!client?.isReady()) throw new Error('Discord is not connected')
-      return withSignal(clock, { ms: REQUEST_TIMEOUT_MS }, async (signal) => readReactions(client.rest, post, signal))
-    },
     lastHeardAt: () => connection?.gateway.lastHeardAt() ?? options.now(),
     mend: () => connection?.gateway.mend(),
     async stop() {
@@ -170,7 +161,6 @@ function inviteLink(applicationId: string): string {
 interface ConnectionDeps extends Beside {
   readonly handle: Handle
   readonly log: (line: string) => void
-  readonly inItsLook: InItsLook
   readonly pacer: Pacer
   readonly closedThreads: Set<string>
 }
@@ -202,7 +192,7 @@ function connect(
     if (stopping.signal.aborted) return
     const done = answering()
       .catch((error: unknown) => {
-        log(`discord: ${what} was not answered: ${reasonOf(error)}`)
+        log(`discord: ${what} was not answered: ${discordReason(error)}`)
       })
       .finally(() => connection.busy.delete(done))
     connection.busy.add(done)
@@ -262,7 +252,7 @@ async function isFirst(eventId: string, { firstSight }: DiscordOptions, log: (li
   try {
     return await withinTime(firstSight('discord', eventId), FIRST_SIGHT_TIMEOUT_MS, true)
   } catch (error) {
-    log(`discord: event ${eventId} was not looked up: ${reasonOf(error)}`)
+    log(`discord: event ${eventId} was not looked up: ${discordReason(error)}`)
     return true
   }
 }
@@ -281,7 +271,7 @@ async function logIn({ client, gateway, stopping, log }: Connection, options: Di
   const { application, user } = client
   if (!application || !user) throw new Error('it did not say which application the token is of')
   await register(client, application.id).catch((error: unknown) => {
-    log(`discord: the slash commands were not registered: ${reasonOf(error)}`)
+    log(`discord: the slash commands were not registered: ${discordReason(error)}`)
   })
   return { link: inviteLink(application.id), account: user.tag }
 }
@@ -315,12 +305,12 @@ function startError(error: unknown, apiUrl: string): PlatformError {
     (error instanceof DiscordAPIError && error.status === 401) ||
     /^(An invalid token|Invalid token)/i.test(error instanceof Error ? error.message : '')
   // discord.js reads what came without a look.
-  const reason = error instanceof TypeError ? 'what answers there is not Discord' : reasonOf(error)
+  const reason = error instanceof TypeError ? 'what answers there is not Discord' : discordReason(error)
   const message = isRefused ? TOKEN_REFUSED : `Discord cannot be reached at ${apiUrl}: ${reason}`
   return new PlatformError(message, { platform: 'discord', isFinal: isRefused }, { cause: error })
 }
 
-function reasonOf(error: unknown): string {
+function discordReason(error: unknown): string {
   if (error instanceof DiscordAPIError) return `Discord answered ${error.status} (${error.code}): ${error.message}`
   return networkReason(error)
 }

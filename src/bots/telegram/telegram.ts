@@ -1,31 +1,33 @@
 import { setMaxListeners } from 'node:events'
 import { Telegraf } from 'telegraf'
-import { steadyClock, type Clock } from '../clock.js'
-import type { Pacer } from '../pace.js'
-import { cutText } from '../../text/cut-text.js'
-import { cleanLine } from '../clean.js'
-import { PlatformError } from '../platform.js'
-import type { Leavings } from '../leavings.js'
-import type { Chat } from '../request.js'
-import type { Beside, Handle, Platform, SendResult } from '../platform.js'
-import { withinTime } from '../time-limit.js'
-import type { Account } from './addressed.js'
-import { createAgent, whenLeaving } from './agent.js'
-import { TelegramCallError, telegramCaller } from './call.js'
-import type { Call } from './call.js'
-import { pacedCaller, telegramPacer } from './pace.js'
-import { createMoves } from './moves.js'
-import { markTelegram } from './mark.js'
-import { registerCommands } from './command-list.js'
-import { listen } from './listen.js'
-import { pollUpdates } from './poll.js'
-import type { IncomingUpdate, PollLine } from './poll.js'
-import { createQueue } from './queue.js'
-import type { Queue } from './queue.js'
-import { renderTelegram } from './render.js'
-import { readRights } from './rights.js'
-import { chatParams, createMethodRefusals, sendMessage } from './send.js'
-import { fileReader } from './files.js'
+import { steadyClock, type Clock } from '../timing/clock.js'
+import type { Pacer } from '../timing/pacer.js'
+import { cutText } from '../../text/words/cut-text.js'
+import { cleanLine } from '../wording/clean.js'
+import { PlatformError } from '../contract/platform.js'
+import type { Leavings } from '../contract/send-journal.js'
+import type { Chat } from '../contract/request.js'
+import type { Beside, Handle, Platform, SendResult } from '../contract/platform.js'
+import { withinTime } from '../timing/time-limit.js'
+import type { Account } from './hear/addressed.js'
+import { createAgent, whenLeaving } from './send/agent.js'
+import { TelegramCallError, telegramCaller } from './send/call.js'
+import type { Call } from './send/call.js'
+import { pacedCaller, telegramPacer } from './send/pace.js'
+import { createMoves } from './send/moves.js'
+import { markTelegram } from './render/mark.js'
+import { registerCommands } from './hear/command-list.js'
+import { listen } from './hear/listen.js'
+import { pollUpdates } from './hear/poll.js'
+import type { IncomingUpdate, PollLine } from './hear/poll.js'
+import { createQueue } from './hear/queue.js'
+import type { Queue } from './hear/queue.js'
+import { renderTelegram } from './render/render.js'
+import { readRights } from './hear/rights.js'
+import { chatParams, createMethodRefusals, sendMessage } from './send/send.js'
+import { TELEGRAM_TRAITS } from './traits.js'
+import { fileReader } from './hear/files.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 export interface TelegramOptions {
   readonly token: string
@@ -76,8 +78,8 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   let connection: Connection | undefined
   return {
     name: 'telegram',
+    traits: { ...TELEGRAM_TRAITS, notesTries: options.leavings !== undefined },
     pacer,
-    notesLeavings: options.leavings !== undefined,
     mark: markTelegram,
     render: (message) => renderTelegram(message, options.secret),
     async start(handle, beside = {}) {
@@ -113,6 +115,7 @@ export function telegramPlatform(options: TelegramOptions): Platform {
       if (typeof id !== 'number') throw new Error('Telegram made no topic')
       return String(id)
     },
+    intoTopic: (payload, topicId) => ({ ...payload, message_thread_id: Number(topicId) }),
     async stop() {
       const opened = connection
       connection = undefined
@@ -162,7 +165,7 @@ async function logIn({ token, apiUrl }: TelegramOptions): Promise<{ bot: Telegra
 function startError(error: unknown, apiUrl: string): PlatformError {
   const code = error instanceof TelegramCallError ? error.details.code : undefined
   const isFinal = code === 401 || code === 404
-  const reason = error instanceof Error ? error.message : 'unknown error'
+  const reason = reasonOf(error)
   const message = isFinal ? TOKEN_REFUSED : `Telegram cannot be reached at ${apiUrl}: ${reason}`
   return new PlatformError(message, { platform: 'telegram', isFinal })
 }
@@ -210,8 +213,4 @@ async function close({ closing, stopping, queue, polling, sends }: Connection): 
   await withinTime(Promise.allSettled([queue.ended(), ...sends]), FINISH_TIMEOUT_MS, undefined)
   stopping.abort()
   await withinTime(Promise.allSettled([queue.ended(), polling, ...sends]), ABORT_TIMEOUT_MS, undefined)
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown error'
 }

@@ -1,10 +1,10 @@
-import { showFigure, showPeriod } from '../../text/numbers-shown.js'
-import type { Bound, Language, Unit } from '../../text/types.js'
-import { isSameValue, periodEnd, periodShape } from '../compare.js'
-import { comma, figureSubject, phrase, showDate } from '../lines.js'
-import type { Reader } from '../reader.js'
-import type { FigureHistory, FigureRecord } from '../types.js'
-import { placeLabels } from './labels.js'
+import { showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import type { Language, Unit } from '../../text/types.js'
+import { isSameValue, periodEnd, periodShape } from '../facts/compare.js'
+import { comma, figureSubject, phrase, showDate } from '../lines/lines.js'
+import type { Reader } from '../terms/reader.js'
+import type { FigureHistory, FigureRecord } from '../terms/shapes.js'
+import { placeLabels, type ChartPoint, type ChartLabel } from './labels.js'
 import { legible, nameOf } from './legible.js'
 
 /** A measure's history as a picture shows it: every text is ready to be drawn. */
@@ -30,23 +30,6 @@ export interface Chart {
   readonly footer: string
   /** What it shows, in the reader's language: measure and parties, the first and the last values, the sources, and that they differ. */
   readonly alt: string
-}
-
-export interface ChartPoint {
-  /** Where it stands from left to right: 0 is the middle of the first period, 1 of the second. */
-  readonly x: number
-  readonly value: number
-  readonly source: string
-  readonly kind: 'actual' | 'forecast' | 'target'
-  readonly bound?: Bound
-}
-
-/** A value in words, above its points or below them. */
-export interface ChartLabel {
-  readonly x: number
-  readonly value: number
-  readonly text: string
-  readonly isBelow: boolean
 }
 
 const MAX_PERIODS = 10

@@ -1,5 +1,5 @@
-import { isSameValue } from '../compare.js'
-import type { ChartLabel, ChartPoint } from './chart.js'
+import { isSameValue } from '../facts/compare.js'
+import type { Bound } from '../../text/types.js'
 
 // Of the height of the plot: a line of text, how far its middle stands from its points, and half a point.
 const LINE = 0.05
@@ -55,4 +55,20 @@ function groupsOf(points: readonly ChartPoint[]): Group[] {
     else group.push(point)
   }
   return groups
+}
+export interface ChartPoint {
+  /** Where it stands from left to right: 0 is the middle of the first period, 1 of the second. */
+  readonly x: number
+  readonly value: number
+  readonly source: string
+  readonly kind: 'actual' | 'forecast' | 'target'
+  readonly bound?: Bound
+}
+
+/** A value in words, above its points or below them. */
+export interface ChartLabel {
+  readonly x: number
+  readonly value: number
+  readonly text: string
+  readonly isBelow: boolean
 }

@@ -1,4 +1,4 @@
-import type { FigureRecord } from '../types.js'
+import type { FigureRecord } from '../terms/shapes.js'
 
 // What DejaVu Sans draws of our languages: Latin, Cyrillic, their marks, punctuation, currency signs and arrows. No Chinese.
 const UNDRAWN = /[^\u0020-\u007e\u00a0-\u052f\u1e00-\u1eff\u2010-\u205e\u20a0-\u20bf\u2070-\u209f\u2190-\u2193№™]+/gu

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Chart } from './chart.js'
 import type { DrawJob, DrawOutcome } from './chart-worker.js'
+import { reasonOf } from '../../text/reason-of.js'
 
 /** A picture that took too long, came out too large, or could not be drawn. */
 class DrawingError extends Error {
@@ -77,7 +78,7 @@ export function startDrawing({
     const fail = (reason: string) => {
       if (worker === opened) void end(reason)
     }
-    opened.on('error', (error) => fail(error instanceof Error ? error.message : String(error)))
+    opened.on('error', (error) => fail(reasonOf(error)))
     opened.on('exit', () => fail('its thread ended'))
     worker = opened
     return opened

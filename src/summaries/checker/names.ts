@@ -1,4 +1,4 @@
-import { findCue, findKeys, fold, placesOf, wordsOf, type Place, type Word } from './words.js'
+import { findCue, findKeys, fold, placesOf, wordsOf, type Place, type Word } from './word-lists.js'
 
 /** The names of one person, country, body or place, in whatever language; stars and equal signs of a pack's patterns are ignored. */
 export type NameGroup = readonly string[]

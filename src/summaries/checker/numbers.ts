@@ -1,4 +1,4 @@
-import { findKeys, type Place } from './words.js'
+import { findKeys, type Place } from './word-lists.js'
 
 /** A number as a text writes it: in base units, with the currency, percent or measure that stands beside it, '' for none. */
 export interface Amount extends Place {

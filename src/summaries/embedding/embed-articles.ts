@@ -1,6 +1,6 @@
 import { ModelError } from '../rendering/model-call.js'
 import type { EmbedTexts } from './embed-texts.js'
-import type { Embedded, EmbeddingStore, Unembedded } from './vectors.js'
+import type { Embedded, EmbeddingStore, Unembedded } from '../terms/vector.js'
 
 const BATCH = 16
 /** The rest waits for the next call, which is a minute away. */

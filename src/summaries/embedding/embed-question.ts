@@ -1,6 +1,6 @@
 import type { EmbedTexts } from './embed-texts.js'
 import { ModelError } from '../rendering/model-call.js'
-import type { Vector } from './vectors.js'
+import type { Vector } from '../terms/vector.js'
 
 const TIMEOUT_MS = 1_000
 const MOST_LETTERS = 1_000

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { consolePlatform } from '../../../src/bots/console/console.js'
-import type { Request } from '../../../src/bots/request.js'
+import type { Request } from '../../../src/bots/contract/request.js'
 
 function terminal(isTerminal = false) {
   const input = new PassThrough()

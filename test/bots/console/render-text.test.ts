@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { renderText } from '../../../src/bots/console/render-text.js'
-import type { Block, Message, Run } from '../../../src/bots/message.js'
-import { presentAnswer } from '../../../src/bots/present-answer.js'
-import { presentDigest } from '../../../src/bots/present-digest.js'
-import { viewIn } from '../../../src/bots/view.js'
-import { anyBlock } from '../any-block.js'
-import { answer, digest, region } from '../stand-ins.js'
+import type { Block, Message, Run } from '../../../src/bots/contract/message.js'
+import { presentAnswer } from '../../../src/bots/present/present-answer.js'
+import { presentDigest } from '../../../src/bots/present/present-digest.js'
+import { viewIn } from '../../../src/bots/wording/view.js'
+import { anyBlock } from '../stand-ins/any-block.js'
+import { answer, digest, region } from '../stand-ins/stand-ins.js'
 
 const en = viewIn('en', region)
 const plain = { columns: 80, ansi: false }

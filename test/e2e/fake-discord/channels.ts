@@ -1,6 +1,6 @@
 import { bodyOf, listOf, textOf } from './body.js'
 import type { Body } from './body.js'
-import { edit, isTooNew, oldRefusal, refusedEdit } from './interactions.js'
+import { edit, refusedEdit } from './interactions.js'
 import { messageFaults } from './limits.js'
 import { failure, put, refusal, shown } from './state.js'
 import type { Answer, Asked, State } from './state.js'
@@ -51,7 +51,7 @@ export function createMessage([, channelId = '']: Match, asked: Asked, state: St
   const refused = forbidden(channel, isThread ? SEND_IN_THREADS : SEND_MESSAGES, state)
   if (refused) return refused
   if (channel.isArchived) return failure(400, 50083, 'Thread is archived')
-  const wrong = wrongMessage(asked.body, asked, state)
+  const wrong = wrongMessage(asked.body, asked)
   if (wrong) return wrong
   const nonce = `${channelId} ${textOf(asked.body['nonce'])}`
   const earlier = state.nonces.get(nonce)
@@ -64,8 +64,7 @@ export function createMessage([, channelId = '']: Match, asked: Asked, state: St
   return { status: 200, body: shown(posted, state) }
 }
 
-function wrongMessage(body: Body, { files }: Asked, state: State): Answer | undefined {
-  if (isTooNew(body, state)) return oldRefusal()
+function wrongMessage(body: Body, { files }: Asked): Answer | undefined {
   const ephemeral = (Number(body['flags'] ?? 0) & 64) !== 0 ? ['flags: a message in a channel is for all'] : []
   return refusal([...messageFaults(body, files), ...ephemeral])
 }
@@ -98,7 +97,7 @@ export function editMessage([, channelId = '', messageId = '']: Match, asked: As
   if (message?.channelId !== channelId) return UNKNOWN_MESSAGE
   if (message.authorId !== BOT_ID) return failure(403, 50005, 'Cannot edit a message authored by another user')
   if (state.channels.get(channelId)?.isArchived) return failure(400, 50083, 'Thread is archived')
-  const refused = refusedEdit(message, asked, state)
+  const refused = refusedEdit(message, asked)
   if (refused) return refused
   return { status: 200, body: shown(edit(message, asked.body), state) }
 }
@@ -126,7 +125,7 @@ export function createPost([, forumId = '']: Match, asked: Asked, state: State):
   const wrong = refusal([...nameFaults(name), ...tagFaults(applied, forum), ...keyFaults(asked.body)])
   if (wrong) return wrong
   const first = bodyOf(message)
-  const faulty = wrongMessage(first, asked, state)
+  const faulty = wrongMessage(first, asked)
   if (faulty) return faulty
   const id = state.nextId()
   const thread = newChannel({

@@ -87,8 +87,6 @@ export interface FakeDiscord {
   /** The commands that are registered. */
   readonly commands: () => readonly Body[]
   readonly gateway: Omit<Gateway, 'upgrade' | 'stop'>
-  /** From now on a server that does not know Components V2. */
-  setOld(isOld: boolean): void
   addChannel(channel: NewChannel): Channel
   deleteRole(id: string): void
   /** A file that a person may attach. */
@@ -149,7 +147,6 @@ export async function startFakeDiscord({
     messages: [],
     allMessages: new Map(),
     commands: [],
-    isOld: false,
     nonces: new Map(),
     now: now ?? Date.now,
     nextId: now ? idsAt(now) : idCounter(),
@@ -226,7 +223,6 @@ export async function startFakeDiscord({
     channels: state.channels,
     commands: () => state.commands,
     gateway,
-    setOld: (isOld) => (state.isOld = isOld),
     addChannel(parts) {
       const channel = newChannel({ guildId: GUILD_ID, ...parts })
       state.channels.set(channel.id, channel)

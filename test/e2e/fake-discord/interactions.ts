@@ -46,7 +46,7 @@ export function acknowledge([, id = '', token = '']: readonly string[], asked: A
   if (!mayBeAnswered(interaction, type))
     return refusal([`type ${type} is no answer to kind ${interaction.kind}`]) ?? UNKNOWN_INTERACTION
   const data = bodyOf(body['data'])
-  const refused = isTooNew(data, state) ? oldRefusal('data') : refusal(faultsOf(type, data, asked))
+  const refused = refusal(faultsOf(type, data, asked))
   if (refused) return refused
   interaction.acknowledgedAfterMs = afterMs
   interaction.isEphemeral = isEphemeral(data)
@@ -82,11 +82,6 @@ function choiceFaults(choices: readonly Body[]): readonly string[] {
   return [...(choices.length > 25 ? [`${choices.length} choices`] : []), ...wrong.map(() => 'a choice: 1 to 100')]
 }
 
-/** Whether a server that does not know Components V2 is asked for them. */
-export function isTooNew(body: Body, { isOld }: State): boolean {
-  return isOld && (Number(body['flags'] ?? 0) & COMPONENTS_V2) !== 0
-}
-
 /** The deferred answer: looked up, edited, deleted. */
 export function original([, method, token = '']: readonly string[], asked: Asked, state: State): Answer {
   const interaction = openFor(token, state)
@@ -100,7 +95,7 @@ export function original([, method, token = '']: readonly string[], asked: Asked
   }
   if (method === 'GET') return found === 'waiting' ? UNKNOWN_MESSAGE : { status: 200, body: shown(found, state) }
   const before = found === 'waiting' ? undefined : found
-  const refused = refusedEdit(before, asked, state)
+  const refused = refusedEdit(before, asked)
   if (refused) return refused
   const edited = before ? edit(before, asked.body) : answered(asked.body, interaction, interaction.isEphemeral, state)
   interaction.original = edited
@@ -108,22 +103,14 @@ export function original([, method, token = '']: readonly string[], asked: Asked
 }
 
 /** Why an edit is refused: its flags say what kind of message it is, and that is for good. */
-export function refusedEdit(message: PostedMessage | undefined, asked: Asked, state: State): Answer | undefined {
+export function refusedEdit(message: PostedMessage | undefined, asked: Asked): Answer | undefined {
   const flags = Number(asked.body['flags'] ?? 0)
-  if (isTooNew(asked.body, state)) return oldRefusal()
   const faults = [...messageFaults(asked.body, asked.files)]
   if ((flags & ~(COMPONENTS_V2 | (1 << 2))) !== 0) faults.push(`flags ${flags} cannot be set by an edit`)
   const isNowV2 = (flags & COMPONENTS_V2) !== 0
   const wasV2 = message !== undefined && (Number(message.body['flags'] ?? 0) & COMPONENTS_V2) !== 0
   if (wasV2 && !isNowV2) faults.push('components V2 cannot be taken back')
   return refusal(faults)
-}
-
-/** An older server's words for a flag that it does not know; `under` is where the message stands in the body. */
-export function oldRefusal(under?: string): Answer {
-  const flags = { flags: { _errors: [{ code: 'NUMBER_TYPE_MAX', message: 'Unknown flag.' }] } }
-  const errors = under === undefined ? flags : { [under]: flags }
-  return { status: 400, body: { message: 'Invalid Form Body', code: 50035, errors } }
 }
 
 export function edit(message: PostedMessage, body: Body): PostedMessage {
@@ -137,7 +124,7 @@ export function followUp([, token = '']: readonly string[], asked: Asked, state:
   if (!interaction) return UNKNOWN_WEBHOOK
   if (interaction.isOutside && interaction.followUps.length >= FOLLOW_UPS_OUTSIDE)
     return failure(400, 40094, 'The maximum number of follow-up messages has been reached')
-  const refused = isTooNew(asked.body, state) ? oldRefusal() : refusal(messageFaults(asked.body, asked.files))
+  const refused = refusal(messageFaults(asked.body, asked.files))
   if (refused) return refused
   const posted = answered(asked.body, interaction, isEphemeral(asked.body), state)
   interaction.followUps.push(posted)

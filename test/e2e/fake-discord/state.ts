@@ -21,8 +21,6 @@ export interface PostedMessage {
   /** Its bodies before each edit. */
   readonly before: Body[]
   isCrossposted: boolean
-  /** How many of each emoji stand under it. */
-  reactions?: Readonly<Record<string, number>>
 }
 
 /** What an interaction is of, by Discord's numbers. */
@@ -65,8 +63,6 @@ export interface State {
   /** Those, and all that interactions were answered with. */
   readonly allMessages: Map<string, PostedMessage>
   commands: readonly Body[]
-  /** Does not know Components V2. */
-  isOld: boolean
   /** Messages by channel and nonce. */
   readonly nonces: Map<string, { readonly message: PostedMessage; readonly at: number }>
   readonly now: () => number
@@ -122,13 +118,7 @@ export function shown(message: PostedMessage, { channels }: State): Body {
     flags: Number(body['flags'] ?? 0) | (message.isEphemeral ? EPHEMERAL : 0),
     ...(channel?.type !== DM && channel?.guildId !== undefined && { guild_id: channel.guildId }),
     ...(body['nonce'] !== undefined && { nonce: body['nonce'] }),
-    ...(message.reactions && { reactions: Object.entries(message.reactions).map(reaction) }),
   }
-}
-
-function reaction([name, count]: readonly [string, number]): Body {
-  const details = { count_details: { burst: 0, normal: count }, burst_colors: [], me_burst: false }
-  return { emoji: { id: null, name }, count, me: false, ...details }
 }
 
 /** Puts a new message of the bot's into a channel. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chartOf } from '../../../src/summaries/chart/chart.js'
 import { legible, nameOf } from '../../../src/summaries/chart/legible.js'
-import type { FigureHistory, FigureRecord } from '../../../src/summaries/types.js'
+import type { FigureHistory, FigureRecord } from '../../../src/summaries/terms/shapes.js'
 import { reader } from '../pack.js'
 
 const said = (value: number, period: string | undefined, given: Partial<FigureRecord> = {}): FigureRecord => ({

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { faultsOf, keepSound, type Fault, type Ground } from '../../../src/summaries/checker/check-rendering.js'
+import { keepSound } from '../../../src/summaries/checker/check-rendering.js'
+import { faultsOf, type Fault, type Ground } from '../../../src/summaries/checker/check-sentence.js'
 import { indexNames } from '../../../src/summaries/checker/names.js'
 import { LANGUAGES } from '../../../src/text/types.js'
 import { reader } from '../pack.js'

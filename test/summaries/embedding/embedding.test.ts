@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openArticleEmbedder } from '../../../src/summaries/embedding/embed-articles.js'
 import { openQuestionEmbedder } from '../../../src/summaries/embedding/embed-question.js'
 import { embedderAt } from '../../../src/summaries/embedding/embed-texts.js'
-import { quantised, type Embedded, type EmbeddingStore } from '../../../src/summaries/embedding/vectors.js'
+import { quantised } from '../../../src/summaries/embedding/vectors.js'
 import { startModelServer, type Behaviour, type ModelServer } from '../rendering/model-server.js'
+import type { Embedded, EmbeddingStore } from '../../../src/summaries/terms/vector.js'
 
 let server: ModelServer
 beforeAll(async () => (server = await startModelServer()))

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { modelAt } from '../../../src/summaries/rendering/ask-model.js'
 import { openRenderer } from '../../../src/summaries/rendering/render-answer.js'
-import type { Answer, Citation } from '../../../src/summaries/types.js'
+import type { Answer, Citation } from '../../../src/summaries/terms/shapes.js'
 import { reader } from '../pack.js'
 import { startModelServer, type Behaviour, type ModelServer } from './model-server.js'
 

@@ -1,0 +1,131 @@
+import type { DeliveryStore } from '../bots/contract/chats.js'
+import { systemClock } from '../bots/timing/clock.js'
+import { openDeliveries } from '../bots/deliver/deliver-due.js'
+import type { Newsroom } from '../bots/contract/newsroom-port.js'
+import { openOutageDesk } from '../bots/owner/owner-platforms.js'
+import type { Handle, Platform } from '../bots/contract/platform.js'
+import type { Chat, PlatformName } from '../bots/contract/request.js'
+import { openTellers } from '../bots/owner/reachable-platforms.js'
+import type { Config } from '../process/config.js'
+import { articleEmbedder } from '../newsroom/with-embedding.js'
+import { announce, type Log } from '../process/logs.js'
+import { openMetrics, type MetricsRegistry } from '../process/metrics.js'
+import { openLeavings } from '../process/send-journal-file.js'
+import { platformsOf, traitsWith } from './known-platforms.js'
+import { platformStarts, stopSending } from './platforms.js'
+import { traitsIn } from '../bots/contract/platform-traits.js'
+import { loadRegion } from '../regions/load-region.js'
+import type { Region } from '../regions/region.js'
+import { StartError, startNewsroomThread } from './start-newsroom.js'
+import type { EndCause } from '../bots/contract/payload.js'
+import { openGauges } from './gauges.js'
+import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
+import { openConversation } from './conversation.js'
+import type { Jobs } from './jobs.js'
+import { openWatch, jobsOf, scheduleJobs } from './jobs.js'
+
+/** A running Silkwire. */
+export interface Silkwire {
+  readonly newsroom: Newsroom
+  readonly region: Region
+  readonly jobs: Jobs
+  /** All that the rooms counted, of both threads. */
+  readonly metrics: MetricsRegistry
+  /** Answers a request: what every platform was started with. */
+  readonly handle: Handle
+  /** Resolves when nothing works any more, with why: the process should end, so that its supervisor starts it anew. */
+  readonly ended: Promise<string>
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly config: Config
+  readonly log: Log
+  /** Beside the platforms that have a token: the console. */
+  readonly platforms?: readonly Platform[]
+  readonly onProgress?: (event: NewsroomEvent & { kind: 'progress' }) => void
+  /** Ticks of the clock: off where the caller runs the jobs by hand. */
+  readonly isScheduled?: boolean
+  /** False: what the feeds bring is stored and stays unread. */
+  readonly isReading?: boolean
+  readonly now?: () => number
+}
+
+/** Builds and starts everything: the newsroom's thread, the platforms that have a token, the jobs. Throws the first error that makes a start senseless. */
+export async function startSilkwire({
+  config,
+  log,
+  onProgress,
+  isScheduled = true,
+  isReading = true,
+  platforms: others = [],
+  now = Date.now,
+}: StartOptions): Promise<Silkwire> {
+  const region = loadRegion(config.region)
+  const metrics = openMetrics()
+  const table = traitsWith(others)
+  const traits = traitsIn(table)
+  const thread = await startNewsroomThread({ config, region, traits: table, isReading }, (event) => {
+    if (event.kind === 'progress') onProgress?.(event)
+    if (event.kind === 'log') log[event.level](event.values, event.message)
+    if (event.kind === 'metrics') metrics.take(event.samples)
+  })
+  const platforms = new Map<PlatformName, Platform>()
+  const owners = config.owner
+  const tellers = openTellers(platforms)
+  const telemetry = { log, metrics }
+  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, traits, config, region, now, telemetry }) // prettier-ignore
+  const clock = { now, wait: systemClock.wait }
+  // Who is told of the end of a chat is known before the store forgets it.
+  const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
+  const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
+  // The thread before holds the lock: no other process notes there.
+  const databasePath = config.databaseUrl.replace(/^file:/, '')
+  const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
+  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings, telemetry })
+  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, traits, now })
+  let giveUp: (reason: string) => void = () => undefined
+  const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
+  const starts = platformStarts({ platforms, handle, beside, log, outages, onNone: giveUp })
+  const stopAll = async () => {
+    await stopSending(deliveries, [...platforms.values()])
+    await thread.stop()
+  }
+  try {
+    const secret = await thread.memos.secret()
+    const built = await platformsOf({ ...thread, config, now, log, secret, leavings })
+    for (const platform of [...built, ...others]) await starts.start(platform)
+    if (built.length > 0 && !built.some(({ name }) => platforms.has(name)))
+      throw new StartError('no platform could be started: see the lines above')
+    const inDoubt = await deliveries.start()
+    if (inDoubt > 0) log.warn({ inDoubt }, 'an earlier run was sending these when it ended')
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+  const watch = openWatch({ platforms, starts, outages, giveUp, now, log })
+  const gauges = openGauges({ platforms, metrics })
+  let isStopping = false
+  const embedArticles = articleEmbedder(config, thread.embeddings, now)
+  const embed = embedArticles && (() => embedArticles(() => isStopping))
+  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, gauges, outages, chatDesk, owners, region, platforms, tellers, now, log }) // prettier-ignore
+  const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
+  const feeds = region.feeds.filter((feed) => feed.status === 'default').length
+  announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
+  return {
+    newsroom: thread.newsroom,
+    region,
+    jobs,
+    metrics,
+    handle,
+    ended: Promise.race([thread.ended.then(() => 'the newsroom stopped'), hopeless]),
+    stop: async () => {
+      isStopping = true
+      await unschedule()
+      gauges.stop()
+      await stopAll()
+    },
+  }
+}
+
+// What is due is a row in the store: node-cron only ticks.

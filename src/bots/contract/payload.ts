@@ -1,0 +1,7 @@
+/**
+ * Why a chat can no longer be written to. removed: the bot was put out or blocked. deleted: the chat or the person's
+ * account is no more. closed: a topic or thread takes no more messages. forbidden: the bot lacks a right there.
+ */
+export type EndCause = 'removed' | 'deleted' | 'closed' | 'forbidden'
+/** One send's worth of a rendered message: JSON that the platform takes as it is, inside its limits. */
+export type Payload = Readonly<Record<string, unknown>>

@@ -1,0 +1,135 @@
+import { LANGUAGES, type Language } from '../../text/types.js'
+import { privateLine, shown } from '../wording/blocks.js'
+import { cleanLine } from '../wording/clean.js'
+import { languageName } from '../wording/format.js'
+import type { Message } from '../contract/message.js'
+import { textLanguages, texts } from '../wording/texts.js'
+import type { ShownRegion, View } from '../wording/view.js'
+
+/** A value that a person gave, or the private line that says what is wrong with it and what is valid. */
+export type Checked<T> = { readonly value: T } | { readonly wrong: Message }
+
+/** A section by its id or its title in any language; "all" is undefined: every section. */
+export function checkSection(given: string | undefined, view: View): Checked<string | undefined> {
+  if (given === undefined) return { value: undefined }
+  const wanted = folded(given)
+  const all = LANGUAGES.map((language) => texts(language)('section.all'))
+  if (['all', ...all].includes(wanted)) return { value: undefined }
+  const found = view.region.sections.find(({ id, title }) => [id, ...Object.values(title)].map(folded).includes(wanted))
+  if (found) return { value: found.id }
+  return { wrong: privateLine(view.say('wrong.section', { value: shown(given), valid: sectionIds(view.region) })) }
+}
+
+/** A language by its tag or its name in English, in itself or in the reader's language. */
+export function checkLanguage(given: string, view: View): Checked<Language> {
+  const wanted = folded(given)
+  const found = textLanguages().find((language) =>
+    [language, languageName(language, 'en'), languageName(language, language), languageName(language, view.language)]
+      .map(folded)
+      .includes(wanted),
+  )
+  if (found) return { value: found }
+  return { wrong: privateLine(view.say('wrong.language', { value: shown(given), valid: languageNames(view) })) }
+}
+
+/** A full hour of the day, 0 to 23. */
+export function checkHour(given: number, view: View): Checked<number> {
+  if (Number.isInteger(given) && given >= 0 && given <= 23) return { value: given }
+  return { wrong: privateLine(view.say('wrong.hour', { value: hourShown(given) })) }
+}
+
+/** How far a digest may look back: 1 to 168 hours. */
+export function checkHours(given: number, view: View): Checked<number> {
+  if (Number.isInteger(given) && given >= 1 && given <= 168) return { value: given }
+  return { wrong: privateLine(view.say('digest.badHours', { value: String(given) })) }
+}
+
+/** "en (English), ru (Russian)": what a chat can choose from. */
+function languageNames({ language: reader }: View): string {
+  return textLanguages()
+    .map((language) => `${language} (${languageName(language, reader)})`)
+    .join(', ')
+}
+
+/** "all, trade-energy, outlook": what a section can be chosen by. */
+export function sectionIds({ sections }: ShownRegion): string {
+  return ['all', ...sections.map(({ id }) => id)].join(', ')
+}
+
+/** 9.5 was "9:30". */
+function hourShown(hour: number): string {
+  const minutes = Math.round((hour % 1) * 60)
+  return minutes > 0 ? `${Math.floor(hour)}:${String(minutes).padStart(2, '0')}` : String(hour)
+}
+
+function folded(text: string): string {
+  return cleanLine(text).toLowerCase()
+}
+
+/** A country of the pack by its id or its name in any language. */
+export function checkCountry(given: string | undefined, view: View): Checked<string | undefined> {
+  if (given === undefined) return { value: undefined }
+  const countries = view.region.entities.filter(({ kind }) => kind === 'country')
+  const found = countries.find((entity) => isCalled(entity, folded(given)))
+  if (found) return { value: found.id }
+  const valid = countries.map(({ id }) => id).join(', ')
+  return { wrong: privateLine(view.say('wrong.country', { value: shown(given), valid })) }
+}
+
+/** Entities of the pack by their ids or names in any language; the first that is none is named. */
+export function checkEntities(given: readonly string[], view: View): Checked<readonly string[]> {
+  const ids: string[] = []
+  for (const name of given) {
+    const found = view.region.entities.find((entity) => isCalled(entity, folded(name)))
+    if (!found) return { wrong: privateLine(view.say('wrong.entity', { value: shown(name) })) }
+    ids.push(found.id)
+  }
+  return { value: ids }
+}
+
+function isCalled(
+  { id, name }: { readonly id: string; readonly name: Readonly<Record<string, string>> },
+  wanted: string,
+) {
+  return folded(id) === wanted || Object.values(name).some((each) => folded(each) === wanted)
+}
+
+/** Times of the day as minutes from midnight: "9", "09:30", "540" of a menu (a number over 23); at least one, at most 24, in order. */
+export function checkTimes(given: readonly string[], view: View): Checked<number[]> {
+  const minutes: number[] = []
+  for (const time of given.filter((each) => each !== '')) {
+    const [, hour = '', minute] = /^(\d{1,4})(?::(\d\d))?$/.exec(time) ?? []
+    const isOfMenu = minute === undefined && (Number(hour) > 23 || hour === '0')
+    const at = isOfMenu ? Number(hour) : Number(hour) * 60 + Number(minute ?? 0)
+    if (hour === '' || Number(minute ?? 0) > 59 || at > 1439)
+      return { wrong: privateLine(view.say('wrong.time', { value: shown(time) })) }
+    minutes.push(at)
+  }
+  if (minutes.length === 0 || minutes.length > 24) return { wrong: privateLine(view.say('wrong.time', { value: '' })) }
+  return { value: [...new Set(minutes)].sort((a, b) => a - b) }
+}
+
+/** An IANA zone, in any case: "asia/almaty". */
+export function checkTimezone(given: string, view: View): Checked<string> {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', {
+      timeZone: cleanLine(given).replaceAll(' ', '_'),
+    }).resolvedOptions()
+    // "+05" is no place, and follows no summer.
+    if (/^[+-]/.test(timeZone)) throw new RangeError(timeZone)
+    return { value: timeZone }
+  } catch {
+    return { wrong: privateLine(view.say('wrong.timezone', { value: shown(given) })) }
+  }
+}
+
+/** Two times of the day with a dash, "22:00-07:00", as minutes; '' and "none" are none. */
+export function checkQuiet(given: string, view: View): Checked<{ fromMinute: number; toMinute: number } | undefined> {
+  const text = folded(given)
+  if (['', '-', 'none', 'off'].includes(text)) return { value: undefined }
+  const times = checkTimes(text.split(/\s*[-–—]\s*/), view)
+  const [from, to, ...rest] = text.split(/\s*[-–—]\s*/).map((time) => checkTimes([time], view))
+  if ('wrong' in times || rest.length > 0 || !from || !to || 'wrong' in from || 'wrong' in to)
+    return { wrong: privateLine(view.say('wrong.quiet', { value: shown(given) })) }
+  return { value: { fromMinute: from.value[0] ?? 0, toMinute: to.value[0] ?? 0 } }
+}

@@ -1,0 +1,73 @@
+import type { Change, Citation, StanceChange } from '../../summaries/terms/shapes.js'
+import type { Voice } from '../../regions/region.js'
+import { showFigure } from '../../text/shown/numbers-shown.js'
+import { joined, linked, type RunLike } from '../wording/blocks.js'
+import { formatDate } from '../wording/format.js'
+import type { View } from '../wording/view.js'
+
+/** A change in words: "changed: $41 bn → $43.8 bn"; '' where nothing known is related. */
+export function changeWords(change: Change, view: View): string {
+  if (change.kind === 'unrelated') return ''
+  if (change.kind === 'new' || change.kind === 'same') return view.say(`change.${change.kind}`)
+  const { from, to, unit } = change
+  const shown = (value: number) => showFigure({ value, unit }, view.language)
+  return view.say(`change.${change.kind}`, { from: shown(from), to: shown(to) })
+}
+
+/** A change in one word, where the values stand beside it: "changed", "disputed". */
+export function changeWord({ kind }: Change, view: View): string {
+  if (kind === 'unrelated') return ''
+  return view.say(`change.${({ new: 'new', same: 'same', changed: 'moved', disputed: 'doubted' } as const)[kind]}`)
+}
+
+/** The same of who stands where: "changed: supports → opposes". */
+export function stanceWords(change: StanceChange, { say }: View): string {
+  if (change.kind !== 'changed') return say(`change.${change.kind}`)
+  return say('change.changed', { from: say(`stance.${change.from}`), to: say(`stance.${change.to}`) })
+}
+
+/** "[1]" as a link to the article. */
+export function citationMark({ number, url }: Citation): RunLike {
+  return linked(`[${number}]`, url)
+}
+
+/** Where a quote stands: number, linked outlet, whose voice it is, the quote's language, date. */
+export function sourceRuns(citation: Citation, view: View): readonly RunLike[] {
+  return [
+    `[${citation.number}] `,
+    linked(citation.outlet, citation.url),
+    ` (${voiceWord(citation.voice, view)})${languageTag(citation)}, ${formatDate(citation.publishedAt, view)}`,
+  ]
+}
+
+/** The same of several in a row; a day that the next one shares is said once. */
+export function sourcesRuns(citations: readonly Citation[], view: View): readonly RunLike[] {
+  const dayOf = (citation: Citation | undefined) => citation && formatDate(citation.publishedAt, view)
+  const rows = citations.map((citation, index) => {
+    const runs = sourceRuns(citation, view)
+    const isSaidNext = dayOf(citation) === dayOf(citations[index + 1])
+    return isSaidNext ? [...runs.slice(0, -1), ` (${voiceWord(citation.voice, view)})${languageTag(citation)}`] : runs
+  })
+  return joined(rows, '; ')
+}
+
+/** ", ru": the tag of the language that a quote is in. */
+export function languageTag({ language }: Pick<Citation, 'language'>): string {
+  return language === 'und' ? '' : `, ${language}`
+}
+
+/** "state", "independent", "foreign" or "not classed", in the reader's language. */
+export function voiceWord(voice: Voice, { say }: View): string {
+  return say(`voice.${voice}`)
+}
+
+/** "single source" or "3 voices". */
+export function voicesWords(voices: number, { say }: View): string {
+  return voices <= 1 ? say('voice.one') : say('voice.some', { count: voices })
+}
+
+/** Names in a row, the first `most` of them: "A, B and 12 more". */
+export function namesInARow(names: readonly string[], { say }: View, most = 12): string {
+  const row = names.slice(0, most).join(', ')
+  return names.length <= most ? row : `${row} ${say('count.more', { count: names.length - most })}`
+}

@@ -1,0 +1,133 @@
+import { LANGUAGES } from '../../text/types.js'
+import { cutText } from '../../text/words/cut-text.js'
+import { cleanLine } from '../wording/clean.js'
+import type { ChatSettings } from '../contract/chats.js'
+import { languageName } from '../wording/format.js'
+import { createLastKnown, type LastKnown } from './last-known.js'
+import { zoneChoices } from '../menus/menu-choices.js'
+import type { Choice } from '../contract/message.js'
+import { orderWords } from '../menus/order-words.js'
+import type { Typed } from '../contract/platform.js'
+import type { Chat } from '../contract/request.js'
+import { keptSubscriptions } from '../menus/subscription-parts.js'
+import { textLanguages } from '../wording/texts.js'
+import { withinTime } from '../timing/time-limit.js'
+import { viewIn, type View } from '../wording/view.js'
+import type { CommandDeps } from '../turn/turn.js'
+
+const MOST = 25
+const LIMIT_MS = 2_000
+/** A person types on meanwhile: what the store said last will do where it is busy. */
+const PROMPT_MS = 60
+const MOST_KNOWN = 1_000
+const ALL_ZONES = Intl.supportedValuesOf('timeZone')
+
+/**
+ * Gives at most 25 values that fit what is typed, those that begin with it first; where the store is busy by what it said
+ * last. Never throws; what takes longer than 2 s is no help.
+ */
+export function openSuggestions(deps: CommandDeps): (typed: Typed) => Promise<readonly Choice[]> {
+  const known = createLastKnown(MOST_KNOWN)
+  return async (typed) => {
+    try {
+      return await withinTime(suggested(typed, { ...deps, known }), LIMIT_MS, [])
+    } catch {
+      return []
+    }
+  }
+}
+
+interface SuggestDeps extends CommandDeps {
+  readonly known: LastKnown
+}
+
+async function suggested(typed: Typed, deps: SuggestDeps): Promise<readonly Choice[]> {
+  const settings = await settingsOf(typed.chat, deps)
+  const view = viewIn(settings.language ?? typed.clientLanguage ?? 'en', deps.region, settings)
+  const wanted = folded(typed.text)
+  const ranked = (await valuesOf(typed, view, deps)).flatMap(({ names, ...choice }) => {
+    const rank = rankOf(names, wanted)
+    return rank === undefined ? [] : [{ choice: { ...choice, label: cutText(cleanLine(choice.label), 100) }, rank }]
+  })
+  return ranked.sort((a, b) => a.rank - b.rank).slice(0, MOST).map(({ choice }) => choice) // prettier-ignore
+}
+
+/** Only for its language: of a chat that was not heard of yet the person's own will do. */
+async function settingsOf(chat: Chat, { chats, known }: SuggestDeps): Promise<ChatSettings> {
+  const key = `settings ${chat.platform} ${chat.chatId} ${chat.threadId ?? ''}`
+  return withinTime(
+    known.ask(key, async () => chats.settings(chat), PROMPT_MS),
+    PROMPT_MS,
+    {},
+  )
+}
+
+type Value = Choice & { readonly names: readonly string[] }
+
+// 0: a name begins with it, 1: a word of a name does, 2: it stands inside; an empty text fits all.
+function rankOf(names: readonly string[], wanted: string): number | undefined {
+  if (wanted === '') return 0
+  const found = names.map(folded)
+  if (found.some((name) => name.startsWith(wanted))) return 0
+  if (found.some((name) => name.includes(` ${wanted}`))) return 1
+  return found.some((name) => name.includes(wanted)) ? 2 : undefined
+}
+
+async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Promise<readonly Value[]> {
+  const { region, language, say } = view
+  const named = (things: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[]) =>
+    things.map(({ id, name }): Value => ({
+      value: id,
+      label: name[language] ?? id,
+      names: [id, ...Object.values(name)],
+    }))
+  switch (of) {
+    case 'section': {
+      const sections = region.sections.map(({ id, title }) => ({ id, name: title }))
+      return [{ value: 'all', label: say('section.all'), names: ['all', say('section.all')] }, ...named(sections)]
+    }
+    case 'country':
+      return named(region.entities.filter(({ kind }) => kind === 'country'))
+    case 'entity':
+      return named(region.entities)
+    case 'figure':
+      return named(region.measures)
+    case 'language':
+      return textLanguages().map((id) => ({
+        value: id,
+        label: languageName(id, id),
+        names: [id, ...LANGUAGES.map((reader) => languageName(id, reader))],
+      }))
+    case 'timezone':
+      return [...zoneChoices(region.timezone, view), ...ALL_ZONES.map((zone) => ({ value: zone, label: zone }))].map(
+        (zone) => ({ ...zone, names: [zone.value, zone.value.split('/').at(-1)?.replaceAll('_', ' ') ?? ''] }),
+      )
+    case 'subscription': {
+      const kept = await keptSubscriptions(chat, deps.chats)
+      return kept.map((subscription) => {
+        const { section, when } = orderWords(subscription, deps.now(), view)
+        return {
+          value: subscription.id,
+          label: `${subscription.id} · ${section} · ${when}`,
+          names: [subscription.id, section],
+        }
+      })
+    }
+    case 'story': {
+      const stories = await deps.known.ask('stories', async () => deps.newsroom.recentStories(60), PROMPT_MS)
+      return stories.map(({ id, title }) => ({ value: id, label: title, names: [id, title] }))
+    }
+    case 'feed': {
+      const { feeds } = await deps.known.ask('sources', async () => deps.newsroom.sources(), PROMPT_MS)
+      return feeds.map(({ feedId, outlet }) => ({
+        value: feedId,
+        label: `${outlet} (${feedId})`,
+        names: [feedId, outlet],
+      }))
+    }
+  }
+}
+
+function folded(text: string): string {
+  return cleanLine(text).toLowerCase().replaceAll('ё', 'е').slice(0, 100)
+}

@@ -1,0 +1,190 @@
+import { sql, type Kysely } from 'kysely'
+import type { Archive, NewsRow, SearchDocument, StoredFigure, StorySignature } from '../../summaries/terms/archive.js'
+import type { Finding, Reading } from '../../summaries/terms/shapes.js'
+import { DatabaseError } from '../base/database-error.js'
+import { findPassagesOf, savePassages } from './passage-store.js'
+import { chunks, inOrder } from '../base/rows.js'
+import type { Schema } from '../base/schema.js'
+import { indexDocument } from '../search/search.js'
+import { correctedStory } from './story-store.js'
+import type { Database } from '../base/database.js'
+import type { Passage } from '../../summaries/terms/passage.js'
+
+type ReadingPart = Pick<
+  Archive,
+  'unreadIds' | 'saveReading' | 'readings' | 'passages' | 'findingsBetween' | 'newsBetween'
+>
+
+/** What reading an article left: its findings and figures, and what is not read yet. */
+export function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
+  return {
+    async unreadIds(limit) {
+      // As the index articles_unread has it: 0 where nobody has read an article, 1 where it is only to be read again.
+      const unread = (again: 0 | 1) =>
+        db
+          .selectFrom('articles')
+          .select('id')
+          .whereRef('read_revision', '<', 'revision')
+          .where(sql<number>`case when read_revision = 0 then 0 else 1 end`, '=', sql.lit(again))
+      const rows = await unread(0).orderBy('published_at').orderBy('number').limit(limit).execute()
+      if (rows.length < limit)
+        rows.push(...(await unread(1).orderBy('published_at', 'desc').orderBy('number', 'desc').limit(limit - rows.length).execute())) // prettier-ignore
+      return rows.map(({ id }) => id)
+    },
+
+    async saveReading(saved) {
+      if (db.isTransaction) await saveReading(db, saved)
+      else await db.transaction().execute((trx) => saveReading(trx, saved))
+    },
+
+    async readings(articleIds) {
+      const found = new Map<string, Reading>()
+      for (const some of chunks(articleIds)) {
+        const rows = await db.selectFrom('readings').selectAll().where('article_id', 'in', some).execute()
+        for (const row of rows) found.set(row.article_id, JSON.parse(row.reading) as Reading)
+      }
+      return inOrder(articleIds, found)
+    },
+
+    async passages(articleIds) {
+      return findPassagesOf(db, articleIds)
+    },
+
+    async findingsBetween(from, to, limit) {
+      const rows = await db
+        .selectFrom('findings')
+        .select('article_id')
+        .where('published_at', '>=', from)
+        .where('published_at', '<', to)
+        .groupBy(['published_at', 'article_id'])
+        .orderBy('published_at', 'desc')
+        .orderBy('article_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.article_id)
+    },
+
+    async newsBetween(from, to, limit) {
+      const rows = await db
+        .selectFrom('findings')
+        .innerJoin('story_articles', 'story_articles.article_id', 'findings.article_id')
+        .select(['findings.article_id', 'story_id', 'outlet_id', 'findings.published_at', 'section_id'])
+        .select(['score', 'change'])
+        .where('findings.published_at', '>=', from)
+        .where('findings.published_at', '<', to)
+        .orderBy('findings.published_at', 'desc')
+        .orderBy('findings.article_id', 'desc')
+        .orderBy('findings.position', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.reverse().map((row): NewsRow => ({
+        articleId: row.article_id,
+        storyId: row.story_id,
+        outletId: row.outlet_id,
+        publishedAt: row.published_at,
+        sectionId: row.section_id,
+        score: row.score,
+        ...(row.change === null ? {} : { change: row.change }),
+      }))
+    },
+  }
+}
+
+/** Figures of all readings, by measure and time. */
+export function figuresOf({ db }: Pick<Database, 'db'>): Pick<Archive, 'figures' | 'figuresBetween'> {
+  return {
+    async figures({ what, before, limit }) {
+      const rows = await db
+        .selectFrom('figures')
+        .select(['article_id', 'published_at', 'figure'])
+        .$if(what !== undefined, (query) => query.where('what', '=', what ?? ''))
+        .$if(before !== undefined, (query) => query.where('published_at', '<=', before ?? 0))
+        .orderBy('published_at', 'desc')
+        .orderBy('article_id')
+        .orderBy('position')
+        .limit(limit)
+        .execute()
+      return rows.map(figureOf)
+    },
+
+    async figuresBetween(from, to, { measures, limit }) {
+      const rows = await db
+        .selectFrom('figures')
+        .select(['article_id', 'published_at', 'figure'])
+        .where('what', 'in', measures)
+        .where('published_at', '>=', from)
+        .where('published_at', '<', to)
+        .orderBy('published_at', 'desc')
+        .orderBy('article_id', 'desc')
+        .orderBy('position', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.reverse().map(figureOf)
+    },
+  }
+}
+
+function figureOf(row: { article_id: string; published_at: number; figure: string }): StoredFigure {
+  const figure = JSON.parse(row.figure) as Reading['figures'][number]
+  return { ...figure, articleId: row.article_id, publishedAt: row.published_at }
+}
+
+interface SavedReading {
+  readonly reading: Reading
+  readonly story: StorySignature
+  readonly document: SearchDocument
+  readonly passages?: readonly Passage[]
+  readonly revision?: number
+}
+
+async function saveReading(trx: Kysely<Schema>, saved: SavedReading): Promise<void> {
+  const { reading, story, document } = saved
+  const { articleId } = reading
+  const article = await trx
+    .selectFrom('articles')
+    .leftJoin('story_articles', 'story_articles.article_id', 'articles.id')
+    .select(['number', 'revision', 'outlet_id', 'articles.published_at', 'story_id as earlier_story_id'])
+    .where('articles.id', '=', articleId)
+    .executeTakeFirst()
+  if (article === undefined) throw new DatabaseError(`the reading of ${articleId} has no article in the archive`)
+  const { number, revision, outlet_id, published_at, earlier_story_id } = article
+  // The article was corrected while it was read: it is still unread, and its old words are not kept.
+  if (saved.revision !== undefined && saved.revision < revision) return
+
+  const replaced = earlier_story_id === null ? [] : (['readings', 'findings', 'figures', 'story_articles'] as const)
+  for (const table of replaced) {
+    await trx.deleteFrom(table).where('article_id', '=', articleId).execute()
+  }
+  await trx
+    .insertInto('readings')
+    .values({ article_id: articleId, revision, reading: JSON.stringify(reading) })
+    .execute()
+  const findings = reading.findings.map((finding, position) => ({
+    ...{ article_id: articleId, position, section_id: finding.sectionId, published_at },
+    ...{ outlet_id, score: finding.score, change: changeOf(finding) },
+  }))
+  for (const some of chunks(findings)) await trx.insertInto('findings').values(some).execute()
+  const figures = reading.figures.map((figure, position) => ({
+    ...{ article_id: articleId, position, what: figure.what, value: figure.value, unit: figure.unit },
+    ...{ period: figure.period ?? null, published_at, figure: JSON.stringify(figure) },
+  }))
+  for (const some of chunks(figures)) await trx.insertInto('figures').values(some).execute()
+  await trx
+    .insertInto('story_articles')
+    .values({
+      article_id: articleId,
+      story_id: await correctedStory(trx, articleId, story.storyId),
+      published_at: story.publishedAt,
+      features: JSON.stringify(story.features),
+    })
+    .execute()
+  await indexDocument(trx, { number, publishedAt: published_at, language: reading.language, document })
+  if (saved.passages !== undefined) await savePassages(trx, { articleId, revision, passages: saved.passages })
+  await trx.updateTable('articles').set({ read_revision: revision }).where('id', '=', articleId).execute()
+}
+
+function changeOf({ figures, stances }: Finding): NonNullable<NewsRow['change']> | null {
+  if (figures.some(({ change }) => change.kind === 'changed' || change.kind === 'disputed')) return 'figure-changed'
+  if (stances.some(({ change }) => change.kind === 'changed')) return 'side-changed'
+  return figures.length > 0 ? 'figure' : null
+}

@@ -1,0 +1,100 @@
+import type { Section } from '../../regions/region.js'
+import type { Candidate, OpenStory } from './digest-stories.js'
+import { candidateOf, compareIds, hasMoved } from './digest-stories.js'
+import { factOf } from '../facts/facts-told.js'
+import { tellingFigure } from '../lines/lines.js'
+import type { Reader } from '../terms/reader.js'
+
+/** How much of a digest a reader wants. */
+export type DigestLength = 'short' | 'normal' | 'full'
+
+/** At most so many items, so many of them in one section, so many of readers' comments, and so many further quotes an item. */
+export const LENGTHS: Readonly<Record<DigestLength, { items: number; aSection: number; comments: number; others: number }>> = {
+  short: { items: 6, aSection: 2, comments: 1, others: 1 },
+  normal: { items: 15, aSection: 5, comments: 3, others: 3 },
+  full: { items: 40, aSection: 12, comments: 6, others: 3 },
+} // prettier-ignore
+
+/** A story in its section, with the finding that says most of it there. */
+export interface Placed {
+  readonly story: OpenStory
+  readonly best: Candidate
+  /** All that may be said of it there, best first. */
+  readonly candidates: readonly Candidate[]
+}
+
+// What a section that has an item already must be outdone by: news is spread where it belongs to more than one.
+const SPREAD = 0.5
+
+/**
+ * Gives each story the section where it says most, heaviest story first, until the length is full. A fact that a heavier story says is not said
+ * again: the next best of the story stands then. Of a story that finds no place nothing is shown. In a section what changed stands first, then what is new.
+ */
+export function placeStories(
+  stories: readonly OpenStory[],
+  { sections, length, said, reader }: PlaceRequest,
+): Map<string, Placed[]> {
+  const limit = LENGTHS[length]
+  const kind = sections[0]?.from ?? 'text'
+  const most = kind === 'comments' ? limit.comments : limit.items
+  const placed = new Map<string, Placed[]>(sections.map(({ id }) => [id, []]))
+  const saidHere = new Set(said)
+  let count = 0
+  for (const story of stories) {
+    if (count === most) break
+    const place = bestPlace(story, { placed, said: saidHere, reader, aSection: Math.min(limit.aSection, most) })
+    if (place === undefined) continue
+    placed.get(place.best.finding.sectionId)?.push(place)
+    const figure = tellingFigure(place.best.finding.figures, reader)
+    if (figure !== undefined) saidHere.add(factOf(figure))
+    count++
+  }
+  for (const list of placed.values()) list.sort((a, b) => newsOf(b.best, reader) - newsOf(a.best, reader))
+  return placed
+}
+
+// A fact that changed or is disputed stands before a side that changed, a new fact before words.
+function newsOf({ finding, change }: Candidate, reader: Reader): number {
+  if (hasMoved(change)) return 3
+  if (finding.stances.some((stance) => stance.change.kind === 'changed')) return 2
+  return tellingFigure(finding.figures, reader)?.change.kind === 'new' ? 1 : 0
+}
+
+interface PlaceRequest {
+  readonly sections: readonly Section[]
+  readonly length: DigestLength
+  /** Facts that were said before: factOf. */
+  readonly said: Iterable<string>
+  readonly reader: Reader
+}
+
+interface Places {
+  readonly placed: ReadonlyMap<string, readonly Placed[]>
+  readonly said: ReadonlySet<string>
+  readonly reader: Reader
+  readonly aSection: number
+}
+
+function bestPlace(story: OpenStory, { placed, said, reader, aSection }: Places): Placed | undefined {
+  const candidates = story.candidates
+    .filter(({ finding }) => (placed.get(finding.sectionId)?.length ?? aSection) < aSection)
+    .map((candidate) => withoutSaid(candidate, said, reader))
+    .sort(compareCandidates)
+  const value = ({ rank, finding }: Candidate) => rank - SPREAD * (placed.get(finding.sectionId)?.length ?? 0)
+  const [best] = [...candidates].sort((a, b) => value(b) - value(a))
+  if (best === undefined) return undefined
+  const { sectionId } = best.finding
+  return { story, best, candidates: candidates.filter(({ finding }) => finding.sectionId === sectionId) }
+}
+
+// A figure that stands in another item, or stood in one, is background here.
+function withoutSaid(candidate: Candidate, said: ReadonlySet<string>, reader: Reader): Candidate {
+  const { finding, article } = candidate
+  const figures = finding.figures.filter((figure) => !said.has(factOf(figure)))
+  return figures.length === finding.figures.length ? candidate : candidateOf({ ...finding, figures }, article, reader)
+}
+
+/** Best first, then the earliest. */
+export function compareCandidates(a: Candidate, b: Candidate): number {
+  return b.rank - a.rank || a.article.publishedAt - b.article.publishedAt || compareIds(a.article.id, b.article.id)
+}

@@ -1,0 +1,181 @@
+import { setImmediate as breath } from 'node:timers/promises'
+import type { Article } from '../../feeds/article.js'
+import type { Region } from '../../regions/region.js'
+import type { Archive, NewsRow } from '../terms/archive.js'
+import { standsIn } from '../lines/citations.js'
+import { factsOf } from '../facts/facts-told.js'
+import { tellingFigure } from '../lines/lines.js'
+import type { NewsMatcher } from './news-filter.js'
+import type { Reader } from '../terms/reader.js'
+import type { Change, Finding, Reading } from '../terms/shapes.js'
+import { outletOf, voicesOf } from '../terms/voices.js'
+
+/** A story with what was found of it in the time asked for, weighed by rows alone. */
+export interface WeighedStory {
+  readonly storyId: string
+  readonly rows: readonly NewsRow[]
+  readonly weight: number
+}
+
+/** A finding that may stand for its story. */
+export interface Candidate {
+  readonly finding: Finding
+  readonly article: Article
+  readonly change: Change
+  readonly rank: number
+}
+
+/** The same story with its articles opened. */
+export interface OpenStory {
+  readonly storyId: string
+  readonly candidates: readonly Candidate[]
+  /** Of all that told it up to the end of the time. */
+  readonly voices: ReturnType<typeof voicesOf>
+  /** Of those who told it in the time. */
+  readonly voicesNow: number
+  /** What its articles of the time say: see factsOf. */
+  readonly facts: readonly string[]
+  readonly lastAt: number
+}
+
+const CHANGE_WEIGHTS = { 'figure-changed': 3, 'side-changed': 2, figure: 0.5 } as const
+const MOST_VOICES_WEIGHED = 5
+/** How many voices make a story important. */
+const MANY_VOICES = 3
+
+// A month has tens of thousands of rows: so many at once take a few milliseconds.
+const ROWS_AT_ONCE = 4000
+
+/**
+ * Stories of these rows, weightiest first. An outlet that is muted or a section that is not wanted adds nothing. Others may work between its pieces.
+ */
+export async function weighStories(
+  rows: readonly NewsRow[],
+  { region, isWanted }: { region: Region; isWanted: (row: NewsRow) => boolean },
+): Promise<readonly WeighedStory[]> {
+  const owners = ownersOf(region)
+  const byStory = new Map<string, NewsRow[]>()
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === 0) await breath()
+    if (!isWanted(row)) continue
+    const story = byStory.get(row.storyId)
+    if (story === undefined) byStory.set(row.storyId, [row])
+    else story.push(row)
+  }
+  const weighed: WeighedStory[] = []
+  for (const [storyId, told] of byStory) {
+    if (weighed.length % ROWS_AT_ONCE === 0) await breath()
+    weighed.push({ storyId, rows: told, weight: weightOf(told, owners) })
+  }
+  await breath()
+  return weighed.sort((a, b) => b.weight - a.weight || compareIds(a.storyId, b.storyId))
+}
+
+function weightOf(rows: readonly NewsRow[], owners: ReadonlyMap<string, string>): number {
+  const best = Math.max(...rows.map((row) => row.score + (row.change === undefined ? 0 : CHANGE_WEIGHTS[row.change])))
+  const voices = new Set(rows.map(({ outletId }) => owners.get(outletId) ?? outletId)).size
+  return best + Math.min(voices, MOST_VOICES_WEIGHED)
+}
+
+function ownersOf({ outlets }: Region): ReadonlyMap<string, string> {
+  return new Map(outlets.map(({ id, owner = id }) => [id, owner]))
+}
+
+export interface Span {
+  /** Articles published before are taken only where they arrived since. */
+  readonly from: number
+  readonly to: number
+}
+
+const MAX_TELLERS = 40
+
+/** Opens stories: reads what was found, leaves out what a correction removed and what the reader does not want. Stories without a finding left are left out. */
+export async function openStories(
+  stories: readonly WeighedStory[],
+  { from, to }: Span,
+  { archive, reader, matcher }: { archive: Archive; reader: Reader; matcher: NewsMatcher },
+): Promise<readonly OpenStory[]> {
+  const whole = await archive.stories(stories.map(({ storyId }) => storyId))
+  const toldBy = new Map(whole.map(({ id, articleIds }) => [id, articleIds.slice(0, MAX_TELLERS)]))
+  const idsNow = stories.map(({ rows }) => [...new Set(rows.map(({ articleId }) => articleId))])
+  const [articles, readings] = await Promise.all([
+    archive.articles([...idsNow.flat(), ...[...toldBy.values()].flat()]),
+    archive.readings(idsNow.flat()),
+  ])
+  const articleById = new Map(articles.map((article) => [article.id, article]))
+  const readingById = new Map(readings.map((reading) => [reading.articleId, reading]))
+  const all = (ids: readonly string[]) => ids.flatMap((id) => articleById.get(id) ?? [])
+  return stories.flatMap(({ storyId }, index): OpenStory[] => {
+    const now = all(idsNow[index] ?? []).filter(
+      (article) => (article.publishedAt >= from || article.fetchedAt >= from) && matcher.takesArticle(article),
+    )
+    const candidates = now.flatMap((article) => candidatesOf(article, readingById.get(article.id), { reader, matcher }))
+    if (candidates.length === 0) return []
+    const known = new Map([...all(toldBy.get(storyId) ?? []), ...now].map((article) => [article.id, article]))
+    const voices = voicesOf([...known.values()].filter(({ publishedAt }) => publishedAt < to), reader.region) // prettier-ignore
+    if (!matcher.takesStory({ voices: voices.length })) return []
+    const told = now.flatMap(({ id }) => readingById.get(id) ?? [])
+    const facts = told.flatMap((reading) => factsOf(reading, reader))
+    const lastAt = Math.max(...now.map(({ publishedAt }) => publishedAt))
+    const voicesNow = new Set(now.map(({ outletId }) => ownerOf(outletId, reader.region))).size
+    return [{ storyId, candidates, voices, voicesNow, facts: [...new Set(facts)].sort(), lastAt }]
+  })
+}
+
+function ownerOf(outletId: string, region: Region): string {
+  const { id, owner = id } = outletOf(outletId, region)
+  return owner
+}
+
+function candidatesOf(
+  article: Article,
+  reading: Reading | undefined,
+  { reader, matcher }: { reader: Reader; matcher: NewsMatcher },
+): Candidate[] {
+  return (
+    (reading?.findings ?? [])
+      // A quote that a correction removed is never shown again.
+      .filter((finding) => standsIn(finding.quote, article) && matcher.takesFinding(finding, article))
+      .map((finding) => candidateOf(finding, article, reader))
+  )
+}
+
+/** A finding with its rank: what changed or is disputed before a side that changed, before a new figure, before words. */
+export function candidateOf(finding: Finding, article: Article, reader: Reader): Candidate {
+  const change = tellingFigure(finding.figures, reader)?.change ?? { kind: 'new' as const }
+  return { finding, article, change, rank: finding.score + changeWeight(finding, change) }
+}
+
+function changeWeight(finding: Finding, change: Change): number {
+  if (hasMoved(change)) return CHANGE_WEIGHTS['figure-changed']
+  if (finding.stances.some((stance) => stance.change.kind === 'changed')) return CHANGE_WEIGHTS['side-changed']
+  return finding.figures.length > 0 && change.kind === 'new' ? CHANGE_WEIGHTS.figure : 0
+}
+
+/** Whether what was known is changed or disputed. */
+export function hasMoved(change: Change): boolean {
+  return change.kind === 'changed' || change.kind === 'disputed'
+}
+
+/** Three voices in the time, or a fact that changed: what a digest must not leave out. */
+function isImportant({ voicesNow, candidates }: OpenStory): boolean {
+  return voicesNow >= MANY_VOICES || candidates.some(({ change }) => hasMoved(change))
+}
+
+/** Heaviest first: what is important, then what says most and is told by most, then the newest. */
+export function compareStories(a: OpenStory, b: OpenStory): number {
+  const important = Number(isImportant(b)) - Number(isImportant(a))
+  return important || storyWeight(b) - storyWeight(a) || b.lastAt - a.lastAt || compareIds(a.storyId, b.storyId)
+}
+
+function storyWeight({ candidates, voices }: OpenStory): number {
+  // State and others together tell more than as many of one kind.
+  const kinds = new Set(voices.map(({ voice }) => voice)).size
+  const best = Math.max(...candidates.map(({ rank }) => rank))
+  return best + Math.min(voices.length, MOST_VOICES_WEIGHED) + (kinds > 1 ? 0.5 : 0)
+}
+
+/** Ids in one order everywhere, whatever the machine's locale. */
+export function compareIds(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

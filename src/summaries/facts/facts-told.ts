@@ -1,0 +1,66 @@
+import type { Reader } from '../terms/reader.js'
+import type { Figure, Finding } from '../terms/shapes.js'
+
+/** A story that a digest told. */
+export interface ToldStory {
+  readonly storyId: string
+  /** What was known of it then: DigestItem.facts. */
+  readonly facts: readonly string[]
+  /** The figure that its line said: other stories do not say it again. */
+  readonly said?: string
+}
+
+/**
+ * What a finding or a reading says of its story, as keys that are the same in every language and outlet: its figures by measure, parties, period and value, and who
+ * stands where. Begins with `=`: a number that stands there, whatever it is of. None: it names people and places only.
+ */
+export function factsOf({ figures, stances }: Pick<Finding, 'figures' | 'stances'>, reader: Reader): readonly string[] {
+  const told = figures.filter((figure) => isClaimed(figure, reader)).map(factOf)
+  const sides = stances
+    .filter(({ change }) => change.kind === 'changed')
+    .map(({ actor, towards, stance }) => [actor, [...towards].sort().join('+'), stance].join(' '))
+  return [...new Set([...told, ...sides, ...figures.map(numberOf)])].sort()
+}
+
+// What a figure is of may be a guess here: that it is new is none.
+function isClaimed({ what, between, isDenied }: Figure, { measureById }: Reader): boolean {
+  return measureById.has(what) && between.length > 0 && isDenied !== true
+}
+
+/** One figure as such a key. "$94.8 bn" and "$94.82 bn" are one fact: three digits tell. */
+export function factOf(figure: Figure): string {
+  const { what, between, project = '', period = '', kind } = figure
+  return [what, [...between].sort().join('+'), project, period, kind, numberOf(figure)].join(' ')
+}
+
+const numberOf = ({ value, unit }: Pick<Figure, 'value' | 'unit'>) => `=${Number(value.toPrecision(3))} ${unit}`
+
+/** A key among what was told of a story: more than one voice told it. */
+const CONFIRMED = '=more than one voice'
+/** So many voices after a single one are news. */
+const MANY_VOICES = 3
+
+interface Known {
+  readonly facts: readonly string[]
+  readonly voices: number
+}
+
+/** What is told with a story: its facts, and whether it stood on one voice. */
+export function toldFacts({ facts, voices }: Known): readonly string[] {
+  return voices > 1 ? [...facts, CONFIRMED] : facts
+}
+
+/**
+ * Whether a story says more than when it was told: a figure, a side that changed, or that many voices tell what one told. A number that stood there then is not
+ * new because another article says more clearly what it is of.
+ */
+export function isNews({ facts, voices }: Known, told: Pick<ToldStory, 'facts'>): boolean {
+  const known = new Set(told.facts)
+  if (voices >= MANY_VOICES && !known.has(CONFIRMED)) return true
+  return facts.some((fact) => !fact.startsWith('=') && !known.has(fact) && !known.has(/=.*$/.exec(fact)?.[0] ?? ''))
+}
+
+/** Whether a figure's number stood among what was told of its story. */
+export function wasTold(figure: Figure, told: ToldStory): boolean {
+  return told.facts.includes(numberOf(figure))
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { fillPlaces } from '../../text/fill-places.js'
+import { showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import { readData } from '../../text/read-data.js'
+import type { Fact, FigureFact } from '../../regions/region.js'
+import type { Language } from '../../text/types.js'
+import { LANGUAGES } from '../../text/types.js'
+import type { Reader } from '../terms/reader.js'
+import type { Change, Figure, Finding, ReactionSide } from '../terms/shapes.js'
+
+const words = z.strictObject({
+  sides: z.string(),
+  pair: z.string(),
+  was: z.string(),
+  otherwise: z.string(),
+  forecast: z.string(),
+  target: z.string(),
+  nothing: z.string(),
+  nearest: z.string(),
+  holds: z.string(),
+  empty: z.string(),
+  unread: z.string(),
+  noTime: z.string(),
+  noName: z.string(),
+  noFigure: z.string(),
+  notSaid: z.string(),
+  noForecast: z.string(),
+  noSide: z.string(),
+  whether: z.string(),
+  statement: z.string(),
+  differ: z.string(),
+  reported: z.string(),
+  sources: z.string(),
+  since: z.string(),
+  goesOn: z.string(),
+})
+type Words = z.infer<typeof words>
+
+const byLanguage = z
+  .strictObject(Object.fromEntries(LANGUAGES.map((l) => [l, words])) as Record<Language, typeof words>)
+  .parse(readData(new URL('lines.yaml', import.meta.url)))
+
+/** A phrase of lines.yaml in a reader's language with its {braces} filled. */
+export function phrase(key: keyof Words, language: Language, values: Readonly<Record<string, string>> = {}): string {
+  return fillPlaces(byLanguage[language][key], values)
+}
+
+export interface LineContext {
+  readonly reader: Reader
+  readonly language: Language
+  readonly outlet: string
+  readonly publishedAt: number
+}
+
+/**
+ * A finding in the reader's language: its most telling figure ("Kazakhstan–China trade, 2024: $43.8 bn, was $41 bn"), else the section's title with who is
+ * named, by whom and when. Made from parts only: nothing is translated, and a stance, whose shade a rule may miss, is left to the quote.
+ */
+export function findingLine(finding: Finding, context: LineContext): string {
+  const figure = tellingFigure(finding.figures, context.reader)
+  if (figure !== undefined) return figureLine(figure, figure.change, context)
+  const section = context.reader.sectionById.get(finding.sectionId)
+  const title = section?.title[context.language] ?? finding.sectionId
+  if (finding.comments === undefined) return plainLine(title, finding.entityIds, context)
+  const count = showFigure({ value: finding.comments, unit: 'comments' }, context.language)
+  const sides = (finding.sides ?? []).slice(0, MAX_SIDES).map((side) => sideLine(side, context))
+  return plainLine([title, count, ...sides].join(comma(context.language)), finding.entityIds, context)
+}
+
+const MAX_SIDES = 2
+
+function sideLine({ entityId, ...side }: ReactionSide, context: LineContext): string {
+  const name = context.reader.entityById.get(entityId)?.name[context.language] ?? entityId
+  return phrase('sides', context.language, { name, for: String(side.for), against: String(side.against) })
+}
+
+/** The figure that says most: of a known measure with its parties, changed or disputed before new before known. */
+export function tellingFigure<T extends Figure & { readonly change: Change }>(
+  figures: readonly T[],
+  reader: Reader,
+): T | undefined {
+  const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
+  const told = figures.filter((figure) => isTelling(figure, reader))
+  // "$106.3 bn" tells more than "over $100 bn" beside it.
+  const vague = ({ bound }: T) => (bound === undefined ? 0 : 1)
+  return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind] || vague(a) - vague(b))[0]
+}
+
+/** A line claims what it says: no guess, nothing that is denied, and no difference of two values without both. */
+export function isTelling(figure: Figure, { measureById }: Reader): boolean {
+  if (figure.isInferred === true || figure.isDenied === true || figure.between.length === 0) return false
+  return measureById.has(figure.what) && (figure.kind !== 'change' || figure.unit === 'percent')
+}
+
+/** One figure with its measure, parties, period and change. */
+export function figureLine(
+  figure: Figure,
+  change: Change,
+  { reader, language }: Pick<LineContext, 'reader' | 'language'>,
+): string {
+  const subject = figureSubject(figure, { reader, language })
+  const period = figure.period === undefined ? '' : `${comma(language)}${showPeriod(figure.period, language)}`
+  const kind = figure.kind === 'forecast' || figure.kind === 'target' ? ` (${phrase(figure.kind, language)})` : ''
+  const sign = figure.kind === 'change' && figure.unit === 'percent' && figure.value > 0 ? '+' : ''
+  const value = `${sign}${showFigure(figure, language)}${kind}`
+  return `${subject}${period}${colon(language)}${value}${changeNote(change, { reader, language })}`
+}
+
+/** What a figure measures, and of whom: "Kazakhstan–China trade". */
+export function figureSubject(
+  { what, between, project }: Pick<Figure, 'what' | 'between' | 'project'>,
+  { reader, language }: Pick<LineContext, 'reader' | 'language'>,
+): string {
+  // "All the world" is what no partner means.
+  const named = between.filter((id) => id !== 'world')
+  const parties = nameAll(project === undefined ? named : [project], { reader, language }).join('–')
+  const measure = reader.measureById.get(what)?.name[language] ?? what
+  return parties === '' ? measure : phrase('pair', language, { parties, measure })
+}
+
+function changeNote(change: Change, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+  if (change.kind !== 'changed' && change.kind !== 'disputed') return ''
+  const { facts } = reader.region
+  const fact = facts.find((known) => known.id === change.factId)
+  const shown = (value: number) => showFigure({ value, unit: change.unit }, language)
+  if (change.kind === 'disputed') {
+    const values = { from: shown(change.from), source: fact?.source.title ?? change.factId }
+    return `${comma(language)}${phrase('otherwise', language, values)}`
+  }
+  // Where what was known is itself disputed, both values stand.
+  const rivals = facts.flatMap((known) => (isSameMatter(known, fact) ? [known.value] : []))
+  const from = [...new Set([change.from, ...rivals])].map(shown).join(' / ')
+  return `${comma(language)}${phrase('was', language, { from })}`
+}
+
+function isSameMatter(known: Fact, fact: Fact | undefined): known is FigureFact {
+  if (known.kind !== 'figure' || fact?.kind !== 'figure') return false
+  const matter = ({ what, unit, period, figureKind, between }: FigureFact) =>
+    [what, unit, period, figureKind, ...[...between].sort()].join()
+  return matter(known) === matter(fact)
+}
+
+/** Where no figure carries it: a title, who is named, the outlet and the date. */
+export function plainLine(title: string, entityIds: readonly string[], context: LineContext): string {
+  const { language, outlet, publishedAt } = context
+  const named = nameAll(entityIds.slice(0, 4), context).join(comma(language))
+  const source = `${outlet}${comma(language)}${showDate(publishedAt, context)}`
+  return named === '' ? `${title} (${source})` : `${title}${colon(language)}${named} (${source})`
+}
+
+/** Names of entities in the reader's language. */
+export function nameAll(
+  ids: readonly string[],
+  { reader, language }: Pick<LineContext, 'reader' | 'language'>,
+): string[] {
+  return ids.map((id) => reader.entityById.get(id)?.name[language] ?? id)
+}
+
+/** A day for a reader, in the region's own zone. */
+export function showDate(at: number, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+  return dayFormat(language, reader.region.timezone).format(at)
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+// Making one takes a thousand times as long as using it.
+function dayFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`
+  const known = dayFormats.get(key)
+  if (known !== undefined) return known
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone } as const
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options)
+  dayFormats.set(key, format)
+  return format
+}
+
+/** Between the parts of a line. */
+export const comma = (language: Language) => (language === 'zh' ? '，' : ', ')
+/** Between what is measured and its value. */
+export const colon = (language: Language) => (language === 'zh' ? '：' : ': ')

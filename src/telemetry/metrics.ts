@@ -1,0 +1,61 @@
+/** What is counted and measured: one row a metric. A new one is a row here and a call where it happens. Seconds and counts; names as Prometheus has them. */
+export const METRICS = {
+  feed_polls_total: { kind: 'counter', help: 'Feeds asked, by outcome: fresh, unchanged, failed', labels: ['outcome'] },
+  articles_new_total: { kind: 'counter', help: 'New articles that feeds brought', labels: [] },
+  articles_read_total: { kind: 'counter', help: 'Articles held against the template', labels: [] },
+  reading_seconds: { kind: 'histogram', help: 'Time to read one piece of articles and save it', labels: [] },
+  rows_swept_total: { kind: 'counter', help: 'Rows deleted because their time was over', labels: ['what'] },
+  requests_total: {
+    kind: 'counter',
+    help: 'Requests of people, by command and outcome',
+    labels: ['command', 'outcome'],
+  },
+  request_seconds: { kind: 'histogram', help: 'Time from a request to its answer', labels: ['command'] },
+  digests_composed_total: { kind: 'counter', help: 'Parts of digests and alerts put into the outbox', labels: [] },
+  sends_total: { kind: 'counter', help: 'Tries to send, by platform and result', labels: ['platform', 'result'] },
+  sends_in_doubt_total: {
+    kind: 'counter',
+    help: 'Messages of which nobody knows whether they arrived',
+    labels: ['platform'],
+  },
+  platform_up: { kind: 'gauge', help: '1 where a platform runs and is heard', labels: ['platform'] },
+  loop_delay_seconds: { kind: 'gauge', help: 'Longest stall of the bots’ thread since the last look', labels: [] },
+} as const satisfies Record<string, MetricRow>
+
+export interface MetricRow {
+  readonly kind: 'counter' | 'gauge' | 'histogram'
+  readonly help: string
+  readonly labels: readonly string[]
+}
+
+export type MetricName = keyof typeof METRICS
+type Named<Kind extends MetricRow['kind']> = {
+  [Name in MetricName]: (typeof METRICS)[Name]['kind'] extends Kind ? Name : never
+}[MetricName]
+
+export type Labels<Name extends MetricName> = Readonly<Record<(typeof METRICS)[Name]['labels'][number], string>>
+
+/** The registry as the rooms see it, handed down like the clock. */
+export interface Metrics {
+  count<Name extends Named<'counter'>>(name: Name, labels: Labels<Name>, by?: number): void
+  set<Name extends Named<'gauge'>>(name: Name, labels: Labels<Name>, value: number): void
+  observe<Name extends Named<'histogram'>>(name: Name, labels: Labels<Name>, value: number): void
+}
+
+/** One note of a metric: plain data, which may cross to another thread. */
+export interface Sample {
+  readonly name: MetricName
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+/** Metrics by one function that takes each note. */
+export function metricsTo(note: (sample: Sample) => void): Metrics {
+  const sample = (name: MetricName, labels: Readonly<Record<string, string>>, value: number) => {
+    note({ name, labels, value })
+  }
+  return { count: (name, labels, by = 1) => { sample(name, labels, by) }, set: sample, observe: sample } // prettier-ignore
+}
+
+/** For tests and single commands. */
+export const noMetrics: Metrics = metricsTo(() => undefined)

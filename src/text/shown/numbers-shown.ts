@@ -1,0 +1,98 @@
+import { fillPlaces } from '../fill-places.js'
+import { readData } from '../read-data.js'
+import type { Bound, Language, Unit } from '../types.js'
+
+interface Wording {
+  readonly scales: Readonly<Record<string, string>>
+  readonly bounds: Readonly<Record<Bound, string>>
+  readonly units: Readonly<Record<Unit, string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>>
+  /** Prefixes of the watt, largest first; zh counts kilowatts by 万 and 亿. */
+  readonly watts: Readonly<Record<string, string>>
+  readonly months: readonly string[]
+  readonly halves?: readonly string[]
+  readonly periods: Readonly<Record<'year' | 'half' | 'quarter' | 'month' | 'months' | 'years', string>>
+}
+
+const wordings = readData(new URL('numbers-shown.yaml', import.meta.url)) as Record<Language, Wording>
+
+// Thin in Cyrillic and Turkic, where a comma is the decimal mark; it does not break at the end of a line.
+const THIN = '\u202f'
+
+/**
+ * A figure for a reader: "$43.8 bn", "43,8 млрд долл.", "438亿美元". Nothing is rounded away: a number that no scale holds in two
+ * decimals is written out ("116 949 чел.").
+ */
+export function showFigure(
+  { value, unit, bound }: { value: number; unit: Unit; bound?: Bound | undefined },
+  language: Language,
+): string {
+  const words = wordings[language]
+  const shown =
+    unit === 'W' ? showWatts(value, language) : showNumber(value, language, unit === 'percent' ? {} : words.scales)
+  const form = words.units[unit]
+  const plural = pluralRules(language).select(value)
+  const text = (typeof form === 'string' ? form : (form[plural] ?? form.other ?? '{n}')).replace('{n}', shown)
+  if (bound === undefined) return text
+  return language === 'zh' ? words.bounds[bound] + text : `${words.bounds[bound]} ${text}`
+}
+
+/**
+ * A period for a reader: "Jan-May 2025", "январь-май 2025", "2025年1—5月", "H1 2025", "Q2 2025". What is no period of ours is
+ * shown as it is.
+ */
+export function showPeriod(period: string, language: Language): string {
+  const match = /^(\d{4})(?:-(?:(\d{4})|H([12])|Q([1-4])|(\d{2})(?:\/(\d{2}))?))?$/.exec(period)
+  if (match === null) return period
+  const { months, periods, halves } = wordings[language]
+  const [, year = '', until, half, quarter, first, last] = match
+  const month = first && months[Number(first) - 1]
+  const final = last && months[Number(last) - 1]
+  if (until !== undefined) return fillPlaces(periods.years, { year, until })
+  if (half !== undefined) return fillPlaces(periods.half, { year, i: half, half: halves?.[Number(half) - 1] ?? half })
+  if (quarter !== undefined) return fillPlaces(periods.quarter, { year, i: quarter })
+  if (first === undefined) return fillPlaces(periods.year, { year })
+  if (!month || (last !== undefined && !final)) return period
+  return final ? fillPlaces(periods.months, { year, month, last: final }) : fillPlaces(periods.month, { year, month })
+}
+
+function showWatts(value: number, language: Language): string {
+  const prefixes = bySize(wordings[language].watts)
+  const [factor, prefix] = prefixes.find(([size]) => holds(value, size)) ?? [1, '']
+  return showNumber(value / factor, language, language === 'zh' ? wordings.zh.scales : {}) + prefix
+}
+
+function showNumber(value: number, language: Language, scales: Readonly<Record<string, string>>): string {
+  const scale = bySize(scales).find(([size]) => holds(value, size))
+  return scale ? showCount(value / scale[0], language) + scale[1] : showCount(value, language)
+}
+
+/** Whether two decimals of a scale say all of a value, and say it shorter. */
+function holds(value: number, size: number): boolean {
+  const hundredths = (value / size) * 100
+  return Math.abs(value) >= size && Math.abs(hundredths - Math.round(hundredths)) < 1e-6
+}
+
+function bySize(scales: Readonly<Record<string, string>>): [number, string][] {
+  return Object.entries(scales)
+    .map(([size, word]): [number, string] => [Number(size), word])
+    .sort(([a], [b]) => b - a)
+}
+
+const COUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 6 })
+
+const rulesOf = new Map<Language, Intl.PluralRules>()
+
+// Making them takes a hundred times as long as using them.
+function pluralRules(language: Language): Intl.PluralRules {
+  const rules = rulesOf.get(language) ?? new Intl.PluralRules(language)
+  rulesOf.set(language, rules)
+  return rules
+}
+
+/** A bare number for a reader, written out: "12,500" in English, "12500" in Chinese, else "12 500" with a thin space. */
+export function showCount(value: number, language: Language): string {
+  const text = COUNT.format(value)
+  if (language === 'en') return text
+  if (language === 'zh') return text.replaceAll(',', '')
+  return text.replaceAll(',', THIN).replace('.', ',')
+}
