@@ -77,7 +77,7 @@ function knownFromFact(fact: FigureFact, reader: Reader): KnownFigure {
  * held when the figure was said (epoch ms) is compared with.
  */
 export function compareFigure(figure: Figure, known: readonly KnownFigure[], saidAt: number): Change {
-  const peers = known.filter((fact) => isComparable(figure, fact) && heldAt(fact, saidAt))
+  const peers = ofMeasure(figure.what, known).filter((fact) => isComparable(figure, fact) && heldAt(fact, saidAt))
   if (peers.length === 0) return { kind: 'new' }
   const samePeriod = peers.filter((fact) => fact.period === figure.period)
   const equal = samePeriod.find((fact) => isSameValue(figure, fact))
@@ -99,6 +99,19 @@ export function compareFigure(figure: Figure, known: readonly KnownFigure[], sai
 
 function heldAt({ since, until }: KnownFigure, at: number): boolean {
   return (since === undefined || Date.parse(since) <= at) && (until === undefined || Date.parse(until) > at)
+}
+
+const NONE: readonly KnownFigure[] = []
+const byMeasure = new WeakMap<readonly KnownFigure[], ReadonlyMap<string, readonly KnownFigure[]>>()
+
+// Each figure of each article is compared with the same few hundred facts.
+function ofMeasure(what: string, known: readonly KnownFigure[]): readonly KnownFigure[] {
+  const before = byMeasure.get(known)
+  if (before !== undefined) return before.get(what) ?? NONE
+  const facts = new Map<string, KnownFigure[]>()
+  for (const fact of known) facts.set(fact.what, [...(facts.get(fact.what) ?? NONE), fact])
+  byMeasure.set(known, facts)
+  return facts.get(what) ?? NONE
 }
 
 function isComparable(figure: Figure, fact: KnownFigure): boolean {

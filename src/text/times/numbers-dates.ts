@@ -1,6 +1,7 @@
 import { stem } from '../words/stem.js'
 import type { DetectedLanguage, Language, Token } from '../types.js'
 import { foldText } from '../words/fold.js'
+import { rememberWordsOf } from '../remember.js'
 
 const NUMBER = /\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*/gu
 const MIN_DIGITS = 2
@@ -33,9 +34,8 @@ const CHINESE_DATE = /(?:(\d{1,2})月)?(?<!\d)(\d{1,2})日(?!前|内|游)/gu
 export function dayKeys(text: string, tokens: readonly Token[], language: DetectedLanguage): string[] {
   if (language === 'zh') return Array.from(text.matchAll(CHINESE_DATE)).flatMap(chineseDay)
   if (language === 'und') return []
-  const months = monthsOf(language)
   return tokens.flatMap((token, index) => {
-    const month = months.get(token.folded) ?? months.get(stem(token.folded, language))
+    const month = monthNamed(token.folded, language)
     if (month === undefined) return []
     const before = ORDINAL_ENDING.has(tokens[index - 1]?.folded ?? '') ? index - 2 : index - 1
     const day = [tokens[before], tokens[index + 1]].find(
@@ -52,6 +52,11 @@ function chineseDay([, month = '', day = '']: RegExpExecArray): string[] {
 
 // "17-nji iýun", "31-уми август": the number's ending is a word of its own.
 const ORDINAL_ENDING = new Set(['nji', 'njy', 'ум', 'уми', 'юм', 'юми'])
+
+const monthNamed = rememberWordsOf((folded: string, language: Language): number | undefined => {
+  const months = monthsOf(language)
+  return months.get(folded) ?? months.get(stem(folded, language))
+})
 
 const months = new Map<string, ReadonlyMap<string, number>>()
 
