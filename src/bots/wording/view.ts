@@ -67,7 +67,7 @@ export function namesJoined(names: readonly string[], { language }: Pick<View, '
 }
 
 /** Between what is spoken of and what is said of it. */
-export function colon({ language }: Pick<View, 'language'>): string {
+function colon({ language }: Pick<View, 'language'>): string {
   return language === 'zh' ? '：' : ': '
 }
 

@@ -42,7 +42,7 @@ function addPairs(words: string[], run: string): void {
 }
 
 /** A run of Han characters in the words of a dictionary, each with its place in the run. */
-export function chineseSegments(run: string): { readonly text: string; readonly start: number }[] {
+function chineseSegments(run: string): { readonly text: string; readonly start: number }[] {
   return [...segmenter.segment(run.slice(0, LONGEST_RUN))].map(({ segment, index }) => ({
     text: segment,
     start: index,
