@@ -86,7 +86,7 @@ describe('an answer', () => {
     const answer = await rooms.newsroom.ask('中国与哈萨克斯坦的贸易额', { language: 'zh' })
     expect(answer.found).toBe(true)
     expectCited(answer)
-    expect(answer.sentences.map((sentence) => sentence.text)).toContain('中国–哈萨克斯坦贸易额，2024年：438亿美元')
+    expect(answer.sentences.map((sentence) => sentence.text)).toContain('中国与哈萨克斯坦贸易额，2024年：438亿美元')
   })
 
   test('names people and matters that a question names', async () => {
