@@ -1,6 +1,6 @@
 import type { ChatStore, DeliveryStore } from '../bots/contract/chats.js'
 import type { Memos } from '../bots/contract/memos.js'
-import type { FeedShelf, Newsroom } from '../bots/contract/newsroom-port.js'
+import type { FeedCatalogue, Newsroom } from '../bots/contract/newsroom-port.js'
 import type { Persons } from '../bots/contract/persons.js'
 import type { PlatformStates } from '../bots/contract/platform.js'
 import type { StoryThreads } from '../bots/contract/story-threads.js'
@@ -33,8 +33,8 @@ export const NEWSROOM_PORTS = {
     ...{ ask: CALL, results: CALL, digest: CALL, alerts: CALL, corrections: CALL, item: CALL, story: CALL },
     ...{ recentStories: CALL, figure: CALL, figurePicture: CALL, compare: CALL, sources: CALL },
   }),
-  feedDesk: calledPort<FeedRefresh>({ refresh: ROUND }),
-  shelf: calledPort<FeedShelf>({
+  feedRounds: calledPort<FeedRefresh>({ refresh: ROUND }),
+  catalogue: calledPort<FeedCatalogue>({
     ...{ discover: ROUND, add: ROUND, remove: ROUND, importOpml: ROUND, exportOpml: ROUND, article: ROUND },
   }),
   chats: calledPort<ChatStore>({

@@ -8,7 +8,7 @@ import { detectLanguage } from '../text/language/language.js'
 import type { Feed, Region } from '../regions/region.js'
 import type { NewsroomPorts } from './newsroom-ports.js'
 import { openStores, type Stores } from './open-stores.js'
-import { openReadingDesk, type ReadingDesk } from './reading-rounds.js'
+import { openReadingRounds, type ReadingRounds } from './reading-rounds.js'
 import { sharedWithinMinute } from '../process/shared-calls.js'
 import type { FeedList } from '../store/news/feed-list.js'
 import { openDatabase } from '../store/open-database.js'
@@ -38,7 +38,7 @@ import type { Database } from '../store/base/database.js'
 /** Everything that stands on the database: built once, used by one thread. */
 export interface OpenNewsroom extends Omit<Stores, 'notices'>, Pick<NewsroomPorts, 'newsroom' | 'notices'> {
   readonly database: Database
-  readonly desk: ReadingDesk
+  readonly readingRounds: ReadingRounds
   /** The pack with the outlets and feeds that the store has beside it. */
   readonly reader: () => Reader
   /** Looks up anew the outlets and feeds that the store has beside the pack's. */
@@ -72,14 +72,14 @@ export async function openNewsroom({
     reader = { ...packReader, region: await withStored(region, articles) }
   }
   await refreshOutlets()
-  const desk = await openReadingDesk({ archive, reader: () => reader, telemetry })
+  const readingRounds = await openReadingRounds({ archive, reader: () => reader, telemetry })
   const drawing = startDrawing()
   return {
     ...stores,
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now, drawing }),
     notices: { ...stores.notices, feedsFared: () => feedsNow(articles, reader.region) },
     database,
-    desk,
+    readingRounds,
     reader: () => reader,
     refreshOutlets,
     close: async () => {
@@ -202,7 +202,7 @@ async function sourcesReport({
   articles: ArticleStore & FeedList
   region: Region
 }): Promise<SourcesReport> {
-  const [states, counts, held] = await Promise.all([articles.feedStates(), articles.feedCounts(), archive.holdings()])
+  const [states, counts, held] = await Promise.all([articles.feedStates(), articles.feedCounts(), archive.extent()])
   const stateOf = new Map(states.map((state) => [state.feedId, state]))
   const feeds = region.feeds.map((feed) =>
     feedReport(feed, { region, state: stateOf.get(feed.id), count: counts.get(feed.id) ?? 0 }),

@@ -18,7 +18,7 @@ import { articleStore } from '../store/news/article-store-sql.js'
 import { embeddingStore } from '../store/news/embedding-store.js'
 import { noticeStore } from '../store/news/feed-notices.js'
 import { visitStore } from '../store/news/page-visit-store.js'
-import type { Keeping } from '../store/retention.js'
+import type { Retention } from '../store/retention.js'
 
 const SUBSCRIPTIONS: SubscriptionRules = {
   shapes: {
@@ -34,7 +34,7 @@ const SUBSCRIPTIONS: SubscriptionRules = {
 }
 
 /** How long is kept what the bots lay down; the operator's settings say the rest. */
-export const KEPT: Pick<Keeping, 'endedChatMs' | 'memoMs'> = { endedChatMs: RETURN_MS, memoMs: MEMO_LIFE_MS }
+export const KEPT: Pick<Retention, 'endedChatMs' | 'memoMs'> = { endedChatMs: RETURN_MS, memoMs: MEMO_LIFE_MS }
 
 export type Stores = ReturnType<typeof openStores>
 

@@ -10,7 +10,7 @@ const FIRST_AFTER_MS = 2 * 60_000
 const EVERY_MS = 6 * 3_600_000
 
 /** Deletes now and then what is no longer kept, between everything else; a fault is logged and the next round tries again. */
-export function startKeeping(
+export function startRetentionRounds(
   database: Database,
   {
     keepArticleDays: articleDays,

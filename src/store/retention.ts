@@ -17,7 +17,7 @@ const PAYLOADS_KEPT_MS = DAY
 const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 
 /** How long is kept what others lay down. */
-export interface Keeping {
+export interface Retention {
   /** After an article was published and fetched. */
   readonly articleDays: number
   readonly deliveryDays: number
@@ -39,7 +39,7 @@ export interface SweepReport {
 /** Deletes what is no longer kept, in pieces that hold up nobody; asks `shouldStop` between them, and tells search of articles that go. Throws what the database throws. */
 export async function sweep(
   database: Database,
-  keeping: Keeping,
+  keeping: Retention,
   {
     at,
     shouldStop,

@@ -53,7 +53,7 @@ const load = async (list: readonly object[]) => {
   const lines = list.map((row) => JSON.stringify(row))
   const { outlets } = rooms.reader().region
   const report = await importArticles(lines, { store: rooms.articles, outlets, detectLanguage, now: () => NOW })
-  await rooms.desk.readUnread()
+  await rooms.readingRounds.readUnread()
   return report
 }
 
@@ -253,7 +253,7 @@ test('where most of an archive is still to be read, “nothing” says so', asyn
     await importArticles(lines, { store: other.articles, outlets: region.outlets, detectLanguage, now: () => NOW })
     const unread = await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en' })
     expect([unread.found, unread.text]).toEqual([false, expect.stringContaining('Only 0 of them are read so far')])
-    await other.desk.readUnread()
+    await other.readingRounds.readUnread()
     expect((await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en' })).found).toBe(true)
     expect((await other.newsroom.ask('beekeepers of Bavaria', { language: 'en' })).text).not.toContain('so far')
   } finally {

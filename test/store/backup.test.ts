@@ -54,7 +54,7 @@ test('a backup replaces an older one, and never the database itself', async () =
   await backup(database, copy)
   await articleStore(database).saveArticles([keyed('later')])
   await backup(database, copy)
-  expect((await archive(await restored()).holdings()).articles).toBe(3)
+  expect((await archive(await restored()).extent()).articles).toBe(3)
   await expect(backup(database, path)).rejects.toThrow(`${path}: is the database itself`)
   writeFileSync(join(folder, 'file'), '')
   await expect(backup(database, join(folder, 'file', 'x.db'))).rejects.toThrow('x.db: cannot be written')
@@ -65,7 +65,7 @@ test('a backup is restored where no database was', async () => {
   const fresh = join(folder, 'fresh', 'silkwire.db')
   expect(await restore(copy, fresh)).toBeUndefined()
   const opened = await openDatabase(`file:${fresh}`)
-  expect((await archive(opened).holdings()).articles).toBe(2)
+  expect((await archive(opened).extent()).articles).toBe(2)
   await opened.close()
 })
 
@@ -74,7 +74,7 @@ test('a backup is restored over a damaged database, which is kept as it was', as
   await database.close()
   writeFileSync(path, 'damaged')
   await restored()
-  expect((await archive(database).holdings()).articles).toBe(2)
+  expect((await archive(database).extent()).articles).toBe(2)
   expect(readFileSync(`${path}.before-restore`, 'utf8')).toBe('damaged')
 })
 
@@ -93,7 +93,7 @@ test('what is no whole database of Silkwire is refused by name, and nothing chan
   await backup(database, copy)
   truncateSync(copy, 40_960)
   await expect(restore(copy, path)).rejects.toThrow(copy)
-  expect((await archive(database).holdings()).articles).toBe(2)
+  expect((await archive(database).extent()).articles).toBe(2)
   expect(existsSync(`${path}.before-restore`)).toBe(false)
 })
 

@@ -225,16 +225,16 @@ export function storeCases(open: () => Promise<Database>): void {
     })
 
     test('articles and outlets are counted in a time and up to a time', async () => {
-      expect(await archive.holdings()).toEqual({ articles: 0, outletIds: [] })
+      expect(await archive.extent()).toEqual({ articles: 0, outletIds: [] })
       await articles.saveArticles([keyed('a'), keyed('b', { outletId: 'other', publishedAt: noon - DAY }), keyed('c')])
       expect(await archive.countBetween(noon, noon + 1)).toEqual({ articles: 2, outletIds: ['steppe-daily'] })
-      expect(await archive.holdings()).toEqual({
+      expect(await archive.extent()).toEqual({
         articles: 3,
         outletIds: ['other', 'steppe-daily'],
         newestAt: noon,
       })
-      expect(await archive.holdings(noon - 1)).toEqual({ articles: 1, outletIds: ['other'], newestAt: noon - DAY })
-      expect(await archive.holdings(noon - 2 * DAY)).toEqual({ articles: 0, outletIds: [] })
+      expect(await archive.extent(noon - 1)).toEqual({ articles: 1, outletIds: ['other'], newestAt: noon - DAY })
+      expect(await archive.extent(noon - 2 * DAY)).toEqual({ articles: 0, outletIds: [] })
     })
   })
 

@@ -41,8 +41,8 @@ export function articlesOf({ db }: Pick<Database, 'db'>): Articles {
       return { articles: sum(rows.map((row) => row.articles)), outletIds: rows.map((row) => row.outlet_id) }
     },
 
-    async holdings(before) {
-      return findHoldings(db, before)
+    async extent(before) {
+      return findExtent(db, before)
     },
   }
 }
@@ -51,7 +51,7 @@ export function articlesOf({ db }: Pick<Database, 'db'>): Articles {
  * What the archive holds, up to `before` (epoch ms) where it is given. Indexes are asked for what stands at their ends - the outlet after each, its first
  * article, the newest of all; only the count walks one.
  */
-async function findHoldings(db: Kysely<Schema>, before?: number): ReturnType<Articles['holdings']> {
+async function findExtent(db: Kysely<Schema>, before?: number): ReturnType<Articles['extent']> {
   const upTo = before ?? Number.MAX_SAFE_INTEGER
   const counted = await db
     .selectFrom('articles')

@@ -28,7 +28,7 @@ export async function sayNothing(
   { ranked, candidates }: { ranked: readonly RankedArticle[]; candidates: readonly Candidate[] },
   { archive, reader, language, at }: RefuseContext,
 ): Promise<string> {
-  const held = await archive.holdings(at)
+  const held = await archive.extent(at)
   if (held.articles === 0) return phrase('empty', language)
   const { total: read } = await archive.documentFrequencies([])
   const closest = closestOf(candidates)

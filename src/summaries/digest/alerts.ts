@@ -119,8 +119,8 @@ function storyAlerts(told: readonly Told[], context: Context): readonly Alert[] 
       context.reader.region,
     ).length
     if (breaking.length === 0 || !context.matcher.takesStory({ voices })) return []
-    const tellers = breaking.flatMap((each) => bestFinding(each, context))
-    const [first] = tellers
+    const sources = breaking.flatMap((each) => bestFinding(each, context))
+    const [first] = sources
     if (first === undefined) return []
     const { reader, language } = context
     const outlet = outletOf(first.article.outletId, reader.region).name
@@ -132,7 +132,7 @@ function storyAlerts(told: readonly Told[], context: Context): readonly Alert[] 
         facts: factsOf(first.finding, reader),
         line,
         voices,
-        ...cited(tellers.slice(0, 3), reader),
+        ...cited(sources.slice(0, 3), reader),
       },
     ]
   })
@@ -168,8 +168,8 @@ function bestFinding({ article, reading }: Told, { matcher }: Context): readonly
   return best === undefined ? [] : [{ article, finding: best }]
 }
 
-function cited(tellers: readonly Teller[], { region }: Reader): Pick<Alert, 'quote' | 'citations'> {
+function cited(sources: readonly Teller[], { region }: Reader): Pick<Alert, 'quote' | 'citations'> {
   const citations = startCitations(region)
-  for (const { article, finding } of tellers) citations.cite(article, finding.quote)
-  return { quote: tellers[0]?.finding.quote ?? '', citations: citations.list() }
+  for (const { article, finding } of sources) citations.cite(article, finding.quote)
+  return { quote: sources[0]?.finding.quote ?? '', citations: citations.list() }
 }

@@ -19,7 +19,7 @@ export interface ItemView {
   /** Words, names and figures that put it there; names in the reader's language. */
   readonly why: Why
   /** One quote an outlet, the best of each, oldest first. */
-  readonly tellers: readonly Citation[]
+  readonly sources: readonly Citation[]
   /** Kinds of voice that are silent on it, of those that the pack has. */
   readonly silent: readonly Voice[]
 }
@@ -69,7 +69,7 @@ export async function viewItem(
     line: findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt }),
     entityIds: finding.entityIds,
     why: { ...finding.why, entities: named },
-    tellers: list(),
+    sources: list(),
     silent: silentVoices(new Set(articles.map(({ outletId }) => outletOf(outletId, reader.region).voice)), reader),
   }
 }

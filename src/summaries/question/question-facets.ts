@@ -105,7 +105,7 @@ const WITHIN_EVENT = /^[\s\p{Pd}«»"“”]*(?:(?:the|of|in|at|в|на|самм
 const SINCE_STANDS_BEHIND: ReadonlySet<string> = new Set(['kk', 'ky', 'uz', 'tk'])
 
 /** The facets that name the event of a "since": those that follow it, in languages that put it last those before it. */
-export function eventBeside(
+export function eventOf(
   facets: readonly PlacedFacet[],
   since: Place,
   asked: string,

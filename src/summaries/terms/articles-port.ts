@@ -7,5 +7,5 @@ export interface Articles {
   latestOf(outletId: string, limit: number): Promise<readonly Pick<Article, 'id' | 'outletId' | 'title' | 'text'>[]>
   countBetween(from: number, to: number): Promise<{ articles: number; outletIds: readonly string[] }>
   /** What the archive holds: articles by outlet, newest publication. */
-  holdings(before?: number): Promise<{ articles: number; outletIds: readonly string[]; newestAt?: number }>
+  extent(before?: number): Promise<{ articles: number; outletIds: readonly string[]; newestAt?: number }>
 }

@@ -5,7 +5,7 @@ import type { SourcesReport } from '../../../src/bots/contract/newsroom-port.js'
 import { parseCommand } from '../../../src/bots/commands/parse-command.js'
 import type { Command, Request } from '../../../src/bots/contract/request.js'
 import type { FigureHistory } from '../../../src/summaries/terms/shapes.js'
-import { answer, chatStore, memos, newsroom, shelf, now, plain, region, traits } from '../stand-ins/stand-ins.js'
+import { answer, chatStore, memos, newsroom, catalogue, now, plain, region, traits } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const chat = { platform: 'telegram', chatId: '7' } as const
@@ -17,7 +17,7 @@ function desk(parts: Partial<CommandDeps> = {}) {
     newsroom: newsroom(),
     chats: store,
     memos: memos(),
-    shelf: shelf(),
+    catalogue: catalogue(),
     firstSight: async () => true,
     traits,
     region,

@@ -208,7 +208,7 @@ test('what a dead process surely had not sent goes out at once, as it was, where
   ] as const) {
     const { stand, sent } = platform('telegram', arrives, { traits: { notesTries } })
     const { deps, clock } = await afterDeath(stand, {})
-    const next = openDeliveries({ ...deps, platforms: new Map([[stand.name, stand]]), leavings: stayed })
+    const next = openDeliveries({ ...deps, platforms: new Map([[stand.name, stand]]), sendJournal: stayed })
     expect(await next.start()).toBe(1)
     await next.deliver()
     await clock.pass(1_000)
