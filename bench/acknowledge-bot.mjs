@@ -1,5 +1,5 @@
 // The bot's side of bench/acknowledge.mjs: Silkwire as `run` starts it, on both fakes, with a digest due in every chat.
-import { chatStore } from '../dist/store/chats/chat-store.js'
+import { openStores } from '../dist/newsroom/open-stores.js'
 import { openDatabase } from '../dist/store/open-database.js'
 import { readConfig } from '../dist/process/config.js'
 import { openLog } from '../dist/process/logs.js'
@@ -16,7 +16,7 @@ const chats = [
 ]
 const database = await openDatabase(process.env.DATABASE_URL)
 database.sqlite.pragma('synchronous = OFF')
-const store = chatStore(database)
+const store = openStores(database).chats
 for (const [index, chat] of chats.entries()) await store.addSubscription(subscription(`s${index}`, chat, { schedule, nextDueAt: dueAt })) // prettier-ignore
 await database.close()
 

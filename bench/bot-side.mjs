@@ -2,7 +2,8 @@
 // digest that is there already.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { openRemote } from '../dist/process/threads.js'
+import { NEWSROOM_PORTS } from '../dist/newsroom/newsroom-ports.js'
+import { calledPort, openRemote } from '../dist/process/threads.js'
 
 export const now = Date.now
 
@@ -10,8 +11,9 @@ export const now = Date.now
 export async function openStore(databaseUrl) {
   const worker = new Worker(new URL('./store-thread.mjs', import.meta.url), { workerData: { databaseUrl } })
   await once(worker, 'message')
-  const remote = openRemote(worker, { timeLimitMs: 60_000 })
-  return { deliveries: remote.object('deliveries'), add: remote.object('setUp').add, end: () => worker.terminate() }
+  const { deliveries } = NEWSROOM_PORTS
+  const { ports } = openRemote(worker, { deliveries, setUp: calledPort({ add: 60_000 }) })
+  return { deliveries: ports.deliveries, add: ports.setUp.add, end: () => worker.terminate() }
 }
 
 const names = { en: 'Central Asia', ru: 'Центральная Азия' }

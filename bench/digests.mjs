@@ -27,7 +27,7 @@ const lines = (file) => fs.readFileSync(file, 'utf8').trim().split('\n')
 const { outlets } = rooms.reader().region
 await importArticles(lines(`${GOLD}/all.jsonl`), { store: rooms.articles, outlets, detectLanguage, now: Date.now })
 await rooms.refreshOutlets()
-await rooms.desk.readUnread({ pieceMs: 1_000 })
+await rooms.readingRounds.readUnread({ pieceMs: 1_000 })
 
 const gold = lines(`${GOLD}/articles.jsonl`).map((line) => JSON.parse(line))
 const dayOf = (article) => Math.floor(Date.parse(article.date) / DAY)
@@ -74,7 +74,7 @@ async function measureBalance() {
   const real = await openNewsroom({ traits: {}, region, databaseUrl: `file:${folder}/real.db`, now: Date.now })
   await importArticles(lines(REAL), { store: real.articles, outlets: real.reader().region.outlets, detectLanguage, now: Date.now }) // prettier-ignore
   await real.refreshOutlets()
-  await real.desk.readUnread({ pieceMs: 1_000 })
+  await real.readingRounds.readUnread({ pieceMs: 1_000 })
   for (const length of ['short', 'normal']) {
     console.log(
       `\nHow evenly the ${length} digest lets its day speak: real news, days with ${LEAST_NEWS} articles and more; apart: 0 as the day; heard: 1 all`,

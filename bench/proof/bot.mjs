@@ -6,12 +6,11 @@ import { texts } from '../../dist/bots/wording/texts.js'
 import { openDeliveries } from '../../dist/bots/deliver/deliver-due.js'
 import { discordPlatform } from '../../dist/bots/discord/discord.js'
 import { telegramPlatform } from '../../dist/bots/telegram/telegram.js'
-import { openLeavings } from '../../dist/process/send-journal-file.js'
+import { openSendJournal } from '../../dist/process/send-journal-file.js'
 import { LONGEST_STOP_MS, stopSending } from '../../dist/app/platforms.js'
-import { deliveryStore } from '../../dist/store/chats/delivery-store.js'
+import { KEPT, openStores } from '../../dist/newsroom/open-stores.js'
 import { holdDeliveryLock } from '../../dist/store/lock.js'
 import { databasePathOf, openDatabase } from '../../dist/store/open-database.js'
-import { platformStates } from '../../dist/store/chats/platform-state-store.js'
 import { sweep } from '../../dist/store/retention.js'
 import { digestOf, region } from '../bot-side.mjs'
 import { proofClock } from './clock.mjs'
@@ -36,15 +35,15 @@ async function begin({ databaseUrl, discord, telegram, base, isSoak }) {
   const { now } = clock
   const lock = holdDeliveryLock(databasePathOf(databaseUrl))
   const database = await openDatabase(databaseUrl, { now })
-  const store = deliveryStore(database)
+  const { deliveries: store, states } = openStores(database)
   const log = (line) => process.env.PROOF_LOG && console.error(line)
   const firstSight = (platform, id) => store.firstSight(platform, id, now())
-  const common = { now, clock, secret: 'secret', firstSight, states: platformStates(database), log }
+  const common = { now, clock, secret: 'secret', firstSight, states, log }
   const storyThreads = { find: async () => undefined, begin: async () => undefined, keep: async () => undefined }
-  const leavings = openLeavings(`${databasePathOf(databaseUrl)}.leavings`)
+  const sendJournal = openSendJournal(`${databasePathOf(databaseUrl)}.leavings`)
   const built = [
     discordPlatform({ ...common, storyThreads, token: discord.token, apiUrl: discord.url }),
-    telegramPlatform({ ...common, leavings, token: telegram.token, apiUrl: telegram.url }),
+    telegramPlatform({ ...common, sendJournal, token: telegram.token, apiUrl: telegram.url }),
   ]
   const platforms = new Map()
   const answer = async () => ({ blocks: [{ kind: 'paragraph', runs: [{ text: 'An answer' }] }] })
@@ -63,7 +62,7 @@ async function begin({ databaseUrl, discord, telegram, base, isSoak }) {
     return { ...one, sections }
   }
   const newsroom = { digest, alerts: async () => [], corrections: async () => [] }
-  const deliveries = openDeliveries({ deliveries: store, newsroom, region, platforms, clock, leavings })
+  const deliveries = openDeliveries({ deliveries: store, newsroom, region, platforms, clock, sendJournal })
   process.once('SIGTERM', async () => {
     // A stop has five seconds of the machine's time.
     clock.set({ epoch: now(), startedAt: Date.now(), speed: 1 })
@@ -116,16 +115,16 @@ async function soak({ deliveries, database, now }) {
     const day = Math.floor(now() / DAY)
     const next = open ?? due
     if (Math.floor(next / DAY) > day) {
-      await sweep(database, { articleDays: 7, deliveryDays: 2 }, { at: now() })
+      await sweep(database, { ...KEPT, articleDays: 7, deliveryDays: 2 }, { at: now() })
       globalThis.gc?.()
-      process.send({ kind: 'day', holds: holdings() })
+      process.send({ kind: 'day', holds: extent() })
     }
     if (next > now()) await leap(next, open === undefined)
     else await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
 
-function holdings() {
+function extent() {
   const { heapUsed, rss } = process.memoryUsage()
   const resources = process.getActiveResourcesInfo()
   const count = (name) => resources.filter((each) => each.includes(name)).length

@@ -1,7 +1,7 @@
 // What is around the bot of the proof: the fakes with their faults, the database with its subscriptions, and the time.
 import { channelIds, DISCORD_TOKEN, TELEGRAM_TOKEN } from '../fakes.mjs'
 import { subscription } from '../bot-side.mjs'
-import { chatStore } from '../../dist/store/chats/chat-store.js'
+import { openStores } from '../../dist/newsroom/open-stores.js'
 import { openDatabase } from '../../dist/store/open-database.js'
 import { proofClock } from './clock.mjs'
 import { postingFaults } from './faults.mjs'
@@ -99,7 +99,7 @@ export async function openWorld({ databasePath, random, fakes, minutes = [480], 
 
 async function fill(databaseUrl, { channels, people, minutes }) {
   const database = await openDatabase(databaseUrl)
-  const chats = chatStore(database)
+  const { chats } = openStores(database)
   const order = { schedule: { kind: 'times', minutes, timezone: 'UTC' }, nextDueAt: FIRST_DAY + minutes[0] * 60_000 }
   database.sqlite.pragma('synchronous = OFF')
   for (const [index, chatId] of channels.entries()) await chats.addSubscription(subscription(`d${index}`, { platform: 'discord', chatId }, order)) // prettier-ignore

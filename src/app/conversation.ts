@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { openChatDesk } from '../bots/owner/announce-ended-chats.js'
+import { openEndedChats } from '../bots/owner/announce-ended-chats.js'
 import { conversationLimits, handleRequest } from '../bots/commands/handle-request.js'
 import { greet } from '../bots/suggest/greeting.js'
-import type { Beside, Handle, Platform } from '../bots/contract/platform.js'
+import type { PlatformEvents, Handle, Platform } from '../bots/contract/platform.js'
 import type { TraitsOf } from '../bots/contract/platform-traits.js'
 import { postNow } from '../bots/deliver/post-now.js'
 import type { PlatformName, Request } from '../bots/contract/request.js'
 import { openSuggestions } from '../bots/suggest/suggestions.js'
-import type { Tellers } from '../bots/owner/reachable-platforms.js'
+import type { ReachablePlatforms } from '../bots/owner/reachable-platforms.js'
 import type { Config } from '../process/config.js'
 import { withEmbedding } from '../newsroom/with-embedding.js'
-import { openTalks } from '../bots/turn/conversation-memory.js'
+import { openConversations } from '../bots/turn/conversation-memory.js'
 import type { Region } from '../regions/region.js'
 import { withModel } from '../newsroom/with-model.js'
 import type { NewsroomThread } from './start-newsroom.js'
@@ -21,7 +21,7 @@ import { reasonOf } from '../text/reason-of.js'
 interface Conversation {
   readonly thread: NewsroomThread
   readonly platforms: ReadonlyMap<PlatformName, Platform>
-  readonly tellers: Tellers
+  readonly reachable: ReachablePlatforms
   readonly traits: TraitsOf
   readonly config: Config
   readonly region: Region
@@ -30,10 +30,19 @@ interface Conversation {
 }
 
 /** What the platforms are started with: answers to people, and an ear for what becomes of chats. */
-export function openConversation({ thread, platforms, tellers, traits, config, region, now, telemetry }: Conversation) {
+export function openConversation({
+  thread,
+  platforms,
+  reachable,
+  traits,
+  config,
+  region,
+  now,
+  telemetry,
+}: Conversation) {
   const { log, metrics } = telemetry
   const owners = config.owner
-  const talks = openTalks(now)
+  const conversations = openConversations(now)
   const failed = new WeakSet<Request>()
   const onFault = (error: unknown, request: Request) => {
     failed.add(request)
@@ -48,8 +57,15 @@ export function openConversation({ thread, platforms, tellers, traits, config, r
   const embedded = withEmbedding(thread.newsroom, config, { now, onFault: onEmbedding })
   const rendered = withModel(embedded, config, { region, now, onFault: onModel })
   const commands: CommandDeps = {
-    ...{ ...rendered, chats: thread.chats, memos: thread.memos, shelf: thread.shelf, persons: thread.persons, region },
-    ...{ traits, now, newId: shortId, onFault, limits: conversationLimits(now), talks },
+    ...{
+      ...rendered,
+      chats: thread.chats,
+      memos: thread.memos,
+      catalogue: thread.catalogue,
+      persons: thread.persons,
+      region,
+    },
+    ...{ traits, now, newId: shortId, onFault, limits: conversationLimits(now), conversations },
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
     post: async (chat, message, posting) => {
       const platform = platforms.get(chat.platform)
@@ -59,18 +75,18 @@ export function openConversation({ thread, platforms, tellers, traits, config, r
     isOwner: (platform, userId) => owners.includes(`${platform}:${userId}`),
     firstSight: (id) => thread.deliveries.firstSight('chats', id, now()),
   }
-  const chatDesk = openChatDesk({ life: thread.life, platforms: tellers, traits, owners, region, now, log: (line) => { log.warn({}, line) } }) // prettier-ignore
-  const beside: Beside = {
+  const endedChats = openEndedChats({ life: thread.life, platforms: reachable, traits, owners, region, now, log: (line) => { log.warn({}, line) } }) // prettier-ignore
+  const events: PlatformEvents = {
     onChat: async (change) => {
-      if (change.kind === 'moved') talks.move(change.from, change.to)
-      if (change.kind === 'back') for (const chat of change.chats) tellers.reopen(chat)
-      await chatDesk.onChat(change)
+      if (change.kind === 'moved') conversations.move(change.from, change.to)
+      if (change.kind === 'back') for (const chat of change.chats) reachable.reopen(chat)
+      await endedChats.onChat(change)
     },
     suggest: openSuggestions(commands),
     greet: (chat, clientLanguage) => greet(chat, clientLanguage, commands),
   }
   const handle: Handle = async (request, onGrown) => {
-    tellers.reopen(request.chat, request.userId)
+    reachable.reopen(request.chat, request.userId)
     const startedAt = performance.now()
     const message = await handleRequest(request, commands, onGrown)
     const command = request.command.name
@@ -79,7 +95,7 @@ export function openConversation({ thread, platforms, tellers, traits, config, r
     if (request.isDirect === true) void thread.persons.noteDirect(request.chat, request.userId).catch(() => undefined)
     return message
   }
-  return { handle, beside, chatDesk }
+  return { handle, events, endedChats }
 }
 
 /** Six letters and digits that people can type. */

@@ -1,14 +1,14 @@
 import { schedule } from 'node-cron'
-import type { ChatDesk } from '../bots/owner/announce-ended-chats.js'
+import type { EndedChats } from '../bots/owner/announce-ended-chats.js'
 import type { Deliveries, DeliveryReport } from '../bots/deliver/deliver-due.js'
 import { tellOwners } from '../bots/owner/owner.js'
-import type { OutageDesk } from '../bots/owner/owner-platforms.js'
+import type { Outages } from '../bots/owner/owner-platforms.js'
 import { tellDoubts } from '../bots/owner/owner-doubts.js'
 import type { Platform } from '../bots/contract/platform.js'
 import type { PlatformName } from '../bots/contract/request.js'
-import type { Tellers } from '../bots/owner/reachable-platforms.js'
+import type { ReachablePlatforms } from '../bots/owner/reachable-platforms.js'
 import { createWatch, LOOK_MS } from '../bots/owner/watch-platforms.js'
-import type { RefreshReport } from '../newsroom/feed-rounds.js'
+import type { RefreshReport } from '../newsroom/newsroom-ports.js'
 import type { PlatformStarts } from './platforms.js'
 import type { Region } from '../regions/region.js'
 import type { NewsroomThread } from './start-newsroom.js'
@@ -60,14 +60,14 @@ interface JobDeps extends NewsroomThread {
   readonly delivering: Deliveries
   readonly starts: PlatformStarts
   readonly watch: ReturnType<typeof openWatch>
-  readonly outages: OutageDesk
+  readonly outages: Outages
   readonly gauges: ReturnType<typeof openGauges>
   readonly embed: (() => Promise<EmbedReport>) | undefined
-  readonly chatDesk: ChatDesk
+  readonly endedChats: EndedChats
   readonly owners: readonly string[]
   readonly region: Region
   readonly platforms: ReadonlyMap<PlatformName, Platform>
-  readonly tellers: Tellers
+  readonly reachable: ReachablePlatforms
   readonly now: () => number
   readonly log: Logger
 }
@@ -80,19 +80,19 @@ export function jobsOf({
   outages,
   embed,
   deliveries,
-  chatDesk,
+  endedChats,
   chats,
   notices,
-  feedDesk,
+  feedRounds,
   owners,
   region,
-  tellers,
+  reachable,
   now,
   log,
 }: JobDeps): Jobs {
   return {
     refresh: oneAtATime(async () => {
-      const report = await feedDesk.refresh()
+      const report = await feedRounds.refresh()
       const { checked, fresh, read, failures } = report
       const shown = failures.slice(0, 5).map((failure) => `${failure.feedId}: ${failure.detail}`)
       const failed = failures.length === 0 ? {} : { shown }
@@ -107,14 +107,14 @@ export function jobsOf({
       gauges.note()
     },
     tell: oneAtATime(async () => {
-      const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms: tellers, now })
+      const { told, failed } = await tellOwners({ owners, notices, chats, region, platforms: reachable, now })
       if (told > 0) log.info({ told }, 'told the owner')
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
-      const doubts = await tellDoubts({ owners, deliveries, chats, region, platforms: tellers, now })
+      const doubts = await tellDoubts({ owners, deliveries, chats, region, platforms: reachable, now })
       if (doubts > 0) log.info({ doubts }, 'told the owner of posts in doubt')
       const downs = await outages.tell()
       if (downs > 0) log.info({ downs }, 'told the owner of platforms that are down or back')
-      const ended = await chatDesk.tell()
+      const ended = await endedChats.tell()
       if (ended > 0) log.info({ ended }, 'told of chats that ended')
     }),
     embed: oneAtATime(async () => {

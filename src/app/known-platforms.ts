@@ -2,7 +2,7 @@ import { CONSOLE_TRAITS } from '../bots/console/traits.js'
 import type { DeliveryStore } from '../bots/contract/chats.js'
 import type { Platform, PlatformStates } from '../bots/contract/platform.js'
 import type { Traits, TraitsTable } from '../bots/contract/platform-traits.js'
-import type { Leavings } from '../bots/contract/send-journal.js'
+import type { SendJournal } from '../bots/contract/send-journal.js'
 import type { StoryThreads } from '../bots/contract/story-threads.js'
 import { DISCORD_TRAITS } from '../bots/discord/traits.js'
 import { TELEGRAM_TRAITS } from '../bots/telegram/traits.js'
@@ -17,7 +17,7 @@ export interface OpenDeps {
   readonly deliveries: DeliveryStore
   readonly states: PlatformStates
   readonly storyThreads: StoryThreads
-  readonly leavings: Leavings | undefined
+  readonly sendJournal: SendJournal | undefined
   /** What controls are signed with; see actions.ts. */
   readonly secret: string
 }

@@ -2,22 +2,21 @@ import type { DeliveryStore } from '../bots/contract/chats.js'
 import { systemClock } from '../bots/timing/clock.js'
 import { openDeliveries } from '../bots/deliver/deliver-due.js'
 import type { Newsroom } from '../bots/contract/newsroom-port.js'
-import { openOutageDesk } from '../bots/owner/owner-platforms.js'
+import { openOutages } from '../bots/owner/owner-platforms.js'
 import type { Handle, Platform } from '../bots/contract/platform.js'
-import type { Chat, PlatformName } from '../bots/contract/request.js'
-import { openTellers } from '../bots/owner/reachable-platforms.js'
+import type { PlatformName } from '../bots/contract/request.js'
+import { openReachablePlatforms } from '../bots/owner/reachable-platforms.js'
 import type { Config } from '../process/config.js'
 import { articleEmbedder } from '../newsroom/with-embedding.js'
 import { announce, type Log } from '../process/logs.js'
 import { openMetrics, type MetricsRegistry } from '../process/metrics.js'
-import { openLeavings } from '../process/send-journal-file.js'
+import { openSendJournal } from '../process/send-journal-file.js'
 import { platformsOf, traitsWith } from './known-platforms.js'
 import { platformStarts, stopSending } from './platforms.js'
 import { traitsIn } from '../bots/contract/platform-traits.js'
 import { loadRegion } from '../regions/load-region.js'
 import type { Region } from '../regions/region.js'
 import { StartError, startNewsroomThread } from './start-newsroom.js'
-import type { EndCause } from '../bots/contract/payload.js'
 import { openGauges } from './gauges.js'
 import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
 import { openConversation } from './conversation.js'
@@ -72,28 +71,28 @@ export async function startSilkwire({
   })
   const platforms = new Map<PlatformName, Platform>()
   const owners = config.owner
-  const tellers = openTellers(platforms)
+  const reachable = openReachablePlatforms(platforms)
   const telemetry = { log, metrics }
-  const { handle, beside, chatDesk } = openConversation({ thread, platforms, tellers, traits, config, region, now, telemetry }) // prettier-ignore
+  const { handle, events, endedChats } = openConversation({ thread, platforms, reachable, traits, config, region, now, telemetry }) // prettier-ignore
   const clock = { now, wait: systemClock.wait }
   // Who is told of the end of a chat is known before the store forgets it.
-  const endChat = (chat: Chat, reason: string, _at: number, cause?: EndCause) => chatDesk.endChat(chat, reason, cause)
-  const outbox = Object.assign(Object.create(thread.deliveries) as DeliveryStore, { endChat })
+  const endChat: DeliveryStore['endChat'] = (chat, reason, _at, cause) => endedChats.endChat(chat, reason, cause)
+  const outbox: DeliveryStore = { ...thread.deliveries, endChat }
   // The thread before holds the lock: no other process notes there.
   const databasePath = config.databaseUrl.replace(/^file:/, '')
-  const leavings = databasePath === ':memory:' ? undefined : openLeavings(`${databasePath}.leavings`)
-  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, leavings, telemetry })
-  const outages = openOutageDesk({ owners, chats: thread.chats, region, platforms: tellers, traits, now })
+  const sendJournal = databasePath === ':memory:' ? undefined : openSendJournal(`${databasePath}.leavings`)
+  const deliveries = openDeliveries({ ...thread, deliveries: outbox, region, platforms, clock, sendJournal, telemetry })
+  const outages = openOutages({ owners, chats: thread.chats, region, platforms: reachable, traits, now })
   let giveUp: (reason: string) => void = () => undefined
   const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
-  const starts = platformStarts({ platforms, handle, beside, log, outages, onNone: giveUp })
+  const starts = platformStarts({ platforms, handle, events, log, outages, onNone: giveUp })
   const stopAll = async () => {
     await stopSending(deliveries, [...platforms.values()])
     await thread.stop()
   }
   try {
     const secret = await thread.memos.secret()
-    const built = await platformsOf({ ...thread, config, now, log, secret, leavings })
+    const built = await platformsOf({ ...thread, config, now, log, secret, sendJournal })
     for (const platform of [...built, ...others]) await starts.start(platform)
     if (built.length > 0 && !built.some(({ name }) => platforms.has(name)))
       throw new StartError('no platform could be started: see the lines above')
@@ -108,7 +107,7 @@ export async function startSilkwire({
   let isStopping = false
   const embedArticles = articleEmbedder(config, thread.embeddings, now)
   const embed = embedArticles && (() => embedArticles(() => isStopping))
-  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, gauges, outages, chatDesk, owners, region, platforms, tellers, now, log }) // prettier-ignore
+  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, gauges, outages, endedChats, owners, region, platforms, reachable, now, log }) // prettier-ignore
   const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')

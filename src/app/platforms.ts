@@ -1,6 +1,12 @@
 import type { Deliveries } from '../bots/deliver/deliver-due.js'
-import type { OutageDesk } from '../bots/owner/owner-platforms.js'
-import { PlatformError, type Beside, type Handle, type Platform, type Refusal } from '../bots/contract/platform.js'
+import type { Outages } from '../bots/owner/owner-platforms.js'
+import {
+  PlatformError,
+  type PlatformEvents,
+  type Handle,
+  type Platform,
+  type Refusal,
+} from '../bots/contract/platform.js'
 import type { PlatformName } from '../bots/contract/request.js'
 import { withinTime } from '../bots/timing/time-limit.js'
 import { announce, type Log } from '../process/logs.js'
@@ -9,9 +15,9 @@ export interface StartsDeps {
   /** Gets what runs. */
   readonly platforms: Map<PlatformName, Platform>
   readonly handle: Handle
-  readonly beside: Omit<Beside, 'onRefused'>
+  readonly events: Omit<PlatformEvents, 'onRefused'>
   readonly log: Log
-  readonly outages: Pick<OutageDesk, 'silent' | 'refused'>
+  readonly outages: Pick<Outages, 'silent' | 'refused'>
   /** The last platform is refused: the process should end. */
   readonly onNone: (reason: string) => void
 }
@@ -25,7 +31,7 @@ export interface PlatformStarts {
   restart(name: PlatformName): Promise<void>
 }
 
-export function platformStarts({ platforms, handle, beside, log, outages, onNone }: StartsDeps): PlatformStarts {
+export function platformStarts({ platforms, handle, events, log, outages, onNone }: StartsDeps): PlatformStarts {
   const late = new Set<Platform>()
   const haveRun = new Set<PlatformName>()
   // It is no more until somebody acts and starts the process again; the others go on.
@@ -43,7 +49,7 @@ export function platformStarts({ platforms, handle, beside, log, outages, onNone
   const start = async (platform: Platform): Promise<void> => {
     try {
       const onRefused = (refusal: Refusal): void => void refuse(platform, refusal)
-      const { link, account } = await platform.start(handle, { ...beside, onRefused })
+      const { link, account } = await platform.start(handle, { ...events, onRefused })
       platforms.set(platform.name, platform)
       haveRun.add(platform.name)
       late.delete(platform)

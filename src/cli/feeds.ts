@@ -1,7 +1,7 @@
 import fs from 'node:fs'
-import type { FeedReport, FeedShelf } from '../bots/contract/newsroom-port.js'
+import type { FeedReport, FeedCatalogue } from '../bots/contract/newsroom-port.js'
 import { readConfig } from '../process/config.js'
-import { feedShelf } from '../newsroom/feed-catalogue.js'
+import { feedCatalogue } from '../newsroom/feed-catalogue.js'
 import { decodeFeed } from '../feeds/xml/decode.js'
 import { fetchFeed } from '../feeds/net/fetch-feed.js'
 import { readPage } from '../feeds/pages/full-text.js'
@@ -44,7 +44,7 @@ function minuteOf(at: number | undefined): string {
 
 /** `silkwire feeds discover URL`: the feeds of a page. */
 export async function discover(url: string, { json }: { json?: boolean } = {}): Promise<void> {
-  for (const { title, items, ...each } of await withShelf((shelf) => findAt(url, shelf))) {
+  for (const { title, items, ...each } of await withShelf((catalogue) => findAt(url, catalogue))) {
     const named = title === '' ? '' : `${title}, `
     print(
       json === true
@@ -54,18 +54,18 @@ export async function discover(url: string, { json }: { json?: boolean } = {}): 
   }
 }
 
-async function findAt(url: string, shelf: FeedShelf) {
-  const { found, detail } = await shelf.discover(url)
+async function findAt(url: string, catalogue: FeedCatalogue) {
+  const { found, detail } = await catalogue.discover(url)
   if (found.length === 0) throw new CommandError(detail ?? `${url}: no feed was found there`)
   return found
 }
 
 /** `silkwire feeds add URL`: a feed beside the pack's; a page's first feed is taken where the address is a page. */
 export async function addFeed(url: string): Promise<void> {
-  await withShelf(async (shelf) => {
-    const [found] = await findAt(url, shelf)
+  await withShelf(async (catalogue) => {
+    const [found] = await findAt(url, catalogue)
     if (found === undefined) return
-    const put = await shelf.add(found)
+    const put = await catalogue.add(found)
     if (put.kind !== 'added') throw new CommandError(`${found.url} is a feed already`)
     print(`added ${put.feedId}: ${found.url}`)
   })
@@ -73,8 +73,8 @@ export async function addFeed(url: string): Promise<void> {
 
 /** `silkwire feeds remove URL`: of an added feed; the pack's are switched off in feeds.yaml. */
 export async function removeFeed(url: string): Promise<void> {
-  await withShelf(async (shelf) => {
-    const removed = await shelf.remove(url)
+  await withShelf(async (catalogue) => {
+    const removed = await catalogue.remove(url)
     if (removed.kind === 'unknown') throw new CommandError(`${url} is no feed of ours`)
     if (removed.kind !== 'removed') throw new CommandError(`${url} is of the pack: set its status to off in feeds.yaml`)
     print(`removed ${removed.url}; its articles stay`)
@@ -84,8 +84,8 @@ export async function removeFeed(url: string): Promise<void> {
 /** `silkwire feeds import OPML`: adds every feed of the file that is not known. */
 export async function importFeeds(file: string): Promise<void> {
   const opml = decodeFeed(readBytes(file))
-  await withShelf(async (shelf) => {
-    const { listed, added, known } = await shelf.importOpml(opml)
+  await withShelf(async (catalogue) => {
+    const { listed, added, known } = await catalogue.importOpml(opml)
     if (listed === 0) throw new CommandError(`${file}: no feed is listed in it`)
     print(`${listed} listed, ${added} added${known > 0 ? `, ${known} known before` : ''}`)
   })
@@ -93,19 +93,19 @@ export async function importFeeds(file: string): Promise<void> {
 
 /** `silkwire feeds export`: OPML of the feeds that are read, to stdout or a file. */
 export async function exportFeeds(file: string | undefined): Promise<void> {
-  const opml = await withShelf((shelf) => shelf.exportOpml())
+  const opml = await withShelf((catalogue) => catalogue.exportOpml())
   if (file === undefined) print(opml)
   else fs.writeFileSync(file, opml)
 }
 
-async function withShelf<T>(run: (shelf: FeedShelf) => Promise<T>): Promise<T> {
+async function withShelf<T>(run: (catalogue: FeedCatalogue) => Promise<T>): Promise<T> {
   const agent = guardedAgent({ allowPrivateHosts: readConfig(process.env).allowPrivateHosts })
   const parser = startParser()
   const fetchAt = (address: string) => fetchFeed(address, {}, { agent, now: Date.now })
   try {
     return await withNewsroom((rooms) =>
       run(
-        feedShelf(rooms, {
+        feedCatalogue(rooms, {
           fetchFeed: fetchAt,
           readPage,
           robots: robotsKeeper({ fetchPage: fetchAt, now: Date.now }),

@@ -211,7 +211,7 @@ export async function importFile(file: string): Promise<void> {
     })
     await rooms.refreshOutlets()
     for (const failure of report.failed) process.stderr.write(`${file}:${failure.line}: ${failure.error}\n`)
-    const read = await rooms.desk.readUnread({ pieceMs: IMPORT_PIECE_MS, onRead: (done) => { progress(`read ${done} of ${report.new + report.updated}`) } }) // prettier-ignore
+    const read = await rooms.readingRounds.readUnread({ pieceMs: IMPORT_PIECE_MS, onRead: (done) => { progress(`read ${done} of ${report.new + report.updated}`) } }) // prettier-ignore
     progress('')
     await embedRead(rooms)
     print(

@@ -1,7 +1,7 @@
 import type { Article } from './article.js'
 
 /** What one poll saw of a feed. */
-export type Sight =
+export type PollResult =
   | {
       readonly kind: 'read'
       readonly articles: readonly Pick<Article, 'text' | 'language' | 'publishedAt'>[]
@@ -41,20 +41,24 @@ const QUIET_AFTER = 3 * DAY
 const STALE_AFTER = 30 * DAY
 /** So many of its usual gaps without news are more than chance. */
 const GAPS = 4
-const THIN_CHARACTERS = 280
+/** What is thin has fewer characters, and may be one of so many. */
+export const THIN_CHARACTERS = 280
 
 /** The verdict on a feed from what a poll saw and what is known of it, and what is to be remembered. Pure. */
 export function judgeFeed(
-  sight: Sight,
+  pollResult: PollResult,
   { history = {}, lastNewAt, now }: { history?: FeedHistory | undefined; lastNewAt?: number | undefined; now: number },
 ): { readonly health: Health; readonly history: FeedHistory } {
-  if (sight.kind === 'failed') return { health: faultOf(sight), history }
-  if (sight.kind === 'unchanged') {
+  if (pollResult.kind === 'failed') return { health: faultOf(pollResult), history }
+  if (pollResult.kind === 'unchanged') {
     const document = history.document ?? ok('Nothing changed since it was last read.')
     return { health: ageOf(history, now) ?? document, history }
   }
-  const seen = seenIn(sight, { lastNewAt, now })
-  return { health: sight.articles.length === 0 ? seen.document : (ageOf(seen, now) ?? seen.document), history: seen }
+  const seen = seenIn(pollResult, { lastNewAt, now })
+  return {
+    health: pollResult.articles.length === 0 ? seen.document : (ageOf(seen, now) ?? seen.document),
+    history: seen,
+  }
 }
 
 /** The same of a feed whose address leads to another one for good. */
@@ -87,7 +91,7 @@ export function isBroken({ verdict, failures }: { readonly verdict: string; read
   return failures >= 3 || (failures > 0 && (verdict === 'gone' || verdict === 'blocked'))
 }
 
-type Read = Extract<Sight, { kind: 'read' }>
+type Read = Extract<PollResult, { kind: 'read' }>
 
 function seenIn(
   { articles, newCount, declared }: Read,

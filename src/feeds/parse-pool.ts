@@ -1,10 +1,10 @@
 import type { ReadFeed } from './normalise.js'
 import {
-  closeDesks,
-  makeDesks,
+  closeWorkers,
+  makeWorkers,
   ParserError,
-  readAtDesk,
-  type DeskOptions,
+  readInWorker,
+  type ParserWorkerOptions,
   type FetchedDocument,
 } from './parser-workers.js'
 import type { DocumentSource } from './parse-worker.js'
@@ -24,8 +24,8 @@ export interface Parser {
  * the `patienceMs` of the next one (150) the others go on in another thread, which is made ready before: four at most. A
  * thread ends when it had nothing to do for `restMs` (30 s).
  */
-export function startParser(options: Partial<DeskOptions> = {}): Parser {
-  const desks = makeDesks({
+export function startParser(options: Partial<ParserWorkerOptions> = {}): Parser {
+  const workers = makeWorkers({
     timeLimitMs: 10_000,
     patienceMs: 150,
     restMs: 30_000,
@@ -35,17 +35,17 @@ export function startParser(options: Partial<DeskOptions> = {}): Parser {
   })
   return {
     parse: async (bytes, contentType, url) => {
-      const done = await readAtDesk(desks, { bytes, contentType, url })
+      const done = await readInWorker(workers, { bytes, contentType, url })
       if ('parsed' in done) return done.parsed
       throw new ParserError('the parser made articles of a document that was to be parsed', 'not-a-feed')
     },
     read: async ({ bytes, contentType, url }, { feed, seenAt }) => {
       const { id, outletId, url: address, language } = feed
       const own = { id, outletId, url: address, ...(language === undefined ? {} : { language }) }
-      const done = await readAtDesk(desks, { bytes, contentType, url }, { feed: own, seenAt })
+      const done = await readInWorker(workers, { bytes, contentType, url }, { feed: own, seenAt })
       if ('read' in done) return done.read
       throw new ParserError('the parser made no articles of a document', 'not-a-feed')
     },
-    stop: async () => closeDesks(desks),
+    stop: async () => closeWorkers(workers),
   }
 }

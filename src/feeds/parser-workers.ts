@@ -25,7 +25,7 @@ export interface FetchedDocument {
 /** What a document came to where it could be read. */
 type Done = Extract<ParseOutcome, { readonly parsed: object } | { readonly read: object }>
 
-export interface DeskOptions {
+export interface ParserWorkerOptions {
   readonly timeLimitMs: number
   readonly patienceMs: number
   readonly restMs: number
@@ -34,10 +34,10 @@ export interface DeskOptions {
 }
 
 /** Threads that parse: what waits for them, and what they are on. */
-export interface Desks {
-  readonly options: DeskOptions
+export interface ParserWorkers {
+  readonly options: ParserWorkerOptions
   readonly queue: Waiting[]
-  readonly open: Set<Desk>
+  readonly open: Set<ParserWorker>
   lastId: number
   isStopped: boolean
 }
@@ -48,7 +48,7 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
-interface Desk {
+interface ParserWorker {
   readonly worker: Worker
   /** It has loaded what it needs: a start is not counted as a document's time. */
   isReady: boolean
@@ -63,106 +63,110 @@ const START_LIMIT_MS = 30_000
 /** The part of the patience after which another thread is made ready. */
 const WARM = 1 / 3
 
-export function makeDesks(options: DeskOptions): Desks {
+export function makeWorkers(options: ParserWorkerOptions): ParserWorkers {
   return { options, queue: [], open: new Set(), lastId: 0, isStopped: false }
 }
 
 /** Reads one document when its turn comes; its bytes are handed over. Throws NotAFeedError, ParserError. */
-export async function readAtDesk(desks: Desks, document: FetchedDocument, source?: DocumentSource): Promise<Done> {
+export async function readInWorker(
+  workers: ParserWorkers,
+  document: FetchedDocument,
+  source?: DocumentSource,
+): Promise<Done> {
   return new Promise((resolve, reject) => {
-    if (desks.isStopped) throw new ParserError('the parser is stopped', 'not-a-feed')
-    const job = { ...document, id: ++desks.lastId, bytes: ownBuffer(document.bytes), ...(source && { source }) }
-    desks.queue.push({ job, resolve, reject })
-    next(desks)
+    if (workers.isStopped) throw new ParserError('the parser is stopped', 'not-a-feed')
+    const job = { ...document, id: ++workers.lastId, bytes: ownBuffer(document.bytes), ...(source && { source }) }
+    workers.queue.push({ job, resolve, reject })
+    next(workers)
   })
 }
 
 /** Ends all threads; what waits or is being read fails. */
-export async function closeDesks(desks: Desks): Promise<void> {
-  desks.isStopped = true
+export async function closeWorkers(workers: ParserWorkers): Promise<void> {
+  workers.isStopped = true
   const stopped = new ParserError('the parser was stopped', 'not-a-feed')
-  for (const waiting of desks.queue.splice(0)) waiting.reject(stopped)
-  const last = [...desks.open]
-  for (const desk of last) close(desks, desk, stopped)
+  for (const waiting of workers.queue.splice(0)) waiting.reject(stopped)
+  const last = [...workers.open]
+  for (const worker of last) close(workers, worker, stopped)
   await Promise.all(last.map(async ({ worker }) => worker.terminate()))
 }
 
 /** Gives what waits to a thread that is free, where all others are slow. */
-function next(desks: Desks): void {
-  const { queue, open, isStopped } = desks
+function next(workers: ParserWorkers): void {
+  const { queue, open, isStopped } = workers
   if (isStopped || queue.length === 0) return
-  const isOneAtWork = [...open].some((desk) => desk.current !== undefined && !desk.isSlow)
+  const isOneAtWork = [...open].some((worker) => worker.current !== undefined && !worker.isSlow)
   if (isOneAtWork) return
-  const free = [...open].find((desk) => desk.isReady && desk.current === undefined)
-  if (free === undefined) openSpare(desks)
-  else take(desks, free, queue.shift())
+  const free = [...open].find((worker) => worker.isReady && worker.current === undefined)
+  if (free === undefined) openSpare(workers)
+  else take(workers, free, queue.shift())
 }
 
 /** A thread that is free or about to be, as long as there may be one more. */
-function openSpare(desks: Desks): void {
-  const { open, options } = desks
-  const hasSpare = [...open].some((desk) => desk.current === undefined)
-  if (desks.isStopped || hasSpare || open.size >= MOST_THREADS) return
-  const desk: Desk = {
+function openSpare(workers: ParserWorkers): void {
+  const { open, options } = workers
+  const hasSpare = [...open].some((worker) => worker.current === undefined)
+  if (workers.isStopped || hasSpare || open.size >= MOST_THREADS) return
+  const worker: ParserWorker = {
     isReady: false,
     isSlow: false,
     worker: startWorker(options, {
       onReady: () => {
-        desk.isReady = true
-        rest(desks, desk)
-        next(desks)
+        worker.isReady = true
+        rest(workers, worker)
+        next(workers)
       },
-      onOutcome: (outcome) => settle(desks, desk, outcome),
-      onEnd: (reason) => close(desks, desk, new ParserError(`the parser ${reason}`, 'not-a-feed')),
+      onOutcome: (outcome) => settle(workers, worker, outcome),
+      onEnd: (reason) => close(workers, worker, new ParserError(`the parser ${reason}`, 'not-a-feed')),
     }),
   }
   const late = new ParserError('the parser does not start', 'not-a-feed')
-  desk.timer = unrefTimer(() => close(desks, desk, late), START_LIMIT_MS)
-  open.add(desk)
+  worker.timer = unrefTimer(() => close(workers, worker, late), START_LIMIT_MS)
+  open.add(worker)
 }
 
-function take(desks: Desks, desk: Desk, waiting: Waiting | undefined): void {
+function take(workers: ParserWorkers, worker: ParserWorker, waiting: Waiting | undefined): void {
   if (waiting === undefined) return
-  const { timeLimitMs, patienceMs } = desks.options
+  const { timeLimitMs, patienceMs } = workers.options
   const beSlow = () => {
-    desk.isSlow = true
-    desk.timer = setTimeout(() => close(desks, desk, tooSlow(timeLimitMs)), Math.max(0, timeLimitMs - patienceMs))
-    next(desks)
+    worker.isSlow = true
+    worker.timer = setTimeout(() => close(workers, worker, tooSlow(timeLimitMs)), Math.max(0, timeLimitMs - patienceMs))
+    next(workers)
   }
   const warm = () => {
-    openSpare(desks)
-    desk.timer = setTimeout(beSlow, patienceMs * (1 - WARM))
+    openSpare(workers)
+    worker.timer = setTimeout(beSlow, patienceMs * (1 - WARM))
   }
-  desk.current = waiting
-  clearTimeout(desk.timer)
-  desk.timer = setTimeout(warm, patienceMs * WARM)
-  desk.worker.postMessage(waiting.job, [waiting.job.bytes.buffer as ArrayBuffer])
+  worker.current = waiting
+  clearTimeout(worker.timer)
+  worker.timer = setTimeout(warm, patienceMs * WARM)
+  worker.worker.postMessage(waiting.job, [waiting.job.bytes.buffer as ArrayBuffer])
 }
 
-function settle(desks: Desks, desk: Desk, outcome: ParseOutcome): void {
-  const done = desk.current
+function settle(workers: ParserWorkers, worker: ParserWorker, outcome: ParseOutcome): void {
+  const done = worker.current
   if (done?.job.id !== outcome.id) return
-  desk.current = undefined
-  desk.isSlow = false
-  rest(desks, desk)
+  worker.current = undefined
+  worker.isSlow = false
+  rest(workers, worker)
   answer(done, outcome)
-  next(desks)
+  next(workers)
 }
 
-function rest(desks: Desks, desk: Desk): void {
-  clearTimeout(desk.timer)
-  desk.timer = unrefTimer(() => close(desks, desk), desks.options.restMs)
+function rest(workers: ParserWorkers, worker: ParserWorker): void {
+  clearTimeout(worker.timer)
+  worker.timer = unrefTimer(() => close(workers, worker), workers.options.restMs)
 }
 
 /** Ends a thread; the document that it was on fails with `error`, or the next one where no thread could be started. */
-function close(desks: Desks, desk: Desk, error?: ParserError): void {
-  const { open, queue } = desks
-  if (!open.delete(desk)) return
-  clearTimeout(desk.timer)
-  void desk.worker.terminate()
-  const failed = desk.current ?? (desk.isReady || open.size > 0 ? undefined : queue.shift())
+function close(workers: ParserWorkers, worker: ParserWorker, error?: ParserError): void {
+  const { open, queue } = workers
+  if (!open.delete(worker)) return
+  clearTimeout(worker.timer)
+  void worker.worker.terminate()
+  const failed = worker.current ?? (worker.isReady || open.size > 0 ? undefined : queue.shift())
   if (error !== undefined) failed?.reject(error)
-  next(desks)
+  next(workers)
 }
 
 /** A parser at rest must not keep the process alive. */
@@ -187,7 +191,10 @@ interface WorkerEvents {
   readonly onEnd: (reason: string) => void
 }
 
-function startWorker({ workerUrl, memoryLimitMb }: DeskOptions, { onReady, onOutcome, onEnd }: WorkerEvents): Worker {
+function startWorker(
+  { workerUrl, memoryLimitMb }: ParserWorkerOptions,
+  { onReady, onOutcome, onEnd }: WorkerEvents,
+): Worker {
   const worker = new Worker(workerUrl, {
     resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb, maxYoungGenerationSizeMb: 32 },
   })

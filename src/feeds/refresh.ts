@@ -2,8 +2,8 @@ import type { Feed } from '../regions/region.js'
 import type { Article } from './article.js'
 import type { ArticleStore, FeedState } from './article-store.js'
 import { FeedError, type Fetched, type FetchOptions } from './net/fetch-feed.js'
-import { judgeFeed, withMove, type Sight } from './health.js'
-import { keepTogether, type ToKeep } from './keep-together.js'
+import { judgeFeed, withMove, type PollResult } from './health.js'
+import { batchSaves, type ToSave } from './batch-saves.js'
 import { addressOf, seenMove, type Move } from './moved.js'
 import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
 import type { ReadFeed, ReadItem } from './normalise.js'
@@ -47,7 +47,7 @@ export async function refreshFeeds(feeds: readonly Feed[], deps: RefreshDeps): P
   const isDue = ({ id }: Feed): boolean => (states.get(id)?.nextDueAt ?? 0) <= deps.now()
   const due = new Set(feeds.filter(isDue))
   const outcomes: Outcome[] = []
-  const keeper = keepTogether(deps.store)
+  const keeper = batchSaves(deps.store)
   const tell = (outcome: Outcome): void => {
     outcomes.push(outcome)
     const { feedId, verdict } = outcome.state
@@ -132,12 +132,12 @@ async function askFeed(
   }
 }
 
-function stateToKeep(outcome: Outcome, away: readonly FeedState[], tell: (outcome: Outcome) => void): ToKeep {
+function stateToKeep(outcome: Outcome, away: readonly FeedState[], tell: (outcome: Outcome) => void): ToSave {
   const states = [outcome.state, ...away]
   return { items: 1, keep: async () => states, afterwards: async () => tell(outcome) }
 }
 
-function readToKeep(document: ReadDocument, deps: RefreshDeps, tell: (outcome: Outcome) => void): ToKeep {
+function readToKeep(document: ReadDocument, deps: RefreshDeps, tell: (outcome: Outcome) => void): ToSave {
   const { items } = document.read
   let outcome: Outcome | undefined
   return {
@@ -260,11 +260,11 @@ function randomOf({ random = Math.random }: RefreshDeps): number {
 
 /** The verdict in words, and what the next one needs to know. */
 function healthOf(
-  sight: Sight,
+  pollResult: PollResult,
   before: FeedState | undefined,
   { at, moved }: { readonly at: number; readonly moved?: Move | undefined },
 ): Pick<FeedState, 'verdict' | 'detail' | 'history'> {
-  const { health, history } = judgeFeed(sight, { history: before?.history, lastNewAt: before?.lastNewAt, now: at })
+  const { health, history } = judgeFeed(pollResult, { history: before?.history, lastNewAt: before?.lastNewAt, now: at })
   const { verdict, cause, advice } = withMove(health, moved?.to)
   return { verdict, detail: advice === '' ? cause : `${cause} ${advice}`, history }
 }

@@ -1,4 +1,4 @@
-import type { FeedFound, FeedShelf, Put } from '../bots/contract/newsroom-port.js'
+import type { FeedFound, FeedCatalogue, Put } from '../bots/contract/newsroom-port.js'
 import { decodeFeed } from '../feeds/xml/decode.js'
 import { discoverFeeds, type DiscoverDeps, type DiscoveredFeed } from '../feeds/pages/discover.js'
 import { FeedError } from '../feeds/net/fetch-feed.js'
@@ -12,7 +12,7 @@ import type { Feed, Region } from '../regions/region.js'
 /** Feeds that one chat may add; an owner may add as many as there are. */
 const MOST_OF_A_CHAT = 20
 
-export interface ShelfDeps extends Pick<DiscoverDeps, 'fetchFeed' | 'parse'> {
+export interface FeedCatalogueDeps extends Pick<DiscoverDeps, 'fetchFeed' | 'parse'> {
   /** See full-text.ts. */
   readonly readPage: (job: { bytes: Uint8Array; contentType: string | undefined }) => Promise<string>
   readonly robots: { readonly of: (url: string) => Promise<Robots> }
@@ -20,7 +20,7 @@ export interface ShelfDeps extends Pick<DiscoverDeps, 'fetchFeed' | 'parse'> {
 type Rooms = Pick<OpenNewsroom, 'articles' | 'reader' | 'refreshOutlets'>
 
 /** Finds, adds, removes and lists the feeds that stand beside the pack's. */
-export function feedShelf(rooms: Rooms, deps: ShelfDeps): FeedShelf {
+export function feedCatalogue(rooms: Rooms, deps: FeedCatalogueDeps): FeedCatalogue {
   const { articles, reader, refreshOutlets } = rooms
   const put = async (found: { readonly url: string; readonly title: string }, by: string | undefined): Promise<Put> => {
     const { region } = reader()
@@ -60,7 +60,7 @@ export function feedShelf(rooms: Rooms, deps: ShelfDeps): FeedShelf {
   }
 }
 
-async function discover(given: string, { region, deps }: { region: Region; deps: ShelfDeps }) {
+async function discover(given: string, { region, deps }: { region: Region; deps: FeedCatalogueDeps }) {
   // A host without a scheme is taken for https.
   const url = /^[\w-]+(?:\.[\w-]+)+(?:[/:]|$)/.test(given) ? `https://${given}` : given
   try {
@@ -95,7 +95,7 @@ function feedAt(url: string, region: Region): Feed | undefined {
   }
 }
 
-async function articleAt(address: string, { fetchFeed, readPage, robots }: ShelfDeps) {
+async function articleAt(address: string, { fetchFeed, readPage, robots }: FeedCatalogueDeps) {
   try {
     if (!(await robots.of(address)).isAllowed(address))
       return { detail: `${address} is closed to readers by its robots.txt` }

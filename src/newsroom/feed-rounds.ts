@@ -1,36 +1,27 @@
-import type { FeedShelf } from '../bots/contract/newsroom-port.js'
-import { feedShelf } from './feed-catalogue.js'
+import type { FeedCatalogue } from '../bots/contract/newsroom-port.js'
+import { feedCatalogue } from './feed-catalogue.js'
 import { fetchFeed } from '../feeds/net/fetch-feed.js'
 import { readPage } from '../feeds/pages/full-text.js'
 import { robotsKeeper } from '../feeds/net/robots.js'
 import { guardedAgent } from '../feeds/net/guarded-agent.js'
 import { startParser } from '../feeds/parse-pool.js'
-import { openPageDesk } from './page-rounds.js'
+import { openPageRounds } from './page-rounds.js'
 import { refreshFeeds, type Refreshed } from '../feeds/refresh.js'
 import type { Telemetry } from '../telemetry/telemetry.js'
 import type { Feed } from '../regions/region.js'
 import type { OpenNewsroom } from './open-newsroom.js'
 import type { NewsroomEvent } from './newsroom-events.js'
-
-export interface RefreshReport {
-  readonly checked: number
-  readonly unchanged: number
-  readonly fresh: number
-  readonly read: number
-  readonly failures: readonly { readonly feedId: string; readonly verdict: string; readonly detail: string }[]
-}
+import type { FeedRefresh, RefreshReport } from './newsroom-ports.js'
 
 /** Pulls the feeds that are due and reads what came. */
-export interface FeedDesk {
+export interface FeedRounds extends FeedRefresh {
   /** Feeds beside the pack's. */
-  readonly shelf: FeedShelf
-  /** One round; a call while one runs gets that one's report. */
-  refresh(): Promise<RefreshReport>
+  readonly catalogue: FeedCatalogue
   /** Ends the round after the piece at hand and stops the parser. */
   stop(): Promise<void>
 }
 
-export interface FeedDeskDeps {
+export interface FeedRoundsDeps {
   readonly now: () => number
   readonly allowPrivateHosts: readonly string[]
   readonly onProgress: (event: NewsroomEvent) => void
@@ -39,14 +30,14 @@ export interface FeedDeskDeps {
   readonly telemetry: Telemetry
 }
 
-/** The desk of a newsroom that is open; starts the parser's thread at once. `allowPrivateHosts`: host or host:port. */
-export function openFeedDesk(
+/** The feed rounds of an open newsroom; starts the parser's thread at once. `allowPrivateHosts`: host or host:port. */
+export function openFeedRounds(
   rooms: OpenNewsroom,
-  { now, allowPrivateHosts, onProgress, isReading = true, telemetry }: FeedDeskDeps,
-): FeedDesk {
+  { now, allowPrivateHosts, onProgress, isReading = true, telemetry }: FeedRoundsDeps,
+): FeedRounds {
   const parser = startParser()
   const agent = guardedAgent({ allowPrivateHosts })
-  const pages = openPageDesk({
+  const pages = openPageRounds({
     store: rooms.visits,
     agent,
     parse: parser.parse,
@@ -81,21 +72,21 @@ export function openFeedDesk(
   }
 
   const readUnread = () =>
-    rooms.desk.readUnread({
+    rooms.readingRounds.readUnread({
       onRead: (done) => {
         onProgress({ kind: 'progress', doing: 'reading', done })
       },
       shouldStop: () => isStopping,
     })
 
-  const shelf = feedShelf(rooms, {
+  const catalogue = feedCatalogue(rooms, {
     fetchFeed: (url) => fetchFeed(url, {}, { agent, now }),
     parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
     readPage,
     robots: robotsKeeper({ fetchPage: (url) => fetchFeed(url, {}, { agent, now }), now }),
   })
   return {
-    shelf,
+    catalogue,
     refresh: () => {
       round ??= runRound().finally(() => {
         round = undefined

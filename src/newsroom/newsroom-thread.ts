@@ -3,9 +3,10 @@ import type { Config } from '../process/config.js'
 import type { TraitsTable } from '../bots/contract/platform-traits.js'
 import { stackOf } from '../process/crash.js'
 import type { Region } from '../regions/region.js'
-import { openFeedDesk } from './feed-rounds.js'
+import { openFeedRounds } from './feed-rounds.js'
+import { NEWSROOM_PORTS } from './newsroom-ports.js'
 import { openNewsroom } from './open-newsroom.js'
-import { startKeeping } from './retention-rounds.js'
+import { startRetentionRounds } from './retention-rounds.js'
 import { restingThread } from '../process/thread-memory.js'
 import { holdDeliveryLock } from '../store/lock.js'
 import { serveCalls } from '../process/threads.js'
@@ -52,34 +53,21 @@ async function open({ config, region, traits, isReading }: NewsroomThreadOptions
     const now = Date.now
     const rooms = await openNewsroom({ region, traits, databaseUrl: config.databaseUrl, now, telemetry })
     const lock = holdDeliveryLock(rooms.database.path)
-    const feedDesk = openFeedDesk(rooms, {
+    const feedRounds = openFeedRounds(rooms, {
       now,
       allowPrivateHosts: config.allowPrivateHosts,
       onProgress: tell,
       isReading,
       telemetry,
     })
-    serveCalls(port, {
-      newsroom: rooms.newsroom,
-      chats: rooms.chats,
-      memos: rooms.memos,
-      states: rooms.states,
-      storyThreads: rooms.storyThreads,
-      life: rooms.life,
-      persons: rooms.persons,
-      deliveries: rooms.deliveries,
-      notices: rooms.notices,
-      embeddings: rooms.embeddings,
-      feedDesk,
-      shelf: feedDesk.shelf,
-    })
-    const keeping = startKeeping(rooms.database, config, telemetry)
+    serveCalls(port, NEWSROOM_PORTS, { ...rooms, feedRounds, catalogue: feedRounds.catalogue })
+    const keeping = startRetentionRounds(rooms.database, config, telemetry)
     port.on('message', (message: { readonly kind?: string }) => {
       resting.noteWork()
       if (message.kind !== 'stop') return
       resting.stop()
       keeping.stop()
-      void feedDesk.stop().then(async () => {
+      void feedRounds.stop().then(async () => {
         await rooms.close()
         lock.release()
         port.close()

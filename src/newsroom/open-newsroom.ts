@@ -1,38 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { ChatStore, DeliveryStore } from '../bots/contract/chats.js'
-import type { Memos } from '../bots/contract/memos.js'
 import type { CompareReport, FeedReport, Newsroom, SourcesReport } from '../bots/contract/newsroom-port.js'
-import type { FeedFared, FeedNotices } from '../bots/owner/owner.js'
-import type { ChatLife } from '../bots/owner/chat-changes-seen.js'
-import type { Persons } from '../bots/contract/persons.js'
-import type { PlatformStates } from '../bots/contract/platform.js'
-import { traitsIn, type TraitsTable } from '../bots/contract/platform-traits.js'
-import type { StoryThreads } from '../bots/contract/story-threads.js'
+import type { FeedFared } from '../bots/owner/owner.js'
+import type { TraitsTable } from '../bots/contract/platform-traits.js'
 import type { Article } from '../feeds/article.js'
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
-import type { CommentsStore } from '../feeds/pages/comments-feed.js'
-import type { FullTextStore } from '../feeds/pages/full-text.js'
 import { detectLanguage } from '../text/language/language.js'
 import type { Feed, Region } from '../regions/region.js'
-import { openReadingDesk, type ReadingDesk } from './reading-rounds.js'
-import { archive as archiveOf } from '../store/news/archive-store.js'
+import type { NewsroomPorts } from './newsroom-ports.js'
+import { openStores, type Stores } from './open-stores.js'
+import { openReadingRounds, type ReadingRounds } from './reading-rounds.js'
 import { sharedWithinMinute } from '../process/shared-calls.js'
-import { articleStore } from '../store/news/article-store-sql.js'
-import { chatStore } from '../store/chats/chat-store.js'
-import { deliveryStore } from '../store/chats/delivery-store.js'
 import type { FeedList } from '../store/news/feed-list.js'
-import { noticeStore } from '../store/news/feed-notices.js'
-import { memoStore } from '../store/chats/memo-store.js'
-import { chatLife } from '../store/chats/ended-chat-store.js'
-import { persons } from '../store/chats/person-store.js'
-import { platformStates } from '../store/chats/platform-state-store.js'
-import { storyThreads } from '../store/chats/story-thread-store.js'
 import { openDatabase } from '../store/open-database.js'
-import { embeddingStore } from '../store/news/embedding-store.js'
-import { visitStore } from '../store/news/page-visit-store.js'
 import { findAlerts } from '../summaries/digest/alerts.js'
 import { answerQuestion } from '../summaries/answer.js'
-import type { Archive } from '../summaries/terms/archive.js'
+import type { Archive } from '../summaries/archive.js'
+import type { Stories } from '../summaries/stories/stories-port.js'
+import type { Articles } from '../summaries/terms/articles-port.js'
+import type { Readings } from '../summaries/terms/readings-port.js'
 import { chartOf } from '../summaries/chart/chart.js'
 import { type Drawing, startDrawing } from '../summaries/chart/start-drawing.js'
 import { knownFigures } from '../summaries/facts/compare.js'
@@ -49,29 +34,11 @@ import { viewStory } from '../summaries/stories/story-view.js'
 import { outletOf } from '../summaries/terms/voices.js'
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.js'
 import type { Database } from '../store/base/database.js'
-import type { EmbeddingStore } from '../summaries/terms/vector.js'
-
-/** What the bots and the feed desk ask of the newsroom, in its own thread or in theirs. */
-export interface NewsroomPorts {
-  readonly newsroom: Newsroom
-  readonly chats: ChatStore
-  readonly memos: Memos
-  readonly states: PlatformStates
-  readonly storyThreads: StoryThreads
-  readonly life: ChatLife
-  readonly persons: Persons
-  readonly deliveries: DeliveryStore
-  readonly notices: FeedNotices
-  readonly embeddings: EmbeddingStore
-}
 
 /** Everything that stands on the database: built once, used by one thread. */
-export interface OpenNewsroom extends NewsroomPorts {
-  readonly visits: FullTextStore & CommentsStore
-  readonly articles: ArticleStore & FeedList
-  readonly archive: Archive
+export interface OpenNewsroom extends Omit<Stores, 'notices'>, Pick<NewsroomPorts, 'newsroom' | 'notices'> {
   readonly database: Database
-  readonly desk: ReadingDesk
+  readonly readingRounds: ReadingRounds
   /** The pack with the outlets and feeds that the store has beside it. */
   readonly reader: () => Reader
   /** Looks up anew the outlets and feeds that the store has beside the pack's. */
@@ -97,32 +64,22 @@ export async function openNewsroom({
   telemetry = noTelemetry,
 }: NewsroomDeps): Promise<OpenNewsroom> {
   const database = await openDatabase(databaseUrl)
-  const articles = articleStore(database)
-  const archive = archiveOf(database)
+  const stores = openStores(database, traits)
+  const { archive, articles } = stores
   const packReader = prepareReader(region)
   let reader = packReader
   const refreshOutlets = async () => {
     reader = { ...packReader, region: await withStored(region, articles) }
   }
   await refreshOutlets()
-  const desk = await openReadingDesk({ archive, reader: () => reader, telemetry })
+  const readingRounds = await openReadingRounds({ archive, reader: () => reader, telemetry })
   const drawing = startDrawing()
   return {
+    ...stores,
     newsroom: newsroomOver({ archive, articles, reader: () => reader, now, drawing }),
-    chats: chatStore(database),
-    memos: memoStore(database),
-    states: platformStates(database),
-    storyThreads: storyThreads(database),
-    life: chatLife(database),
-    persons: persons(database, traitsIn(traits)),
-    deliveries: deliveryStore(database),
-    visits: visitStore(database),
-    notices: { ...noticeStore(database), feedsFared: () => feedsNow(articles, reader.region) },
-    embeddings: embeddingStore(database),
-    articles,
-    archive,
+    notices: { ...stores.notices, feedsFared: () => feedsNow(articles, reader.region) },
     database,
-    desk,
+    readingRounds,
     reader: () => reader,
     refreshOutlets,
     close: async () => {
@@ -149,7 +106,7 @@ async function feedsNow(articles: ArticleStore, region: Region): Promise<readonl
   })
 }
 
-async function recentStories(limit: number, archive: Archive, now: number) {
+async function recentStories(limit: number, archive: Articles & Readings & Stories, now: number) {
   const ids = await archive.findingsBetween(now - 7 * 86_400_000, now + 1, 5 * limit)
   const [storyOf, articles] = await Promise.all([archive.storiesOf(ids), archive.articles(ids)])
   const titles = new Map(articles.map(({ id, title }) => [id, title]))
@@ -241,11 +198,11 @@ async function sourcesReport({
   articles,
   region,
 }: {
-  archive: Archive
+  archive: Articles
   articles: ArticleStore & FeedList
   region: Region
 }): Promise<SourcesReport> {
-  const [states, counts, held] = await Promise.all([articles.feedStates(), articles.feedCounts(), archive.holdings()])
+  const [states, counts, held] = await Promise.all([articles.feedStates(), articles.feedCounts(), archive.extent()])
   const stateOf = new Map(states.map((state) => [state.feedId, state]))
   const feeds = region.feeds.map((feed) =>
     feedReport(feed, { region, state: stateOf.get(feed.id), count: counts.get(feed.id) ?? 0 }),

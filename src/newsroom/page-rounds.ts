@@ -9,7 +9,7 @@ import type { Outlet } from '../regions/region.js'
 import { reasonOf } from '../text/reason-of.js'
 
 /** Visits what feeds only point to: the pages of thin articles, the feeds of readers' comments. */
-export interface PageDesk {
+export interface PageRounds {
   /** Notes the comments feeds of a document. */
   readonly onItems: NonNullable<RefreshDeps['onItems']>
   /** Starts one round where none runs; nobody waits for it. */
@@ -18,7 +18,7 @@ export interface PageDesk {
   stop(): Promise<void>
 }
 
-export interface PageDeskDeps {
+export interface PageRoundsDeps {
   readonly store: FullTextStore & CommentsStore
   readonly agent: ReturnType<typeof guardedAgent>
   readonly parse: Parser['parse']
@@ -29,7 +29,7 @@ export interface PageDeskDeps {
 const PAGE_LIMITS = { timeoutMs: 15_000, maxBytes: 3_000_000 }
 const COMMENTS_LIMITS = { timeoutMs: 15_000, maxBytes: 2_000_000 }
 
-export function openPageDesk({ store, agent, parse, now, onFault }: PageDeskDeps): PageDesk {
+export function openPageRounds({ store, agent, parse, now, onFault }: PageRoundsDeps): PageRounds {
   const visitedAt = new Map<string, number>()
   const fetchPage = (url: string) => fetchFeed(url, {}, { agent, now, ...PAGE_LIMITS })
   const fetchComments = (url: string) => fetchFeed(url, {}, { agent, now, ...COMMENTS_LIMITS })

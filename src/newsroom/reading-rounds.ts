@@ -1,5 +1,7 @@
 import type { Article } from '../feeds/article.js'
-import type { Archive, StorySignature } from '../summaries/terms/archive.js'
+import type { Archive } from '../summaries/archive.js'
+import type { Stories } from '../summaries/stories/stories-port.js'
+import type { StorySignature } from '../summaries/terms/readings-port.js'
 import type { Reading } from '../summaries/terms/shapes.js'
 import type { Telemetry } from '../telemetry/telemetry.js'
 import type { KnownFigure } from '../summaries/facts/compare.js'
@@ -15,7 +17,7 @@ import { signatureOf } from '../summaries/stories/story-features.js'
 import { startRepeats, type RepeatsByOutlet } from '../text/clean/repeats.js'
 
 /** Reads what the archive has not read yet, a piece at a time, so that questions are answered in between. */
-export interface ReadingDesk {
+export interface ReadingRounds {
   /**
    * Reads all unread articles, new ones oldest first before what is only to be read again, newest first, and returns how many. `onRead` hears the count after each piece. `shouldStop` ends it between two articles.
    * `pieceMs`: how long a question may wait, 10 unless given; a longer piece saves more readings at once.
@@ -37,8 +39,8 @@ const PIECE_MS = 10
 
 const DAY_MS = 24 * 3600_000
 
-/** Opens the desk over an archive. `reader` is asked for at each batch: outlets may have been added meanwhile. */
-export async function openReadingDesk({
+/** Opens the rounds of reading over an archive. `reader` is asked for at each batch: outlets may have been added meanwhile. */
+export async function openReadingRounds({
   archive,
   reader,
   telemetry: { log, metrics },
@@ -46,7 +48,7 @@ export async function openReadingDesk({
   archive: Archive
   reader: () => Reader
   telemetry: Telemetry
-}): Promise<ReadingDesk> {
+}): Promise<ReadingRounds> {
   let known: readonly KnownFigure[] = []
   const refreshKnown = async () => {
     known = knownFigures(reader(), await archive.learnedFacts())
@@ -88,7 +90,7 @@ export async function openReadingDesk({
     })
   }
 
-  const readUnread: ReadingDesk['readUnread'] = async (options = {}) => {
+  const readUnread: ReadingRounds['readUnread'] = async (options = {}) => {
     let read = 0
     for (;;) {
       const articles = await archive.articles(await archive.unreadIds(BATCH))
@@ -139,7 +141,7 @@ const SPAN_MS = 4 * DAY_MS
 const LOAD_MS = DAY_MS
 
 // The stories round an article's day are loaded when the first article of that span is read.
-function rememberStories(archive: Archive): (publishedAt: number) => Promise<RememberedStories> {
+function rememberStories(archive: Stories): (publishedAt: number) => Promise<RememberedStories> {
   const spans = new Map<number, RememberedStories>()
   return async (publishedAt) => {
     const span = Math.floor(publishedAt / SPAN_MS)

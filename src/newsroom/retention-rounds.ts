@@ -1,5 +1,6 @@
 import type { Config } from '../process/config.js'
 import { stackOf } from '../process/crash.js'
+import { KEPT } from './open-stores.js'
 import { sweep } from '../store/retention.js'
 import type { Database } from '../store/base/database.js'
 import type { Telemetry } from '../telemetry/telemetry.js'
@@ -9,7 +10,7 @@ const FIRST_AFTER_MS = 2 * 60_000
 const EVERY_MS = 6 * 3_600_000
 
 /** Deletes now and then what is no longer kept, between everything else; a fault is logged and the next round tries again. */
-export function startKeeping(
+export function startRetentionRounds(
   database: Database,
   {
     keepArticleDays: articleDays,
@@ -21,7 +22,7 @@ export function startKeeping(
   const run = async (): Promise<void> => {
     try {
       const options = { at: Date.now(), shouldStop: () => isStopping }
-      const swept = await sweep(database, { articleDays, deliveryDays }, options)
+      const swept = await sweep(database, { ...KEPT, articleDays, deliveryDays }, options)
       const { articles, deliveries, chats } = swept
       for (const [what, count] of Object.entries(swept) as [string, number][])
         metrics.count('rows_swept_total', { what }, count)

@@ -20,13 +20,13 @@ function embedderOf({ url, model, key }: NonNullable<Config['embed']>): EmbedTex
 export function withEmbedding(newsroom: Newsroom, { embed }: Pick<Config, 'embed'>, deps: EmbeddedDeps): Newsroom {
   if (embed === undefined) return newsroom
   const embedQuestion = openQuestionEmbedder({ ...deps, embed: embedderOf(embed), model: embed.model })
-  // A remote newsroom answers to any name: it cannot be spread.
-  return Object.assign(Object.create(newsroom) as Newsroom, {
-    ask: async (...[question, options]: Parameters<Newsroom['ask']>) => {
+  return {
+    ...newsroom,
+    ask: async (question, options) => {
       const near = await embedQuestion(question)
       return newsroom.ask(question, near === undefined ? options : { ...options, near })
     },
-  })
+  }
 }
 
 /** Embeds what was read and is not embedded yet; undefined without a model in the settings. */

@@ -23,10 +23,7 @@ export function withModel(newsroom: Newsroom, { llm }: Pick<Config, 'llm'>, deps
   const { url, model, key } = llm
   const askModel = modelAt({ url, model, ...(key && { key: () => key.reveal() }) })
   const render = openRenderer({ ...deps, askModel })
-  // A remote newsroom answers to any name: it cannot be spread.
-  const rendered = Object.assign(Object.create(newsroom) as Newsroom, {
-    ask: async (...asked: Parameters<Newsroom['ask']>) => render(await newsroom.ask(...asked)),
-  })
+  const rendered: Newsroom = { ...newsroom, ask: async (...asked) => render(await newsroom.ask(...asked)) }
   const askGrowing: AskGrowing = async (question, options, onGrown) => render(await newsroom.ask(question, options), onGrown) // prettier-ignore
   return { newsroom: rendered, askGrowing }
 }

@@ -1,12 +1,12 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import type { Leavings } from '../bots/contract/send-journal.js'
+import type { SendJournal } from '../bots/contract/send-journal.js'
 
 /** Tells whether the machine was started anew: what did not wait for the disk may be gone then. */
 const BOOT_ID = '/proc/sys/kernel/random/boot_id'
 const MOST_BYTES = 1_000_000
 
 /** Notes in one file, a line a note. Undefined where the system does not tell when it was started. Throws nothing. */
-export function openLeavings(path: string, bootIdFile = BOOT_ID): Leavings | undefined {
+export function openSendJournal(path: string, bootIdFile = BOOT_ID): SendJournal | undefined {
   const bootId = textOf(bootIdFile)?.trim()
   if (bootId === undefined) return undefined
   const head = `leavings ${bootId}\n`

@@ -179,6 +179,7 @@ function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
     known('template.yaml', `${where}.rivals`, 'entity', entities, section.rivals ?? [])
     known('template.yaml', `${where}.measures`, 'measure', measures, section.measures ?? [])
   }
+  faults.push(...successionFaults(baseline))
   for (const fact of baseline.facts) {
     const where = `facts(${fact.id})`
     known('baseline.yaml', where, 'source', sources, [fact.source])
@@ -192,6 +193,20 @@ function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
     known('feeds.yaml', `outlets(${outlet.id}).country`, 'entity', entities, [outlet.country])
   }
   return faults
+}
+
+// A later word only follows an earlier one: so no fact succeeds itself.
+function successionFaults({ facts, sources }: BaselineFile): PackFault[] {
+  const factById = new Map(facts.map((fact) => [fact.id, fact]))
+  const dayOf = (fact: BaselineFile['facts'][number]) => sources.find(({ id }) => id === fact.source)?.asOf ?? ''
+  return facts.flatMap((fact): PackFault[] => {
+    if (fact.supersededBy === undefined) return []
+    const where = { file: 'baseline.yaml', path: `facts(${fact.id}).supersededBy` }
+    const next = factById.get(fact.supersededBy)
+    if (next === undefined) return [{ ...where, problem: `names ${fact.supersededBy}, which is no fact of the pack` }]
+    if (dayOf(next) > dayOf(fact)) return []
+    return [{ ...where, problem: `names ${next.id} of ${dayOf(next)}, which is not later than ${dayOf(fact)}` }]
+  })
 }
 
 function entitiesOf(fact: BaselineFile['facts'][number]): readonly string[] {
@@ -210,7 +225,7 @@ function assemble({ region, template, baseline, feeds }: Files): Region {
   const facts = baseline.facts.map((row): Fact => {
     const { source: sourceId, section: sectionId, ...fact } = row
     const source = sourceById.get(sourceId) ?? { id: sourceId, title: sourceId, asOf: '' }
-    if (fact.kind !== 'figure') return { ...fact, source, sectionId }
+    if (fact.kind !== 'figure') return present({ ...fact, source, sectionId })
     const { figureKind, of: _of, ...figure } = fact
     return present({ ...figure, figureKind: figureKind ?? 'actual', source, sectionId })
   })

@@ -124,7 +124,7 @@ export const templateFile = z.strictObject({
     .min(1),
 })
 
-const factBase = { id, source: id, section: id, says: text }
+const factBase = { id, source: id, section: id, says: text, supersededBy: id.optional(), disputed: text.optional() }
 
 export const baselineFile = z.strictObject({
   sources: z.array(z.strictObject({ id, title: text, url: z.url().optional(), asOf: date, dated: text.optional() })),

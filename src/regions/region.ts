@@ -129,6 +129,10 @@ interface FactBase {
   readonly sectionId: string
   readonly source: FactSource
   readonly says: string
+  /** Id of the fact that holds instead since the day of its source. */
+  readonly supersededBy?: string
+  /** Why others doubt it. It stands, and no rise or fall is reckoned from it. */
+  readonly disputed?: string
 }
 
 export interface FigureFact extends FactBase {

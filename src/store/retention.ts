@@ -1,10 +1,8 @@
-import { sql } from 'kysely'
-import { RETURN_MS } from '../bots/owner/chat-changes-seen.js'
-import { MEMO_LIFE_MS } from '../bots/contract/memos.js'
-import { chatLife } from './chats/ended-chat-store.js'
+import { sql, type Kysely } from 'kysely'
+import { purgeChats } from './chats/ended-chat-store.js'
 import { inPieces, type Piece, type PiecesReport } from './base/in-pieces.js'
 import type { Schema } from './base/schema.js'
-import { forgetDocument } from './search/search.js'
+import { openSearch, type DocumentIndex, type OpenSearch } from './search/search-index.js'
 import type { Database } from './base/database.js'
 
 const HOUR = 3_600_000
@@ -18,11 +16,15 @@ const PAYLOADS_KEPT_MS = DAY
 /** They are looked back on for 30 days. */
 const ENDED = ['sent', 'gone', 'uncertain', 'skipped'] as const
 
-/** How long is kept, in days. */
-export interface Keeping {
+/** How long is kept what others lay down. */
+export interface Retention {
   /** After an article was published and fetched. */
   readonly articleDays: number
   readonly deliveryDays: number
+  /** After a chat ended. */
+  readonly endedChatMs: number
+  /** After a memo was last kept. */
+  readonly memoMs: number
 }
 
 export interface SweepReport {
@@ -34,21 +36,27 @@ export interface SweepReport {
   readonly longestMs: number
 }
 
-/** Deletes what is no longer kept, in pieces that hold up nobody; asks `shouldStop` between them. Throws what the database throws. */
+/** Deletes what is no longer kept, in pieces that hold up nobody; asks `shouldStop` between them, and tells search of articles that go. Throws what the database throws. */
 export async function sweep(
   database: Database,
-  keeping: Keeping,
-  { at, shouldStop }: { readonly at: number; readonly shouldStop?: () => boolean },
+  keeping: Retention,
+  {
+    at,
+    shouldStop,
+    search = openSearch,
+  }: { readonly at: number; readonly shouldStop?: () => boolean; readonly search?: OpenSearch },
 ): Promise<SweepReport> {
   const run = (piece: Piece): Promise<PiecesReport> => inPieces(database, piece, shouldStop)
-  const { articleDays, deliveryDays } = keeping
-  const old = await run(articlesBefore(at - articleDays * DAY))
+  const { articleDays, deliveryDays, endedChatMs, memoMs } = keeping
+  const old = await run(
+    articlesBefore(at - articleDays * DAY, (db) => search({ db, sqlite: database.sqlite }).documents),
+  )
   const sent = await run(deliveriesBefore(at - deliveryDays * DAY))
   const others: PiecesReport[] = []
-  for (const piece of smallThings(at)) others.push(await run(piece))
+  for (const piece of smallThings(at, memoMs)) others.push(await run(piece))
   let chats = 0
   for (let purged = -1; purged !== 0 && shouldStop?.() !== true; chats += purged)
-    purged = await chatLife(database).purge(at - RETURN_MS, 10)
+    purged = await purgeChats(at - endedChatMs, 10, database)
   const freed = await run(freePages(database))
   return {
     articles: old.rows,
@@ -63,7 +71,7 @@ export async function sweep(
  * With what was read in them. An article without a date of its own stays: its feed may show it still, and it would come
  * again as new.
  */
-function articlesBefore(before: number): Piece {
+function articlesBefore(before: number, documentsIn: (trx: Kysely<Schema>) => DocumentIndex): Piece {
   return async (db, limit) => {
     const rows = await db
       .selectFrom('articles')
@@ -75,7 +83,8 @@ function articlesBefore(before: number): Piece {
       .execute()
     if (rows.length === 0) return 0
     const ids = rows.map(({ id }) => id)
-    for (const { number } of rows) await forgetDocument(db, number)
+    const documents = documentsIn(db)
+    for (const { number } of rows) await documents.forget(number)
     const numbers = rows.map(({ number }) => number)
     await db.deleteFrom('embeddings').where('article', 'in', numbers).execute()
     for (const table of ['passages', 'comment_feeds', 'page_visits'] as const)
@@ -93,7 +102,7 @@ function deliveriesBefore(before: number): Piece {
   }
 }
 
-function smallThings(at: number): readonly Piece[] {
+function smallThings(at: number, memoMs: number): readonly Piece[] {
   return [
     rowsOf('edition_items', sql`told_at < ${at - EDITIONS_KEPT_MS}`),
     orphanQuotes(),
@@ -103,7 +112,7 @@ function smallThings(at: number): readonly Piece[] {
         select 1 from deliveries where payload_key = payloads.key and state in ('queued', 'sending'))`,
     ),
     rowsOf('sights', sql`seen_at < ${at - SIGHTS_KEPT_MS}`),
-    rowsOf('memos', sql`kept_at < ${at - MEMO_LIFE_MS}`),
+    rowsOf('memos', sql`kept_at < ${at - memoMs}`),
     rowsOf('platform_states', sql`kept_at < ${at - 30 * DAY}`),
   ]
 }

@@ -1,6 +1,9 @@
 import type { Language } from '../text/types.js'
 import { notesOn } from './answer/answer-notes.js'
-import type { Archive } from './terms/archive.js'
+import type { Stories } from './stories/stories-port.js'
+import type { Articles } from './terms/articles-port.js'
+import type { Readings } from './terms/readings-port.js'
+import type { SearchIndex } from './terms/search-port.js'
 import { chooseItems, type Item } from './judging/choose-items.js'
 import { followUp } from './question/follow-up.js'
 import { asksForNews, newsOfTime } from './answer/news-of-time.js'
@@ -19,7 +22,7 @@ import type { Vector } from './terms/vector.js'
 import { CHOICE, REACH } from './terms/ranking-weights.js'
 
 export interface AnswerDeps {
-  readonly archive: Archive
+  readonly archive: Articles & Readings & Stories & SearchIndex
   readonly reader: Reader
   readonly language: Language
   /** The moment of asking, epoch ms. */

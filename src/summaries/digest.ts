@@ -4,7 +4,7 @@ import type { Language } from '../text/types.js'
 import { startCitations } from './lines/citations.js'
 import { chooseNews, type DigestDeps, type DigestRequest } from './digest/digest-choice.js'
 import { LENGTHS, type Placed } from './digest/digest-places.js'
-import { chooseTellers, type Tellers } from './digest/digest-sources.js'
+import { chooseSources, type Sources } from './digest/digest-sources.js'
 import { toldFacts } from './facts/facts-told.js'
 import { findingLine, tellingFigure } from './lines/lines.js'
 import type { Reader } from './terms/reader.js'
@@ -34,10 +34,10 @@ export async function composeDigest(
   const citations = startCitations(reader.region)
   const heard = new Map<Voice, number>()
   const toItem = (placed: Placed): DigestItem => {
-    const tellers = chooseTellers(placed, { language, reader, heard, most: LENGTHS[length].others })
-    const { voice } = outletOf(tellers.first.article.outletId, reader.region)
+    const sources = chooseSources(placed, { language, reader, heard, most: LENGTHS[length].others })
+    const { voice } = outletOf(sources.first.article.outletId, reader.region)
     heard.set(voice, (heard.get(voice) ?? 0) + 1)
-    return itemOf(placed, tellers, { reader, language, cite: citations.cite, isUpdate: chosen.updates.has(placed.story.storyId) }) // prettier-ignore
+    return itemOf(placed, sources, { reader, language, cite: citations.cite, isUpdate: chosen.updates.has(placed.story.storyId) }) // prettier-ignore
   }
   const sections: DigestSection[] = []
   for (const { section, placed } of chosen.sections) {
@@ -67,7 +67,7 @@ interface ItemContext {
 
 function itemOf(
   { story }: Placed,
-  { first, others }: Tellers,
+  { first, others }: Sources,
   { reader, language, isUpdate, cite }: ItemContext,
 ): DigestItem {
   const { finding, article, change } = first

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { openChatDesk, type ChatDesk } from '../../src/bots/owner/announce-ended-chats.js'
+import { openEndedChats, type EndedChats } from '../../src/bots/owner/announce-ended-chats.js'
 import type { DeliveryStore, Subscription } from '../../src/bots/contract/chats.js'
 import { openDeliveries } from '../../src/bots/deliver/deliver-due.js'
 import { paragraph } from '../../src/bots/wording/blocks.js'
@@ -7,7 +7,7 @@ import type { Message } from '../../src/bots/contract/message.js'
 import type { Platform } from '../../src/bots/contract/platform.js'
 import type { Chat } from '../../src/bots/contract/request.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { chatLife } from '../../src/store/chats/ended-chat-store.js'
+import { chatLife } from '../store/stores.js'
 import { desk, subscription } from '../bots/stand-ins/desk.js'
 import { traitsIn } from '../../src/bots/contract/platform-traits.js'
 import { region } from '../bots/stand-ins/stand-ins.js'
@@ -41,7 +41,7 @@ interface TelegramWorld {
 /** Telegram whose group answers every call so. */
 async function openTelegram(
   fault: Fault,
-  onChat: ChatDesk['onChat'] = async () => undefined,
+  onChat: EndedChats['onChat'] = async () => undefined,
   answer: Message = { blocks: [] },
 ): Promise<TelegramWorld> {
   let failures = 0
@@ -66,7 +66,7 @@ const refusal = (status: number, description: string, parameters?: object): Faul
 
 /** Three digests of three parts, as a chat may get at one minute; with the desk that ends and moves chats, as main.ts has it. */
 async function openWorld(chats: readonly Chat[], platform: () => Platform) {
-  const late: { desk?: ChatDesk } = {}
+  const late: { desk?: EndedChats } = {}
   const threeParts: Platform = Object.assign(Object.create(null) as Platform, {
     name: chats[0]?.platform,
     traits: traitsIn({})(''),
@@ -76,9 +76,9 @@ async function openWorld(chats: readonly Chat[], platform: () => Platform) {
   const subscriptions = chats.map((chat, index) => subscription(`s${index}`, { chat }))
   const world = await desk(subscriptions, [threeParts])
   const life = chatLife(world.database)
-  const chatDesk = openChatDesk({ life, platforms: new Map(), traits: traitsIn({}), owners: [], region, now: world.clock.now, log: () => undefined }) // prettier-ignore
-  late.desk = chatDesk
-  const endChat: DeliveryStore['endChat'] = async (chat, reason, _at, cause) => chatDesk.endChat(chat, reason, cause)
+  const endedChats = openEndedChats({ life, platforms: new Map(), traits: traitsIn({}), owners: [], region, now: world.clock.now, log: () => undefined }) // prettier-ignore
+  late.desk = endedChats
+  const endChat: DeliveryStore['endChat'] = async (chat, reason, _at, cause) => endedChats.endChat(chat, reason, cause)
   const deliveries = openDeliveries({ ...world.deps, deliveries: Object.assign(Object.create(world.deps.deliveries) as DeliveryStore, { endChat }) }) // prettier-ignore
   const kept = async (): Promise<readonly { id: string; status: Subscription['status']; chat_id: string }[]> =>
     world.database.db.selectFrom('subscriptions').select(['id', 'status', 'chat_id']).orderBy('id').execute()
@@ -89,7 +89,7 @@ async function openWorld(chats: readonly Chat[], platform: () => Platform) {
       await world.clock.pass(24 * 3_600_000)
     }
   }
-  return { ...world, chatDesk, kept, threeDays }
+  return { ...world, endedChats, kept, threeDays }
 }
 
 describe('digests to a group of Telegram that is dead', () => {
@@ -125,10 +125,10 @@ describe('digests to a group of Telegram that is dead', () => {
 
   test('a group that became a supergroup: one call fails, all that waits follows, and what is kept has the new id', async () => {
     const upgraded = refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { migrate_to_chat_id: NEW }) // prettier-ignore
-    const late: { onChat?: ChatDesk['onChat'] } = {}
+    const late: { onChat?: EndedChats['onChat'] } = {}
     const { platform, failed, fake } = await openTelegram(upgraded, async (change) => late.onChat?.(change))
-    const { kept, chats, chatDesk, threeDays } = await openWorld([inGroup(), inGroup()], () => platform)
-    late.onChat = chatDesk.onChat
+    const { kept, chats, endedChats, threeDays } = await openWorld([inGroup(), inGroup()], () => platform)
+    late.onChat = endedChats.onChat
     await chats.saveSettings(inGroup(), { language: 'kk' })
     await threeDays()
     expect(failed()).toBe(1)

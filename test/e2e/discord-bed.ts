@@ -1,7 +1,7 @@
 import { discordPlatform } from '../../src/bots/discord/discord.js'
 import type { DiscordOptions } from '../../src/bots/discord/discord.js'
 import type { Message } from '../../src/bots/contract/message.js'
-import type { Beside, Handle, Platform } from '../../src/bots/contract/platform.js'
+import type { PlatformEvents, Handle, Platform } from '../../src/bots/contract/platform.js'
 import type { Request } from '../../src/bots/contract/request.js'
 import { storyThreads } from '../bots/stand-ins/stand-ins.js'
 import { shownTexts } from './fake-discord/component-faults.js'
@@ -41,7 +41,7 @@ function bedOptions(fake: FakeDiscord, lines: string[]): DiscordOptions {
   }
 }
 
-export async function openBed(beside: Beside = {}, options: Partial<DiscordOptions> = {}): Promise<Bed> {
+export async function openBed(events: PlatformEvents = {}, options: Partial<DiscordOptions> = {}): Promise<Bed> {
   const fake = await startFakeDiscord({ token: TOKEN })
   const lines: string[] = []
   const asked: Request[] = []
@@ -50,7 +50,7 @@ export async function openBed(beside: Beside = {}, options: Partial<DiscordOptio
   await platform.start(async (request, onGrown) => {
     asked.push(request)
     return handle(request, onGrown)
-  }, beside)
+  }, events)
   return {
     ...{ fake, platform, asked, lines },
     answer: (next) => (handle = next),

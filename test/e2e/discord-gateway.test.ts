@@ -95,7 +95,7 @@ test.each([
   await isAnswered(fake, 'and now')
   expect(lines).toContainEqual(expect.stringContaining('beginning a new session'))
   // The client never closed a session that it wanted to keep with 1000.
-  expect(fake.gateway.leavings.filter((code) => code === 1000 || code === 1001)).toEqual([])
+  expect(fake.gateway.sendJournal.filter((code) => code === 1000 || code === 1001)).toEqual([])
 })
 
 test.each([
@@ -147,7 +147,7 @@ test('a restart resumes the session: what was said meanwhile is answered once, a
   const first = await openDesk({ fake, states, seen })
   await isAnswered(fake, 'before')
   await first.platform.stop()
-  expect(fake.gateway.leavings).toEqual([4000])
+  expect(fake.gateway.sendJournal).toEqual([4000])
   expect(JSON.stringify(kept)).not.toContain(TOKEN)
 
   fake.sendMessage({ content: 'in between', channelId: DM_CHANNEL_ID })

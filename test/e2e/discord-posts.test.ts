@@ -45,7 +45,7 @@ function story(change: Partial<StoryPost> = {}): StoryPost {
     name: 'Kazakhstan-China trade, 2024: $43.8 bn',
     tags: ['Trade and energy', 'Kazakhstan'],
     first: withStory('all that is known'),
-    beside: [],
+    events: [],
     news: say('what is new'),
     ...change,
   }
@@ -86,7 +86,7 @@ test('as a story develops its first message is edited and what is new is said be
 
 test('a post whose making was never answered is found again, not made twice, even under an old archive', async () => {
   bed.fake.addFault({ when: isPost, times: 1, answer: 'cut' })
-  const payload = payloadOf(story({ beside: [say('of another section')] }))
+  const payload = payloadOf(story({ events: [say('of another section')] }))
   expect(await send(payload, 'first')).toMatchObject({ kind: 'uncertain' })
   const [thread] = threads()
   if (!thread) throw new Error('no post')

@@ -3,7 +3,7 @@ import { handleRequest } from '../../src/bots/commands/handle-request.js'
 import { openId } from '../../src/bots/discord/render/custom-ids.js'
 import { greet } from '../../src/bots/suggest/greeting.js'
 import { openSuggestions } from '../../src/bots/suggest/suggestions.js'
-import { chatStore, memos, newsroom, now, region, shelf, traits } from '../bots/stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, region, catalogue, traits } from '../bots/stand-ins/stand-ins.js'
 import { answered, openBed, SECRET, textOf, type Bed } from './discord-bed.js'
 import { listOf, textOf as textIn, type Body } from './fake-discord/body.js'
 import { controlsOf } from './fake-discord/fake-discord.js'
@@ -36,7 +36,7 @@ async function openDesk(): Promise<Desk> {
   const seen = new Set<string>()
   let ids = 0
   const deps: CommandDeps = {
-    ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), shelf: shelf(finding), persons, region, now },
+    ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), catalogue: catalogue(finding), persons, region, now },
     traits,
     firstSight: async (id) => !seen.has(id) && seen.add(id).has(id),
     newId: () => `n${(ids += 1)}`,

@@ -4,7 +4,7 @@ import type { Handle } from '../../src/bots/contract/platform.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
 import { readConfig } from '../../src/process/config.js'
 import { withModel } from '../../src/newsroom/with-model.js'
-import { chatStore, memos, newsroom, now, shelf, traits } from '../bots/stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, catalogue, traits } from '../bots/stand-ins/stand-ins.js'
 import { reader } from '../summaries/pack.js'
 import { startModelServer } from '../summaries/rendering/model-server.js'
 import { answered, openBed, textOf } from './discord-bed.js'
@@ -35,7 +35,7 @@ async function openCore(said = 'trade with China reached $43.8 billion.') {
   const config = readConfig({ LLM_URL: server.url, LLM_MODEL: 'm' })
   const rendered = withModel(newsroom(), config, { region, now })
   const commands: CommandDeps = {
-    ...{ ...rendered, chats: chatStore().store, memos: memos(), shelf: shelf(), region, now },
+    ...{ ...rendered, chats: chatStore().store, memos: memos(), catalogue: catalogue(), region, now },
     ...{ firstSight: async () => true, newId: () => 's1', traits },
   }
   const handle: Handle = async (request, onGrown) => handleRequest(request, commands, onGrown)

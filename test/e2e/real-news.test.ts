@@ -114,7 +114,7 @@ async function readNews(): Promise<ReadNews> {
       articlesOf(await parseFeed(decodeFeed(bytes, contentType), { url }), { ...source, detectLanguage }),
     now,
   })
-  const read = await rooms.desk.readUnread()
+  const read = await rooms.readingRounds.readUnread()
   const articles = await rooms.archive.articles(refreshed.articles.map((article) => article.id))
   return { rooms, refreshed, articles, read }
 }

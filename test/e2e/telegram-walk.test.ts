@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { handleRequest } from '../../src/bots/commands/handle-request.js'
 import { systemClock, type Clock } from '../../src/bots/timing/clock.js'
-import type { Beside } from '../../src/bots/contract/platform.js'
+import type { PlatformEvents } from '../../src/bots/contract/platform.js'
 import { greet } from '../../src/bots/suggest/greeting.js'
 import { telegramPlatform } from '../../src/bots/telegram/telegram.js'
-import { chatStore, memos, newsroom, now, region, shelf, traits } from '../bots/stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, region, catalogue, traits } from '../bots/stand-ins/stand-ins.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram, type CapturedRequest, type FakeTelegram } from './fake-telegram/fake-telegram.js'
 import type { SentMessage } from './fake-telegram/methods.js'
@@ -41,7 +41,7 @@ function paceless(): Clock {
 }
 
 /** The real commands behind the real telegraf, over stores in memory. */
-async function openDesk(parts: Partial<CommandDeps> = {}, beside: Beside = {}) {
+async function openDesk(parts: Partial<CommandDeps> = {}, events: PlatformEvents = {}) {
   const fake = await startFakeTelegram({ token: TOKEN })
   cleanUps.push(async () => fake.stop())
   const { store, kept } = chatStore()
@@ -61,7 +61,7 @@ async function openDesk(parts: Partial<CommandDeps> = {}, beside: Beside = {}) {
     clock: paceless(),
   })
   const deps: CommandDeps = {
-    ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), shelf: shelf(finding), persons, region, now },
+    ...{ newsroom: newsroom(rooms), chats: store, memos: memos(), catalogue: catalogue(finding), persons, region, now },
     traits,
     firstSight: async (id) => isFirst(id),
     newId: () => `n${(ids += 1)}`,
@@ -72,7 +72,7 @@ async function openDesk(parts: Partial<CommandDeps> = {}, beside: Beside = {}) {
   cleanUps.push(async () => platform.stop())
   await platform.start((request) => handleRequest(request, deps), {
     greet: (chat, language) => greet(chat, language, deps),
-    ...beside,
+    ...events,
   })
   return { fake, kept, faults, deps }
 }
@@ -313,7 +313,7 @@ test('a figure is a table where the server knows rich messages, plain where it d
 test('an OPML file that is sent is imported, and feeds come out as one', async () => {
   const opml: string[] = []
   const { fake } = await openDesk({
-    shelf: shelf({ importOpml: async (text) => (opml.push(text), { listed: 1, added: 1, known: 0, left: 0 }) }),
+    catalogue: catalogue({ importOpml: async (text) => (opml.push(text), { listed: 1, added: 1, known: 0, left: 0 }) }),
   })
   const { message } = messageUpdate({ text: '' })
   const { text: _, entities: __, ...rest } = message

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { systemClock, type Clock } from '../../src/bots/timing/clock.js'
-import type { Leavings } from '../../src/bots/contract/send-journal.js'
+import type { SendJournal } from '../../src/bots/contract/send-journal.js'
 import type { Message } from '../../src/bots/contract/message.js'
 import type { Platform } from '../../src/bots/contract/platform.js'
 import type { Chat, Request } from '../../src/bots/contract/request.js'
@@ -63,7 +63,7 @@ async function openDesk(
   given: {
     readonly fake?: FakeTelegram
     readonly seen?: Set<string>
-    readonly leavings?: Leavings
+    readonly sendJournal?: SendJournal
     readonly clock?: Clock
   } = {},
 ): Promise<Desk> {
@@ -75,7 +75,7 @@ async function openDesk(
     secret: SECRET,
     token: TOKEN,
     apiUrl: fake.url,
-    leavings: given.leavings,
+    sendJournal: given.sendJournal,
     ...(given.clock && { clock: given.clock }),
     now: () => Date.parse('2025-06-17T08:00Z'),
     log: (entry) => logs.push(entry),
@@ -482,7 +482,7 @@ describe('send', () => {
   test('is noted as left before the first byte is, and where nothing can be noted nothing leaves', async () => {
     const noted: string[] = []
     let isFull = false
-    const leavings: Leavings = {
+    const sendJournal: SendJournal = {
       begin: (nonce) => noted.push(`begin ${nonce}`),
       left: (nonce) => {
         if (isFull) throw new Error('no space')
@@ -492,7 +492,7 @@ describe('send', () => {
       surelyStayed: () => false,
       settle: () => undefined,
     }
-    const { fake, platform } = await openDesk(undefined, { leavings })
+    const { fake, platform } = await openDesk(undefined, { sendJournal })
     expect(await platform.send(chat, payload, 'n1')).toMatchObject({ kind: 'sent' })
     expect(noted).toEqual(['begin n1', 'left n1, 0 sent'])
     isFull = true

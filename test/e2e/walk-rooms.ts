@@ -6,7 +6,7 @@ import { answer, digest, now } from '../bots/stand-ins/stand-ins.js'
 import { understood } from '../bots/stand-ins/understood.js'
 
 const item = {
-  ...{ line: 'Kazakhstan-China trade, 2024: $43.8 bn', entityIds: ['kazakhstan'], tellers: digest.citations },
+  ...{ line: 'Kazakhstan-China trade, 2024: $43.8 bn', entityIds: ['kazakhstan'], sources: digest.citations },
   why: { cues: ['товарооборот'], entities: ['China'], figures: ['$43.8 bn'] },
   silent: ['state'] as const,
 }

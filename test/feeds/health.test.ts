@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isBroken, isThin, judgeFeed, type FeedHistory, type Sight } from '../../src/feeds/health.js'
+import { isBroken, isThin, judgeFeed, type FeedHistory, type PollResult } from '../../src/feeds/health.js'
 
 const now = Date.parse('2025-06-17T08:00:00Z')
 const HOUR = 3_600_000
@@ -11,17 +11,17 @@ const article = (hoursAgo: number, text = long, language: 'en' | 'ru' | 'kk' = '
   language,
   publishedAt: now - hoursAgo * HOUR,
 })
-const read = (articles: Extract<Sight, { kind: 'read' }>['articles'], declared?: string): Sight => ({
+const read = (articles: Extract<PollResult, { kind: 'read' }>['articles'], declared?: string): PollResult => ({
   kind: 'read',
   articles,
   newCount: 1,
   declared,
 })
-const failed = (verdict: string, message: string): Sight => ({ kind: 'failed', verdict, message })
-const judge = (sight: Sight, history?: FeedHistory) => judgeFeed(sight, { now, history }).health
+const failed = (verdict: string, message: string): PollResult => ({ kind: 'failed', verdict, message })
+const judge = (pollResult: PollResult, history?: FeedHistory) => judgeFeed(pollResult, { now, history }).health
 
 describe('a feed has one of ten verdicts, each in words:', () => {
-  test.each<[string, Sight, string]>([
+  test.each<[string, PollResult, string]>([
     ['ok', read([article(1), article(3)], 'en'), '2 items, 1 of them new.'],
     [
       'quiet',
@@ -51,8 +51,8 @@ describe('a feed has one of ten verdicts, each in words:', () => {
     ['gone', failed('gone', 'answered 410'), 'answered 410.'],
     ['refused', failed('refused', 'answered 429'), 'answered 429.'],
     ['timeout', failed('timeout', 'no whole answer within 20 s'), 'no whole answer within 20 s.'],
-  ])('%s', (verdict, sight, cause) => {
-    const health = judge(sight)
+  ])('%s', (verdict, pollResult, cause) => {
+    const health = judge(pollResult)
     expect(health).toMatchObject({ verdict, cause })
     if (verdict !== 'ok') expect(health.advice).toMatch(/^[A-Z].+\.$/)
   })
@@ -76,9 +76,9 @@ test('an unchanged feed keeps the verdict of its document and ages by it', () =>
 
 test('a feed of undated items ages by when it last brought something', () => {
   const undated = { ...article(0), publishedAt: now }
-  const sight: Sight = { kind: 'read', articles: [undated], newCount: 0 }
-  expect(judgeFeed(sight, { now, lastNewAt: now - 40 * DAY }).health.verdict).toBe('stale')
-  expect(judgeFeed({ ...sight, newCount: 1 }, { now, lastNewAt: now - 40 * DAY }).health.verdict).toBe('ok')
+  const pollResult: PollResult = { kind: 'read', articles: [undated], newCount: 0 }
+  expect(judgeFeed(pollResult, { now, lastNewAt: now - 40 * DAY }).health.verdict).toBe('stale')
+  expect(judgeFeed({ ...pollResult, newCount: 1 }, { now, lastNewAt: now - 40 * DAY }).health.verdict).toBe('ok')
 })
 
 test('a failure forgets nothing of what is known', () => {

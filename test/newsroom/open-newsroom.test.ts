@@ -53,7 +53,7 @@ const load = async (list: readonly object[]) => {
   const lines = list.map((row) => JSON.stringify(row))
   const { outlets } = rooms.reader().region
   const report = await importArticles(lines, { store: rooms.articles, outlets, detectLanguage, now: () => NOW })
-  await rooms.desk.readUnread()
+  await rooms.readingRounds.readUnread()
   return report
 }
 
@@ -86,7 +86,7 @@ describe('an answer', () => {
     const answer = await rooms.newsroom.ask('中国与哈萨克斯坦的贸易额', { language: 'zh' })
     expect(answer.found).toBe(true)
     expectCited(answer)
-    expect(answer.sentences.map((sentence) => sentence.text)).toContain('中国–哈萨克斯坦贸易额，2024年：438亿美元')
+    expect(answer.sentences.map((sentence) => sentence.text)).toContain('中国与哈萨克斯坦贸易额，2024年：438亿美元')
   })
 
   test('names people and matters that a question names', async () => {
@@ -253,7 +253,7 @@ test('where most of an archive is still to be read, “nothing” says so', asyn
     await importArticles(lines, { store: other.articles, outlets: region.outlets, detectLanguage, now: () => NOW })
     const unread = await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en' })
     expect([unread.found, unread.text]).toEqual([false, expect.stringContaining('Only 0 of them are read so far')])
-    await other.desk.readUnread()
+    await other.readingRounds.readUnread()
     expect((await other.newsroom.ask('trade between Kazakhstan and China', { language: 'en' })).found).toBe(true)
     expect((await other.newsroom.ask('beekeepers of Bavaria', { language: 'en' })).text).not.toContain('so far')
   } finally {

@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Leavings } from '../../src/bots/contract/send-journal.js'
-import { openLeavings } from '../../src/process/send-journal-file.js'
+import type { SendJournal } from '../../src/bots/contract/send-journal.js'
+import { openSendJournal } from '../../src/process/send-journal-file.js'
 
 let folder: string
 let bootId: string
@@ -15,16 +15,16 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The notes as the next process finds them. */
-function open(): Leavings {
-  const leavings = openLeavings(join(folder, 'notes'), bootId)
-  if (leavings === undefined) throw new Error('no notes')
-  return leavings
+function open(): SendJournal {
+  const sendJournal = openSendJournal(join(folder, 'notes'), bootId)
+  if (sendJournal === undefined) throw new Error('no notes')
+  return sendJournal
 }
 
-function settled(): Leavings {
-  const leavings = open()
-  leavings.settle()
-  return leavings
+function settled(): SendJournal {
+  const sendJournal = open()
+  sendJournal.settle()
+  return sendJournal
 }
 
 test('what was noted as left may have arrived, all else surely stayed', () => {
@@ -57,7 +57,7 @@ test('without notes, after a restart of the machine, or where it does not tell o
   expect(open().surelyStayed('a')).toBe(true)
   writeFileSync(bootId, 'second-boot\n')
   expect(open().surelyStayed('a')).toBe(false)
-  expect(openLeavings(join(folder, 'notes'), join(folder, 'nowhere'))).toBeUndefined()
+  expect(openSendJournal(join(folder, 'notes'), join(folder, 'nowhere'))).toBeUndefined()
 })
 
 test('notes that proved wrong are kept no more', () => {

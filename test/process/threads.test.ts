@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openRemote, serveCalls } from '../../src/process/threads.js'
+import { calledPort, openRemote, serveCalls } from '../../src/process/threads.js'
 
 interface Desk {
   add(a: number, b: number): Promise<number>
@@ -19,17 +19,18 @@ afterEach(() => {
 function open(timeLimitMs = 5_000) {
   const channel = new MessageChannel()
   ports.push(channel)
-  serveCalls(channel.port1, {
-    desk: {
-      add: (a: number, b: number) => a + b,
-      fail: () => {
-        throw new RangeError('too far')
-      },
-      hang: () => new Promise(() => undefined),
+  const desk = calledPort<Desk>({ add: timeLimitMs, fail: timeLimitMs, hang: timeLimitMs })
+  const served = {
+    add: (a: number, b: number) => Promise.resolve(a + b),
+    fail: () => {
+      throw new RangeError('too far')
     },
-  })
-  const remote = openRemote(channel.port2, { timeLimitMs })
-  return { remote, desk: remote.object('desk') as Desk }
+    hang: () => new Promise<never>(() => undefined),
+    close: () => Promise.resolve(),
+  }
+  serveCalls(channel.port1, { desk }, { desk: served })
+  const remote = openRemote(channel.port2, { desk })
+  return { channel, remote, desk: remote.ports.desk }
 }
 
 describe('calls between threads', () => {
@@ -46,11 +47,23 @@ describe('calls between threads', () => {
     await expect(open(20).desk.hang()).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 
-  test('refuse what is not served, inherited methods among it', async () => {
-    const { remote } = open()
-    const other = remote.object('desk') as { toString(): Promise<string>; missing(): Promise<void> }
-    await expect(other.missing()).rejects.toThrow('desk.missing is not served')
-    await expect(other.toString()).rejects.toThrow('desk.toString is not served')
+  test('refuse what the list does not name, what the object has or inherits among it', async () => {
+    interface Other {
+      close(): Promise<void>
+      valueOf(): Promise<object>
+    }
+    const list = { desk: calledPort<Other>({ close: 5_000, valueOf: 5_000 }), other: calledPort<Other>({ close: 5_000, valueOf: 5_000 }) } // prettier-ignore
+    const { desk, other } = openRemote(open().channel.port2, list).ports
+    await expect(desk.close()).rejects.toThrow('desk.close is not served')
+    await expect(desk.valueOf()).rejects.toThrow('desk.valueOf is not served')
+    await expect(other.close()).rejects.toThrow('other.close is not served')
+  })
+
+  test('are plain objects: one method may be put in place of another’s', async () => {
+    const { desk } = open()
+    const doubled: Desk = { ...desk, add: async (a, b) => 2 * (await desk.add(a, b)) }
+    expect(await doubled.add(1, 2)).toBe(6)
+    await expect(doubled.fail()).rejects.toThrow('too far')
   })
 
   test('end at once when the other thread is gone', async () => {

@@ -44,6 +44,16 @@ describe('the shipped pack', () => {
     expect(region.facts.length).toBeGreaterThanOrEqual(30)
     for (const fact of region.facts) expect(fact.source.title).not.toBe('')
   })
+
+  test('tells the day of each source', () => {
+    for (const { source } of region.facts) expect(source.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+  })
+
+  test('keeps a fact that another took the place of, with its successor', () => {
+    const factById = new Map(region.facts.map((fact) => [fact.id, fact]))
+    expect(factById.get('jizzakh-capacity')?.supersededBy).toBe('jizzakh-capacity-2025')
+    expect(factById.get('jizzakh-capacity-2025')?.source.asOf).toBe('2025-09-26')
+  })
 })
 
 describe('a faulty pack', () => {
@@ -73,6 +83,14 @@ describe('a faulty pack', () => {
   test('with an unknown key is refused with the file and the path', () => {
     edit('region.yaml', (text) => text.replace('timezone:', 'colour: red\ntimezone:'))
     expect(faults()).toEqual(['region.yaml: has an unknown key: colour'])
+  })
+
+  test('with a successor that is no fact, or that is no later word, is refused', () => {
+    const place = 'baseline.yaml: facts(jizzakh-capacity).supersededBy names'
+    edit('baseline.yaml', (text) => text.replace('supersededBy: jizzakh-capacity-2025', 'supersededBy: atlantis'))
+    expect(faults()).toEqual([`${place} atlantis, which is no fact of the pack`])
+    edit('baseline.yaml', (text) => text.replace('supersededBy: atlantis', 'supersededBy: jizzakh-capacity'))
+    expect(faults()).toEqual([`${place} jizzakh-capacity of 2024-05-27, which is not later than 2024-05-27`])
   })
 
   test('with an undefined id is refused with the file and who names it', () => {

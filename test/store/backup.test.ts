@@ -6,8 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archive } from '../../src/store/news/archive-store.js'
 import { articleStore } from '../../src/store/news/article-store-sql.js'
 import { backup, restore } from '../../src/store/backup.js'
-import { chatStore } from '../../src/store/chats/chat-store.js'
-import { deliveryStore } from '../../src/store/chats/delivery-store.js'
+import { chatStore, deliveryStore } from './stores.js'
 import { holdDeliveryLock } from '../../src/store/lock.js'
 import { openDatabase } from '../../src/store/open-database.js'
 import { enqueued, part, subscription } from './chat-cases.js'
@@ -55,7 +54,7 @@ test('a backup replaces an older one, and never the database itself', async () =
   await backup(database, copy)
   await articleStore(database).saveArticles([keyed('later')])
   await backup(database, copy)
-  expect((await archive(await restored()).holdings()).articles).toBe(3)
+  expect((await archive(await restored()).extent()).articles).toBe(3)
   await expect(backup(database, path)).rejects.toThrow(`${path}: is the database itself`)
   writeFileSync(join(folder, 'file'), '')
   await expect(backup(database, join(folder, 'file', 'x.db'))).rejects.toThrow('x.db: cannot be written')
@@ -66,7 +65,7 @@ test('a backup is restored where no database was', async () => {
   const fresh = join(folder, 'fresh', 'silkwire.db')
   expect(await restore(copy, fresh)).toBeUndefined()
   const opened = await openDatabase(`file:${fresh}`)
-  expect((await archive(opened).holdings()).articles).toBe(2)
+  expect((await archive(opened).extent()).articles).toBe(2)
   await opened.close()
 })
 
@@ -75,7 +74,7 @@ test('a backup is restored over a damaged database, which is kept as it was', as
   await database.close()
   writeFileSync(path, 'damaged')
   await restored()
-  expect((await archive(database).holdings()).articles).toBe(2)
+  expect((await archive(database).extent()).articles).toBe(2)
   expect(readFileSync(`${path}.before-restore`, 'utf8')).toBe('damaged')
 })
 
@@ -94,7 +93,7 @@ test('what is no whole database of Silkwire is refused by name, and nothing chan
   await backup(database, copy)
   truncateSync(copy, 40_960)
   await expect(restore(copy, path)).rejects.toThrow(copy)
-  expect((await archive(database).holdings()).articles).toBe(2)
+  expect((await archive(database).extent()).articles).toBe(2)
   expect(existsSync(`${path}.before-restore`)).toBe(false)
 })
 

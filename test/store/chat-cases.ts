@@ -3,9 +3,8 @@ import type { ChatSettings, ChatStore, DeliveryStore, Enqueued, Subscription } f
 import { MEMO_LIFE_MS } from '../../src/bots/contract/memos.js'
 import type { Chat } from '../../src/bots/contract/request.js'
 import { articleStore } from '../../src/store/news/article-store-sql.js'
-import { chatStore } from '../../src/store/chats/chat-store.js'
-import { memoStore } from '../../src/store/chats/memo-store.js'
-import { deliveryStore } from '../../src/store/chats/delivery-store.js'
+import { chatStore, memoStore, deliveryStore } from './stores.js'
+import { KEPT } from '../../src/newsroom/open-stores.js'
 import { sweep } from '../../src/store/retention.js'
 import { DAY, keyed, noon } from './samples.js'
 import type { Database } from '../../src/store/base/database.js'
@@ -147,7 +146,7 @@ export function chatCases(open: () => Promise<Database>): void {
     test('a paused subscription keeps its settings, and what waits is not sent', async () => {
       await chats.addSubscription(subscription('s'))
       await enqueue(enqueued([part('d')]))
-      expect(await chats.pauseSubscription(topic, 's')).toBe(false)
+      expect(await chats.pauseSubscription(topic, 's', 'on holiday')).toBe(false)
       expect(await chats.pauseSubscription(chat, 's', 'on holiday')).toBe(true)
       expect(await openIds()).toEqual([])
       expect(await due(noon + DAY)).toEqual([])
@@ -433,7 +432,7 @@ export function chatCases(open: () => Promise<Database>): void {
         (await database.db.selectFrom('payloads').select('payload').execute()).length,
         (await database.db.selectFrom('cited_quotes').select('quote').execute()).length,
       ]
-      const sweepAt = async (at: number) => sweep(database, { articleDays: 36_500, deliveryDays: 60 }, { at })
+      const sweepAt = async (at: number) => sweep(database, { ...KEPT, articleDays: 36_500, deliveryDays: 60 }, { at })
       await sweepAt(noon + DAY)
       expect(await left()).toEqual([['d', 'e'], 2, 1])
       await sweepAt(noon + 2 * DAY)

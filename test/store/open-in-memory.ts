@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
 import { archive as archiveOf } from '../../src/store/news/archive-store.js'
 import { openDatabase } from '../../src/store/open-database.js'
-import type { Archive } from '../../src/summaries/terms/archive.js'
+import type { Archive } from '../../src/summaries/archive.js'
 import type { Database } from '../../src/store/base/database.js'
 
 export async function openInMemory(): Promise<Database> {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RETURN_MS } from '../../src/bots/owner/chat-changes-seen.js'
 import { archive } from '../../src/store/news/archive-store.js'
 import { articleStore } from '../../src/store/news/article-store-sql.js'
-import { chatLife } from '../../src/store/chats/ended-chat-store.js'
-import { chatStore } from '../../src/store/chats/chat-store.js'
+import { chatLife, chatStore } from './stores.js'
 import { openDatabase } from '../../src/store/open-database.js'
+import { KEPT } from '../../src/newsroom/open-stores.js'
 import { sweep } from '../../src/store/retention.js'
 import { subscription } from './chat-cases.js'
 import { DAY, keyed, noon, reading } from './samples.js'
@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const YEAR = { articleDays: 365, deliveryDays: 60 }
+const YEAR = { ...KEPT, articleDays: 365, deliveryDays: 60 }
 const rowsIn = (table: string): number =>
   database.sqlite.prepare<[], number>(`select count(*) from ${table}`).pluck().get() ?? -1
 

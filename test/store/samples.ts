@@ -1,6 +1,7 @@
 import type { KeyedArticle } from '../../src/feeds/article-store.js'
 import type { Article } from '../../src/feeds/article.js'
-import type { SearchDocument, StorySignature } from '../../src/summaries/terms/archive.js'
+import type { StorySignature } from '../../src/summaries/terms/readings-port.js'
+import type { SearchDocument } from '../../src/summaries/terms/search-port.js'
 import type { Figure, Change, Finding, Reading } from '../../src/summaries/terms/shapes.js'
 
 export const DAY = 86_400_000

@@ -4,7 +4,8 @@ import type { Feed } from '../../src/regions/region.js'
 import { archive as archiveOf } from '../../src/store/news/archive-store.js'
 import { articleStore } from '../../src/store/news/article-store-sql.js'
 import type { FeedList } from '../../src/store/news/feed-list.js'
-import type { Archive, LearnedFact } from '../../src/summaries/terms/archive.js'
+import type { Archive } from '../../src/summaries/archive.js'
+import type { LearnedFact } from '../../src/summaries/facts/facts-port.js'
 import { article, DAY, figure, finding, keyed, noon, reading } from './samples.js'
 import type { Database } from '../../src/store/base/database.js'
 
@@ -224,16 +225,16 @@ export function storeCases(open: () => Promise<Database>): void {
     })
 
     test('articles and outlets are counted in a time and up to a time', async () => {
-      expect(await archive.holdings()).toEqual({ articles: 0, outletIds: [] })
+      expect(await archive.extent()).toEqual({ articles: 0, outletIds: [] })
       await articles.saveArticles([keyed('a'), keyed('b', { outletId: 'other', publishedAt: noon - DAY }), keyed('c')])
       expect(await archive.countBetween(noon, noon + 1)).toEqual({ articles: 2, outletIds: ['steppe-daily'] })
-      expect(await archive.holdings()).toEqual({
+      expect(await archive.extent()).toEqual({
         articles: 3,
         outletIds: ['other', 'steppe-daily'],
         newestAt: noon,
       })
-      expect(await archive.holdings(noon - 1)).toEqual({ articles: 1, outletIds: ['other'], newestAt: noon - DAY })
-      expect(await archive.holdings(noon - 2 * DAY)).toEqual({ articles: 0, outletIds: [] })
+      expect(await archive.extent(noon - 1)).toEqual({ articles: 1, outletIds: ['other'], newestAt: noon - DAY })
+      expect(await archive.extent(noon - 2 * DAY)).toEqual({ articles: 0, outletIds: [] })
     })
   })
 

@@ -80,7 +80,7 @@ beforeAll(async () => {
   const { outlets } = rooms.reader().region
   const lines = rows.map((row) => JSON.stringify(row))
   await importArticles(lines, { store: rooms.articles, outlets, detectLanguage, now: () => NOW })
-  await rooms.desk.readUnread()
+  await rooms.readingRounds.readUnread()
 })
 afterAll(() => rooms.close())
 

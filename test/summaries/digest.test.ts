@@ -34,7 +34,7 @@ async function archiveOf(...rows: readonly Row[]): Promise<OpenNewsroom> {
   const { outlets } = opened.reader().region
   await importArticles(lines, { store: opened.articles, outlets, detectLanguage, now: () => FROM + 60 * DAY })
   await opened.refreshOutlets()
-  await opened.desk.readUnread()
+  await opened.readingRounds.readUnread()
   return opened
 }
 

@@ -27,14 +27,14 @@ export async function feeds(asked: FeedsAsked, turn: Turn): Promise<Message> {
       return feed === '' ? privateLine(say('feeds.removeWhich')) : removed(feed, turn)
     case 'import': {
       if (asked.file === undefined) return privateLine(say('feeds.importHow'))
-      const report = await deps.shelf.importOpml(asked.file, byOf(turn))
+      const report = await deps.catalogue.importOpml(asked.file, byOf(turn))
       if (report.listed === 0) return privateLine(say('feeds.importNone'))
       return privateLine(
         say('feeds.imported', { listed: report.listed, added: report.added, known: report.known, left: report.left }),
       )
     }
     case 'export': {
-      const bytes = new TextEncoder().encode(await deps.shelf.exportOpml())
+      const bytes = new TextEncoder().encode(await deps.catalogue.exportOpml())
       const file = { kind: 'file', bytes, name: 'silkwire-feeds.opml', mediaType: 'text/x-opml' } as const
       return { blocks: [paragraph(say('feeds.exported')), file], isPrivate: request.isDirect !== true }
     }
@@ -73,7 +73,7 @@ export function typeFeed({ view: { say } }: Turn): Message {
 async function found(address: string, turn: Turn): Promise<Message> {
   const { deps, view, request } = turn
   const { say } = view
-  const { found: feeds, verdict, detail } = await deps.shelf.discover(address)
+  const { found: feeds, verdict, detail } = await deps.catalogue.discover(address)
   if (feeds.length === 0) {
     const why =
       verdict === undefined
@@ -104,7 +104,7 @@ export async function addFound(key: string, turn: Turn): Promise<Message> {
   const kept = (await deps.memos.recall(request.chat, key, deps.now())) as
     { url?: unknown; title?: unknown } | undefined
   if (typeof kept?.url !== 'string' || typeof kept.title !== 'string') return privateLine(view.say('wrong.button'))
-  const put = await deps.shelf.add({ url: kept.url, title: kept.title }, byOf(turn))
+  const put = await deps.catalogue.add({ url: kept.url, title: kept.title }, byOf(turn))
   switch (put.kind) {
     case 'known':
       return privateLine(view.say('feeds.known'))
@@ -137,7 +137,7 @@ async function removed(feed: string, turn: Turn): Promise<Message> {
   const { view, deps, request } = turn
   const { say } = view
   const { feeds: read } = await deps.newsroom.sources()
-  const done = await deps.shelf.remove(feed, byOf(turn))
+  const done = await deps.catalogue.remove(feed, byOf(turn))
   const { kind } = done
   if (kind === 'unknown') return privateLine(say('feeds.unknown', { feed: shown(feed) }))
   const { url } = done

@@ -47,11 +47,11 @@ export async function exportMine({ request, view, traits, deps }: Turn): Promise
 export async function forget(what: 'person' | 'chat' | 'all', { request, view, deps }: Turn): Promise<Message> {
   const { chat, userId } = request
   if (what !== 'chat') {
-    deps.talks?.forget({ platform: chat.platform, userId })
+    deps.conversations?.forget({ platform: chat.platform, userId })
     await deps.chats.forgetPerson(chat.platform, userId)
   }
   if (what !== 'person' && request.mayManage) {
-    deps.talks?.forget({ chat })
+    deps.conversations?.forget({ chat })
     await deps.chats.forget(chat)
   }
   const said = what === 'person' || !request.mayManage ? 'forget.doneMe' : 'forget.done'

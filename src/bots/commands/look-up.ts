@@ -35,7 +35,7 @@ export async function ask(given: string, turn: Turn): Promise<Message> {
 async function askOn(question: string, turn: Turn): Promise<Answer> {
   const { request, view, settings, deps, onGrown } = turn
   const { chat, userId } = request
-  const before = deps.talks?.before(chat, userId)
+  const before = deps.conversations?.before(chat, userId)
   const isGuessed = settings.language === undefined
   const options = {
     language: isGuessed ? (before?.language ?? view.language) : view.language,
@@ -47,7 +47,7 @@ async function askOn(question: string, turn: Turn): Promise<Answer> {
       ? await deps.askGrowing(question, options, (grown) => onGrown(presentGrowing(grown, viewOfAnswer(grown, turn))))
       : await deps.newsroom.ask(question, options)
   if (answer.understood && isOfSomething(answer))
-    deps.talks?.keep(chat, userId, { understood: answer.understood, language: answer.language })
+    deps.conversations?.keep(chat, userId, { understood: answer.understood, language: answer.language })
   return answer
 }
 
@@ -104,7 +104,7 @@ export async function compare(given: string, { view, deps }: Turn): Promise<Mess
   const text = cutText(cleanText(given), COMPARE_LIMIT).trim()
   if (text === '') return privateLine(view.say('compare.empty'))
   const isAddress = /^https?:\/\/\S+$/i.test(text)
-  const page = isAddress ? await deps.shelf.article(text) : { text }
+  const page = isAddress ? await deps.catalogue.article(text) : { text }
   if ('detail' in page) return privateLine(view.say('compare.unread', { why: cleanLine(page.detail) }))
   return presentCompare(await deps.newsroom.compare(page.text, { language: view.language }), view)
 }

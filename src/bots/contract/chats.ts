@@ -75,7 +75,7 @@ export interface ChatStore {
   /** All but its id, chat and origin is replaced. False: no such subscription in this chat. */
   updateSubscription(subscription: Subscription): Promise<boolean>
   /** Nothing more is composed for it until it is resumed; what waits is dropped. False: no such subscription in this chat. */
-  pauseSubscription(chat: Chat, id: string, reason?: string): Promise<boolean>
+  pauseSubscription(chat: Chat, id: string, reason: string): Promise<boolean>
   /** False: no such subscription in this chat. */
   resumeSubscription(chat: Chat, id: string, nextDueAt: number): Promise<boolean>
   /** False: no such subscription in this chat. */

@@ -94,7 +94,7 @@ export type Put =
   | { readonly kind: 'full'; readonly most: number }
 
 /** The feeds that stand beside the pack's. `by`: a chat, as `chatKey` names it; absent for an owner, who may do all. */
-export interface FeedShelf {
+export interface FeedCatalogue {
   /** Goes to the net: within 60 s. `verdict` and `detail` where the address cannot be read. */
   discover(
     address: string,

@@ -61,7 +61,7 @@ export interface Refusal {
 }
 
 /** What a platform may ask beside `handle`; all answer within 2 s or not at all. */
-export interface Beside {
+export interface PlatformEvents {
   /** At most 25 values that fit what is typed, best first. Never throws. */
   readonly suggest?: (typed: Typed) => Promise<readonly Choice[]>
   /** The bot was added to a chat: what to say there, once. Never throws. */
@@ -100,7 +100,7 @@ export interface StoryPost {
   /** The first message: all that is known by now. */
   readonly first: Message
   /** Said below the first message when the post is made. */
-  readonly beside: readonly Message[]
+  readonly events: readonly Message[]
   /** What is new, said below where the post is there already. */
   readonly news: Message
 }
@@ -110,7 +110,7 @@ export interface Platform {
   readonly name: PlatformName
   readonly traits: Traits
   /** Resolves when updates arrive and messages can be sent; throws PlatformError when that cannot be. */
-  start(handle: Handle, beside?: Beside): Promise<{ readonly link?: string; readonly account: string }>
+  start(handle: Handle, events?: PlatformEvents): Promise<{ readonly link?: string; readonly account: string }>
   /**
    * Parts of a message, each inside the platform's limits. Pure. `posting`: how a subscription's post differs from an
    * answer; what it puts into a payload beside the platform's own keys, `send` understands.

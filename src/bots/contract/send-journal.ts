@@ -2,7 +2,7 @@
  * Notes of which tries may have left this machine. They wait for no disk: they outlive the process, not the machine.
  * What is not noted surely brought nothing.
  */
-export interface Leavings {
+export interface SendJournal {
   /** A new try under this nonce: what was noted of an earlier one counts no more. */
   begin(nonce: string): void
   /** Something of it may leave from now on. Throws where that cannot be noted: then it must not leave. */

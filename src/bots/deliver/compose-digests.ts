@@ -67,13 +67,13 @@ interface Task {
 export async function composeDigests(deps: ComposeDeps, onQueued: (of: readonly string[]) => void): Promise<Composed> {
   const { deliveries, clock } = deps
   const total = { queued: 0, skipped: 0, failed: [] as string[] }
-  const shelf = createShelf(deps)
+  const catalogue = createDigestCatalogue(deps)
   let after: DueSubscription | undefined
   do {
     const page = await deliveries.dueSubscriptions(clock.now(), { limit: PAGE, ...(after && { after }) })
     after = page.length === PAGE ? page.at(-1) : undefined
     const reachable = page.filter(({ chat }) => deps.platforms.has(chat.platform))
-    const composed = await composePage(reachable, shelf, deps)
+    const composed = await composePage(reachable, catalogue, deps)
     total.queued += composed.queued
     total.skipped += composed.skipped
     total.failed.push(...composed.failed)
@@ -82,7 +82,11 @@ export async function composeDigests(deps: ComposeDeps, onQueued: (of: readonly 
   return total
 }
 
-async function composePage(page: readonly DueSubscription[], shelf: Shelf, deps: ComposeDeps): Promise<Composed> {
+async function composePage(
+  page: readonly DueSubscription[],
+  catalogue: DigestCatalogue,
+  deps: ComposeDeps,
+): Promise<Composed> {
   const { deliveries, clock } = deps
   const at = clock.now()
   const ids = page.map(({ id }) => id)
@@ -97,7 +101,7 @@ async function composePage(page: readonly DueSubscription[], shelf: Shelf, deps:
     try {
       const known = toldFacts(subscription.id, told)
       const mine = revised.filter((quote) => quote.subscriptionId === subscription.id && !isCorrected(quote, known))
-      batch.push(await composeOne(subscription, { told: known, revised: mine, shelf, deps }))
+      batch.push(await composeOne(subscription, { told: known, revised: mine, catalogue, deps }))
     } catch (error) {
       failed.push(`subscription ${subscription.id}: ${reasonOf(error)}`)
     }
@@ -112,7 +116,7 @@ async function composePage(page: readonly DueSubscription[], shelf: Shelf, deps:
 }
 
 interface OneContext extends Pick<Task, 'told' | 'revised'> {
-  readonly shelf: Shelf
+  readonly catalogue: DigestCatalogue
   readonly deps: ComposeDeps
 }
 
@@ -131,7 +135,7 @@ async function composeOne(subscription: DueSubscription, context: OneContext): P
   const common = { subscriptionId: id, skipped, nextDueAt: dueNow.nextDueAt }
   if (dueNow.due === undefined) return { ...common, parts: [] }
   const task: Task = { subscription, now: { ...dueNow, due: dueNow.due }, ...context }
-  const edition = await context.shelf.edition(task)
+  const edition = await context.catalogue.edition(task)
   const { at, to } = dueNow.due
   if (edition === undefined) return { ...common, parts: [], coveredUntil: to }
   return { ...common, parts: partsOf(task, edition, { at, now: clock.now() }), edition, coveredUntil: to }
@@ -170,13 +174,13 @@ interface Edition extends NonNullable<Enqueued['edition']> {
   readonly payloads: readonly Payload[]
 }
 
-interface Shelf {
+interface DigestCatalogue {
   /** Undefined: nothing new to tell to who asked for news as it happens. */
   edition(task: Task): Promise<Edition | undefined>
 }
 
 /** Composes and renders once what many ask for: digests by what they ask, editions by what of it is new to them. */
-function createShelf({ newsroom, region, platforms, chats }: ComposeDeps): Shelf {
+function createDigestCatalogue({ newsroom, region, platforms, chats }: ComposeDeps): DigestCatalogue {
   const digests = createOnce<Digest>()
   const corrections = createOnce<readonly Correction[]>()
   const editions = createOnce<Edition>()

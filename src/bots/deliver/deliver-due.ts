@@ -4,7 +4,7 @@ import { openOutbox, type OutboxDeps, type OutboxReport } from './outbox.js'
 import { texts } from '../wording/texts.js'
 import { reasonOf } from '../../text/reason-of.js'
 
-export type DeliveryDeps = ComposeDeps & Pick<OutboxDeps, 'leavings' | 'telemetry'>
+export type DeliveryDeps = ComposeDeps & Pick<OutboxDeps, 'sendJournal' | 'telemetry'>
 
 /** What was done since the last report: parts by how they ended, and a line for each thing that failed. */
 export interface DeliveryReport extends OutboxReport, Composed {}

@@ -4,7 +4,7 @@ import type { Delivery, DeliveryStore, Outcome } from '../contract/chats.js'
 import { noTelemetry, type Telemetry } from '../../telemetry/telemetry.js'
 import type { Clock } from '../timing/clock.js'
 import { judgeLeft, judgeSend, judgeStayed } from './judge-send.js'
-import type { Leavings } from '../contract/send-journal.js'
+import type { SendJournal } from '../contract/send-journal.js'
 import { createTurns } from '../timing/in-turn.js'
 import { digestKey, openWrites } from './outbox-writes.js'
 import type { Place } from '../timing/pacer.js'
@@ -19,7 +19,7 @@ export interface OutboxDeps {
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly clock: Clock
   /** What a process that died surely did not send; absent: nothing is known of it. */
-  readonly leavings?: Pick<Leavings, 'surelyStayed' | 'settle'> | undefined
+  readonly sendJournal?: Pick<SendJournal, 'surelyStayed' | 'settle'> | undefined
   /** The first line of a try after one that may have arrived. */
   readonly secondTryLine: (language: Language) => string
   /** Absent: nothing is told. */
@@ -138,16 +138,16 @@ export function openOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
-async function recoverLeft({ deliveries, platforms, clock, leavings }: OutboxDeps): Promise<number> {
+async function recoverLeft({ deliveries, platforms, clock, sendJournal }: OutboxDeps): Promise<number> {
   const left = await deliveries.unfinished()
   const now = clock.now()
   const outcomes = left.map((row) => {
     const platform = platforms.get(row.chat.platform)
-    const hasStayed = platform?.traits.notesTries === true && leavings?.surelyStayed(row.nonce) === true
+    const hasStayed = platform?.traits.notesTries === true && sendJournal?.surelyStayed(row.nonce) === true
     return hasStayed ? judgeStayed(row, now) : judgeLeft(row, platform?.traits ?? NOT_YET, now)
   })
   if (outcomes.length > 0) await deliveries.finish(outcomes, clock.now())
-  leavings?.settle()
+  sendJournal?.settle()
   return left.length
 }
 
@@ -168,7 +168,7 @@ interface TryDeps extends OutboxDeps {
 
 /** One try: a place in the platform's pace, the row marked, the call, and what it means. Undefined: there was none. */
 function createTries({ platforms, clock, orders, writes, stopping, secondTryLine }: TryDeps) {
-  const heed = createHeed()
+  const holdPace = createPaceHolder()
   return async (given: Delivery, failures: number): Promise<TriedRow | undefined> => {
     const platform = platforms.get(given.chat.platform)
     if (platform === undefined) return undefined
@@ -181,7 +181,7 @@ function createTries({ platforms, clock, orders, writes, stopping, secondTryLine
       const at = clock.now()
       const tried = { ...given, attempts: given.attempts + 1 }
       const { row, result } = await sendRow(tried, payload, { platform, now: clock.now, secondTryLine })
-      heed(result, row, platform)
+      holdPace(result, row, platform)
       const outcome = judgeSend(row, result, { ...platform.traits, at, failures, now: clock.now() })
       if (outcome.state !== 'queued' && row.part >= row.parts) orders.forget(row)
       return {
@@ -201,7 +201,7 @@ const TROUBLE_AFTER = 5
 const LONGEST_HOLD_MS = 60_000
 
 /** Slows down where a platform says so, or fails for one chat after the other. */
-function createHeed() {
+function createPaceHolder() {
   const failures = new Map<PlatformName, number>()
   return (result: SendResult, { chat }: Delivery, { name, pacer }: Platform): void => {
     const inARow = isFailure(result) ? (failures.get(name) ?? 0) + 1 : 0

@@ -99,7 +99,7 @@ async function postOf(
     name: cleanLine(main.item.line),
     tags: [...new Set([...items.map(({ section }) => section.title), ...countries.map((id) => entityName(id, view))])],
     first: opened ? withChange(presentItem(opened, view), change) : { blocks: ofMain },
-    beside: ofOthers.map((blocks) => ({ blocks })),
+    events: ofOthers.map((blocks) => ({ blocks })),
     news: { blocks: [...corrections, ...news.flat()] },
   }
 }
@@ -120,5 +120,5 @@ async function correctedPost(
   const story = await newsroom.story(storyId)
   const name = cleanLine(story?.title ?? wrong[0]?.title ?? '') || view.say('correction.title')
   const shown = story === undefined ? [heading(name)] : presentStory(story, view).blocks
-  return { key: storyId, name, tags: [], first: { blocks: [...shown, ...blocks] }, beside: [], news: { blocks } }
+  return { key: storyId, name, tags: [], first: { blocks: [...shown, ...blocks] }, events: [], news: { blocks } }
 }

@@ -17,7 +17,7 @@ import { createTurns } from '../timing/in-turn.js'
 import type { Pacer } from '../timing/pacer.js'
 import { PlatformError } from '../contract/platform.js'
 import type { StoryThreads } from '../contract/story-threads.js'
-import type { Beside, Handle, Platform, PlatformStates, Refusal } from '../contract/platform.js'
+import type { PlatformEvents, Handle, Platform, PlatformStates, Refusal } from '../contract/platform.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { AnswerDeps } from './hear/answer-deps.js'
 import { answerMessage } from './hear/answer-message.js'
@@ -108,9 +108,9 @@ export function discordPlatform(options: DiscordOptions): Platform {
     render: (message, posting) =>
       posting ? renderPosting(message, posting, options.secret) : renderDiscord(message, options.secret),
     renderPost: (post, posting = {}) => renderStoryPost(post, posting, options.secret),
-    async start(handle, beside = {}) {
+    async start(handle, events = {}) {
       if (connection) await close(connection)
-      const opened = (connection = connect(options, { ...beside, handle, log, pacer, closedThreads }))
+      const opened = (connection = connect(options, { ...events, handle, log, pacer, closedThreads }))
       try {
         return await logIn(opened, options)
       } catch (error) {
@@ -158,7 +158,7 @@ function inviteLink(applicationId: string): string {
 }
 
 /** What a connection is opened with. */
-interface ConnectionDeps extends Beside {
+interface ConnectionDeps extends PlatformEvents {
   readonly handle: Handle
   readonly log: (line: string) => void
   readonly pacer: Pacer
@@ -167,7 +167,7 @@ interface ConnectionDeps extends Beside {
 
 function connect(
   options: DiscordOptions,
-  { greet, onChat, onRefused, log, pacer, closedThreads, ...beside }: ConnectionDeps,
+  { greet, onChat, onRefused, log, pacer, closedThreads, ...events }: ConnectionDeps,
 ): Connection {
   const stopping = new AbortController()
   const { secret, apiUrl, now, states } = options
@@ -180,7 +180,7 @@ function connect(
   const unpaced = paceRest(client.rest, pacer)
   const connection: Connection = { client, gateway, unpaced, stopping, busy: new Set(), log }
   const deps: AnswerDeps = {
-    ...beside,
+    ...events,
     ...{ secret, apiUrl, now, log },
     clock: options.clock ?? steadyClock,
     rest: client.rest,

@@ -3,7 +3,7 @@ import { cleanLine } from '../wording/clean.js'
 import type { Draft } from './draft.js'
 import { formatZone, languageName } from '../wording/format.js'
 import { GRACE_HOURS } from '../schedule/occurrences.js'
-import { entityName, measureName, sectionTitle, type View } from '../wording/view.js'
+import { entityName, measureName, namesJoined, sectionTitle, type View } from '../wording/view.js'
 import type { Quiet } from '../contract/schedule.js'
 
 type Order = Pick<Draft, 'filter' | 'schedule' | 'language'>
@@ -13,16 +13,21 @@ export function whatWords({ filter }: Pick<Order, 'filter'>, view: View): string
   const { say } = view
   const sections = (filter.sectionIds ?? []).map((id) => sectionTitle(id, view))
   const parts = [
-    sections.length === 0 ? say('section.all') : sections.join(', '),
-    (filter.entityIds ?? []).map((id) => entityName(id, view)).join(', '),
-    (filter.measures ?? []).map((id) => measureName(id, [], view)).join(', '),
+    sections.length === 0 ? say('section.all') : namesJoined(sections, view),
+    namesJoined((filter.entityIds ?? []).map((id) => entityName(id, view)), view), // prettier-ignore
+    namesJoined((filter.measures ?? []).map((id) => measureName(id, [], view)), view), // prettier-ignore
     filter.keywords === undefined ? '' : say('order.keywords', { words: filter.keywords }),
     filter.minVoices === undefined ? '' : say('order.voices', { count: filter.minVoices }),
     (filter.mutedOutletIds ?? []).length === 0
       ? ''
-      : say('order.muted', { names: (filter.mutedOutletIds ?? []).map((id) => outletName(id, view)).join(', ') }),
+      : say('order.muted', {
+          names: namesJoined(
+            (filter.mutedOutletIds ?? []).map((id) => outletName(id, view)),
+            view,
+          ),
+        }),
   ]
-  return parts.filter((part) => part !== '').join('; ')
+  return parts.filter((part) => part !== '').join(view.language === 'zh' ? '；' : '; ')
 }
 
 /** An outlet's name; the id where the pack has no such outlet. */
@@ -35,10 +40,17 @@ export function whenWords({ schedule }: Pick<Order, 'schedule'>, at: number, vie
   const { say, language } = view
   const zone = formatZone(at, schedule.timezone)
   if (schedule.kind === 'as-it-happens') return say('order.live', { most: schedule.atMostPerDay, zone })
-  const times = schedule.minutes.map(clockTime).join(', ')
+  const times = namesJoined(schedule.minutes.map(clockTime), view)
   const days = schedule.weekdays
   if (days === undefined || days.length === 7) return say('order.daily', { times, zone })
-  return say('order.days', { days: days.map((day) => weekdayName(day, language)).join(', '), times, zone })
+  return say('order.days', {
+    days: namesJoined(
+      days.map((day) => weekdayName(day, language)),
+      view,
+    ),
+    times,
+    zone,
+  })
 }
 
 /** How late a digest of set times may still come; nothing of what comes as it happens. */

@@ -1,5 +1,5 @@
 import { controls, heading, list, paragraph, small, privateLine, shown } from '../wording/blocks.js'
-import type { Subscription } from '../contract/chats.js'
+import { PAUSED_BY_HAND, type Subscription } from '../contract/chats.js'
 import { draftOf } from './draft.js'
 import { formatDate, formatTime } from '../wording/format.js'
 import { findManaged, managedElsewhere, type Managed } from './managed-subscriptions.js'
@@ -165,7 +165,7 @@ async function doWith(managed: Managed, doing: string, turn: Turn): Promise<Mess
     case 'edit':
       return openEditMenu(managed, turn)
     case 'pause':
-      await chats.pauseSubscription(chat, id)
+      await chats.pauseSubscription(chat, id, PAUSED_BY_HAND)
       return card(managed, { status: 'paused', said: view.say('subscriptions.isPaused') }, turn)
     case 'resume': {
       const nextAt = nextDueAt(subscription.schedule, now())

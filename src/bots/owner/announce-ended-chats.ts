@@ -10,7 +10,7 @@ import { viewIn, type ShownRegion, type View } from '../wording/view.js'
 import type { EndCause } from '../contract/payload.js'
 import { reasonOf } from '../../text/reason-of.js'
 
-export interface ChatDeskDeps {
+export interface EndedChatsDeps {
   readonly life: ChatLife
   readonly platforms: PlatformsByName
   readonly traits: TraitsOf
@@ -22,8 +22,8 @@ export interface ChatDeskDeps {
 }
 
 /** Follows what becomes of chats, and tells once of one that can no longer be written to. */
-export interface ChatDesk {
-  /** For Beside.onChat. Never throws. */
+export interface EndedChats {
+  /** For PlatformEvents.onChat. Never throws. */
   readonly onChat: (change: ChatChange) => Promise<void>
   /** A send found the chat closed. Throws what the store throws. */
   readonly endChat: (chat: Chat, reason: string, cause?: EndCause) => Promise<void>
@@ -38,7 +38,7 @@ const AT_ONCE = 20
  * that a restart says nothing twice; what surely did not arrive is said with the next round. Who to tell is known in this
  * process alone: the store names nobody after the end.
  */
-export function openChatDesk(deps: ChatDeskDeps): ChatDesk {
+export function openEndedChats(deps: EndedChatsDeps): EndedChats {
   const { life, now, log } = deps
   const persons = new Map<string, EndedChat['persons']>()
   const remember = (ended: readonly EndedChat[]): void => {
@@ -75,7 +75,7 @@ export function openChatDesk(deps: ChatDeskDeps): ChatDesk {
   }
 }
 
-async function follow(change: ChatChange, { life, now, log }: ChatDeskDeps): Promise<readonly EndedChat[]> {
+async function follow(change: ChatChange, { life, now, log }: EndedChatsDeps): Promise<readonly EndedChat[]> {
   switch (change.kind) {
     case 'ended':
       return life.end(change.chats, change, now())
@@ -93,7 +93,7 @@ async function follow(change: ChatChange, { life, now, log }: ChatDeskDeps): Pro
   }
 }
 
-async function tellAll(deps: ChatDeskDeps, persons: Map<string, EndedChat['persons']>): Promise<number> {
+async function tellAll(deps: EndedChatsDeps, persons: Map<string, EndedChat['persons']>): Promise<number> {
   let told = 0
   for (const ended of await deps.life.untold(AT_ONCE)) {
     const key = keyOf(ended.chat)
@@ -109,7 +109,7 @@ async function tellAll(deps: ChatDeskDeps, persons: Map<string, EndedChat['perso
 }
 
 /** True: it surely reached nobody yet, and may be tried again. */
-async function tellOne(ended: EndedChat, deps: ChatDeskDeps): Promise<boolean> {
+async function tellOne(ended: EndedChat, deps: EndedChatsDeps): Promise<boolean> {
   const subscribers = ended.persons.map((id) => `${ended.chat.platform}:${id}`)
   let isLater = false
   for (const person of [...subscribers, ...deps.owners]) {
@@ -121,7 +121,7 @@ async function tellOne(ended: EndedChat, deps: ChatDeskDeps): Promise<boolean> {
   return isLater
 }
 
-async function sayTo(person: string, ended: EndedChat, deps: ChatDeskDeps): Promise<'said' | 'later' | 'never'> {
+async function sayTo(person: string, ended: EndedChat, deps: EndedChatsDeps): Promise<'said' | 'later' | 'never'> {
   const [name = '', userId = ''] = person.split(':')
   const platform = deps.platforms.get(name)
   if (platform === undefined) return 'never'

@@ -20,7 +20,7 @@ export interface OutageDeps {
 }
 
 /** Tells the owner on one platform that another is down: silent for long, or refused. What is to be told is known in this process alone. */
-export interface OutageDesk {
+export interface Outages {
   silent(platform: PlatformName): void
   refused(platform: PlatformName, refusal: Refusal): void
   back(platform: PlatformName): void
@@ -38,7 +38,7 @@ interface Outage {
 const MOST_ROUNDS = 60
 
 /** Each outage is told once to the first owner who can be written to elsewhere, and its end once where it was told. */
-export function openOutageDesk(deps: OutageDeps): OutageDesk {
+export function openOutages(deps: OutageDeps): Outages {
   const down = new Map<PlatformName, Outage['kind']>()
   let open: { readonly outage: Outage; readonly rounds: number }[] = []
   const note = (platform: PlatformName, kind: Outage['kind']): void => {

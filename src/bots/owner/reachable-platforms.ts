@@ -5,7 +5,7 @@ import type { Chat, PlatformName } from '../contract/request.js'
 export type PlatformsByName = Pick<ReadonlyMap<PlatformName, Platform>, 'get'>
 
 /** Platforms for what is told to persons by itself, which no subscription ends: feeds that broke, posts in doubt, chats that ended. */
-export interface Tellers extends PlatformsByName {
+export interface ReachablePlatforms extends PlatformsByName {
   /** The person wrote, or the chat is back: it may be called again. */
   reopen(chat: Pick<Chat, 'platform' | 'chatId'>, userId?: string): void
 }
@@ -18,7 +18,7 @@ const MOST_CLOSED = 10_000
  * The platforms, but a person's chat that was found to be closed, or that cannot be opened, is not called again: the same
  * answer is given without a call until it is reopened.
  */
-export function openTellers(platforms: PlatformsByName): Tellers {
+export function openReachablePlatforms(platforms: PlatformsByName): ReachablePlatforms {
   const closed = new Map<string, Gone>()
   const refused = new Map<string, Error>()
   const note = <T>(map: Map<string, T>, key: string, value: T): void => {
@@ -45,8 +45,7 @@ export function openTellers(platforms: PlatformsByName): Tellers {
         throw error
       }
     }
-    // The platform's own methods stay its own.
-    return Object.assign(Object.create(platform) as Platform, { send, directChat })
+    return { ...platform, send, directChat }
   }
   return {
     get(name) {

@@ -78,7 +78,7 @@ function sourceBlocks({ citations }: Answer, view: View): readonly Block[] {
   const sources = citations.map((citation) => [
     `[${citation.number}] `,
     linked(citation.title === '' ? citation.outlet : citation.title, citation.url),
-    ` – ${citation.outlet} (${voiceWord(citation.voice, view)})${languageTag(citation)}, ${formatDate(citation.publishedAt, view)}`,
+    ` – ${citation.outlet} (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatDate(citation.publishedAt, view)}`,
   ])
   return [heading(view.say('answer.sources'), 2), list(sources)]
 }

@@ -24,7 +24,10 @@ export function presentStory({ story, title, why, articles }: StoryView, view: V
   const items = articles.slice(0, MOST_ARTICLES).map((article) => {
     const named = linked(article.title === '' ? article.outlet : article.title, article.url)
     const voice = voiceWord(article.voice, view)
-    return [named, ` – ${article.outlet} (${voice})${languageTag(article)}, ${formatDate(article.publishedAt, view)}`]
+    return [
+      named,
+      ` – ${article.outlet} (${voice})${languageTag(article, view)}, ${formatDate(article.publishedAt, view)}`,
+    ]
   })
   const rest = articles.length - items.length
   return {

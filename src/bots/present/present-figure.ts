@@ -1,11 +1,12 @@
 import { isSameValue } from '../../summaries/facts/compare.js'
-import type { FigureHistory, FigureRecord } from '../../summaries/terms/shapes.js'
+import type { Change, FigureHistory, FigureRecord } from '../../summaries/terms/shapes.js'
+import { showFigure } from '../../text/shown/numbers-shown.js'
 import { heading, linked, list, small, table, type RunLike } from '../wording/blocks.js'
 import { cleanLine } from '../wording/clean.js'
 import { formatDate, formatFigure, formatPeriod } from '../wording/format.js'
 import type { Block, Message } from '../contract/message.js'
 import { changeWords, namesInARow } from './present-parts.js'
-import { entityName, measureName, type View } from '../wording/view.js'
+import { entityName, measureName, namesJoined, type View } from '../wording/view.js'
 
 const MOST_VALUES = 15
 /** Who tells one value is shown so often. */
@@ -62,9 +63,9 @@ function mattersOf({ records, entityIds }: FigureHistory, view: View): readonly 
   const asked = [...entityIds].sort().join()
   const matters = [...groups.values()].map((group): Matter => {
     const [first] = group
-    const names = [first?.project ?? [], first?.between ?? []].flat().map((id) => entityName(id, view))
+    const names = [first?.project ?? [], first?.between ?? []].flat().filter((id) => id !== 'world').map((id) => entityName(id, view)) // prettier-ignore
     const isAsked = first?.project === undefined && [...(first?.between ?? [])].sort().join() === asked
-    return { name: names.join(', '), isAsked, values: valuesOf(group) }
+    return { name: namesJoined(names, view), isAsked, values: valuesOf(group) }
   })
   return matters.sort((a, b) => Number(b.isAsked) - Number(a.isAsked) || b.values.length - a.values.length)
 }
@@ -102,7 +103,7 @@ function rowOf(
   const [first] = records
   const change =
     contrary === undefined
-      ? changeWords(first.change, view)
+      ? changeCell(first.change, view)
       : view.say('change.disputed', { from: formatFigure(first, view), to: formatFigure(contrary, view) })
   return [
     formatFigure(first, view),
@@ -110,6 +111,13 @@ function rowOf(
     change || '–',
     tellersOf(records, numberOf, view),
   ]
+}
+
+// The column says that it is a change.
+function changeCell(change: Change, view: View): string {
+  if (change.kind !== 'changed') return changeWords(change, view)
+  const shown = (value: number) => showFigure({ value, unit: change.unit }, view.language)
+  return `${shown(change.from)} → ${shown(change.to)}`
 }
 
 // Both firm, of the same period: what is "over" or "up to" a value contradicts none that lies beside it.

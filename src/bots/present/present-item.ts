@@ -5,14 +5,14 @@ import { namesInARow, sourceRuns } from './present-parts.js'
 import { sectionIndex, sectionTitle, type View } from '../wording/view.js'
 
 /** A digest's item opened: how each outlet tells it, who is silent, and why it stands there. */
-export function presentItem({ storyId, sectionId, line, why, tellers, silent }: ItemView, view: View): Message {
+export function presentItem({ storyId, sectionId, line, why, sources, silent }: ItemView, view: View): Message {
   const { say } = view
   const because = [...why.entities, ...why.cues, ...why.figures]
   return {
     title: line,
     blocks: [
       heading(line),
-      ...tellers.flatMap((citation) => [
+      ...sources.flatMap((citation) => [
         quote(citation.quote, citation.language),
         small(...sourceRuns(citation, view)),
       ]),

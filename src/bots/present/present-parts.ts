@@ -2,8 +2,8 @@ import type { Change, Citation, StanceChange } from '../../summaries/terms/shape
 import type { Voice } from '../../regions/region.js'
 import { showFigure } from '../../text/shown/numbers-shown.js'
 import { joined, linked, type RunLike } from '../wording/blocks.js'
-import { formatDate } from '../wording/format.js'
-import type { View } from '../wording/view.js'
+import { formatDate, languageName } from '../wording/format.js'
+import { namesJoined, type View } from '../wording/view.js'
 
 /** A change in words: "changed: $41 bn → $43.8 bn"; '' where nothing known is related. */
 export function changeWords(change: Change, view: View): string {
@@ -36,7 +36,7 @@ export function sourceRuns(citation: Citation, view: View): readonly RunLike[] {
   return [
     `[${citation.number}] `,
     linked(citation.outlet, citation.url),
-    ` (${voiceWord(citation.voice, view)})${languageTag(citation)}, ${formatDate(citation.publishedAt, view)}`,
+    ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatDate(citation.publishedAt, view)}`,
   ]
 }
 
@@ -46,14 +46,17 @@ export function sourcesRuns(citations: readonly Citation[], view: View): readonl
   const rows = citations.map((citation, index) => {
     const runs = sourceRuns(citation, view)
     const isSaidNext = dayOf(citation) === dayOf(citations[index + 1])
-    return isSaidNext ? [...runs.slice(0, -1), ` (${voiceWord(citation.voice, view)})${languageTag(citation)}`] : runs
+    return isSaidNext
+      ? [...runs.slice(0, -1), ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}`]
+      : runs
   })
   return joined(rows, '; ')
 }
 
-/** ", ru": the tag of the language that a quote is in. */
-export function languageTag({ language }: Pick<Citation, 'language'>): string {
-  return language === 'und' ? '' : `, ${language}`
+/** ", ru": the tag of the language that a quote is in; its name to readers of Chinese, where a bare tag stands out. */
+export function languageTag({ language }: Pick<Citation, 'language'>, view: Pick<View, 'language'>): string {
+  if (language === 'und') return ''
+  return view.language === 'zh' ? `，${languageName(language, view.language)}` : `, ${language}`
 }
 
 /** "state", "independent", "foreign" or "not classed", in the reader's language. */
@@ -67,7 +70,7 @@ export function voicesWords(voices: number, { say }: View): string {
 }
 
 /** Names in a row, the first `most` of them: "A, B and 12 more". */
-export function namesInARow(names: readonly string[], { say }: View, most = 12): string {
-  const row = names.slice(0, most).join(', ')
-  return names.length <= most ? row : `${row} ${say('count.more', { count: names.length - most })}`
+export function namesInARow(names: readonly string[], view: View, most = 12): string {
+  const row = namesJoined(names.slice(0, most), view)
+  return names.length <= most ? row : `${row} ${view.say('count.more', { count: names.length - most })}`
 }

@@ -5,9 +5,9 @@ import type { Pacer } from '../timing/pacer.js'
 import { cutText } from '../../text/words/cut-text.js'
 import { cleanLine } from '../wording/clean.js'
 import { PlatformError } from '../contract/platform.js'
-import type { Leavings } from '../contract/send-journal.js'
+import type { SendJournal } from '../contract/send-journal.js'
 import type { Chat } from '../contract/request.js'
-import type { Beside, Handle, Platform, SendResult } from '../contract/platform.js'
+import type { PlatformEvents, Handle, Platform, SendResult } from '../contract/platform.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { Account } from './hear/addressed.js'
 import { createAgent, whenLeaving } from './send/agent.js'
@@ -39,7 +39,7 @@ export interface TelegramOptions {
   /** Time limits and pace go by it; absent: one that no change of the system's time moves. */
   readonly clock?: Clock
   /** Notes which sends may have left; absent: none of them is known to have stayed. */
-  readonly leavings?: Leavings | undefined
+  readonly sendJournal?: SendJournal | undefined
   /** One event a line, without secrets. */
   readonly log?: (line: string) => void
   /** True the first time only; see DeliveryStore. */
@@ -78,26 +78,26 @@ export function telegramPlatform(options: TelegramOptions): Platform {
   let connection: Connection | undefined
   return {
     name: 'telegram',
-    traits: { ...TELEGRAM_TRAITS, notesTries: options.leavings !== undefined },
+    traits: { ...TELEGRAM_TRAITS, notesTries: options.sendJournal !== undefined },
     pacer,
     mark: markTelegram,
     render: (message) => renderTelegram(message, options.secret),
-    async start(handle, beside = {}) {
+    async start(handle, events = {}) {
       if (connection) await close(connection)
       connection = undefined
       const { bot, account } = await logIn(options)
-      const onChat: Beside['onChat'] = async (change) => {
+      const onChat: PlatformEvents['onChat'] = async (change) => {
         if (change.kind === 'moved') moves.note(change.from, change.to)
-        await beside.onChat?.(change)
+        await events.onChat?.(change)
       }
-      connection = await connect(bot, account, { ...options, clock, pacer, handle, beside: { ...beside, onChat }, log })
+      connection = await connect(bot, account, { ...options, clock, pacer, handle, events: { ...events, onChat }, log })
       return { link: `https://t.me/${account.username}`, account: `@${account.username}` }
     },
     async send(chat, payload, nonce) {
       if (!connection) return { kind: 'retry', afterMs: 5_000, reason: 'Telegram is not connected' }
       const { call, stopping, sends, onMoved } = connection
       const post = async () => sendMessage(call, moves.follow(chat), payload, { signal: stopping.signal, onMoved })
-      const sent = noted(nonce, post, options.leavings).finally(() => sends.delete(sent))
+      const sent = noted(nonce, post, options.sendJournal).finally(() => sends.delete(sent))
       sends.add(sent)
       return sent
     },
@@ -127,15 +127,15 @@ export function telegramPlatform(options: TelegramOptions): Platform {
 const STAYED_RETRY_MS = 5_000
 
 /** Notes when a post may have left. One that ends before a line was open for it surely brought nothing, whatever its error says. */
-async function noted(nonce: string, post: () => Promise<SendResult>, leavings?: Leavings): Promise<SendResult> {
+async function noted(nonce: string, post: () => Promise<SendResult>, sendJournal?: SendJournal): Promise<SendResult> {
   const seen = { hasLeft: false }
-  leavings?.begin(nonce)
+  sendJournal?.begin(nonce)
   const result = await whenLeaving(() => {
-    leavings?.left(nonce)
+    sendJournal?.left(nonce)
     seen.hasLeft = true
   }, post)
   if (seen.hasLeft) return result
-  if (result.kind === 'sent') leavings?.distrust()
+  if (result.kind === 'sent') sendJournal?.distrust()
   return result.kind === 'uncertain' ? { kind: 'retry', afterMs: STAYED_RETRY_MS, reason: result.reason } : result
 }
 
@@ -174,7 +174,7 @@ type ConnectDeps = TelegramOptions & {
   readonly clock: Clock
   readonly pacer: Pacer
   readonly handle: Handle
-  readonly beside: Beside
+  readonly events: PlatformEvents
   readonly log: (line: string) => void
 }
 
@@ -189,7 +189,7 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
   const queue = createQueue({ most: 256, mostPerKey: 10 })
   const readFile = fileReader(call, { token, apiUrl })
   const [richChats, drafts] = [createMethodRefusals(), createMethodRefusals()]
-  const onMoved = async (from: Chat, to: Chat): Promise<void> => deps.beside.onChat?.({ kind: 'moved', from, to })
+  const onMoved = async (from: Chat, to: Chat): Promise<void> => deps.events.onChat?.({ kind: 'moved', from, to })
   listen(bot, queue, { ...deps, onMoved, call: paced, account, secret, readFile, richChats, drafts, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
   // Some fifty small calls, which nobody has to wait for.
   const registering = registerCommands(call, closing.signal).catch((error: unknown) => {
@@ -202,7 +202,7 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
     await queue.room()
   }
   const line: PollLine = { heardAt: now(), cut: () => undefined }
-  const onRefused = (): void => deps.beside.onRefused?.({ cause: 'token', message: TOKEN_REFUSED })
+  const onRefused = (): void => deps.events.onRefused?.({ cause: 'token', message: TOKEN_REFUSED })
   const polling = pollUpdates({ call, onUpdate, now, log, onRefused, signal: closing.signal, line })
   return { call, account, closing, stopping, queue, polling, sends: new Set([registering]), line, onMoved }
 }

@@ -2,10 +2,10 @@ import type { Chat } from '../contract/request.js'
 import type { Message } from '../contract/message.js'
 import type { Turn } from './turn.js'
 import { privateLine } from '../wording/blocks.js'
-import type { AskedBefore, Talks } from './talks.js'
+import type { AskedBefore, Conversations } from './conversations.js'
 
-const TALK_MS = 30 * 60_000
-const MOST_TALKS = 10_000
+const CONVERSATION_MS = 30 * 60_000
+const MOST_CONVERSATIONS = 10_000
 
 interface Talk {
   readonly chat: Chat
@@ -14,38 +14,38 @@ interface Talk {
   readonly askedAt: number
 }
 
-/** Opens the memory of talks. The oldest talk goes where there are more than `most`. */
-export function openTalks(now: () => number, most = MOST_TALKS): Talks {
-  const talks = new Map<string, Talk>()
+/** Opens the memory of conversations. The oldest one goes where there are more than `most`. */
+export function openConversations(now: () => number, most = MOST_CONVERSATIONS): Conversations {
+  const conversations = new Map<string, Talk>()
   const drop = (isDropped: (talk: Talk) => boolean) => {
-    for (const [key, talk] of talks) if (isDropped(talk)) talks.delete(key)
+    for (const [key, talk] of conversations) if (isDropped(talk)) conversations.delete(key)
   }
   return {
     before(chat, userId) {
-      const talk = talks.get(keyOf(chat, userId))
-      return talk !== undefined && talk.askedAt + TALK_MS > now() ? talk.asked : undefined
+      const talk = conversations.get(keyOf(chat, userId))
+      return talk !== undefined && talk.askedAt + CONVERSATION_MS > now() ? talk.asked : undefined
     },
     keep(chat, userId, asked) {
       const key = keyOf(chat, userId)
       // Deleted first, so that the map stays in order of asking.
-      talks.delete(key)
-      talks.set(key, { chat, userId, asked, askedAt: now() })
-      for (const [oldest, { askedAt }] of talks) {
-        if (talks.size <= most && askedAt + TALK_MS > now()) break
-        talks.delete(oldest)
+      conversations.delete(key)
+      conversations.set(key, { chat, userId, asked, askedAt: now() })
+      for (const [oldest, { askedAt }] of conversations) {
+        if (conversations.size <= most && askedAt + CONVERSATION_MS > now()) break
+        conversations.delete(oldest)
       }
     },
     end(chat, userId) {
       const isOpen = this.before(chat, userId) !== undefined
-      talks.delete(keyOf(chat, userId))
+      conversations.delete(keyOf(chat, userId))
       return isOpen
     },
     move(from, to) {
-      for (const [key, talk] of [...talks]) {
+      for (const [key, talk] of [...conversations]) {
         if (talk.chat.platform !== from.platform || talk.chat.chatId !== from.chatId) continue
         const chat = { ...talk.chat, chatId: to.chatId }
-        talks.delete(key)
-        talks.set(keyOf(chat, talk.userId), { ...talk, chat })
+        conversations.delete(key)
+        conversations.set(keyOf(chat, talk.userId), { ...talk, chat })
       }
     },
     forget(whom) {
@@ -60,6 +60,6 @@ const keyOf = (chat: Chat, userId: string) => `${placeOf(chat)} ${userId}`
 
 /** The "New topic" button: action `['new-topic']`. */
 export function newTopic({ request, view, deps }: Turn): Message {
-  deps.talks?.end(request.chat, request.userId)
+  deps.conversations?.end(request.chat, request.userId)
   return { ...privateLine(view.say('talk.ended')), toast: view.say('talk.ended') }
 }

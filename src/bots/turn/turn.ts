@@ -5,10 +5,10 @@ import type { View, ShownRegion } from '../wording/view.js'
 import type { MayDo } from './limits.js'
 import type { Memos } from '../contract/memos.js'
 import type { Message } from '../contract/message.js'
-import type { AskGrowing, FeedShelf, Newsroom } from '../contract/newsroom-port.js'
+import type { AskGrowing, FeedCatalogue, Newsroom } from '../contract/newsroom-port.js'
 import type { Traits, TraitsOf } from '../contract/platform-traits.js'
 import type { Persons } from '../contract/persons.js'
-import type { Talks } from './talks.js'
+import type { Conversations } from './conversations.js'
 
 /** One request while it is answered: who asked, through whose eyes, with what at hand. */
 export interface Turn {
@@ -27,7 +27,7 @@ export interface CommandDeps {
   readonly askGrowing?: AskGrowing
   readonly chats: ChatStore
   readonly memos: Memos
-  readonly shelf: FeedShelf
+  readonly catalogue: FeedCatalogue
   /** Absent: nothing can be exported. */
   readonly persons?: Pick<Persons, 'export'>
   readonly region: ShownRegion
@@ -48,7 +48,7 @@ export interface CommandDeps {
   /** How often one person, and one chat, may ask; see conversationLimits. */
   readonly limits?: Limits
   /** What "and with Russia?" goes on from; absent where every question stands alone. */
-  readonly talks?: Talks
+  readonly conversations?: Conversations
   /** Hears of what went wrong behind a request that was answered with an excuse. */
   readonly onFault?: (error: unknown, request: Request) => void
 }

@@ -1,15 +1,15 @@
-import { showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import { showDay, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
 import type { Bound, FigureKind, Language, Unit } from '../../text/types.js'
 import type { View } from './view.js'
 
 /** "17 June 2025", on the region's calendar. */
 export function formatDate(at: number, { language, region }: View): string {
-  return dateFormat(localeOf(language), { dateStyle: 'long', timeZone: region.timezone }).format(at)
+  return showDay(at, language, region.timezone)
 }
 
 /** "17 June 2025, 09:00", on the region's clocks. */
 export function formatDateTime(at: number, view: View): string {
-  return `${formatDate(at, view)}, ${formatTime(at, view.region.timezone)}`
+  return `${formatDate(at, view)}${view.language === 'zh' ? ' ' : ', '}${formatTime(at, view.region.timezone)}`
 }
 
 /** "09:00", on the clocks of an IANA zone. */
@@ -35,9 +35,9 @@ export function formatFigure(
   figure: { readonly value: number; readonly unit: Unit; readonly bound?: Bound; readonly kind: FigureKind },
   { language, say }: Pick<View, 'language' | 'say'>,
 ): string {
-  const amount = showFigure(figure, language)
-  if (figure.kind === 'actual') return amount
-  if (figure.kind === 'change' && figure.unit === 'percent') return figure.value > 0 ? `+${amount}` : amount
+  const isChange = figure.kind === 'change' && figure.unit === 'percent'
+  const amount = showFigure({ ...figure, isChange }, language)
+  if (figure.kind === 'actual' || isChange) return amount
   return `${amount} (${say(`kind.${figure.kind}`)})`
 }
 

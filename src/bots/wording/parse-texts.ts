@@ -17,14 +17,17 @@ export class TextsError extends Error {
   override readonly name = 'TextsError'
 }
 
-/** Texts from a file's content. Throws TextsError: a key is missing, unknown, or has a place that nothing fills. */
-export function textsOf(content: unknown, language: Language): Texts {
+/** Texts from a file's content, each wording written as `write` does it. Throws TextsError: a key is missing, unknown, or has a place that nothing fills. */
+export function textsOf(content: unknown, language: Language, write = (wording: string) => wording): Texts {
   const wordings = checkedWordings(content, `${language}.yaml`)
   const plural = Intl.PluralRules.supportedLocalesOf([language]).length > 0 ? new Intl.PluralRules(language) : undefined
   const say = (key: TextKey, values: Readonly<Record<string, string | number>> = {}): string => {
     const wording = wordings.get(key) ?? ''
     const shown = Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? showCount(value, language) : value]) // prettier-ignore
-    return fillPlaces(chosenForm(wording, values['count'], plural), Object.fromEntries(shown) as Record<string, string>)
+    return fillPlaces(
+      write(chosenForm(wording, values['count'], plural)),
+      Object.fromEntries(shown) as Record<string, string>,
+    )
   }
   return say
 }

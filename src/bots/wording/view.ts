@@ -1,5 +1,6 @@
-import type { Region } from '../../regions/region.js'
+import type { Names, Region } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
+import { uzbekInCyrillic } from '../../text/words/uzbek-script.js'
 import type { ChatSettings } from '../contract/chats.js'
 import { cleanLine } from './clean.js'
 import type { Texts } from './parse-texts.js'
@@ -21,7 +22,30 @@ export function viewIn(
   region: ShownRegion,
   { timezone, script }: Pick<ChatSettings, 'timezone' | 'script'> = {},
 ): View {
-  return { language, say: texts(language, script), region: timezone === undefined ? region : { ...region, timezone } }
+  const shown = language === 'uz' && script === 'Cyrl' ? inCyrillic(region) : region
+  return { language, say: texts(language, script), region: timezone === undefined ? shown : { ...shown, timezone } }
+}
+
+const cyrillic = new WeakMap<ShownRegion, ShownRegion>()
+
+/** The same region with its Uzbek names in Cyrillic letters. */
+function inCyrillic(region: ShownRegion): ShownRegion {
+  const known = cyrillic.get(region)
+  if (known !== undefined) return known
+  const written = (names: Names): Names => ({ ...names, uz: uzbekInCyrillic(names.uz) })
+  const made = {
+    ...region,
+    name: written(region.name),
+    sections: region.sections.map((section) => ({
+      ...section,
+      title: written(section.title),
+      asks: written(section.asks),
+    })),
+    measures: region.measures.map((measure) => ({ ...measure, name: written(measure.name) })),
+    entities: region.entities.map((entity) => ({ ...entity, name: written(entity.name) })),
+  }
+  cyrillic.set(region, made)
+  return made
 }
 
 /** A section's title in the reader's language; "all sections" for undefined, the id where the pack has no such section. */
@@ -34,7 +58,17 @@ export function sectionTitle(sectionId: string | undefined, { language, say, reg
 export function measureName(what: string, between: readonly string[], view: View): string {
   const measure = view.region.measures.find(({ id }) => id === what)?.name[view.language] ?? cleanLine(what)
   const parties = between.map((party) => entityName(party, view))
-  return parties.length === 0 ? measure : `${measure}: ${parties.join(', ')}`
+  return parties.length === 0 ? measure : `${measure}${colon(view)}${namesJoined(parties, view)}`
+}
+
+/** Names in a row: 、 parts them in Chinese, a comma elsewhere. */
+export function namesJoined(names: readonly string[], { language }: Pick<View, 'language'>): string {
+  return names.join(language === 'zh' ? '、' : ', ')
+}
+
+/** Between what is spoken of and what is said of it. */
+function colon({ language }: Pick<View, 'language'>): string {
+  return language === 'zh' ? '：' : ': '
 }
 
 /** An entity's name in the reader's language; the id where the pack has no such entity. */

@@ -1,26 +1,30 @@
 import { Worker } from 'node:worker_threads'
 import { cutText } from '../../text/words/cut-text.js'
 import { FeedError, type Fetched } from '../net/fetch-feed.js'
-import { isThin } from '../health.js'
+import { isThin, THIN_CHARACTERS } from '../health.js'
 import { LONGEST_TEXT } from '../normalise.js'
 import type { PageJob } from './page-worker.js'
 import { articleText } from '../parse/plain-text.js'
 import type { Robots } from '../net/robots.js'
 
-/** An article whose feed gave a teaser. */
-export interface ThinArticle {
+/** An article whose feed may have given a teaser only. */
+export interface ShortArticle {
   readonly id: string
   readonly revision: number
   readonly url: string
+  readonly text: string
 }
 
 export interface FullTextStore {
-  /** Thin ones of these outlets seen since `since` and not yet visited in their revision, newest first. */
-  thinArticles(outletIds: readonly string[], since: number, most: number): Promise<readonly ThinArticle[]>
+  /** Those of these outlets seen since `since`, with less than so many characters and not yet visited in their revision, newest first. */
+  shortArticles(
+    outletIds: readonly string[],
+    query: { readonly since: number; readonly shorterThan: number; readonly limit: number },
+  ): Promise<readonly ShortArticle[]>
   /** Whatever came of it: a page is visited once a revision. */
-  saveVisit(article: ThinArticle, at: number): Promise<void>
+  saveVisit(article: Pick<ShortArticle, 'id' | 'revision'>, at: number): Promise<void>
   /** The page's text in place of the teaser; the article is to be read anew. */
-  saveFullText(article: ThinArticle, text: string): Promise<void>
+  saveFullText(article: Pick<ShortArticle, 'id' | 'revision'>, text: string): Promise<void>
 }
 
 export interface FullTextDeps {
@@ -49,7 +53,8 @@ export async function fillTexts(outletIds: readonly string[], deps: FullTextDeps
   const { store, now, visitedAt } = deps
   let filled = 0
   const hosts = new Set<string>()
-  for (const article of await store.thinArticles(outletIds, now() - LOOKS_BACK_MS, 200)) {
+  const query = { since: now() - LOOKS_BACK_MS, shorterThan: THIN_CHARACTERS, limit: 200 }
+  for (const article of (await store.shortArticles(outletIds, query)).filter(({ text }) => isThin(text))) {
     if (hosts.size >= MOST_PAGES || deps.shouldStop?.() === true) break
     const host = URL.canParse(article.url) ? new URL(article.url).host : ''
     if (host === '' || hosts.has(host)) continue

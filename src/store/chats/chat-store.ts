@@ -1,10 +1,10 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
-import { PAUSED_BY_HAND, type ChatStore, type Subscription } from '../../bots/contract/chats.js'
+import type { ChatStore, Subscription } from '../../bots/contract/chats.js'
 import type { Chat } from '../../bots/contract/request.js'
 import { forgetRows } from './ended-chat-store.js'
 import { chatColumns, present } from '../base/rows.js'
 import type { Schema, SubscriptionRow } from '../base/schema.js'
-import { settingsOf, subscriptionOf, subscriptionRow } from './subscription-rows.js'
+import { subscriptionRows, type SubscriptionRows, type SubscriptionRules } from './subscription-rows.js'
 import type { Database } from '../base/database.js'
 import { scrub } from '../base/database.js'
 
@@ -14,8 +14,9 @@ const MOST_BY_ONE = 100
  * `subscriptions` gives those that ended as `gone` too, oldest first. A removed one takes its unsent messages with it.
  * `forget` of a chat without a thread forgets its topics too.
  */
-export function chatStore(database: Database): ChatStore {
+export function chatStore(database: Database, rules: SubscriptionRules): ChatStore {
   const { db } = database
+  const { settingsOf, subscriptionOf, rowOf } = subscriptionRows(rules)
   return {
     async settings(chat) {
       const row = await db
@@ -46,18 +47,18 @@ export function chatStore(database: Database): ChatStore {
       return rows.map(subscriptionOf)
     },
 
-    ...subscriptionFinder(db),
+    ...subscriptionFinder(db, subscriptionOf),
 
     async addSubscription(subscription) {
-      await db.insertInto('subscriptions').values(subscriptionRow(subscription)).execute()
+      await db.insertInto('subscriptions').values(rowOf(subscription)).execute()
     },
 
     async updateSubscription(subscription) {
-      const { created_at: _at, created_by: _by, covered_until: _until, ...changed } = subscriptionRow(subscription)
+      const { created_at: _at, created_by: _by, covered_until: _until, ...changed } = rowOf(subscription)
       return change(db, subscription, changed)
     },
 
-    async pauseSubscription(chat, id, reason = PAUSED_BY_HAND) {
+    async pauseSubscription(chat, id, reason) {
       return db.transaction().execute(async (trx) => {
         if (!(await change(trx, { chat, id }, { status: 'paused', reason }))) return false
         await trx
@@ -105,7 +106,10 @@ export function chatStore(database: Database): ChatStore {
 }
 
 /** Subscriptions beyond one chat. */
-function subscriptionFinder(db: Kysely<Schema>): Pick<ChatStore, 'subscription' | 'subscriptionsBy'> {
+function subscriptionFinder(
+  db: Kysely<Schema>,
+  subscriptionOf: SubscriptionRows['subscriptionOf'],
+): Pick<ChatStore, 'subscription' | 'subscriptionsBy'> {
   const ofPlatform = (platform: Chat['platform']) =>
     db.selectFrom('subscriptions').selectAll().where('platform', '=', platform)
   return {

@@ -3,10 +3,10 @@ import type { Delivery, DeliveryStore, DueSubscription, Enqueued, Outcome } from
 import type { Language } from '../../text/types.js'
 import { deliveryList } from './delivery-list.js'
 import { deliveryOf, deliveryRows, payloadKey } from './delivery-rows.js'
-import { chatLife } from './ended-chat-store.js'
+import { endChats } from './ended-chat-store.js'
 import { chunks, present } from '../base/rows.js'
 import type { DeliveryRow, Schema, SubscriptionRow } from '../base/schema.js'
-import { dueWall, mendedDueAt, settingsOf, subscriptionOf } from './subscription-rows.js'
+import { subscriptionRows, type SubscriptionRows, type SubscriptionRules } from './subscription-rows.js'
 import { saveEdition, toldOf } from './edition-store.js'
 import type { Payload } from '../../bots/contract/payload.js'
 import type { Database } from '../base/database.js'
@@ -21,9 +21,9 @@ const THROUGH = ['sent', 'uncertain'] as const
  * The outbox. Parts of one digest are sent in order: a part is held back until every one before it was sent, or may have
  * been. A row that was sent stays so. How long rows are kept: retention.ts.
  */
-export function deliveryStore(database: Database): DeliveryStore {
+export function deliveryStore(database: Database, rules: SubscriptionRules): DeliveryStore {
   return {
-    ...dueOf(database),
+    ...dueOf(database, subscriptionRows(rules)),
     ...queueOf(database),
     ...deliveryList(database),
     ...sightsOf(database),
@@ -33,7 +33,7 @@ export function deliveryStore(database: Database): DeliveryStore {
 
 type DuePart = Pick<DeliveryStore, 'dueSubscriptions' | 'alertSubscriptions' | 'enqueue' | 'mendDueTimes'>
 
-function dueOf({ db }: Database): DuePart {
+function dueOf({ db }: Database, subscriptions: SubscriptionRows): DuePart {
   const active = () =>
     db
       .selectFrom('subscriptions')
@@ -57,17 +57,17 @@ function dueOf({ db }: Database): DuePart {
         .orderBy('id')
         .limit(limit)
         .execute()
-      return readable(db, rows)
+      return readable(db, rows, subscriptions)
     },
 
     async alertSubscriptions() {
-      return readable(db, await active().where('alerts', 'is not', null).orderBy('id').execute())
+      return readable(db, await active().where('alerts', 'is not', null).orderBy('id').execute(), subscriptions)
     },
 
     async enqueue(batch, at) {
       return db.transaction().execute(async (trx) => {
         const written: boolean[] = []
-        for (const each of batch) written.push(await enqueueOne(trx, each, at))
+        for (const each of batch) written.push(await enqueueOne(trx, each, { at, subscriptions }))
         return written
       })
     },
@@ -75,7 +75,7 @@ function dueOf({ db }: Database): DuePart {
     async mendDueTimes() {
       let changed = 0
       for (const row of await db.selectFrom('subscriptions').selectAll().execute()) {
-        const dueAt = mendedDueAt(row)
+        const dueAt = subscriptions.mendedDueAt(row)
         if (dueAt === undefined) continue
         await db.updateTable('subscriptions').set({ next_due_at: dueAt }).where('id', '=', row.id).execute()
         changed += 1
@@ -89,6 +89,7 @@ function dueOf({ db }: Database): DuePart {
 async function readable(
   db: Kysely<Schema>,
   rows: readonly (SubscriptionRow & { chat_language: Language | null; chat_settings: string | null })[],
+  { subscriptionOf, settingsOf }: SubscriptionRows,
 ): Promise<readonly DueSubscription[]> {
   const read = rows.map((row) => ({
     ...subscriptionOf(row),
@@ -102,7 +103,11 @@ async function readable(
   return read.filter(({ status }) => status === 'active')
 }
 
-async function enqueueOne(trx: Transaction<Schema>, each: Enqueued, at: number): Promise<boolean> {
+async function enqueueOne(
+  trx: Transaction<Schema>,
+  each: Enqueued,
+  { at, subscriptions }: { readonly at: number; readonly subscriptions: SubscriptionRows },
+): Promise<boolean> {
   const { subscriptionId, nextDueAt, coveredUntil, edition } = each
   const subscription = await trx
     .selectFrom('subscriptions')
@@ -112,7 +117,7 @@ async function enqueueOne(trx: Transaction<Schema>, each: Enqueued, at: number):
     .executeTakeFirst()
   if (subscription === undefined) return false
   if (nextDueAt !== undefined) {
-    const due = { next_due_at: nextDueAt, next_due_wall: dueWall(subscription.schedule, nextDueAt) }
+    const due = { next_due_at: nextDueAt, next_due_wall: subscriptions.dueWall(subscription.schedule, nextDueAt) }
     await trx.updateTable('subscriptions').set(due).where('id', '=', subscriptionId).execute()
   }
   const rows = deliveryRows(each, subscription, at)
@@ -220,7 +225,7 @@ function queueOf(database: Database): QueuePart {
     },
 
     async endChat(chat, reason, at) {
-      await chatLife(database).end([chat], { cause: 'forbidden', reason, isWhole: false }, at)
+      await endChats([chat], { cause: 'forbidden', reason, isWhole: false }, { at, database })
     },
   }
 }

@@ -1,31 +1,24 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { ChatLife, EndedChat, Ending } from '../../bots/owner/chat-changes-seen.js'
 import type { Chat } from '../../bots/contract/request.js'
-import { nextDueAt } from '../../bots/schedule/next-due.js'
 import { chatColumns, chatOf, chunks } from '../base/rows.js'
 import type { ChatColumns, Schema } from '../base/schema.js'
-import { subscriptionOf } from './subscription-rows.js'
+import { subscriptionRows, type SubscriptionRules } from './subscription-rows.js'
 import type { Database } from '../base/database.js'
 import { scrub } from '../base/database.js'
 
 const DAY = 24 * 3_600_000
 
 /** Endings, returns and moves of chats. Throws what the database throws. */
-export function chatLife(database: Database): ChatLife {
+export function chatLife(database: Database, rules: SubscriptionRules): ChatLife {
   const { db } = database
   return {
-    async end(chats, ending, at) {
-      const ended: EndedChat[] = []
-      const kept = await keptChats(db, chats)
-      for (const chat of kept) ended.push(...(await db.transaction().execute((trx) => endChat(trx, chat, ending, at))))
-      if (kept.length > 0) scrub(database)
-      return ended
-    },
+    end: (chats, ending, at) => endChats(chats, ending, { at, database }),
 
     async revive(chats, isWhole, at) {
       let revived = 0
       for (const chat of await endedChats(db, chats))
-        revived += await db.transaction().execute((trx) => reviveChat(trx, chat, isWhole, at))
+        revived += await db.transaction().execute((trx) => reviveChat(trx, chat, { isWhole, at, rules }))
       return revived
     },
 
@@ -63,18 +56,36 @@ export function chatLife(database: Database): ChatLife {
       await db.updateTable('ended_chats').set(told).where((columns) => columns.and({ ...chatColumns(chat) })).execute() // prettier-ignore
     },
 
-    async purge(endedBefore, limit) {
-      const rows = await db
-        .selectFrom('ended_chats')
-        .select(['platform', 'chat_id', 'thread_id'])
-        .where('ended_at', '<', endedBefore)
-        .limit(limit)
-        .execute()
-      for (const row of rows) await db.transaction().execute((trx) => forgetRows(trx, row))
-      if (rows.length > 0) scrub(database)
-      return rows.length
-    },
+    purge: (endedBefore, limit) => purgeChats(endedBefore, limit, database),
   }
+}
+
+/** As `end` of ChatLife. */
+export async function endChats(
+  chats: readonly Chat[],
+  ending: Ending,
+  { at, database }: { readonly at: number; readonly database: Database },
+): Promise<readonly EndedChat[]> {
+  const { db } = database
+  const ended: EndedChat[] = []
+  const kept = await keptChats(db, chats)
+  for (const chat of kept) ended.push(...(await db.transaction().execute((trx) => endChat(trx, chat, ending, at))))
+  if (kept.length > 0) scrub(database)
+  return ended
+}
+
+/** As `purge` of ChatLife. */
+export async function purgeChats(endedBefore: number, limit: number, database: Database): Promise<number> {
+  const { db } = database
+  const rows = await db
+    .selectFrom('ended_chats')
+    .select(['platform', 'chat_id', 'thread_id'])
+    .where('ended_at', '<', endedBefore)
+    .limit(limit)
+    .execute()
+  for (const row of rows) await db.transaction().execute((trx) => forgetRows(trx, row))
+  if (rows.length > 0) scrub(database)
+  return rows.length
 }
 
 const OF_A_CHAT = ['deliveries', 'subscriptions', 'chat_settings', 'memos', 'ended_chats', 'story_threads'] as const
@@ -200,7 +211,13 @@ async function keptOf(db: Kysely<Schema>, row: ChatColumns) {
   return { language: rows[0]?.language ?? ('en' as const), subscriptions: rows.length, persons }
 }
 
-async function reviveChat(trx: Transaction<Schema>, chat: Chat, isWhole: boolean, at: number): Promise<number> {
+interface Return {
+  readonly isWhole: boolean
+  readonly at: number
+  readonly rules: SubscriptionRules
+}
+
+async function reviveChat(trx: Transaction<Schema>, chat: Chat, { isWhole, at, rules }: Return): Promise<number> {
   const ended = await trx
     .selectFrom('ended_chats')
     .selectAll()
@@ -212,13 +229,18 @@ async function reviveChat(trx: Transaction<Schema>, chat: Chat, isWhole: boolean
     // The bot's return says nothing of a topic that was closed.
     if (cause === 'closed' && thread_id !== thread) continue
     const place = { platform, chat_id, thread_id }
-    revived += await goOn(trx, place, at)
+    revived += await goOn(trx, place, { at, rules })
     await trx.deleteFrom('ended_chats').where((columns) => columns.and({ ...place })).execute() // prettier-ignore
   }
   return revived
 }
 
-async function goOn(trx: Transaction<Schema>, place: ChatColumns, at: number): Promise<number> {
+async function goOn(
+  trx: Transaction<Schema>,
+  place: ChatColumns,
+  { at, rules }: Omit<Return, 'isWhole'>,
+): Promise<number> {
+  const { subscriptionOf } = subscriptionRows(rules)
   const rows = await trx
     .selectFrom('subscriptions')
     .selectAll()
@@ -231,7 +253,7 @@ async function goOn(trx: Transaction<Schema>, place: ChatColumns, at: number): P
       .set({
         status: 'active',
         reason: null,
-        next_due_at: nextDueAt(schedule, at),
+        next_due_at: rules.nextDueAt(schedule, at),
         next_due_wall: null,
         // What happened while it was away is not told in one heap.
         covered_until: row.covered_until === null ? null : Math.max(row.covered_until, at - DAY),

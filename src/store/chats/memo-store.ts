@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { MEMO_LIFE_MS, type Memos } from '../../bots/contract/memos.js'
+import type { Memos } from '../../bots/contract/memos.js'
 import { isChat } from './chat-store.js'
 import { chatColumns } from '../base/rows.js'
 import type { Database } from '../base/database.js'
 
-/** Memos of chats, and the secret that actions are signed with. Throws what the database throws. */
-export function memoStore({ db }: Database): Memos {
+/** Memos of chats, kept for `lifeMs`, and the secret that actions are signed with. Throws what the database throws. */
+export function memoStore({ db }: Database, { lifeMs }: { readonly lifeMs: number }): Memos {
   return {
     async keep(chat, value, at) {
       const memo = JSON.stringify(value)
@@ -14,7 +14,7 @@ export function memoStore({ db }: Database): Memos {
       const key = createHash('sha256').update(named).digest('base64url').slice(0, 10)
       await db
         .deleteFrom('memos')
-        .where('kept_at', '<', at - MEMO_LIFE_MS)
+        .where('kept_at', '<', at - lifeMs)
         .execute()
       await db
         .insertInto('memos')
@@ -29,7 +29,7 @@ export function memoStore({ db }: Database): Memos {
         .selectFrom('memos')
         .select('memo')
         .where('key', '=', key)
-        .where('kept_at', '>=', at - MEMO_LIFE_MS)
+        .where('kept_at', '>=', at - lifeMs)
         .where(isChat(chat))
         .executeTakeFirst()
       return row === undefined ? undefined : (JSON.parse(row.memo) as unknown)

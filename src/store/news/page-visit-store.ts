@@ -1,7 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { CommentsStore } from '../../feeds/pages/comments-feed.js'
 import type { FullTextStore } from '../../feeds/pages/full-text.js'
-import { isThin } from '../../feeds/health.js'
 import { forgetReading } from './article-store-sql.js'
 import { chunks } from '../base/rows.js'
 import type { Schema } from '../base/schema.js'
@@ -16,9 +15,9 @@ export function visitStore(database: Database): FullTextStore & CommentsStore {
 
 function pageStore({ db }: Database): FullTextStore {
   return {
-    async thinArticles(outletIds, since, most) {
+    async shortArticles(outletIds, { since, shorterThan, limit }) {
       if (outletIds.length === 0) return []
-      const rows = await db
+      return db
         .selectFrom('articles')
         .leftJoin('page_visits', (join) =>
           join
@@ -29,11 +28,10 @@ function pageStore({ db }: Database): FullTextStore {
         .where('articles.outlet_id', 'in', outletIds)
         .where('articles.fetched_at', '>=', since)
         .where('page_visits.article_id', 'is', null)
-        .where(sql<number>`length(articles.text)`, '<', 280)
+        .where(sql<number>`length(articles.text)`, '<', shorterThan)
         .orderBy('articles.number', 'desc')
-        .limit(most)
+        .limit(limit)
         .execute()
-      return rows.filter(({ text }) => isThin(text)).map(({ id, revision, url }) => ({ id, revision, url }))
     },
 
     async saveVisit({ id, revision }, at) {

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import { SIGNS } from '../../summaries/terms/language-words.js'
 import { chunks } from '../base/rows.js'
 import type { Schema } from '../base/schema.js'
 import type { Passage } from '../../summaries/terms/passage.js'
@@ -57,7 +56,7 @@ function passageOf(line: string): Passage[] {
       conceptIds,
       measureIds,
       actIds,
-      signs: SIGNS.filter((sign) => signs.includes(sign)),
+      signs: signs as Passage['signs'],
       figures: figures.map(Number),
     },
   ]

@@ -1,22 +1,17 @@
 import { sql, type Kysely } from 'kysely'
-import type { Archive, NewsRow, SearchDocument, StoredFigure, StorySignature } from '../../summaries/terms/archive.js'
+import type { NewsRow, Readings } from '../../summaries/terms/readings-port.js'
 import type { Finding, Reading } from '../../summaries/terms/shapes.js'
 import { DatabaseError } from '../base/database-error.js'
 import { findPassagesOf, savePassages } from './passage-store.js'
 import { chunks, inOrder } from '../base/rows.js'
 import type { Schema } from '../base/schema.js'
-import { indexDocument } from '../search/search.js'
+import type { Connection, DocumentIndex, OpenSearch } from '../search/search-index.js'
 import { correctedStory } from './story-store.js'
-import type { Database } from '../base/database.js'
-import type { Passage } from '../../summaries/terms/passage.js'
-
-type ReadingPart = Pick<
-  Archive,
-  'unreadIds' | 'saveReading' | 'readings' | 'passages' | 'findingsBetween' | 'newsBetween'
->
 
 /** What reading an article left: its findings and figures, and what is not read yet. */
-export function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
+export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): Readings {
+  const save = (trx: Connection['db'], saved: SavedReading) =>
+    saveReading(trx, saved, openSearch({ db: trx, sqlite }).documents)
   return {
     async unreadIds(limit) {
       // As the index articles_unread has it: 0 where nobody has read an article, 1 where it is only to be read again.
@@ -33,8 +28,8 @@ export function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
     },
 
     async saveReading(saved) {
-      if (db.isTransaction) await saveReading(db, saved)
-      else await db.transaction().execute((trx) => saveReading(trx, saved))
+      if (db.isTransaction) await save(db, saved)
+      else await db.transaction().execute((trx) => save(trx, saved))
     },
 
     async readings(articleIds) {
@@ -90,54 +85,9 @@ export function readingsOf({ db }: Pick<Database, 'db'>): ReadingPart {
   }
 }
 
-/** Figures of all readings, by measure and time. */
-export function figuresOf({ db }: Pick<Database, 'db'>): Pick<Archive, 'figures' | 'figuresBetween'> {
-  return {
-    async figures({ what, before, limit }) {
-      const rows = await db
-        .selectFrom('figures')
-        .select(['article_id', 'published_at', 'figure'])
-        .$if(what !== undefined, (query) => query.where('what', '=', what ?? ''))
-        .$if(before !== undefined, (query) => query.where('published_at', '<=', before ?? 0))
-        .orderBy('published_at', 'desc')
-        .orderBy('article_id')
-        .orderBy('position')
-        .limit(limit)
-        .execute()
-      return rows.map(figureOf)
-    },
+type SavedReading = Parameters<Readings['saveReading']>[0]
 
-    async figuresBetween(from, to, { measures, limit }) {
-      const rows = await db
-        .selectFrom('figures')
-        .select(['article_id', 'published_at', 'figure'])
-        .where('what', 'in', measures)
-        .where('published_at', '>=', from)
-        .where('published_at', '<', to)
-        .orderBy('published_at', 'desc')
-        .orderBy('article_id', 'desc')
-        .orderBy('position', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.reverse().map(figureOf)
-    },
-  }
-}
-
-function figureOf(row: { article_id: string; published_at: number; figure: string }): StoredFigure {
-  const figure = JSON.parse(row.figure) as Reading['figures'][number]
-  return { ...figure, articleId: row.article_id, publishedAt: row.published_at }
-}
-
-interface SavedReading {
-  readonly reading: Reading
-  readonly story: StorySignature
-  readonly document: SearchDocument
-  readonly passages?: readonly Passage[]
-  readonly revision?: number
-}
-
-async function saveReading(trx: Kysely<Schema>, saved: SavedReading): Promise<void> {
+async function saveReading(trx: Kysely<Schema>, saved: SavedReading, documents: DocumentIndex): Promise<void> {
   const { reading, story, document } = saved
   const { articleId } = reading
   const article = await trx
@@ -178,7 +128,7 @@ async function saveReading(trx: Kysely<Schema>, saved: SavedReading): Promise<vo
       features: JSON.stringify(story.features),
     })
     .execute()
-  await indexDocument(trx, { number, publishedAt: published_at, language: reading.language, document })
+  await documents.learn({ number, publishedAt: published_at, language: reading.language, document })
   if (saved.passages !== undefined) await savePassages(trx, { articleId, revision, passages: saved.passages })
   await trx.updateTable('articles').set({ read_revision: revision }).where('id', '=', articleId).execute()
 }

@@ -1,13 +1,63 @@
 import type { Kysely } from 'kysely'
+import type { Stories } from '../../summaries/stories/stories-port.js'
+import type { StorySignature } from '../../summaries/terms/readings-port.js'
 import type { Story } from '../../summaries/terms/shapes.js'
-import { chunks } from '../base/rows.js'
+import type { Database } from '../base/database.js'
+import { chunks, inOrder } from '../base/rows.js'
 import type { Schema } from '../base/schema.js'
+
+/** Stories in the order of the ids asked for, and what groups articles to them. Throws what the database throws. */
+export function storiesOf({ db }: Pick<Database, 'db'>): Stories {
+  return {
+    async stories(ids) {
+      return inOrder(ids, await findStories(db, ids))
+    },
+
+    async storiesOf(articleIds) {
+      const found = new Map<string, string>()
+      for (const some of chunks(articleIds)) {
+        const rows = await db
+          .selectFrom('story_articles')
+          .select(['article_id', 'story_id'])
+          .where('article_id', 'in', some)
+          .execute()
+        for (const row of rows) found.set(row.article_id, row.story_id)
+      }
+      return found
+    },
+
+    async moveToStory(articleIds, storyId) {
+      await moveArticles(db, articleIds, storyId)
+    },
+
+    async redirectStory(from, to) {
+      await redirectStory(db, from, to)
+    },
+
+    async signatures(from, to) {
+      const rows = await db
+        .selectFrom('story_articles')
+        .selectAll()
+        .where('published_at', '>=', from)
+        .where('published_at', '<', to)
+        .orderBy('published_at')
+        .orderBy('article_id')
+        .execute()
+      return rows.map((row) => ({
+        articleId: row.article_id,
+        storyId: row.story_id,
+        publishedAt: row.published_at,
+        features: JSON.parse(row.features) as StorySignature['features'],
+      }))
+    },
+  }
+}
 
 /**
  * Stories by id, made from their articles, oldest first. The store knows outlets but not who speaks for whom:
  * `voices` has every outlet once, each as `unknown`; the caller, who has the region, groups and names them.
  */
-export async function findStories(db: Kysely<Schema>, ids: readonly string[]): Promise<ReadonlyMap<string, Story>> {
+async function findStories(db: Kysely<Schema>, ids: readonly string[]): Promise<ReadonlyMap<string, Story>> {
   const stories = new Map<string, Story>()
   for (const some of chunks(ids)) {
     const rows = await db
@@ -45,7 +95,7 @@ export async function correctedStory(db: Kysely<Schema>, articleId: string, stor
 }
 
 /** Puts articles into a story, for good: read again they stay there. */
-export async function moveArticles(db: Kysely<Schema>, articleIds: readonly string[], storyId: string): Promise<void> {
+async function moveArticles(db: Kysely<Schema>, articleIds: readonly string[], storyId: string): Promise<void> {
   for (const some of chunks(articleIds)) {
     await db.updateTable('story_articles').set({ story_id: storyId }).where('article_id', 'in', some).execute()
     for (const id of some) await correct(db, articleKey(id), storyId)
@@ -53,7 +103,7 @@ export async function moveArticles(db: Kysely<Schema>, articleIds: readonly stri
 }
 
 /** Later articles that grouping gives to `from` go to `to`. */
-export async function redirectStory(db: Kysely<Schema>, from: string, to: string): Promise<void> {
+async function redirectStory(db: Kysely<Schema>, from: string, to: string): Promise<void> {
   // What was led to the old one before goes on to the new one; the new one leads nowhere.
   await db.updateTable('story_corrections').set({ story_id: to }).where('story_id', '=', from).execute()
   await db.deleteFrom('story_corrections').where('key', '=', storyKey(to)).execute()

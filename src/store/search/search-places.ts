@@ -1,4 +1,4 @@
-import type { SearchDocument, TermPlaces } from '../../summaries/terms/archive.js'
+import type { SearchDocument, TermPlaces } from '../../summaries/terms/search-port.js'
 
 // What stands in an article, as numbers: two counts, then its title's words, its marks and its body's words in order, 32 bits each. It is read a few hundred
 // times a search, where text would have to be parted into words again.

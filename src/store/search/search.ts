@@ -1,6 +1,6 @@
 import type { Statement, Database as Sqlite } from 'better-sqlite3'
 import { sql, type Kysely } from 'kysely'
-import type { SearchDocument, SearchHit, SearchTerm, TermPlaces } from '../../summaries/terms/archive.js'
+import type { SearchDocument, SearchHit, SearchTerm, TermPlaces } from '../../summaries/terms/search-port.js'
 import type { DetectedLanguage } from '../../text/types.js'
 import { gatherCandidates, type CountedTerm } from './search-candidates.js'
 import { markChanged } from './search-blocks.js'
@@ -16,7 +16,7 @@ const ROW_BUDGET = 10_000
 /** How many candidates are scored word by word. */
 const SCORED = 128
 
-interface IndexedArticle {
+export interface IndexedArticle {
   /** The article's row number. */
   readonly number: number
   readonly publishedAt: number

@@ -9,7 +9,7 @@ import type { Facet } from '../terms/facet.js'
 import type { Understood } from '../terms/understood.js'
 
 /** What an answer was made from, as far as it is told beside the items. */
-export interface ToldBeside {
+export interface NoteGrounds {
   readonly understood: Understood
   readonly goesOn: boolean
   readonly event: SinceEvent | undefined
@@ -26,7 +26,7 @@ interface NoteContext {
 const SHOWN_TITLE = 110
 
 /** What is said beside the items, in the reader's language: how the question was taken, since when, whom the archive is silent on, and that sources differ. */
-export function notesOn({ understood, goesOn, event, missing, figures }: ToldBeside, context: NoteContext): string[] {
+export function notesOn({ understood, goesOn, event, missing, figures }: NoteGrounds, context: NoteContext): string[] {
   const { language } = context
   const names = goesOn ? [...new Set(understood.facets.flatMap((facet) => nameOf(facet, context)))] : []
   return [

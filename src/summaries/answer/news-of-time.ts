@@ -1,4 +1,5 @@
-import type { Archive, NewsRow } from '../terms/archive.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { NewsRow, Readings } from '../terms/readings-port.js'
 import type { Item } from '../judging/choose-items.js'
 import { openArticle } from '../judging/passage-coverage.js'
 import { judgeArticle } from '../judging/judge-article.js'
@@ -19,7 +20,7 @@ export const asksForNews = ({ facets, time, isContinued }: Question): boolean =>
  */
 export async function newsOfTime(
   question: Question,
-  { archive, reader, at }: { archive: Archive; reader: Reader; at: number },
+  { archive, reader, at }: { archive: Articles & Readings; reader: Reader; at: number },
 ): Promise<readonly Item[]> {
   const { from, to } = question.time ?? { from: 0, to: 0 }
   const rows = await archive.newsBetween(from, Math.min(to, at + 1), MOST_ROWS)

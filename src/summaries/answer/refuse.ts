@@ -1,7 +1,8 @@
 import { cutText } from '../../text/words/cut-text.js'
 import { showPeriod } from '../../text/shown/numbers-shown.js'
 import type { Language } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { SearchIndex } from '../terms/search-port.js'
 import type { Lack } from '../judging/judge-article.js'
 import { figureLine, phrase, showDate } from '../lines/lines.js'
 import type { Question } from '../question/question.js'
@@ -12,7 +13,7 @@ import { figureOf, type Candidate } from '../judging/score-passage.js'
 import { REFUSAL } from '../terms/ranking-weights.js'
 
 export interface RefuseContext {
-  readonly archive: Archive
+  readonly archive: Articles & SearchIndex
   readonly reader: Reader
   readonly language: Language
   readonly at?: number
@@ -27,7 +28,7 @@ export async function sayNothing(
   { ranked, candidates }: { ranked: readonly RankedArticle[]; candidates: readonly Candidate[] },
   { archive, reader, language, at }: RefuseContext,
 ): Promise<string> {
-  const held = await archive.holdings(at)
+  const held = await archive.extent(at)
   if (held.articles === 0) return phrase('empty', language)
   const { total: read } = await archive.documentFrequencies([])
   const closest = closestOf(candidates)

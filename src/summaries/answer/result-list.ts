@@ -1,7 +1,10 @@
 import type { Article } from '../../feeds/article.js'
 import { splitSentences } from '../../text/words/sentences.js'
 import type { Language } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { Readings } from '../terms/readings-port.js'
+import type { SearchIndex } from '../terms/search-port.js'
 import { standsIn, startCitations } from '../lines/citations.js'
 import { findingLine, plainLine } from '../lines/lines.js'
 import { questionOf, understand } from '../question/question.js'
@@ -29,7 +32,7 @@ const MOST = 200
 export async function listResults(
   question: string,
   { language, offset, limit }: { language: Language; offset: number; limit: number },
-  { archive, reader, now }: { archive: Archive; reader: Reader; now: number },
+  { archive, reader, now }: { archive: Articles & Readings & Stories & SearchIndex; reader: Reader; now: number },
 ): Promise<ResultList> {
   const { terms, entityIds, measureIds } = questionOf(understand(question, { reader, language, at: now }), question)
   if (terms.length === 0) return { items: [], total: 0 }

@@ -6,6 +6,8 @@ import { figuresOf, type TellingFigure } from '../judging/judge-article.js'
 import {
   colon,
   comma,
+  inRow,
+  sentenceCase,
   figureLine,
   findingLine,
   nameAll,
@@ -98,13 +100,13 @@ function lineOf({ told, figure }: Item, { question, reader, language }: SayConte
   const speaker = question.kind === 'said' ? told.passage.entityIds.filter((id) => question.entityIds.includes(id)) : []
   if (speaker.length > 0)
     return plainLine(
-      phrase('statement', language, { names: nameAll(speaker, context).join(comma(language)) }),
+      phrase('statement', language, { names: nameAll(speaker, context).join(inRow(language)) }),
       told.passage.entityIds.filter((id) => !speaker.includes(id)),
       context,
     )
   const subject = subjectsOf(told, context)
   if (subject !== undefined) return plainLine(subject, told.passage.entityIds, context)
-  const named = nameAll(told.passage.entityIds.slice(0, 4), context).join(comma(language))
+  const named = nameAll(told.passage.entityIds.slice(0, 4), context).join(inRow(language))
   const source = `${outlet}${comma(language)}${showDate(article.publishedAt, context)}`
   return named === '' ? source : `${named}${colon(language)}${source}`
 }
@@ -119,7 +121,7 @@ function subjectsOf({ passage, open }: Candidate, { reader, language }: LineCont
     const [first] = reader.region.concepts.find((concept) => concept.id === id)?.words[language] ?? []
     return first === undefined ? [] : [first.replace(/[=*]/gu, '').trim()]
   })
-  return names.length > 0 ? names.slice(0, MOST_SUBJECTS).join(comma(language)) : title
+  return names.length > 0 ? sentenceCase(names.slice(0, MOST_SUBJECTS).join(inRow(language)), language) : title
 }
 
 function figureOf({ told, figure }: Item, citation: number, { reader }: SayContext): AnswerFigure[] {

@@ -1,4 +1,7 @@
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { Readings } from '../terms/readings-port.js'
+import type { SearchIndex } from '../terms/search-port.js'
 import { questionOf } from '../question/question.js'
 import type { Reader } from '../terms/reader.js'
 import { findArticles } from '../finding/find-articles.js'
@@ -19,7 +22,7 @@ export interface SinceEvent {
  */
 export async function findSinceEvent(
   { since, ...question }: Understood,
-  { archive, reader, at }: { archive: Archive; reader: Reader; at: number },
+  { archive, reader, at }: { archive: Articles & Readings & Stories & SearchIndex; reader: Reader; at: number },
 ): Promise<SinceEvent | undefined> {
   if (since === undefined || since.length === 0) return undefined
   const { time: _time, ...untimed } = question

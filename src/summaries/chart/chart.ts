@@ -192,10 +192,10 @@ function kindOf({ kind }: FigureRecord): ChartPoint['kind'] {
 function yearOf(column: readonly FigureRecord[], x: number): Chart['line'] {
   const said = column.filter(({ period, kind, bound }) => period !== undefined && periodShape(period) === '' && kind === 'actual' && bound === undefined) // prettier-ignore
   const values = [...new Set([...said].sort((a, b) => b.publishedAt - a.publishedAt).map(({ value }) => value))]
-  const tellers = (value: number) => new Set(said.filter((record) => isSameValue({ value }, record)).map(nameOf)).size
-  const [most, ...others] = values.sort((a, b) => tellers(b) - tellers(a))
+  const sources = (value: number) => new Set(said.filter((record) => isSameValue({ value }, record)).map(nameOf)).size
+  const [most, ...others] = values.sort((a, b) => sources(b) - sources(a))
   if (most === undefined) return []
-  const isOpen = others.some((value) => !isSameValue({ value }, { value: most }) && tellers(value) === tellers(most))
+  const isOpen = others.some((value) => !isSameValue({ value }, { value: most }) && sources(value) === sources(most))
   return isOpen ? [] : [{ x, value: most }]
 }
 

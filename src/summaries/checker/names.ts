@@ -46,7 +46,10 @@ function formTest(name: string): FormTest {
   const wanted = fold(name)
   const stems = [2, 1].map((most) => wanted.replace(new RegExp(`[аеиоуыэюяйьіәөүұӯӣaeiouyý]{1,${most}}$`, 'u'), ''))
   const bare = stems.find(({ length }) => length >= LEAST_STEM) ?? wanted
-  return ({ folded }) => folded.startsWith(bare) && folded.length - bare.length <= LONGEST_ENDING
+  const isCapital = /^\p{Lu}/u.test(name)
+  // "доходов" is not Доха, "oshib" not Osh.
+  return ({ text, folded }) =>
+    folded.startsWith(bare) && folded.length - bare.length <= LONGEST_ENDING && (!isCapital || /^\p{Lu}/u.test(text))
 }
 
 /** Names in a text, by the number of their group. Endings may hang on a name. */

@@ -1,6 +1,8 @@
 import type { Article } from '../../feeds/article.js'
 import type { Language } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { Readings } from '../terms/readings-port.js'
 import { standsIn, startCitations } from '../lines/citations.js'
 import { factsOf } from '../facts/facts-told.js'
 import { figureLine, findingLine, isTelling } from '../lines/lines.js'
@@ -55,7 +57,7 @@ type Figured = Figure & { readonly change: Change }
 /** What changed of the followed figures and which stories broke, oldest first; one alert a figure's new value, one a story. */
 export async function findAlerts(
   request: AlertRequest,
-  { archive, reader }: { archive: Archive; reader: Reader },
+  { archive, reader }: { archive: Articles & Readings & Stories; reader: Reader },
 ): Promise<readonly Alert[]> {
   const ids = await archive.findingsBetween(request.from, request.to, MAX_ARTICLES)
   const [articles, readings, stories] = await Promise.all([
@@ -117,8 +119,8 @@ function storyAlerts(told: readonly Told[], context: Context): readonly Alert[] 
       context.reader.region,
     ).length
     if (breaking.length === 0 || !context.matcher.takesStory({ voices })) return []
-    const tellers = breaking.flatMap((each) => bestFinding(each, context))
-    const [first] = tellers
+    const sources = breaking.flatMap((each) => bestFinding(each, context))
+    const [first] = sources
     if (first === undefined) return []
     const { reader, language } = context
     const outlet = outletOf(first.article.outletId, reader.region).name
@@ -130,7 +132,7 @@ function storyAlerts(told: readonly Told[], context: Context): readonly Alert[] 
         facts: factsOf(first.finding, reader),
         line,
         voices,
-        ...cited(tellers.slice(0, 3), reader),
+        ...cited(sources.slice(0, 3), reader),
       },
     ]
   })
@@ -166,8 +168,8 @@ function bestFinding({ article, reading }: Told, { matcher }: Context): readonly
   return best === undefined ? [] : [{ article, finding: best }]
 }
 
-function cited(tellers: readonly Teller[], { region }: Reader): Pick<Alert, 'quote' | 'citations'> {
+function cited(sources: readonly Teller[], { region }: Reader): Pick<Alert, 'quote' | 'citations'> {
   const citations = startCitations(region)
-  for (const { article, finding } of tellers) citations.cite(article, finding.quote)
-  return { quote: tellers[0]?.finding.quote ?? '', citations: citations.list() }
+  for (const { article, finding } of sources) citations.cite(article, finding.quote)
+  return { quote: sources[0]?.finding.quote ?? '', citations: citations.list() }
 }

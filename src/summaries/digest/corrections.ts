@@ -1,5 +1,5 @@
 import type { DetectedLanguage } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Articles } from '../terms/articles-port.js'
 import { standsIn } from '../lines/citations.js'
 import type { Reader } from '../terms/reader.js'
 import { outletOf } from '../terms/voices.js'
@@ -20,7 +20,7 @@ export interface Correction extends CitedQuote {
 /** Of quotes that were cited those that no longer stand in the newest revision of their articles, in the order given. */
 export async function findCorrections(
   quotes: readonly CitedQuote[],
-  { archive, reader }: { archive: Archive; reader: Reader },
+  { archive, reader }: { archive: Articles; reader: Reader },
 ): Promise<readonly Correction[]> {
   const articles = await archive.articles([...new Set(quotes.map(({ articleId }) => articleId))])
   const byId = new Map(articles.map((article) => [article.id, article]))

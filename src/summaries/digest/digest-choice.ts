@@ -1,7 +1,10 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Section } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
-import type { Archive, NewsRow } from '../terms/archive.js'
+import type { Facts } from '../facts/facts-port.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { NewsRow, Readings } from '../terms/readings-port.js'
 import { LENGTHS, type DigestLength, type Placed, placeStories } from './digest-places.js'
 import { candidateOf, compareStories, type OpenStory, openStories, weighStories } from './digest-stories.js'
 import { isNews, type ToldStory, wasTold } from '../facts/facts-told.js'
@@ -25,7 +28,7 @@ export interface DigestRequest {
 }
 
 export interface DigestDeps {
-  readonly archive: Archive
+  readonly archive: Articles & Readings & Stories & Facts
   readonly reader: Reader
 }
 
@@ -93,7 +96,7 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
 }
 
 // The newest first, slice by slice, until there are enough.
-async function newsOf({ from, to }: { from: number; to: number }, archive: Archive): Promise<readonly NewsRow[]> {
+async function newsOf({ from, to }: { from: number; to: number }, archive: Readings): Promise<readonly NewsRow[]> {
   const slices: (readonly NewsRow[])[] = []
   let left = MAX_ROWS
   for (let end = to; end > from && left > 0; end -= SLICE_MS) {

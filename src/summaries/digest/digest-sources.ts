@@ -17,12 +17,12 @@ const ALSO_READ: Readonly<Record<Language, readonly Language[]>> = {
 const NEAR = 1
 
 /** Who tells an item: the one who is quoted, and the others who are cited beside it. */
-export interface Tellers {
+export interface Sources {
   readonly first: Candidate
   readonly others: readonly Candidate[]
 }
 
-interface TellerRequest {
+interface SourceRequest {
   readonly language: Language
   readonly reader: Reader
   readonly most: number
@@ -35,7 +35,7 @@ interface TellerRequest {
  * was heard least. Beside it others, one an outlet: who says otherwise first, then the kinds of voice that are missing. A figure has beside it those alone
  * who give that figure, or another in its place: what else the story tells does not bear it out.
  */
-export function chooseTellers({ best, candidates }: Placed, request: TellerRequest): Tellers {
+export function chooseSources({ best, candidates }: Placed, request: SourceRequest): Sources {
   const { reader, heard } = request
   const fact = (candidate: Candidate) => matterOf(candidate, reader)?.fact
   const likely = candidates.filter(
@@ -51,7 +51,7 @@ export function chooseTellers({ best, candidates }: Placed, request: TellerReque
   return { first, others: otherTellers(first, candidates, request) }
 }
 
-function otherTellers(first: Candidate, candidates: readonly Candidate[], request: TellerRequest): Candidate[] {
+function otherTellers(first: Candidate, candidates: readonly Candidate[], request: SourceRequest): Candidate[] {
   const { reader, most } = request
   const voiceOf = ({ article }: Candidate) => outletOf(article.outletId, reader.region).voice
   const matter = matterOf(first, reader)
@@ -83,7 +83,7 @@ function otherTellers(first: Candidate, candidates: readonly Candidate[], reques
   return chosen
 }
 
-function foreignness({ article }: Candidate, { language }: TellerRequest): number {
+function foreignness({ article }: Candidate, { language }: SourceRequest): number {
   const known = [language, ...ALSO_READ[language]].indexOf(article.language as Language)
   return known === -1 ? ALSO_READ[language].length + 1 : known
 }

@@ -1,7 +1,9 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Article } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
-import type { Archive, NewsRow } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { NewsRow, Readings } from '../terms/readings-port.js'
 import { standsIn } from '../lines/citations.js'
 import { factsOf } from '../facts/facts-told.js'
 import { tellingFigure } from '../lines/lines.js'
@@ -93,7 +95,7 @@ const MAX_TELLERS = 40
 export async function openStories(
   stories: readonly WeighedStory[],
   { from, to }: Span,
-  { archive, reader, matcher }: { archive: Archive; reader: Reader; matcher: NewsMatcher },
+  { archive, reader, matcher }: { archive: Articles & Readings & Stories; reader: Reader; matcher: NewsMatcher },
 ): Promise<readonly OpenStory[]> {
   const whole = await archive.stories(stories.map(({ storyId }) => storyId))
   const toldBy = new Map(whole.map(({ id, articleIds }) => [id, articleIds.slice(0, MAX_TELLERS)]))

@@ -1,6 +1,8 @@
 import type { Voice } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { Readings } from '../terms/readings-port.js'
 import { standsIn, startCitations } from '../lines/citations.js'
 import { findingLine } from '../lines/lines.js'
 import type { Reader } from '../terms/reader.js'
@@ -17,7 +19,7 @@ export interface ItemView {
   /** Words, names and figures that put it there; names in the reader's language. */
   readonly why: Why
   /** One quote an outlet, the best of each, oldest first. */
-  readonly tellers: readonly Citation[]
+  readonly sources: readonly Citation[]
   /** Kinds of voice that are silent on it, of those that the pack has. */
   readonly silent: readonly Voice[]
 }
@@ -35,7 +37,7 @@ export async function viewItem(
     language,
     before = Infinity,
   }: { storyId: string; sectionId: string; language: Language; before?: number },
-  { archive, reader }: { archive: Archive; reader: Reader },
+  { archive, reader }: { archive: Articles & Readings & Stories; reader: Reader },
 ): Promise<ItemView | undefined> {
   const [story] = await archive.stories([storyId])
   if (story === undefined) return undefined
@@ -67,7 +69,7 @@ export async function viewItem(
     line: findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt }),
     entityIds: finding.entityIds,
     why: { ...finding.why, entities: named },
-    tellers: list(),
+    sources: list(),
     silent: silentVoices(new Set(articles.map(({ outletId }) => outletOf(outletId, reader.region).voice)), reader),
   }
 }

@@ -1,6 +1,6 @@
 import type { Article } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
-import type { StoredFigure } from '../terms/archive.js'
+import type { StoredFigure } from '../facts/facts-port.js'
 import { isSameValue, periodEnd } from '../facts/compare.js'
 import { compareIds } from './digest-stories.js'
 import { outletOf } from '../terms/voices.js'

@@ -3,7 +3,8 @@ import type { Article } from '../../feeds/article.js'
 import { showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
 import { splitSentences } from '../../text/words/sentences.js'
 import type { Language } from '../../text/types.js'
-import type { Archive, StoredFigure } from '../terms/archive.js'
+import type { Facts, StoredFigure } from '../facts/facts-port.js'
+import type { Articles } from '../terms/articles-port.js'
 import { isSameValue, periodShape } from '../facts/compare.js'
 import type { DigestDeps, DigestRequest } from './digest-choice.js'
 import { LENGTHS } from './digest-places.js'
@@ -64,7 +65,7 @@ interface Wanted {
 }
 
 // The newest first, slice by slice, so that others may work in between.
-async function figuresOf({ from, to, measures }: Wanted, archive: Archive): Promise<readonly StoredFigure[]> {
+async function figuresOf({ from, to, measures }: Wanted, archive: Facts): Promise<readonly StoredFigure[]> {
   const slices: (readonly StoredFigure[])[] = []
   let left = MAX_FIGURES
   for (let end = to; end > from && left > 0; end -= SLICE_MS) {
@@ -76,7 +77,7 @@ async function figuresOf({ from, to, measures }: Wanted, archive: Archive): Prom
   return slices.flat()
 }
 
-async function openArticles(ids: readonly string[], archive: Archive): Promise<ReadonlyMap<string, Article>> {
+async function openArticles(ids: readonly string[], archive: Articles): Promise<ReadonlyMap<string, Article>> {
   const articles = new Map<string, Article>()
   for (let at = 0; at < ids.length; at += ARTICLES_AT_ONCE) {
     for (const article of await archive.articles(ids.slice(at, at + ARTICLES_AT_ONCE)))

@@ -1,6 +1,6 @@
 import type { Fact, FigureFact } from '../../regions/region.js'
 import type { Bound } from '../../text/types.js'
-import type { LearnedFact } from '../terms/archive.js'
+import type { LearnedFact } from './facts-port.js'
 import { statesOfProject } from '../reading/figure-parties.js'
 import type { Reader } from '../terms/reader.js'
 import type { Change, Figure, Stance, StanceChange } from '../terms/shapes.js'
@@ -18,6 +18,11 @@ export interface KnownFigure {
   readonly bound?: Bound
   /** When its source said it, a calendar date. */
   readonly asOf: string
+  /** Where one fact of the pack took the place of another: the day it did so, of the later, and of the earlier. */
+  readonly since?: string
+  readonly until?: string
+  /** Others doubt it: no rise or fall is reckoned from it. */
+  readonly isDisputed?: true
   readonly says: string
 }
 
@@ -48,7 +53,10 @@ export function knownFigures(reader: Reader, learned: readonly LearnedFact[]): K
 }
 
 function knownFromFact(fact: FigureFact, reader: Reader): KnownFigure {
-  const { id, what, value, unit, figureKind, period, bound, source, says } = fact
+  const { id, what, value, unit, figureKind, period, bound, source, says, disputed } = fact
+  const { facts } = reader.region
+  const next = facts.find((other) => other.id === fact.supersededBy)
+  const isSuccessor = facts.some(({ supersededBy }) => supersededBy === id)
   const project = fact.between.find((party) => reader.entityById.get(party)?.kind === 'project')
   const between = project === undefined ? fact.between : statesOfProject(project, reader)
   return {
@@ -56,16 +64,20 @@ function knownFromFact(fact: FigureFact, reader: Reader): KnownFigure {
     ...(project === undefined ? {} : { project }),
     ...(period === undefined ? {} : { period }),
     ...(bound === undefined ? {} : { bound }),
+    ...(isSuccessor ? { since: source.asOf } : {}),
+    ...(next === undefined ? {} : { until: next.source.asOf }),
+    ...(disputed === undefined ? {} : { isDisputed: true as const }),
   } // prettier-ignore
 }
 
 /**
  * A figure against what is known. Only the same measure, parties, unit and kind are compared; then the same period with the same value is `same`,
  * with another value `disputed`; a later period, or a later word on something that has no period, is `changed`. All else is `new`. A value that is
- * denied disputes what is known with it. What a figure measures by inference changes and disputes nothing.
+ * denied disputes what is known with it. What a figure measures by inference changes and disputes nothing. Of facts that succeed each other the one that
+ * held when the figure was said (epoch ms) is compared with.
  */
 export function compareFigure(figure: Figure, known: readonly KnownFigure[], saidAt: number): Change {
-  const peers = known.filter((fact) => isComparable(figure, fact))
+  const peers = ofMeasure(figure.what, known).filter((fact) => isComparable(figure, fact) && heldAt(fact, saidAt))
   if (peers.length === 0) return { kind: 'new' }
   const samePeriod = peers.filter((fact) => fact.period === figure.period)
   const equal = samePeriod.find((fact) => isSameValue(figure, fact))
@@ -79,10 +91,27 @@ export function compareFigure(figure: Figure, known: readonly KnownFigure[], sai
     const kind = isStock && Date.parse(clash.asOf) < saidAt ? 'changed' : 'disputed'
     return { kind, factId: clash.id, from: clash.value, to: figure.value, unit: figure.unit }
   }
-  const earlier = newest(peers.filter((fact) => isLater(figure.period, fact.period)))
+  const earlier = newest(peers.filter((fact) => fact.isDisputed !== true && isLater(figure.period, fact.period)))
   if (earlier === undefined) return { kind: 'new' }
   if (isSameValue(figure, earlier)) return { kind: 'same', factId: earlier.id }
   return { kind: 'changed', factId: earlier.id, from: earlier.value, to: figure.value, unit: figure.unit }
+}
+
+function heldAt({ since, until }: KnownFigure, at: number): boolean {
+  return (since === undefined || Date.parse(since) <= at) && (until === undefined || Date.parse(until) > at)
+}
+
+const NONE: readonly KnownFigure[] = []
+const byMeasure = new WeakMap<readonly KnownFigure[], ReadonlyMap<string, readonly KnownFigure[]>>()
+
+// Each figure of each article is compared with the same few hundred facts.
+function ofMeasure(what: string, known: readonly KnownFigure[]): readonly KnownFigure[] {
+  const before = byMeasure.get(known)
+  if (before !== undefined) return before.get(what) ?? NONE
+  const facts = new Map<string, KnownFigure[]>()
+  for (const fact of known) facts.set(fact.what, [...(facts.get(fact.what) ?? NONE), fact])
+  byMeasure.set(known, facts)
+  return facts.get(what) ?? NONE
 }
 
 function isComparable(figure: Figure, fact: KnownFigure): boolean {

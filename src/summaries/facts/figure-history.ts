@@ -2,7 +2,8 @@ import { matchPatterns } from '../../text/patterns/patterns.js'
 import type { Language } from '../../text/types.js'
 import { LANGUAGES } from '../../text/types.js'
 import { tokenize } from '../../text/words/words.js'
-import type { Archive } from '../terms/archive.js'
+import type { Facts } from './facts-port.js'
+import type { Articles } from '../terms/articles-port.js'
 import type { Reader } from '../terms/reader.js'
 import type { FigureHistory, FigureRecord } from '../terms/shapes.js'
 import { outletOf } from '../terms/voices.js'
@@ -15,7 +16,7 @@ const MAX_RECORDS = 200
  */
 export async function figureHistory(
   words: string,
-  { archive, reader, language, at }: { archive: Archive; reader: Reader; language: Language; at?: number },
+  { archive, reader, language, at }: { archive: Articles & Facts; reader: Reader; language: Language; at?: number },
 ): Promise<FigureHistory | undefined> {
   const asked = understandFigure(words, reader)
   if (asked === undefined) return undefined

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
-import type { Archive, LearnedFact, StoredFigure } from '../terms/archive.js'
+import type { Facts, LearnedFact, StoredFigure } from './facts-port.js'
+import type { Articles } from '../terms/articles-port.js'
 import { isSameValue } from './compare.js'
 import type { Figure, Reading } from '../terms/shapes.js'
 import { voicesOf } from '../terms/voices.js'
@@ -15,7 +16,7 @@ type Told = Figure & { readonly period: string }
 export async function confirmFigures(
   article: Article,
   reading: Reading,
-  deps: { archive: Archive; region: Region },
+  deps: { archive: Articles & Facts; region: Region },
 ): Promise<void> {
   const told = reading.figures.filter(
     (figure): figure is Told & (typeof reading.figures)[number] =>
@@ -47,7 +48,7 @@ async function confirmed(
   id: string,
   figure: Told,
   article: Article,
-  { archive, region }: { archive: Archive; region: Region },
+  { archive, region }: { archive: Articles & Facts; region: Region },
 ): Promise<LearnedFact | undefined> {
   const { what, between, value, unit, period, quote: says } = figure
   const earlier = await archive.figures({ what, limit: 500 })
@@ -77,7 +78,7 @@ async function withdrawCorrected(
   article: Article,
   reading: Reading,
   learned: readonly LearnedFact[],
-  { archive, region }: { archive: Archive; region: Region },
+  { archive, region }: { archive: Articles & Facts; region: Region },
 ): Promise<void> {
   for (const fact of learned) {
     if (fact.status !== 'proposed' && fact.status !== 'accepted') continue

@@ -1,5 +1,8 @@
 import type { Article } from '../../feeds/article.js'
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from '../stories/stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
+import type { Readings } from '../terms/readings-port.js'
+import type { SearchIndex } from '../terms/search-port.js'
 import type { Question } from '../question/question.js'
 import { fitHits, type Fit } from './score-articles.js'
 import { addLikeness, addStories } from './related-articles.js'
@@ -23,7 +26,7 @@ export interface RankedArticle {
  */
 export async function findArticles(
   question: Question,
-  { archive, at, near }: { archive: Archive; at?: number; near?: Vector },
+  { archive, at, near }: { archive: Articles & Readings & Stories & SearchIndex; at?: number; near?: Vector },
 ): Promise<{ ranked: RankedArticle[] }> {
   const before = at === undefined ? {} : { before: at }
   const [frequencies, found, nearest] = await Promise.all([
@@ -45,7 +48,7 @@ export async function findArticles(
 async function withNearest(
   ranked: RankedArticle[],
   nearest: readonly string[],
-  archive: Archive,
+  archive: Articles & Readings & Stories,
 ): Promise<RankedArticle[]> {
   const known = new Set(ranked.map(({ article }) => article.id))
   const ids = nearest.filter((id) => !known.has(id)).slice(0, NEAREST.added)
@@ -55,7 +58,7 @@ async function withNearest(
   return [...ranked.slice(0, place), ...(await openNearest(ids, archive)), ...ranked.slice(place)]
 }
 
-async function openNearest(ids: readonly string[], archive: Archive): Promise<RankedArticle[]> {
+async function openNearest(ids: readonly string[], archive: Articles & Readings & Stories): Promise<RankedArticle[]> {
   const [articles, readings, stories] = await Promise.all([
     archive.articles(ids),
     archive.readings(ids),
@@ -71,7 +74,11 @@ async function openNearest(ids: readonly string[], archive: Archive): Promise<Ra
 
 async function rankArticles(
   fits: readonly Fit[],
-  { question, archive, stories }: { question: Question; archive: Archive; stories: ReadonlyMap<string, string> },
+  {
+    question,
+    archive,
+    stories,
+  }: { question: Question; archive: Articles & Readings; stories: ReadonlyMap<string, string> },
 ): Promise<RankedArticle[]> {
   const ids = fits.map(({ hit }) => hit.articleId)
   const [articles, readings] = await Promise.all([archive.articles(ids), archive.readings(ids)])

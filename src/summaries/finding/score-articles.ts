@@ -1,4 +1,4 @@
-import type { Frequencies, SearchHit, SearchTerm, TermPlaces } from '../terms/archive.js'
+import type { Frequencies, SearchHit, SearchTerm, TermPlaces } from '../terms/search-port.js'
 import type { Question } from '../question/question.js'
 import { facetTerms } from '../question/question-terms.js'
 import { QUESTION, WORDS } from '../terms/ranking-weights.js'

@@ -3,7 +3,7 @@ import type { Question } from '../question/question.js'
 import { findPassages } from '../reading/find-passages.js'
 import { readSentences } from '../reading/mark-sentences.js'
 import { placeFigures } from '../reading/place-figures.js'
-import type { Archive } from '../terms/archive.js'
+import type { Readings } from '../terms/readings-port.js'
 import type { Reader } from '../terms/reader.js'
 import { outletOf } from '../terms/voices.js'
 import { judgeArticle } from './judge-article.js'
@@ -12,7 +12,7 @@ import type { Candidate } from './score-passage.js'
 
 interface CandidateContext {
   readonly question: Question
-  readonly archive: Archive
+  readonly archive: Readings
   readonly reader: Reader
 }
 

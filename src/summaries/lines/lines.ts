@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fillPlaces } from '../../text/fill-places.js'
-import { showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import { showDay, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
 import { readData } from '../../text/read-data.js'
 import type { Fact, FigureFact } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
@@ -11,6 +11,7 @@ import type { Change, Figure, Finding, ReactionSide } from '../terms/shapes.js'
 const words = z.strictObject({
   sides: z.string(),
   pair: z.string(),
+  between: z.string(),
   was: z.string(),
   otherwise: z.string(),
   forecast: z.string(),
@@ -101,9 +102,9 @@ export function figureLine(
   const subject = figureSubject(figure, { reader, language })
   const period = figure.period === undefined ? '' : `${comma(language)}${showPeriod(figure.period, language)}`
   const kind = figure.kind === 'forecast' || figure.kind === 'target' ? ` (${phrase(figure.kind, language)})` : ''
-  const sign = figure.kind === 'change' && figure.unit === 'percent' && figure.value > 0 ? '+' : ''
-  const value = `${sign}${showFigure(figure, language)}${kind}`
-  return `${subject}${period}${colon(language)}${value}${changeNote(change, { reader, language })}`
+  const isChange = figure.kind === 'change' && figure.unit === 'percent'
+  const value = `${showFigure({ ...figure, isChange }, language)}${kind}`
+  return `${sentenceCase(subject, language)}${period}${colon(language)}${value}${changeNote(change, { reader, language })}`
 }
 
 /** What a figure measures, and of whom: "Kazakhstan–China trade". */
@@ -113,10 +114,16 @@ export function figureSubject(
 ): string {
   // "All the world" is what no partner means.
   const named = between.filter((id) => id !== 'world')
-  const parties = nameAll(project === undefined ? named : [project], { reader, language }).join('–')
+  const parties = nameAll(project === undefined ? named : [project], { reader, language }).join(
+    phrase('between', language),
+  )
   const measure = reader.measureById.get(what)?.name[language] ?? what
   return parties === '' ? measure : phrase('pair', language, { parties, measure })
 }
+
+/** With a capital: a measure begins the line where its parties stand behind it. */
+export const sentenceCase = (text: string, language: Language) =>
+  text.slice(0, 1).toLocaleUpperCase(language) + text.slice(1)
 
 function changeNote(change: Change, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
   if (change.kind !== 'changed' && change.kind !== 'disputed') return ''
@@ -143,7 +150,7 @@ function isSameMatter(known: Fact, fact: Fact | undefined): known is FigureFact 
 /** Where no figure carries it: a title, who is named, the outlet and the date. */
 export function plainLine(title: string, entityIds: readonly string[], context: LineContext): string {
   const { language, outlet, publishedAt } = context
-  const named = nameAll(entityIds.slice(0, 4), context).join(comma(language))
+  const named = nameAll(entityIds.slice(0, 4), context).join(inRow(language))
   const source = `${outlet}${comma(language)}${showDate(publishedAt, context)}`
   return named === '' ? `${title} (${source})` : `${title}${colon(language)}${named} (${source})`
 }
@@ -158,23 +165,12 @@ export function nameAll(
 
 /** A day for a reader, in the region's own zone. */
 export function showDate(at: number, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
-  return dayFormat(language, reader.region.timezone).format(at)
-}
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>()
-
-// Making one takes a thousand times as long as using it.
-function dayFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
-  const key = `${language} ${timeZone}`
-  const known = dayFormats.get(key)
-  if (known !== undefined) return known
-  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone } as const
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options)
-  dayFormats.set(key, format)
-  return format
+  return showDay(at, language, reader.region.timezone)
 }
 
 /** Between the parts of a line. */
 export const comma = (language: Language) => (language === 'zh' ? '，' : ', ')
+/** Between names in a row. */
+export const inRow = (language: Language) => (language === 'zh' ? '、' : ', ')
 /** Between what is measured and its value. */
 export const colon = (language: Language) => (language === 'zh' ? '：' : ': ')

@@ -1,6 +1,6 @@
 import { isStopWord } from '../../text/words/stopwords.js'
 import type { DetectedLanguage, Token } from '../../text/types.js'
-import { chineseSegments } from '../../text/words/chinese.js'
+import { chineseTerms } from '../../text/words/chinese.js'
 import { meets, type QuestionWords } from './question-words.js'
 import { searchWords } from '../reading/search-words.js'
 import type { Facet } from '../terms/facet.js'
@@ -86,7 +86,7 @@ interface Piece extends Place {
 function pieces(text: string, tokens: readonly Token[], language: DetectedLanguage): Piece[] {
   const found = tokens.filter((token) => !HAN.test(token.text) && (token.text.length > 1 || LINE.test(token.text)) && !isStopWord(token.folded, language)) // prettier-ignore
   const runs = [...text.matchAll(/\p{Script=Han}+/gu)].flatMap((run) =>
-    chineseSegments(run[0]).map(({ text: word, start }) => ({
+    chineseTerms(run[0]).map(({ text: word, start }) => ({
       text: word,
       folded: word,
       start: run.index + start,
@@ -105,7 +105,7 @@ const WITHIN_EVENT = /^[\s\p{Pd}«»"“”]*(?:(?:the|of|in|at|в|на|самм
 const SINCE_STANDS_BEHIND: ReadonlySet<string> = new Set(['kk', 'ky', 'uz', 'tk'])
 
 /** The facets that name the event of a "since": those that follow it, in languages that put it last those before it. */
-export function eventBeside(
+export function eventOf(
   facets: readonly PlacedFacet[],
   since: Place,
   asked: string,

@@ -1,4 +1,4 @@
-import type { SearchTerm } from '../terms/archive.js'
+import type { SearchTerm } from '../terms/search-port.js'
 import type { Facet } from '../terms/facet.js'
 import type { Understood } from '../terms/understood.js'
 import { TERMS } from '../terms/ranking-weights.js'

@@ -4,9 +4,9 @@ import { detectLanguage } from '../../text/language/language.js'
 import { matchPatterns } from '../../text/patterns/patterns.js'
 import type { DetectedLanguage, Language } from '../../text/types.js'
 import { tokenize } from '../../text/words/words.js'
-import type { SearchTerm } from '../terms/archive.js'
+import type { SearchTerm } from '../terms/search-port.js'
 import { findClues } from './question-clues.js'
-import { eventBeside, findFacets, type PlacedFacet } from './question-facets.js'
+import { eventOf, findFacets, type PlacedFacet } from './question-facets.js'
 import { kindOf, unitsOf } from './question-kind.js'
 import { speakersOf } from './question-capitals.js'
 import { projectMeasure } from './question-project.js'
@@ -64,7 +64,7 @@ function understandAs(
   const kind = kindOf(words.asking, named, { asked, language })
   const measured = projectMeasure(named, { asked, language, kind, asking: words.asking, reader })
   const placed = speakersOf([...named, ...measured], { kind, asked, language, reader })
-  const since = found.isSinceEvent ? found.places.flatMap((place) => eventBeside(placed, place, asked, language)) : []
+  const since = found.isSinceEvent ? found.places.flatMap((place) => eventOf(placed, place, asked, language)) : []
   const years = yearsOf(found.time)
   const facets = [...placed.filter((facet) => !since.includes(facet)).map(withoutPlace), ...years]
   const measureIds = measuresOf(facets)

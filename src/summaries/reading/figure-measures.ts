@@ -58,7 +58,7 @@ function nearestCue(found: FoundFigure, sentence: ReadSentence, context: Measure
     // What is counted ("20,000 migrants") tells less than what happened to it ("are deported").
     const isCounted = cue.start >= found.start && cue.end <= found.end
     const [from, to] = cue.start < found.start ? [cue.end, found.start] : [found.end, cue.start]
-    const borders = isCounted ? 0 : (sentence.text.slice(from, to).match(clauseBorder)?.length ?? 0)
+    const borders = isCounted ? 0 : clauseBorders(sentence, from, to)
     const distance = cue.start < found.start ? to - from : (to - from) * 1.5 + 4
     const weight = (isCounted ? COUNTED : Math.max(0, distance)) - Math.min(30, cue.length) / 4
     return [{ id: cue.id, weight, isInferred: borders > 1 || distance > FAR }]
@@ -66,8 +66,34 @@ function nearestCue(found: FoundFigure, sentence: ReadSentence, context: Measure
   return own.sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1))[0]
 }
 
-/** Where a clause may end: not the comma of "43,8". */
-export const clauseBorder = /[,;，；、](?!\d)/gu
+/** How many clauses may end between two places of a sentence: not at the comma of "43,8". */
+export function clauseBorders(sentence: Pick<ReadSentence, 'text'>, from: number, to: number): number {
+  if (from >= to) return 0
+  const known = bordersOf.get(sentence) ?? countBorders(sentence.text)
+  bordersOf.set(sentence, known)
+  const { text } = sentence
+  // The number of "43,8" itself may begin behind the piece.
+  const isCut = to < text.length && isBorder(text.charCodeAt(to - 1)) && isDigit(text.charCodeAt(to))
+  return (known[to] ?? 0) - (known[from] ?? 0) + (isCut ? 1 : 0)
+}
+
+// Every name of a sentence is weighed against every figure of it.
+const bordersOf = new WeakMap<Pick<ReadSentence, 'text'>, Uint32Array>()
+
+/** For each place of a text, the borders before it. */
+function countBorders(text: string): Uint32Array {
+  const counts = new Uint32Array(text.length + 1)
+  for (let at = 0; at < text.length; at++) {
+    const ends = isBorder(text.charCodeAt(at)) && !isDigit(text.charCodeAt(at + 1))
+    counts[at + 1] = (counts[at] ?? 0) + (ends ? 1 : 0)
+  }
+  return counts
+}
+
+const BORDERS = new Set(Array.from(',;，；、', (mark) => mark.charCodeAt(0)))
+// Asked of every letter: most are none of the marks, and are told by their size.
+const isBorder = (code: number) => (code <= 0x3b || code >= 0x3001) && BORDERS.has(code)
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39
 
 interface MeasureCue {
   readonly id: string

@@ -1,7 +1,7 @@
 import type { Measure } from '../../regions/region.js'
 import type { PatternMatch } from '../../text/patterns/patterns.js'
 import type { FoundFigure } from '../../text/types.js'
-import { clauseBorder, stemOf } from './figure-measures.js'
+import { clauseBorders, stemOf } from './figure-measures.js'
 import type { Reader } from '../terms/reader.js'
 import { standsFor } from '../terms/reader.js'
 import type { Figure } from '../terms/shapes.js'
@@ -322,9 +322,9 @@ interface Party extends Near {
 const CLAUSE = 40
 
 // What is named before the number counts as nearer, and so does what shares its clause.
-function nearness({ text }: ReadSentence, match: PatternMatch, at: number): Near {
+function nearness(sentence: ReadSentence, match: PatternMatch, at: number): Near {
   const [from, to] = match.start < at ? [match.end, at] : [at, match.start]
-  const borders = text.slice(from, to).match(clauseBorder)?.length ?? 0
+  const borders = clauseBorders(sentence, from, to)
   const distance = (match.start < at ? to - from : (to - from) * 1.5) + borders * CLAUSE
   return { key: match.key, start: match.start, distance, borders }
 }

@@ -1,4 +1,5 @@
 import { findConcepts } from '../../text/patterns/lexicon.js'
+import { rememberWords } from '../../text/remember.js'
 import { chineseNameSounds, nameSounds, soundKey } from '../../text/patterns/sound-keys.js'
 import type { DetectedLanguage, Token } from '../../text/types.js'
 
@@ -7,9 +8,13 @@ import type { DetectedLanguage, Token } from '../../text/types.js'
 
 const HAN = /\p{Script=Han}/u
 
+// A mark is looked up by itself again and again: one string of it knows its hash.
+const fineMark = rememberWords((fine) => `n_${fine}`)
+const roughMark = rememberWords((rough) => `y_${rough}`)
+
 /** The marks of a text, as often as what they stand for. */
 export function marksOf(text: string, tokens: readonly Token[], language: DetectedLanguage): string[] {
-  const names = nameSounds(tokens, language).flatMap(({ fine, rough }) => [`n_${fine}`, `y_${rough}`])
+  const names = nameSounds(tokens, language).flatMap(({ fine, rough }) => [fineMark(fine), roughMark(rough)])
   const chinese = HAN.test(text) ? chineseNameSounds(text).map((rough) => `z_${rough}`) : []
   return [...findConcepts(text, tokens, language).map(({ key }) => key), ...names, ...chinese]
 }

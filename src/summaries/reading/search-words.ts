@@ -1,9 +1,11 @@
 import type { Article } from '../../feeds/article.js'
 import { chinesePairs, chineseWords } from '../../text/words/chinese.js'
+import { foldText } from '../../text/words/fold.js'
+import { rememberWordsOf } from '../../text/remember.js'
 import { stem } from '../../text/words/stem.js'
 import type { DetectedLanguage, Language, Token } from '../../text/types.js'
 import { tokenize } from '../../text/words/words.js'
-import type { SearchDocument } from '../terms/archive.js'
+import type { SearchDocument } from '../terms/search-port.js'
 import { marksOf } from './search-marks.js'
 import type { Reading } from '../terms/shapes.js'
 import type { Passage } from '../terms/passage.js'
@@ -19,7 +21,8 @@ export function searchDocument(article: Article, reading: Reading, passages: rea
   const text = article.text.slice(0, MAX_BODY)
   // A title that was made of the text's first words says nothing of its own.
   const title = text.startsWith(article.title.replace(/…$/u, '').trim()) ? '' : article.title
-  const inTitle = marksOf(title, tokenize(title), language)
+  const [titleTokens, tokens] = [tokenize(title), tokenize(text)]
+  const inTitle = marksOf(title, titleTokens, language)
   const known = [
     ...reading.entityIds.map((entity) => `e_${entity}`),
     ...reading.conceptIds.map((concept) => `c_${concept}`),
@@ -28,14 +31,14 @@ export function searchDocument(article: Article, reading: Reading, passages: rea
   const unsaid = known.filter((mark) => !inPassages.includes(mark))
   return {
     articleId: id,
-    title: searchWords(title, language),
-    body: searchWords(text, language),
+    title: searchWords(title, language, titleTokens),
+    body: searchWords(text, language, tokens),
     marks: fewOfEach([
       ...unsaid,
       ...inPassages,
       ...new Set(reading.findings.map((finding) => `s_${finding.sectionId}`)),
       ...inTitle,
-      ...marksOf(text, tokenize(text), language),
+      ...marksOf(text, tokens, language),
     ]),
     titleMarks: [...new Set([...inTitle, ...passages.filter(({ index }) => index === 0).flatMap(marksOfPassage)])],
   }
@@ -79,9 +82,19 @@ export function comparedWords(text: string, tokens: readonly Token[], language: 
 
 function stemsOf(tokens: readonly Token[], language: DetectedLanguage): string[] {
   const words: string[] = []
-  for (const { text, folded } of tokens) if (!han.test(text)) words.push(stem(folded, stemLanguage(folded, language)))
+  for (const { text } of tokens) {
+    const word = searchStem(text, language)
+    if (word !== undefined) words.push(word)
+  }
   return words
 }
+
+// Chinese words are found by other means.
+const searchStem = rememberWordsOf((word: string, language: DetectedLanguage): string | undefined => {
+  if (han.test(word)) return undefined
+  const folded = foldText(word)
+  return stem(folded, stemLanguage(folded, language))
+})
 
 // A Latin word in a Cyrillic text is stemmed as English, a Cyrillic one in a Latin text as Russian, on both sides of a search.
 function stemLanguage(word: string, language: DetectedLanguage): Language {

@@ -66,7 +66,9 @@ function wholeFirst(hits: readonly SectionHit[]): SectionHit[] {
 
 /** What one article, or one item of a bulletin, has for the sections. */
 function hitsOf(sentences: readonly ReadSentence[], figures: readonly PlacedFigure[], reader: Reader): SectionHit[] {
-  const readable = sentences.map(withWords).filter(({ words }) => !words.has('boilerplate'))
+  const readable = sentences
+    .map((sentence) => withWords(sentence, figures))
+    .filter(({ words }) => !words.has('boilerplate'))
   const tie = tieOf(
     readable.map(({ sentence }) => sentence),
     reader,
@@ -75,7 +77,7 @@ function hitsOf(sentences: readonly ReadSentence[], figures: readonly PlacedFigu
   return reader.region.sections
     .filter((section) => section.from === 'text' && (!section.needsRegion || tie.isTied))
     .flatMap((section) => {
-      const hits = readable.flatMap((marked) => scoreSentence(marked, section, { figures, tie, reader }) ?? [])
+      const hits = readable.flatMap((marked) => scoreSentence(marked, section, { tie, reader }) ?? [])
       const evidence = hits.reduce((sum, hit) => sum + hit.why.cues.length, 0)
       // A crime report that mentions a visit once stays a crime report.
       if (evidence <= offTopic) return []
@@ -104,10 +106,11 @@ interface MarkedSentence {
   readonly sentence: ReadSentence
   /** Distinct patterns by key. */
   readonly words: ReadonlyMap<string, readonly string[]>
+  readonly figures: readonly Figure[]
 }
 
 // One pass over the matches: an article has many, and every section asks for its own.
-function withWords(sentence: ReadSentence): MarkedSentence {
+function withWords(sentence: ReadSentence, placed: readonly PlacedFigure[]): MarkedSentence {
   const places = new Map<string, Map<number, string>>()
   for (const { key, pattern, firstToken } of sentence.words) {
     const found = places.get(key) ?? new Map<number, string>()
@@ -116,7 +119,10 @@ function withWords(sentence: ReadSentence): MarkedSentence {
     const known = found.get(firstToken)
     if (known === undefined || known.length < pattern.length) found.set(firstToken, pattern)
   }
-  return { sentence, words: new Map([...places].map(([key, found]) => [key, [...new Set(found.values())]])) }
+  const words = new Map<string, readonly string[]>()
+  for (const [key, found] of places) words.set(key, [...new Set(found.values())])
+  const own = placed.filter(({ sentenceIndex }) => sentenceIndex === sentence.index)
+  return { sentence, words, figures: own.map(({ figure }) => figure) }
 }
 
 /** True where an article names the region, one of its states or what belongs to them. */
@@ -151,26 +157,24 @@ function offTopicWeight(sentences: readonly MarkedSentence[]): number {
 }
 
 interface ScoreContext {
-  readonly figures: readonly PlacedFigure[]
   readonly tie: Tie
   readonly reader: Reader
 }
 
 function scoreSentence(
-  { sentence, words }: MarkedSentence,
+  { sentence, words, figures: own }: MarkedSentence,
   section: Section,
-  { figures, tie, reader }: ScoreContext,
+  { tie, reader }: ScoreContext,
 ): SectionHit | undefined {
   if (section.needsRegion && !tie.isWhole && !tie.sentences.has(sentence.place)) return undefined
-  const under = (tier: string) => words.get(`${tier}:${section.id}`) ?? []
-  if (under('not').length > 0) return undefined
-  const strong = under('strong')
+  const keys = keysOf(section)
+  if (words.has(keys.not)) return undefined
+  const strong = words.get(keys.strong) ?? []
   const rivals = rivalsIn(sentence, section, reader)
-  const cues = [...under('cue'), ...(rivals.length >= 2 ? [rivals.join(' + ')] : [])]
-  const own = figures.filter((placed) => placed.sentenceIndex === sentence.index).map((placed) => placed.figure)
+  const cues = [...(words.get(keys.cue) ?? []), ...(rivals.length >= 2 ? [rivals.join(' + ')] : [])]
   const measured = own.filter((figure) => section.measures.includes(figure.what))
   if (strong.length === 0 && cues.length === 0 && measured.length === 0) return undefined
-  const hints = under('hint')
+  const hints = words.get(keys.hint) ?? []
   const hasUnit = own.some((figure) => section.units.includes(figure.unit))
   const score =
     weights.strong * Math.min(strong.length, 2) +
@@ -193,6 +197,22 @@ function scoreSentence(
     },
   }
 }
+
+const knownKeys = new WeakMap<Section, ReturnType<typeof makeKeys>>()
+
+/** The keys of a section's words, made once: each is asked for in every sentence of every article. */
+function keysOf(section: Section): ReturnType<typeof makeKeys> {
+  const known = knownKeys.get(section) ?? makeKeys(section)
+  knownKeys.set(section, known)
+  return known
+}
+
+const makeKeys = ({ id }: Section) => ({
+  not: `not:${id}`,
+  strong: `strong:${id}`,
+  cue: `cue:${id}`,
+  hint: `hint:${id}`,
+})
 
 function namesWeight(sentence: ReadSentence, section: Section, reader: Reader): number {
   const weight = sentence.entityIds.reduce((sum, id) => {

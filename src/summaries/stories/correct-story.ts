@@ -1,4 +1,5 @@
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from './stories-port.js'
+import type { Together } from '../terms/together.js'
 import { newStoryId } from './group-stories.js'
 
 /** A correction that cannot be made; the message says why. */
@@ -7,7 +8,7 @@ class StoryError extends Error {
 }
 
 /** Makes two stories one, under the first id; articles that would join the second later join the first. Throws StoryError. */
-export async function mergeStories(into: string, from: string, archive: Archive): Promise<void> {
+export async function mergeStories(into: string, from: string, archive: Stories & Together<Stories>): Promise<void> {
   if (into === from) throw new StoryError(`a story cannot be merged with itself: ${into}`)
   const stories = await archive.stories([into, from])
   const missing = [into, from].find((id) => !stories.some((story) => story.id === id))
@@ -20,7 +21,11 @@ export async function mergeStories(into: string, from: string, archive: Archive)
 }
 
 /** Parts articles from a story: they become one of their own, whose id is returned. Throws StoryError. */
-export async function splitStory(id: string, articleIds: readonly string[], archive: Archive): Promise<string> {
+export async function splitStory(
+  id: string,
+  articleIds: readonly string[],
+  archive: Stories & Together<Stories>,
+): Promise<string> {
   const [story] = await archive.stories([id])
   if (story === undefined) throw new StoryError(`no such story: ${id}`)
   const stranger = articleIds.find((articleId) => !story.articleIds.includes(articleId))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StorySignature } from '../terms/archive.js'
+import type { StorySignature } from '../terms/readings-port.js'
 import type { Frequencies, Weighed } from './likeness.js'
 import { alikeness, STORY_WINDOW_MS, weigh } from './likeness.js'
 import type { Signature } from './story-features.js'
@@ -85,12 +85,19 @@ interface Known {
 
 function bestStory(article: Weighed, { byFeature, members, stories }: Known): string | undefined {
   const tried = new Set<string>()
+  // A candidate is most often a member of its story, too.
+  const looked = new Map<Weighed, number>()
+  const likenessTo = (other: Weighed) => {
+    const known = looked.get(other) ?? alikeness(article, other)
+    looked.set(other, known)
+    return known
+  }
   let best: { score: number; storyId: string } | undefined
   for (const candidate of candidatesOf(article, byFeature)) {
     const storyId = stories.get(candidate.articleId)
-    if (storyId === undefined || tried.has(storyId) || alikeness(article, candidate) < ALIKE) continue
+    if (storyId === undefined || tried.has(storyId) || likenessTo(candidate) < ALIKE) continue
     tried.add(storyId)
-    const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map((member) => alikeness(article, member))
+    const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map(likenessTo)
     // A story grows by articles that are like it, not like one of its edges.
     const score = 0.6 * Math.max(...scores) + (0.4 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
     if (score >= 1 && (best === undefined || score > best.score)) best = { score, storyId }

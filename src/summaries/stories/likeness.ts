@@ -15,6 +15,10 @@ const UNSEEN_ARTICLES = 20
 
 const KINDS: Readonly<Record<string, number>> = { w: 1, e: 1, p: 1, k: 1, f: 1.2, n: 1, d: 0.8, c: 0.7 }
 
+// The weight that a word has from the title on: see placeWeight in story-features.ts.
+const TITLE_WEIGHT = 1.09
+const YEAR = /^n_(?:19|20)\d\d$/u
+
 /**
  * A signature with its weights by what is rare: `length` is the vector's, over all features and over those that cross languages.
  * Thousands are remembered at once, so it holds no more of the signature than is compared.
@@ -29,15 +33,20 @@ export interface Weighed {
   readonly marks: ReadonlyMap<string, readonly string[]>
   /** Words of the title, and those that weigh as much. */
   readonly leading: readonly string[]
+  /** Features of numbers, but for years. */
+  readonly numbers: readonly string[]
 }
 
 /** Weighs a signature's features: own weight × kind × inverse document frequency. */
 export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
   const weights = new Map<string, number>()
   const marks = new Map<string, string[]>()
+  const leading: string[] = []
+  const numbers: string[] = []
   let language: string | undefined
   let [length, crossLength] = [0, 0]
-  for (const [feature, own] of Object.entries(signature.features)) {
+  for (const feature of Object.keys(signature.features)) {
+    const own = signature.features[feature] ?? 0
     const kind = feature.charAt(0)
     if (own === 0) {
       marks.set(kind, (marks.get(kind) ?? []).concat(feature.slice(2)))
@@ -47,6 +56,9 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
     const rarity = Math.log((frequencies.articles + UNSEEN_ARTICLES) / (frequencies.of(feature) + 1))
     const weight = own * (KINDS[kind] ?? 1) * Math.max(0.1, rarity)
     weights.set(feature, weight)
+    if (kind === 'w' && own >= TITLE_WEIGHT) leading.push(feature)
+    // A year is no number of the event.
+    if (kind === 'n' && !YEAR.test(feature)) numbers.push(feature)
     length += weight * weight
     if (kind !== 'w') crossLength += weight * weight
   }
@@ -58,7 +70,8 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
     length: Math.sqrt(length),
     crossLength: Math.sqrt(crossLength),
     marks,
-    leading: leadingWords(signature.features),
+    leading,
+    numbers,
   }
 }
 
@@ -153,19 +166,13 @@ const MIN_NUMBERS = 3
 
 // Two reports of one event share their numbers; the next of a series (rates, forecasts, daily counts) brings its own.
 function hasNewNumbers(a: Weighed, b: Weighed): boolean {
-  const [left, right] = [numbersOf(a), numbersOf(b)]
+  const [left, right] = [a.numbers, b.numbers]
   if (left.length < MIN_NUMBERS || right.length < MIN_NUMBERS) return false
   const shared = left.filter((number) => right.includes(number)).length
   return shared / Math.min(left.length, right.length) < 0.25
 }
 
-// A year is no number of the event.
-const numbersOf = ({ weights }: Weighed) =>
-  [...weights.keys()].filter((feature) => feature.startsWith('n_') && !/^n_(?:19|20)\d\d$/u.test(feature))
-
 const SERIES_MS = 16 * 3600_000
-// The weight that a word has from the title on: see placeWeight in story-features.ts.
-const TITLE_WEIGHT = 1.09
 
 /** One outlet, another day, and half of the leading words the same: what comes every day under one title. */
 function isNextOfSeries(a: Weighed, b: Weighed): boolean {
@@ -175,6 +182,3 @@ function isNextOfSeries(a: Weighed, b: Weighed): boolean {
   const shared = left.filter((word) => right.includes(word)).length
   return shared >= Math.min(left.length, right.length) / 2
 }
-
-const leadingWords = (features: Signature['features']) =>
-  Object.keys(features).filter((feature) => feature.startsWith('w_') && (features[feature] ?? 0) >= TITLE_WEIGHT)

@@ -1,8 +1,10 @@
 import type { Article } from '../../feeds/article.js'
 import { nameKeys } from '../../text/patterns/name-keys.js'
 import { dayKeys, digitKeys, ordinals } from '../../text/times/numbers-dates.js'
+import { rememberWords, rememberWordsOf } from '../../text/remember.js'
 import { isStopWord } from '../../text/words/stopwords.js'
-import type { StorySignature } from '../terms/archive.js'
+import type { DetectedLanguage } from '../../text/types.js'
+import type { StorySignature } from '../terms/readings-port.js'
 import type { Reader } from '../terms/reader.js'
 import { standsFor } from '../terms/reader.js'
 import { comparedWords } from '../reading/search-words.js'
@@ -39,12 +41,15 @@ export function signatureOf(
     addNames(others, marks, sentence, { article, reader })
   }
   for (const id of told.length === 0 ? [] : reading.conceptIds) add(others, `c_${id}`, 0.5)
-  const features = [...strongest(words, MAX_WORDS), ...strongest(others, MAX_OTHERS)]
-  const zeros = [...marks].sort().map((mark): [string, number] => [mark, 0])
+  // Without a prototype it is a plain table from the start: another one learns a hundred names in its shape, and no two articles share one.
+  const features = Object.create(null) as Record<string, number>
+  for (const [feature, weight] of strongest(words, MAX_WORDS)) features[feature] = weight
+  for (const [feature, weight] of strongest(others, MAX_OTHERS)) features[feature] = weight
+  for (const mark of [...marks].sort()) features[mark] = 0
   return {
     articleId: article.id,
     publishedAt: article.publishedAt,
-    features: Object.fromEntries([...features, ...zeros]),
+    features,
   }
 }
 
@@ -52,22 +57,41 @@ function add(weights: Map<string, number>, feature: string, weight: number): voi
   weights.set(feature, (weights.get(feature) ?? 0) + weight)
 }
 
-// What is said twice weighs more, but not twice as much.
+/** The features that weigh most, by weight and then by name. What is said twice weighs more, but not twice as much. */
 function strongest(weights: ReadonlyMap<string, number>, limit: number): [string, number][] {
-  return [...weights]
-    .map(([feature, weight]): [string, number] => [feature, Math.round(100 * Math.log1p(weight)) / 100])
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, limit)
+  const byWeight = new Map<number, string[]>()
+  for (const [feature, weight] of weights) {
+    const rounded = Math.round(100 * Math.log1p(weight)) / 100
+    const alike = byWeight.get(rounded)
+    if (alike === undefined) byWeight.set(rounded, [feature])
+    else alike.push(feature)
+  }
+  const found: [string, number][] = []
+  for (const [weight, features] of [...byWeight].sort(([a], [b]) => b - a)) {
+    if (found.length >= limit) break
+    for (const feature of features.sort()) found.push([feature, weight])
+  }
+  return found.slice(0, limit)
 }
 
 const placeWeight = ({ index }: ReadSentence) => (index === 0 ? 2 : index <= LEAD ? 1.2 : 0.6)
 
 function addWords(words: Map<string, number>, sentence: ReadSentence, { language }: Article): void {
+  const weight = placeWeight(sentence)
   for (const word of comparedWords(sentence.text, sentence.tokens, language)) {
-    const isTelling = word.length > 2 || /^\p{Script=Han}{2}/u.test(word)
-    if (isTelling && !isStopWord(word, language)) add(words, `w_${language}_${word}`, placeWeight(sentence))
+    const feature = wordFeature(word, language)
+    if (feature !== undefined) add(words, feature, weight)
   }
 }
+
+const wordFeature = rememberWordsOf((word: string, language: DetectedLanguage): string | undefined => {
+  const isTelling = word.length > 2 || /^\p{Script=Han}{2}/u.test(word)
+  return isTelling && !isStopWord(word, language) ? `w_${language}_${word}` : undefined
+})
+
+// One string of a feature knows its hash: it is a key in a dozen tables.
+const entityFeature = rememberWords((id) => `e_${id}`)
+const nameFeature = rememberWords((key) => `k_${key}`)
 
 function addNames(
   others: Map<string, number>,
@@ -79,7 +103,7 @@ function addNames(
   const isLead = sentence.index <= LEAD
   const { tokens } = sentence
   for (const id of sentence.entityIds) {
-    add(others, `e_${id}`, weight)
+    add(others, entityFeature(id), weight)
     if (isLead) markName(marks, id, { reader, isTitle: sentence.index === 0 })
   }
   for (const { key, start } of sentence.countries) {
@@ -88,7 +112,7 @@ function addNames(
     if (isLead) marks.add(`L_${key}`)
     if (sentence.index === 0) marks.add(`T_${key}`)
   }
-  for (const key of nameKeys(sentence.text, tokens, language)) add(others, `k_${key}`, weight)
+  for (const key of nameKeys(sentence.text, tokens, language)) add(others, nameFeature(key), weight)
   for (const figure of sentence.figures) {
     add(others, `f_${figure.unit}_${Number(figure.value.toPrecision(3))}`, weight)
     if (isLead && figure.period !== undefined) marks.add(`Y_${figure.period}`)

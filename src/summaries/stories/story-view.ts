@@ -1,4 +1,5 @@
-import type { Archive } from '../terms/archive.js'
+import type { Stories } from './stories-port.js'
+import type { Articles } from '../terms/articles-port.js'
 import type { Reader } from '../terms/reader.js'
 import { likeness, weigh } from './likeness.js'
 import { learnFrequencies } from './group-stories.js'
@@ -8,7 +9,7 @@ import { outletOf, voicesOf } from '../terms/voices.js'
 /** A story with its articles, oldest first, and what they share. Undefined: no such story. */
 export async function viewStory(
   id: string,
-  { archive, reader, now }: { archive: Archive; reader: Reader; now: number },
+  { archive, reader, now }: { archive: Articles & Stories; reader: Reader; now: number },
 ): Promise<StoryView | undefined> {
   const [story] = await archive.stories([id])
   if (story === undefined) return undefined

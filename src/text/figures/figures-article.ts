@@ -40,9 +40,10 @@ export function findArticleFigures(
     const figures = findFigures(text, language, { ...options, words, ...(speaksOf !== undefined && { speaksOf }) })
     const before = speaksOf
     speaksOf = figures.filter(isPast).reduce(laterPeriod, speaksOf)
-    return figures.map((figure) =>
-      withPeriod(figure, isRate(figure, text, language) ? undefined : carried(figure, before)),
-    )
+    return figures.map((figure) => {
+      const period = figure.period === undefined ? carried(figure, before) : undefined
+      return period === undefined || isRate(figure, text, language) ? figure : { ...figure, period }
+    })
   })
   const said = new Map<string, string>()
   for (const figure of read.flat())

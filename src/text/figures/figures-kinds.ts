@@ -24,7 +24,7 @@ export function mapCues(line: Line): CueMap {
   line.pieces.forEach((piece, at) => {
     if (piece.kind === 'sign' && isBreak(line, at)) clause++
     clauses.push(clause)
-    if (piece.kind === 'number' || piece.kind === 'sign' || isMay(line, at)) return
+    if (piece.kind === 'number' || piece.kind === 'sign' || line.hitsAt(at).length === 0 || isMay(line, at)) return
     for (const cue of WATCHED) if (longest(line, at, cue)) cues[cue].push(at)
   })
   return { cues, clauses }

@@ -1,3 +1,4 @@
+import { isCapitalAt } from '../words/characters.js'
 import { isYear, longest, type Line } from './figures-numbers.js'
 import { phrasesAt, type PhraseHit } from './figures-phrases.js'
 import type { Piece } from './figures-tokens.js'
@@ -108,22 +109,23 @@ function readMonths(line: Line, { mark, slots }: PhraseHit<PeriodMark>): Months 
 }
 
 function hitsAt(line: Line, at: number): readonly PhraseHit<PeriodMark>[] {
-  return line.periodsAt(at, (piece, slot) => fitsSlot(line, piece, slot))
+  return line.periodsAt(at, fitsSlot)
 }
 
-function fitsSlot(line: Line, piece: Piece, slot: string): boolean {
-  if (piece.kind === 'sign') return false
+function fitsSlot(line: Line, at: number, slot: string): boolean {
+  const piece = line.pieces[at]
+  if (piece === undefined || piece.kind === 'sign') return false
   if (slot === '{year}') return piece.kind === 'number' && isYear(piece)
   if (slot === '{month}') return piece.kind === 'word' && monthOf(line, piece) !== undefined
   if (slot === '{day}') return piece.kind === 'number' && /^(?:[1-9]|[12]\d|3[01])$/u.test(piece.folded)
   if (piece.kind === 'number') return /^(?:[1-9]|1[0-2])$/u.test(piece.folded)
-  return slot === '{n}' && countOf(line, piece) !== undefined
+  return slot === '{n}' && countOf(line, at) !== undefined
 }
 
 function monthOf(line: Line, piece: Piece): number | undefined {
   const month = phrasesAt(monthBook(line.language), [piece], 0)[0]?.mark
   // "The canal may divert", "to march": names of months have a capital in English.
-  const isSmall = line.language === 'en' && !/^\p{Lu}/u.test(line.sentence.slice(piece.start, piece.end))
+  const isSmall = line.language === 'en' && !isCapitalAt(line.sentence, piece.start)
   return isSmall ? undefined : month
 }
 
@@ -131,26 +133,13 @@ function numberAt(line: Line, at: number): number | undefined {
   const piece = line.pieces[at]
   if (piece === undefined) return undefined
   if (piece.kind === 'number') return Number(piece.folded)
-  return monthOf(line, piece) ?? countOf(line, piece)
+  return monthOf(line, piece) ?? countOf(line, at)
 }
 
 /** Five of "за пять месяцев". */
-function countOf(line: Line, piece: Piece): number | undefined {
-  const at = indexOf(line, piece)
+function countOf(line: Line, at: number): number | undefined {
   const value = longest(line, at, 'number')?.mark.value
   return value !== undefined && value >= 2 && value <= 12 ? value : undefined
-}
-
-/** Pieces are sorted by where they start. */
-function indexOf(line: Line, piece: Piece): number {
-  let low = 0
-  let high = line.pieces.length - 1
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((line.pieces[middle]?.start ?? 0) < piece.start) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 const MOST_JOINS = 3

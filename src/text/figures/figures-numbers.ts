@@ -1,6 +1,7 @@
-import { begunBy, phrasesAt, type PhraseHit, type SlotTest } from './figures-phrases.js'
+import { phrasesAt, phrasesOf, type PhraseHit } from './figures-phrases.js'
 import { splitPieces, type Piece } from './figures-tokens.js'
-import { figureBook, periodBook, type FigureMark, type PeriodMark } from './figures-words.js'
+import { figureBook, monthBook, periodBook, type FigureMark, type PeriodMark } from './figures-words.js'
+import { rememberWordsOf } from '../remember.js'
 import type { DetectedLanguage, Token } from '../types.js'
 
 /** The pieces of a sentence with what each may mean; looked up once a piece. */
@@ -10,8 +11,11 @@ export interface Line {
   readonly pieces: readonly Piece[]
   readonly hitsAt: (at: number) => readonly PhraseHit<FigureMark>[]
   /** Words of periods that begin at a piece. */
-  readonly periodsAt: (at: number, slots: SlotTest) => readonly PhraseHit<PeriodMark>[]
+  readonly periodsAt: (at: number, slots: LineSlotTest) => readonly PhraseHit<PeriodMark>[]
 }
+
+/** What a piece of a line may stand for besides itself: `{year}`, `{n}` ... */
+export type LineSlotTest = (line: Line, at: number, slot: string) => boolean
 
 /** A number with its scale ("1 млрд 960 млн"), before its unit is known; `from` and `to` count pieces. */
 export interface Quantity {
@@ -31,19 +35,46 @@ export interface Quantity {
 export function makeLine(sentence: string, language: DetectedLanguage, pieces: readonly Piece[]): Line {
   const book = figureBook(language)
   const periods = periodBook(language)
-  const known: (readonly PhraseHit<FigureMark>[] | undefined)[] = []
-  const knownPeriods: (readonly PhraseHit<PeriodMark>[] | undefined)[] = []
-  return {
+  const opens = pieces.map((piece) => (piece.kind === 'number' ? BOTH : opensOf(piece, language)))
+  const known: (readonly PhraseHit<FigureMark>[] | undefined)[] = pieces.map(() => undefined)
+  const knownPeriods: (readonly PhraseHit<PeriodMark>[] | undefined)[] = pieces.map(() => undefined)
+  const line: Line = {
     sentence,
     language,
     pieces,
-    // A place before the first piece is asked for often; as an index it would turn the list into a slow object.
-    hitsAt: (at) => (at < 0 ? NOTHING : (known[at] ??= phrasesAt(book, pieces, at))),
-    periodsAt: (at, slots) => (at < 0 ? NOTHING : (knownPeriods[at] ??= phrasesAt(periods, pieces, at, slots))),
+    hitsAt: (at) => (has(opens[at], FIGURE) ? (known[at] ??= phrasesAt(book, pieces, at)) : NOTHING),
+    periodsAt: (at, fits) =>
+      has(opens[at], PERIOD)
+        ? (knownPeriods[at] ??= phrasesAt(periods, pieces, at, (_piece, slot, place) => fits(line, place, slot)))
+        : NOTHING,
   }
+  return line
 }
 
 const NOTHING: readonly never[] = []
+
+// What a piece may begin, by its first word. Most begin nothing, and are asked for many times.
+const FIGURE = 1
+const PERIOD = 2
+const BOTH = FIGURE | PERIOD
+
+const has = (opens: number | undefined, what: number) => opens !== undefined && (opens & what) !== 0
+
+function opensOf(piece: Piece, language: DetectedLanguage): number {
+  return piece.kind === 'word' ? wordOpens(piece.folded, language) : readOpens(piece, language)
+}
+
+const wordOpens = rememberWordsOf((folded: string, language: DetectedLanguage) =>
+  readOpens({ kind: 'word', folded, start: 0, end: folded.length, glued: false }, language),
+)
+
+// A month or a number may stand in a slot.
+function readOpens(piece: Piece, language: DetectedLanguage): number {
+  const figures = phrasesOf(figureBook(language), piece)
+  const isSlot = phrasesOf(monthBook(language), piece).length > 0 || figures.some(({ mark }) => mark.type === 'number')
+  const isPeriod = isSlot || phrasesOf(periodBook(language), piece).length > 0
+  return (figures.length > 0 ? FIGURE : 0) | (isPeriod ? PERIOD : 0)
+}
 
 type MarkOf<T extends FigureMark['type']> = Extract<FigureMark, { type: T }>
 
@@ -62,32 +93,17 @@ export function longest<T extends FigureMark['type']>(
   return best
 }
 
-const MEMORY = 20_000
-const numberWords = new Map<DetectedLanguage, Map<string, boolean>>()
-
 /** Whether digits or a word of a number or of a multiple ("doubled") stand among words. Most sentences have none, and are read no further. */
 export function hasNumber(words: readonly Token[], language: DetectedLanguage): boolean {
-  let known = numberWords.get(language)
-  if (known === undefined || known.size >= MEMORY) {
-    known = new Map()
-    numberWords.set(language, known)
-  }
-  for (const { text } of words) {
-    let isNumber = known.get(text)
-    if (isNumber === undefined) {
-      isNumber = beginsNumber(text, language)
-      known.set(text, isNumber)
-    }
-    if (isNumber) return true
-  }
-  return false
+  return words.some(({ text }) => beginsNumber(text, language))
 }
 
-function beginsNumber(word: string, language: DetectedLanguage): boolean {
+const beginsNumber = rememberWordsOf((word: string, language: DetectedLanguage): boolean => {
   const [piece] = splitPieces(word)
   if (piece === undefined || /\d/u.test(word)) return /\d/u.test(word)
-  return HAN_PLACES[piece.folded] !== undefined || begunBy(figureBook(language), piece).some((mark) => mark.type === 'number' || (mark.type === 'multiple' && mark.alone)) // prettier-ignore
-}
+  const begun = phrasesOf(figureBook(language), piece).map(({ mark }) => mark)
+  return HAN_PLACES[piece.folded] !== undefined || begun.some((mark) => mark.type === 'number' || (mark.type === 'multiple' && mark.alone)) // prettier-ignore
+})
 
 /** Reads a number with its scales from a piece on, or nothing where none begins there. */
 export function readQuantity(line: Line, at: number, afterCurrency = false): Quantity | undefined {

@@ -17,8 +17,9 @@ export function findPeriods(
   measures: readonly Measure[],
   { at, speaksOf }: { readonly at?: number; readonly speaksOf?: string },
 ): (Period | undefined)[] {
-  const inMeasure = new Set(measures.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)))
-  const mentions = findMentions(line, (piece) => inMeasure.has(piece))
+  const inMeasure = new Uint8Array(line.pieces.length)
+  for (const { from, to } of measures) inMeasure.fill(1, from, to)
+  const mentions = findMentions(line, (piece) => inMeasure[piece] === 1)
   const spoken = speaksOf === undefined ? undefined : parseSpan(speaksOf)
   const context = { at, spoken }
   const places = mentions.map((mention, i) => ({ mention, period: resolve(mention, mentions, i, context) }))

@@ -1,18 +1,18 @@
 import { fold, splitPieces, type Piece } from './figures-tokens.js'
+import { rememberWords } from '../remember.js'
 
 /** Words in a row that mean `mark`; a word that ends in * stands for all that begin so, `?` after a word makes it optional. */
-interface Phrase<M> {
+export interface Phrase<M> {
   readonly words: readonly { readonly text: string; readonly open: boolean; readonly optional: boolean }[]
   readonly mark: M
 }
 
 export interface PhraseBook<M> {
   readonly exact: ReadonlyMap<string, readonly Phrase<M>[]>
-  readonly open: ReadonlyMap<string, readonly Phrase<M>[]>
+  /** What a word begins, by itself or by how it begins: mostly nothing. */
+  readonly begunBy: (word: string) => readonly Phrase<M>[]
   /** The slots that a phrase of the book begins with. */
   readonly slots: readonly string[]
-  /** What the pieces begin that were met: mostly nothing. */
-  readonly remembered: Map<string, readonly Phrase<M>[]>
 }
 
 /** A phrase found at a piece, `length` pieces long. */
@@ -24,8 +24,8 @@ export interface PhraseHit<M> {
   readonly slots: readonly { readonly name: string; readonly at: number }[]
 }
 
-/** What a piece may stand for besides itself: `{year}`, `{n}` ... */
-export type SlotTest = (piece: Piece, slot: string) => boolean
+/** What a piece, the one at a place, may stand for besides itself: `{year}`, `{n}` ... */
+export type SlotTest = (piece: Piece, slot: string, at: number) => boolean
 
 const LONGEST_STEM = 24
 const SLOTS = ['{year}', '{n}', '{month}', '{day}']
@@ -43,7 +43,25 @@ export function makePhraseBook<M>(entries: Iterable<readonly [phrase: string, ma
     if (listed) listed.push(phrase)
     else map.set(first.text, [phrase])
   }
-  return { exact, open, slots: SLOTS.filter((name) => exact.has(name)), remembered: new Map() }
+  const begunBy = rememberWords((word) => begunPhrases(word, { exact, open }))
+  return { exact, begunBy, slots: SLOTS.filter((name) => exact.has(name)) }
+}
+
+function begunPhrases<M>(
+  word: string,
+  { exact, open }: { exact: PhraseBook<M>['exact']; open: PhraseBook<M>['exact'] },
+): readonly Phrase<M>[] {
+  const found = [...(exact.get(word) ?? NOTHING)]
+  const longest = Math.min(word.length, LONGEST_STEM)
+  for (let length = 1; length <= longest; length++) found.push(...(open.get(word.slice(0, length)) ?? NOTHING))
+  return found.length === 0 ? NOTHING : found
+}
+
+const NOTHING: readonly never[] = []
+
+/** The phrases whose first word a piece is, whatever follows. */
+export function phrasesOf<M>(book: PhraseBook<M>, { kind, folded }: Piece): readonly Phrase<M>[] {
+  return kind === 'word' ? book.begunBy(folded) : (book.exact.get(folded) ?? NOTHING)
 }
 
 /** Every phrase that begins at a piece. */
@@ -62,31 +80,9 @@ export function phrasesAt<M>(
       if (hit !== undefined) (hits ??= []).push(hit)
     }
   }
-  if (slots !== undefined) for (const name of book.slots) if (slots(piece, name)) add(book.exact.get(name) ?? NOTHING)
+  if (slots !== undefined) for (const name of book.slots) if (slots(piece, name, at)) add(book.exact.get(name) ?? NOTHING) // prettier-ignore
   add(phrasesOf(book, piece))
   return hits ?? NOTHING
-}
-
-/** What phrases mark whose first word a piece is, whatever follows. */
-export function begunBy<M>(book: PhraseBook<M>, piece: Piece): readonly M[] {
-  return phrasesOf(book, piece).map(({ mark }) => mark)
-}
-
-const NOTHING: readonly never[] = []
-const MEMORY = 20_000
-
-/** The phrases whose first word a piece is, by itself. */
-function phrasesOf<M>(book: PhraseBook<M>, { kind, folded }: Piece): readonly Phrase<M>[] {
-  if (kind !== 'word') return book.exact.get(folded) ?? NOTHING
-  const before = book.remembered.get(folded)
-  if (before !== undefined) return before
-  const found = [...(book.exact.get(folded) ?? NOTHING)]
-  const longest = Math.min(folded.length, LONGEST_STEM)
-  for (let length = 1; length <= longest; length++) found.push(...(book.open.get(folded.slice(0, length)) ?? NOTHING))
-  if (book.remembered.size >= MEMORY) book.remembered.clear()
-  const begun = found.length === 0 ? NOTHING : found
-  if (folded.length <= 64) book.remembered.set(folded, begun)
-  return begun
 }
 
 function matchPhrase<M>(
@@ -101,7 +97,7 @@ function matchPhrase<M>(
     const piece = pieces[next]
     const fits = piece !== undefined && (word.open ? piece.folded.startsWith(word.text) : piece.folded === word.text)
     if (fits) next++
-    else if (piece !== undefined && slots && word.text.startsWith('{') && slots(piece, word.text))
+    else if (piece !== undefined && slots && word.text.startsWith('{') && slots(piece, word.text, next))
       (found ??= []).push({ name: word.text, at: next++ })
     else if (!word.optional) return undefined
   }

@@ -1,4 +1,4 @@
-import { BLANK, DIGIT, HAN, kindAt, LETTER, widthAt } from '../words/characters.js'
+import { BLANK, DIGIT, HAN, kindAt, LETTER, runEnd, widthAt } from '../words/characters.js'
 
 /** A number, a word, one Han character or one sign of a sentence; blanks are skipped. */
 export interface Piece {
@@ -22,17 +22,30 @@ export function splitPieces(sentence: string): Piece[] {
   const pieces: Piece[] = []
   let last = 0
   for (let at = 0; at < sentence.length;) {
-    const found = readPiece(sentence, at)
-    if (found === undefined) {
+    const character = kindAt(sentence, at)
+    if (character === BLANK || isInvisible(sentence.charCodeAt(at))) {
       at++
       continue
     }
-    const { kind, end } = found
-    const folded = foldedPiece(sentence, kind, at, end)
-    pieces.push({ kind, start: at, end, folded, glued: at === last && at > 0 })
+    const kind = pieceKind(character, sentence.charCodeAt(at))
+    const end = pieceEnd(sentence, at, kind)
+    pieces.push({ kind, start: at, end, folded: foldedPiece(sentence, kind, at, end), glued: at === last && at > 0 })
     at = last = end
   }
   return pieces
+}
+
+function pieceKind(character: number, code: number): Piece['kind'] {
+  if (character === LETTER) return 'word'
+  if (character === HAN) return 'han'
+  return character === DIGIT && isAscii(code) ? 'number' : 'sign'
+}
+
+function pieceEnd(sentence: string, at: number, kind: Piece['kind']): number {
+  if (kind === 'word') return wordEnd(sentence, at)
+  if (kind !== 'number') return at + widthAt(sentence, at)
+  NUMBER.lastIndex = at
+  return NUMBER.test(sentence) ? NUMBER.lastIndex : at + 1
 }
 
 function foldedPiece(sentence: string, kind: Piece['kind'], start: number, end: number): string {
@@ -50,28 +63,13 @@ function foldCharacter(code: number): string {
   return folded
 }
 
-function readPiece(sentence: string, at: number): Pick<Piece, 'kind' | 'end'> | undefined {
-  const kind = kindAt(sentence, at)
-  if (kind === BLANK || isInvisible(sentence.charCodeAt(at))) return undefined
-  if (kind === HAN) return { kind: 'han', end: at + widthAt(sentence, at) }
-  if (kind === DIGIT && isAscii(sentence.charCodeAt(at))) {
-    NUMBER.lastIndex = at
-    return { kind: 'number', end: NUMBER.test(sentence) ? NUMBER.lastIndex : at + 1 }
-  }
-  const end = kind === LETTER ? wordEnd(sentence, at) : at
-  return end > at ? { kind: 'word', end } : { kind: 'sign', end: at + widthAt(sentence, at) }
-}
-
 const isAscii = (code: number) => code < 0x80
 const isInvisible = (code: number) => code === 0x200b || code === 0xfeff
 
 /** Letters and marks, with apostrophes that a letter follows. */
 function wordEnd(sentence: string, from: number): number {
-  let end = from
-  while (end < sentence.length && isLetter(sentence, end)) {
-    end += widthAt(sentence, end)
-    if (kindAt(sentence, end) !== LETTER && isLetter(sentence, end + 1) && APOSTROPHE.test(sentence.charAt(end))) end++
-  }
+  let end = runEnd(sentence, from, LETTER)
+  while (APOSTROPHE.test(sentence.charAt(end)) && isLetter(sentence, end + 1)) end = runEnd(sentence, end + 1, LETTER)
   return end
 }
 

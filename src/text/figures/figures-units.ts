@@ -36,11 +36,17 @@ export function findMeasures(line: Line): Measure[] {
   const found: (Measure | Orphan)[] = []
   let at = 0
   while (at < line.pieces.length) {
-    const read = readMeasures(line, at)
+    const read = beginsNothing(line, at) ? undefined : readMeasures(line, at)
     if (read) found.push(...read.found)
     at = read ? Math.max(read.to, at + 1) : at + 1
   }
   return adoptOrphans(line, found)
+}
+
+// No number, no word of one and no sign of a currency: most pieces.
+function beginsNothing(line: Line, at: number): boolean {
+  const kind = line.pieces[at]?.kind
+  return (kind === 'word' || kind === 'sign') && line.hitsAt(at).length === 0
 }
 
 function readMeasures(line: Line, at: number): { found: (Measure | Orphan)[]; to: number } | undefined {

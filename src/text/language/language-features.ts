@@ -51,14 +51,24 @@ function isKanaOrHangul(code: number): boolean {
   return (code >= 0x3041 && code <= 0x30ff) || (code >= 0x1100 && code <= 0x11ff) || (code >= 0xac00 && code <= 0xd7af)
 }
 
-/** The buckets of the letter groups (one to four letters, and whole words) at the beginning of a text, with repeats; digits and signs are left out. */
-export function languageFeatures(text: string): number[] {
+/** The words at the beginning of a text with their borders, "^word$", in order and with repeats; digits and signs are left out. */
+export function languageWords(text: string): string[] {
+  return Array.from(
+    text.slice(0, LETTERS_READ).toLowerCase().matchAll(WORD),
+    ([word]) => `^${word.replace(APOSTROPHES, "'").replace(POSSESSIVE, '')}$`,
+  )
+}
+
+/** The buckets of the letter groups of such a word (one to four letters, and all of it), with repeats. */
+export function wordFeatures(word: string): number[] {
   const found: number[] = []
-  for (const [word] of text.slice(0, LETTERS_READ).toLowerCase().matchAll(WORD)) {
-    const padded = `^${word.replace(APOSTROPHES, "'").replace(POSSESSIVE, '')}$`
-    for (let start = 0; start < padded.length; start++) addGroups(found, padded, start)
-  }
+  for (let start = 0; start < word.length; start++) addGroups(found, word, start)
   return found
+}
+
+/** The buckets of the letter groups at the beginning of a text, with repeats. */
+export function languageFeatures(text: string): number[] {
+  return languageWords(text).flatMap(wordFeatures)
 }
 
 function addGroups(found: number[], word: string, start: number): void {

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
-import { languageFeatures, readingOf } from './language-features.js'
+import { languageWords, readingOf, wordFeatures } from './language-features.js'
+import { rememberWords } from '../remember.js'
 import type { DetectedLanguage, Language } from '../types.js'
 
 interface Model {
@@ -7,8 +8,14 @@ interface Model {
   readonly languages: readonly DetectedLanguage[]
   /** What one unit of a weight is worth. */
   readonly step: number
-  /** Bucket by bucket, a weight a class. */
-  readonly weights: Int8Array
+  readonly votesOf: (word: string) => Votes
+}
+
+/** What the letter groups of a word say. */
+interface Votes {
+  readonly groups: number
+  /** A sum of weights for each class. */
+  readonly sums: Int32Array
 }
 
 interface Likelihoods {
@@ -53,10 +60,9 @@ function isPlain({ ours }: Likelihoods): boolean {
 }
 
 function likelihoods(model: Model, text: string): Likelihoods {
-  const features = languageFeatures(text)
-  const sums = sumWeights(model, features)
-  if (features.length === 0) return { ours: new Map(), und: 1 }
-  const scale = model.step / Math.sqrt(features.length)
+  const { groups, sums } = countVotes(model, text)
+  if (groups === 0) return { ours: new Map(), und: 1 }
+  const scale = model.step / Math.sqrt(groups)
   const highest = Math.max(...sums)
   const shares = Array.from(sums, (sum) => Math.exp((sum - highest) * scale))
   const all = shares.reduce((sum, share) => sum + share, 0)
@@ -70,15 +76,15 @@ function likelihoods(model: Model, text: string): Likelihoods {
   return { ours, und }
 }
 
-// The innermost loop of all reading: a few hundred features by a dozen classes.
-function sumWeights({ languages, weights }: Model, features: readonly number[]): Int32Array {
-  const count = languages.length
-  const sums = new Int32Array(count)
-  for (const bucket of features) {
-    const from = bucket * count
-    for (let index = 0; index < count; index++) sums[index] = (sums[index] ?? 0) + (weights[from + index] ?? 0)
+function countVotes({ languages, votesOf }: Model, text: string): Votes {
+  const sums = new Int32Array(languages.length)
+  let groups = 0
+  for (const word of languageWords(text)) {
+    const votes = votesOf(word)
+    groups += votes.groups
+    for (let index = 0; index < sums.length; index++) sums[index] = (sums[index] ?? 0) + (votes.sums[index] ?? 0)
   }
-  return sums
+  return { groups, sums }
 }
 
 function readModels(): Record<'Cyrl' | 'Latn', Model> {
@@ -90,11 +96,23 @@ function readModels(): Record<'Cyrl' | 'Latn', Model> {
 interface StoredModel {
   readonly languages: readonly DetectedLanguage[]
   readonly step: number
-  /** Int8, base64. */
+  /** Int8, bucket by bucket, a weight a class; base64. */
   readonly weights: string
 }
 
 function unpack({ languages, step, weights }: StoredModel): Model {
   const bytes = Buffer.from(weights, 'base64')
-  return { languages, step, weights: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) }
+  const unpacked = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return { languages, step, votesOf: rememberWords((word) => votesOf(word, unpacked, languages.length)) }
+}
+
+// The innermost loop of all reading: a few dozen groups a word by a dozen classes.
+function votesOf(word: string, weights: Int8Array, classes: number): Votes {
+  const sums = new Int32Array(classes)
+  const features = wordFeatures(word)
+  for (const bucket of features) {
+    const from = bucket * classes
+    for (let index = 0; index < classes; index++) sums[index] = (sums[index] ?? 0) + (weights[from + index] ?? 0)
+  }
+  return { groups: features.length, sums }
 }

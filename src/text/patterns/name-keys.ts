@@ -1,4 +1,6 @@
+import { isCapitalAt } from '../words/characters.js'
 import { foldText } from '../words/fold.js'
+import { rememberWordsOf } from '../remember.js'
 import { stem } from '../words/stem.js'
 import { latinise } from '../words/transliterate.js'
 import type { DetectedLanguage, Token } from '../types.js'
@@ -21,21 +23,11 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
 
 const MIN_SOUNDS = 3
 const MAX_SOUNDS = 8
-const MEMORY = 20_000
-const known = new Map<string, string | undefined>()
-
 /**
  * The consonants of a name, rough enough to be the same for its spellings in every script but Chinese: Barcelona, Барселона,
  * Barselonada → "brsln". Undefined where too few sounds are left to tell names apart. Not for showing.
  */
-function nameKey(word: string, language: DetectedLanguage): string | undefined {
-  const remembered = `${language}${word}`
-  if (known.has(remembered)) return known.get(remembered)
-  if (known.size >= MEMORY) known.clear()
-  const key = soundsOf(word, language)
-  known.set(remembered, key)
-  return key
-}
+const nameKey = rememberWordsOf(soundsOf)
 
 function soundsOf(word: string, language: DetectedLanguage): string | undefined {
   const folded = foldText(word)
@@ -52,7 +44,7 @@ function soundsOf(word: string, language: DetectedLanguage): string | undefined 
 export function nameKeys(text: string, tokens: readonly Token[], language: DetectedLanguage): string[] {
   const keys: string[] = []
   for (const [index, token] of tokens.entries()) {
-    if (token.text.length < 3 || !/^\p{Lu}/u.test(token.text)) continue
+    if (token.text.length < 3 || !isCapitalAt(token.text, 0)) continue
     const before = text.slice(tokens[index - 1]?.end ?? 0, token.start)
     if (language !== 'zh' && (index === 0 || /[.!?:«"“„]/u.test(before))) continue
     const key = nameKey(token.text, language)

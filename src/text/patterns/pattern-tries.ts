@@ -36,6 +36,8 @@ interface Form {
   readonly letters: Case
   /** Letters of the pattern's word: so many must be capitals in "АҚШтың". */
   readonly length: number
+  /** The pattern's word where it is written with U+02BB, the letter mark of Uzbek: a text must write oʻ and gʻ there, too. */
+  readonly marked: string | undefined
 }
 
 /** The patterns of one language, as far as their first words, and the forms of all their words. */
@@ -121,10 +123,11 @@ function addPattern(book: PatternBook, trie: Trie, { list, key, pattern }: Patte
 
 function formOf(book: PatternBook, map: Map<string, Form[]>, form: string, word: string): Form {
   const letters = caseOf(word)
+  const marked = word.includes('ʻ') ? withMarks(word) : undefined
   const list = map.get(form) ?? []
-  const known = list.find((each) => each.letters === letters)
+  const known = list.find((each) => each.letters === letters && each.marked === marked)
   if (known !== undefined) return known
-  const made = { number: book.nextForm++, letters, length: word.length }
+  const made = { number: book.nextForm++, letters, length: word.length, marked }
   // Not pushed: room for more would be kept at each of ten thousand forms.
   map.set(form, list.concat(made))
   return made
@@ -197,7 +200,7 @@ function formsOf({ text, folded }: Token, trie: Trie, capitalsOnly: boolean): nu
   for (const length of trie.prefixLengths)
     if (folded.length >= length) found.push(...(trie.prefixes.get(folded.slice(0, length)) ?? []))
   return found
-    .filter((form) => hasCase(text, form) && (!capitalsOnly || form.letters === 'capitals'))
+    .filter((form) => hasCase(text, form) && hasMarks(text, form) && (!capitalsOnly || form.letters === 'capitals'))
     .map(({ number }) => number)
 }
 
@@ -205,4 +208,22 @@ function hasCase(word: string, { letters, length }: Form): boolean {
   if (letters === 'any') return true
   const head = letters === 'capital' ? word.slice(0, 1) : word.slice(0, length)
   return head === head.toUpperCase()
+}
+
+// Folding makes "oʻldi" (died) and "oldi" (took) one word.
+function hasMarks(word: string, { marked }: Form): boolean {
+  if (marked === undefined) return true
+  const written = withMarks(word)
+  return Array.from(marked).every((letter, at) => at >= written.length || !MARKED.has(letter) || written[at] === letter)
+}
+
+const MARKED = new Set('öğ')
+
+// One letter each, as the alphabet has it, whatever apostrophe was typed; all other apostrophes are gone, as in folded words.
+function withMarks(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/o[ʻʼ'‘’‛`´]/gu, 'ö')
+    .replace(/g[ʻʼ'‘’‛`´]/gu, 'ğ')
+    .replace(/[ʻʼ'‘’‛`´]/gu, '')
 }

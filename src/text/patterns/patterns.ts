@@ -24,7 +24,8 @@ export interface PatternSet {
 /**
  * Words to find. A pattern is words apart by spaces:
  * `word` in any inflection that `stem` knows; `stem*` any word that begins so; `*` alone 0 to 3 words; `=Word` only that form.
- * A capital first letter matches only capitalised text, all capitals only capitals, lower case any case.
+ * A capital first letter matches only capitalised text, all capitals only capitals, lower case any case. `oʻ` and `gʻ` with the letter mark U+02BB
+ * match only where a text marks them, with whatever apostrophe; with any other they match unmarked letters, too.
  */
 export function compilePatterns(entries: Iterable<PatternEntry>): PatternSet {
   const all = [...entries]

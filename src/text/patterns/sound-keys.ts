@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { isCapitalAt, isSmallAt } from '../words/characters.js'
 import { foldText } from '../words/fold.js'
 import { readData } from '../read-data.js'
+import { rememberWordsOf } from '../remember.js'
 import { stem } from '../words/stem.js'
 import type { DetectedLanguage, Token } from '../types.js'
 
@@ -71,23 +73,16 @@ const CLASSES: Readonly<Record<string, string>> = { b: 'p', p: 'p', d: 't', t: '
 
 const SHORTEST = 2
 const LONGEST = 9
-const MEMORY = 20_000
-const known = new Map<string, SoundKey | undefined>()
 
 /**
  * The consonants of a name, the same for most of its spellings: Nazarbayev, Назарбаева, Nazarbaýewiň → fine "nsrbv". A name that begins with a vowel keeps an `a`.
  * Undefined where fewer than two sounds are left. Not for showing.
  */
-export function soundKey(word: string, language: DetectedLanguage): SoundKey | undefined {
-  const remembered = `${language}${word}`
-  if (known.has(remembered)) return known.get(remembered)
-  if (known.size >= MEMORY) known.clear()
+export const soundKey = rememberWordsOf((word: string, language: DetectedLanguage): SoundKey | undefined => {
   const sounds = spell(word, language)
   const fine = fineKey(sounds)
-  const key = fine.length < SHORTEST || word.length > 40 ? undefined : { fine, rough: roughKey(sounds) }
-  known.set(remembered, key)
-  return key
-}
+  return fine.length < SHORTEST || word.length > 40 ? undefined : { fine, rough: roughKey(sounds) }
+})
 
 /** The sounds of a word, a letter each; case endings are gone where its language has them. */
 function spell(word: string, language: DetectedLanguage): string {
@@ -134,11 +129,11 @@ const shorten = (opening: string, consonants: string) =>
  */
 export function nameSounds(tokens: readonly Token[], language: DetectedLanguage): SoundKey[] {
   if (!tokens.some(({ text }) => /\p{Ll}/u.test(text))) return []
-  const small = new Set(tokens.filter(({ text }) => /^\p{Ll}/u.test(text)).map(({ folded }) => folded))
-  return tokens.flatMap(({ text, folded }) => {
-    if (text.length < 3 || !/^\p{Lu}/u.test(text) || /\p{N}/u.test(text) || small.has(folded)) return []
-    return soundKey(text, language) ?? []
-  })
+  const names = tokens.filter(({ text }) => text.length >= 3 && isCapitalAt(text, 0) && !/\p{N}/u.test(text))
+  const written = new Set(names.map(({ folded }) => folded))
+  const small = new Set<string>()
+  for (const { text, folded } of tokens) if (written.has(folded) && isSmallAt(text, 0)) small.add(folded)
+  return names.flatMap(({ text, folded }) => (small.has(folded) ? [] : (soundKey(text, language) ?? [])))
 }
 
 const HAN_RUN = /\p{Script=Han}+/gu

@@ -1,6 +1,7 @@
 import { stem } from '../words/stem.js'
 import type { DetectedLanguage, Language, Token } from '../types.js'
 import { foldText } from '../words/fold.js'
+import { rememberWordsOf } from '../remember.js'
 
 const NUMBER = /\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*/gu
 const MIN_DIGITS = 2
@@ -33,11 +34,11 @@ const CHINESE_DATE = /(?:(\d{1,2})月)?(?<!\d)(\d{1,2})日(?!前|内|游)/gu
 export function dayKeys(text: string, tokens: readonly Token[], language: DetectedLanguage): string[] {
   if (language === 'zh') return Array.from(text.matchAll(CHINESE_DATE)).flatMap(chineseDay)
   if (language === 'und') return []
-  const months = monthsOf(language)
   return tokens.flatMap((token, index) => {
-    const month = months.get(token.folded) ?? months.get(stem(token.folded, language))
+    const month = monthNamed(token.folded, language)
     if (month === undefined) return []
-    const day = [tokens[index - 1], tokens[index + 1]].find(
+    const before = ORDINAL_ENDING.has(tokens[index - 1]?.folded ?? '') ? index - 2 : index - 1
+    const day = [tokens[before], tokens[index + 1]].find(
       (beside) => beside && /^(?:[12]?\d|3[01])$/u.test(beside.folded),
     )
     return day === undefined ? [] : [`${month}-${Number(day.folded)}`]
@@ -48,6 +49,14 @@ export function dayKeys(text: string, tokens: readonly Token[], language: Detect
 function chineseDay([, month = '', day = '']: RegExpExecArray): string[] {
   return month === '' ? [`-${day}`] : [`${month}-${day}`, `-${day}`]
 }
+
+// "17-nji iýun", "31-уми август": the number's ending is a word of its own.
+const ORDINAL_ENDING = new Set(['nji', 'njy', 'ум', 'уми', 'юм', 'юми'])
+
+const monthNamed = rememberWordsOf((folded: string, language: Language): number | undefined => {
+  const months = monthsOf(language)
+  return months.get(folded) ?? months.get(stem(folded, language))
+})
 
 const months = new Map<string, ReadonlyMap<string, number>>()
 
@@ -70,7 +79,7 @@ function monthsOf(language: Language): ReadonlyMap<string, number> {
 
 const HAN_DIGITS = '〇一二三四五六七八九'
 const ORDINAL =
-  /第([〇一二三四五六七八九十百\d]{1,6})(?=[届次轮批期])|(?<!\d)(\d{1,4})(?:st|nd|rd|th)(?!\p{L})|(?<!\d)(\d{1,4})-(?:й|я|е|ю|го|му|м|ый|ой|ый|ая|ое|ші|шы|нші|ншы|інші|ыншы|чи|чу|чү|чы|инчи|inji|nji|njy)(?!\p{L})/gu
+  /第([〇一二三四五六七八九十百\d]{1,6})(?=[届次轮批期])|(?<!\d)(\d{1,4})(?:st|nd|rd|th)(?!\p{L})|(?<!\d)(\d{1,4})-(?:й|я|е|ю|го|му|м|ый|ой|ый|ая|ое|ші|шы|нші|ншы|інші|ыншы|чи|чу|чү|чы|инчи|inji|nji|njy|уми?н?|юми?н?)(?!\p{L})/gu
 
 /** Numbers in a row of things: the 24th meeting, 第二十四次, 24-й. A day of the month or a year is none in Chinese and Russian. */
 export function ordinals(text: string): number[] {

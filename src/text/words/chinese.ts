@@ -1,4 +1,5 @@
 import { foldText } from './fold.js'
+import { isStopWord } from './stopwords.js'
 
 const HAN_RUN_OR_WORD = /(\p{Script=Han}{1,1000})|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu
 const HAN_RUN = /\p{Script=Han}{1,1000}/gu
@@ -41,7 +42,7 @@ function addPairs(words: string[], run: string): void {
 }
 
 /** A run of Han characters in the words of a dictionary, each with its place in the run. */
-export function chineseSegments(run: string): { readonly text: string; readonly start: number }[] {
+function chineseSegments(run: string): { readonly text: string; readonly start: number }[] {
   return [...segmenter.segment(run.slice(0, LONGEST_RUN))].map(({ segment, index }) => ({
     text: segment,
     start: index,
@@ -49,6 +50,28 @@ export function chineseSegments(run: string): { readonly text: string; readonly 
 }
 
 const LONGEST_RUN = 1000
+
+interface Segment {
+  readonly text: string
+  readonly start: number
+}
+
+/**
+ * The same with what the dictionary does not know as pairs of its characters: 河南洪灾 is 河南 and 洪灾, which it cuts into 洪 and 灾; 移民法 is 移民 and 民法.
+ * A character of its own that carries no subject (的, 吗) parts them.
+ */
+export function chineseTerms(run: string): Segment[] {
+  const segments = chineseSegments(run)
+  return segments.flatMap((segment, at): Segment[] => {
+    if (!isUnknown(segment)) return [segment]
+    const [before, next] = [segments[at - 1], segments[at + 1]]
+    const beginsPair = next !== undefined && isUnknown(next) && (before === undefined || !isUnknown(before))
+    if (beginsPair || before === undefined || isStopWord(before.text, 'zh')) return []
+    return [{ text: before.text.slice(-1) + segment.text, start: segment.start - 1 }]
+  })
+}
+
+const isUnknown = ({ text }: Segment) => text.length === 1 && !isStopWord(text, 'zh')
 
 /** The pairs of neighbouring characters alone: what tells Chinese texts apart without the dictionary's time. */
 export function chinesePairs(text: string): string[] {

@@ -1,4 +1,4 @@
-import { decodeCodePoint, decodeHTML, decodeHTMLStrict } from 'entities/decode'
+import { decodeHTML, decodeHTMLStrict, replaceCodePoint } from 'entities/decode'
 
 const BLOCKS = new Set(
   `address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre
@@ -119,7 +119,7 @@ function decodeEntities(text: string): string {
 
 function letterOf(code: number): string {
   const isLetter = code >= 0x20 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-  return isLetter ? decodeCodePoint(code) : ' '
+  return isLetter ? String.fromCodePoint(replaceCodePoint(code)) : ' '
 }
 
 function folded(text: string): string {

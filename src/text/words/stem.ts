@@ -1,4 +1,5 @@
 import snowball from 'snowball-stemmers'
+import { rememberWords } from '../remember.js'
 import type { Language } from '../types.js'
 
 type Agglutinative = Exclude<Language, 'en' | 'ru' | 'zh'>
@@ -32,9 +33,9 @@ const SHORTEST = 3
 const LAND = /^(\p{L}{4,}?(?:стан|стон|stan|ston))\p{L}*$/u
 const LAND_OF: readonly Alphabet[] = ['kk', 'ky', 'uz', 'uz-Cyrl', 'tk', 'tk-Cyrl', 'tg']
 
-// Nouns that Snowball takes for an adjective (Китая as in новая) or a participle (Астана as in сделана).
+// Nouns that Snowball takes for an adjective (Китая as in новая) or a participle (Астана as in сделана), or cuts to another word (Грузия to груз).
 const RUSSIAN_NOUNS =
-  /^(?:(кита|шанха|алта|дуба|никола|случа|урожа|обыча|трамва|сара)(?:й|я|ю|ем|е|и|ев|ям|ями|ях)|(астан|ферган)(?:а|ы|е|у|ой|ою))$/u
+  /^(?:(кита|шанха|алта|дуба|никола|случа|урожа|обыча|трамва|сара)(?:й|я|ю|ем|е|и|ев|ям|ями|ях)|(астан|ферган)(?:а|ы|е|у|ой|ою)|(грузи)(?:я|и|ю|ей|ею))$/u
 // Snowball takes "-ан" of Казахстан for a participle's ending, but not of Казахстане.
 const RUSSIAN_LAND = /^(\p{L}{4,}стан)(?:а|у|е|ом)?$/u
 // What is left of a declined surname ends in -ов where the nominative lost it: Токаева → токаев, Токаев → тока.
@@ -45,12 +46,11 @@ const HARD_ENDING = /^[ткқtkq]/u
 const VOICELESS = /[пткқсшщчцхфһбвгдptkqsçşxfhbvgd]$/u
 
 const CYRILLIC = /\p{Script=Cyrillic}/u
-const MEMORY = 20_000
 
 const endings = new Map(Object.entries(ENDINGS).map(([alphabet, list]) => [alphabet, new Set(list.split(/\s+/u))]))
 const longestEnding = Math.max(...[...endings.values()].flatMap((list) => [...list].map((ending) => ending.length)))
-const stemEnglish = remembering((word) => english.stem(word))
-const stemRussian = remembering(withoutRussianEnding)
+const stemEnglish = rememberWords((word) => english.stem(word))
+const stemRussian = rememberWords(withoutRussianEnding)
 const english = snowball.newStemmer('english')
 const russian = snowball.newStemmer('russian')
 
@@ -73,18 +73,18 @@ export function stem(folded: string, language: Language): string {
 }
 
 const stemOther: Readonly<Record<Agglutinative, (word: string) => string>> = {
-  kk: remembering((word) => withoutEndings(word, 'kk')),
-  ky: remembering((word) => withoutEndings(word, 'ky')),
-  uz: remembering((word) => withoutEndings(word, CYRILLIC.test(word) ? 'uz-Cyrl' : 'uz')),
-  tk: remembering((word) => withoutEndings(word, CYRILLIC.test(word) ? 'tk-Cyrl' : 'tk')),
-  tg: remembering((word) => withoutEndings(word, 'tg')),
+  kk: rememberWords((word) => withoutEndings(word, 'kk')),
+  ky: rememberWords((word) => withoutEndings(word, 'ky')),
+  uz: rememberWords((word) => withoutEndings(word, CYRILLIC.test(word) ? 'uz-Cyrl' : 'uz')),
+  tk: rememberWords((word) => withoutEndings(word, CYRILLIC.test(word) ? 'tk-Cyrl' : 'tk')),
+  tg: rememberWords((word) => withoutEndings(word, 'tg')),
 }
 
 function withoutRussianEnding(word: string): string {
   const land = RUSSIAN_LAND.exec(word)?.[1]
   if (land !== undefined) return land
   const noun = RUSSIAN_NOUNS.exec(word)
-  if (noun) return noun[1] ?? noun[2] ?? word
+  if (noun) return noun[1] ?? noun[2] ?? noun[3] ?? word
   const stemmed = russian.stem(word)
   // Азия, Азии: Snowball leaves two letters.
   if (stemmed.length < SHORTEST) return word.slice(0, SHORTEST)
@@ -107,17 +107,4 @@ function withoutEndings(word: string, alphabet: Alphabet): string {
 
 function language(alphabet: Alphabet): string {
   return alphabet.slice(0, 2)
-}
-
-/** Remembers answers until there are too many, then begins anew: the same few thousand words make most of any text. */
-function remembering(answer: (word: string) => string): (word: string) => string {
-  const known = new Map<string, string>()
-  return (word) => {
-    const before = known.get(word)
-    if (before !== undefined) return before
-    if (known.size >= MEMORY) known.clear()
-    const found = answer(word)
-    known.set(word, found)
-    return found
-  }
 }

@@ -6,15 +6,29 @@ const LETTERS: Readonly<Record<string, string>> = {
   a: 'а', b: 'б', d: 'д', e: 'е', f: 'ф', g: 'г', h: 'ҳ', i: 'и', j: 'ж', k: 'к', l: 'л', m: 'м', n: 'н', o: 'о', p: 'п', q: 'қ',
   r: 'р', s: 'с', t: 'т', u: 'у', v: 'в', x: 'х', y: 'й', z: 'з', c: 'к', w: 'в', 'ʼ': 'ъ',
 } // prettier-ignore
+// ts is ц in borrowed endings; across a stem it stays т and с: aytsa, ketsin.
+const BORROWED_TS = /^ts(?:iya|iyo|ion|ent|ept)/iu
+// Words that the Cyrillic alphabet writes with ь or ц, where Latin has nothing or s.
+const BORROWED: Readonly<Record<string, string>> = {
+  yanvar: 'январь', fevral: 'февраль', aprel: 'апрель', iyun: 'июнь', iyul: 'июль', sentabr: 'сентябрь', oktabr: 'октябрь', noyabr: 'ноябрь',
+  dekabr: 'декабрь', rol: 'роль', reaksiya: 'реакция', redaksiya: 'редакция',
+} // prettier-ignore
+const BORROWED_WORD = new RegExp(`(?<![\\p{L}ʻʼ])(${Object.keys(BORROWED).join('|')})(?=\\p{L}*)`, 'giu')
 const VOWELS = new Set('aeiouаеёиоуўэюя')
 
 /** Uzbek in Latin letters written in Cyrillic ones, by the alphabet of 1940: "Oʻzbekiston yangiliklari" → "Ўзбекистон янгиликлари". What is no Latin letter stays. */
 export function uzbekInCyrillic(text: string): string {
-  const latin = text.replace(/(?<=[oOgG])['‘’ʻʼ`]/g, 'ʻ').replace(/(?<=\p{L})['‘’`](?=\p{L})/gu, 'ʼ')
+  const latin = text
+    .replace(BORROWED_WORD, (word) => likeCase(BORROWED[word.toLowerCase()] ?? word, word))
+    .replace(/(?<=[oOgG])['‘’ʻʼ`]/g, 'ʻ')
+    .replace(/(?<=\p{L})['‘’`](?=\p{L})/gu, 'ʼ')
   let written = ''
   for (let at = 0; at < latin.length;) {
     const pair = PAIRS.find(
-      ([from]) => latin.slice(at, at + 2).toLowerCase() === from && !(from === 'yo' && latin.charAt(at + 2) === 'ʻ'),
+      ([from]) =>
+        latin.slice(at, at + 2).toLowerCase() === from &&
+        !(from === 'yo' && latin.charAt(at + 2) === 'ʻ') &&
+        (from !== 'ts' || BORROWED_TS.test(latin.slice(at, at + 5))),
     )
     const from = pair?.[0] ?? latin.charAt(at).toLowerCase()
     const plain = pair?.[1] ?? LETTERS[from] ?? latin.charAt(at)
@@ -27,4 +41,6 @@ export function uzbekInCyrillic(text: string): string {
   return written
 }
 
+const likeCase = (word: string, model: string) =>
+  isUpper(model.charAt(0)) ? word.slice(0, 1).toUpperCase() + word.slice(1) : word
 const isUpper = (letter: string) => letter !== letter.toLowerCase()

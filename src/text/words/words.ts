@@ -1,5 +1,6 @@
-import { DIGIT, HAN, JOINER, kindAt, LETTER, NUMERAL, widthAt } from './characters.js'
+import { DIGIT, HAN, JOINER, kindAt, LETTER, NUMERAL, runEnd, widthAt } from './characters.js'
 import { foldText } from './fold.js'
+import { ownString } from '../remember.js'
 import type { Token } from '../types.js'
 
 const WORD = LETTER | DIGIT | NUMERAL
@@ -51,12 +52,6 @@ function wordEnd(text: string, from: number): number {
   }
 }
 
-function runEnd(text: string, from: number, kinds: number): number {
-  let end = from
-  while (end < text.length && (kindAt(text, end) & kinds) !== 0) end += widthAt(text, end)
-  return end
-}
-
 interface Word {
   readonly text: string
   readonly folded: string
@@ -75,20 +70,18 @@ function hanWord(code: number): Word {
 }
 
 const MEMORY = 20_000
+// A word as long as a page is no word.
+const LONGEST_WORD = 64
 const known = new Map<string, Word>()
 
 // Words repeat, and folding one takes a dozen passes over it. One string a word makes later look-ups by it cheap, too.
-function wordOf(text: string): Word {
-  const before = known.get(text)
+function wordOf(slice: string): Word {
+  const before = known.get(slice)
   if (before !== undefined) return before
+  if (slice.length > LONGEST_WORD) return { text: slice, folded: foldText(slice) }
   if (known.size >= MEMORY) known.clear()
-  // A word as long as a page is no word.
-  if (text.length > 64) return { text, folded: foldText(text) }
-  const own = ownString(text)
-  const word = { text: own, folded: foldText(own) }
-  known.set(own, word)
+  const text = ownString(slice)
+  const word = { text, folded: foldText(text) }
+  known.set(text, word)
   return word
 }
-
-// A slice holds the whole text that it was cut from in memory.
-const ownString = (slice: string) => ` ${slice}`.slice(1)

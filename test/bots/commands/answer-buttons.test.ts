@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { handleRequest } from '../../../src/bots/commands/handle-request.js'
-import { openTalks } from '../../../src/bots/turn/conversation-memory.js'
+import { openConversations } from '../../../src/bots/turn/conversation-memory.js'
 import type { Control, Message } from '../../../src/bots/contract/message.js'
 import type { Command, Request } from '../../../src/bots/contract/request.js'
 import type { Answer } from '../../../src/summaries/terms/shapes.js'
-import { answer, chatStore, memos, newsroom, now, plain, region, shelf, traits } from '../stand-ins/stand-ins.js'
+import { answer, chatStore, memos, newsroom, now, plain, region, catalogue, traits } from '../stand-ins/stand-ins.js'
 import { understood } from '../stand-ins/understood.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
@@ -16,11 +16,11 @@ function desk(parts: Partial<CommandDeps> = {}) {
   const { store, kept } = chatStore()
   const deps: CommandDeps = {
     newsroom: newsroom({ ask: async () => asked, figurePicture: async () => ({ png, alt: 'Trade: $1 bn to $2 bn' }) }),
-    ...{ chats: store, memos: memos(), shelf: shelf(), region, now },
+    ...{ chats: store, memos: memos(), catalogue: catalogue(), region, now },
     firstSight: async () => true,
     traits,
     newId: () => 's1',
-    talks: openTalks(now),
+    conversations: openConversations(now),
     ...parts,
   }
   const send = async (command: Command, more: Partial<Request> = {}): Promise<Message> =>
@@ -78,9 +78,9 @@ test('an answer that goes on from another has a way out of the talk; what was no
   const goingOn = desk({ newsroom: newsroom({ ask: async () => ({ ...asked, goesOn: true }) }) })
   const shown = await goingOn.send({ name: 'ask', question: 'and with Russia?' })
   expect(labelsOf(shown)).toEqual(['Follow this', 'As a picture', 'New topic'])
-  expect(goingOn.deps.talks?.before(chat, 'u')).toBeDefined()
+  expect(goingOn.deps.conversations?.before(chat, 'u')).toBeDefined()
   expect((await goingOn.press(shown, 'New topic')).toast).toMatch(/^New topic/)
-  expect(goingOn.deps.talks?.before(chat, 'u')).toBeUndefined()
+  expect(goingOn.deps.conversations?.before(chat, 'u')).toBeUndefined()
   const nothing = desk({ newsroom: newsroom({ ask: async () => ({ ...asked, found: false, text: 'Nothing.' }) }) })
   expect(labelsOf(await nothing.send({ name: 'ask', question: 'xyz' }))).toEqual([])
 })

@@ -10,7 +10,7 @@ import { COMMAND_NAMES, type Command } from '../../../src/bots/contract/request.
 import { readCommand, readTyped } from '../../../src/bots/discord/hear/read-command.js'
 import { slashCommands } from '../../../src/bots/discord/hear/slash-commands.js'
 import { texts } from '../../../src/bots/wording/texts.js'
-import { chatStore, memos, newsroom, now, plain, region, shelf, traits } from '../stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, plain, region, catalogue, traits } from '../stand-ins/stand-ins.js'
 
 const language: Option = { kind: 'text', suggests: 'language', typed: { after: 'written' } }
 const hour: Option = { kind: 'number', least: 1, most: 9, typed: 'never', required: true }
@@ -85,7 +85,15 @@ test('a name that every object has is no command of the table', () => {
 })
 
 async function answerTo(command: Command, mayManage: boolean): Promise<string> {
-  const deps = { newsroom: newsroom(), chats: chatStore().store, memos: memos(), shelf: shelf(), region, now, traits }
+  const deps = {
+    newsroom: newsroom(),
+    chats: chatStore().store,
+    memos: memos(),
+    catalogue: catalogue(),
+    region,
+    now,
+    traits,
+  }
   const request = { chat: { platform: 'discord', chatId: '7' } as const, userId: 'u', command, mayManage }
   return plain(await handleRequest(request, { ...deps, firstSight: async () => true, newId: () => 's1' }))
 }

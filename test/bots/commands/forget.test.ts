@@ -3,7 +3,7 @@ import { handleRequest } from '../../../src/bots/commands/handle-request.js'
 import type { Message } from '../../../src/bots/contract/message.js'
 import type { PersonReport } from '../../../src/bots/contract/persons.js'
 import type { Request } from '../../../src/bots/contract/request.js'
-import { chatStore, memos, newsroom, now, plain, region, shelf, traits } from '../stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, plain, region, catalogue, traits } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const direct = { chat: { platform: 'telegram', chatId: '5' }, userId: '5', isDirect: true } as const
@@ -18,7 +18,7 @@ const report = (platform: PersonReport['platform'], userId: string): PersonRepor
 function desk(fill: Partial<PersonReport> = {}) {
   const asked: string[] = []
   const deps: CommandDeps = {
-    ...{ newsroom: newsroom(), chats: chatStore().store, memos: memos(), shelf: shelf(), region, now },
+    ...{ newsroom: newsroom(), chats: chatStore().store, memos: memos(), catalogue: catalogue(), region, now },
     persons: {
       export: async (platform, userId) => {
         asked.push(`${platform} ${userId}`)

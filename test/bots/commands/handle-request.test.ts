@@ -5,7 +5,7 @@ import type { SourcesReport } from '../../../src/bots/contract/newsroom-port.js'
 import { parseCommand } from '../../../src/bots/commands/parse-command.js'
 import type { Command, Request } from '../../../src/bots/contract/request.js'
 import type { FigureHistory } from '../../../src/summaries/terms/shapes.js'
-import { answer, chatStore, memos, newsroom, shelf, now, plain, region, traits } from '../stand-ins/stand-ins.js'
+import { answer, chatStore, memos, newsroom, catalogue, now, plain, region, traits } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const chat = { platform: 'telegram', chatId: '7' } as const
@@ -17,7 +17,7 @@ function desk(parts: Partial<CommandDeps> = {}) {
     newsroom: newsroom(),
     chats: store,
     memos: memos(),
-    shelf: shelf(),
+    catalogue: catalogue(),
     firstSight: async () => true,
     traits,
     region,
@@ -123,9 +123,7 @@ test('subscriptions are listed, removed by id and can be had back', async () => 
 
 test('settings change the language and say how to undo it', async () => {
   const { say } = desk()
-  expect(await say('settings Russian')).toMatch(
-    /^Теперь я пишу здесь на языке: русский. Чтобы вернуть: \/settings en\n/,
-  )
+  expect(await say('settings Russian')).toMatch(/^Теперь здесь мой язык: русский. Чтобы вернуть: \/settings en\n/)
   expect(await say('ask', { clientLanguage: 'en' })).toMatch(/^Спросите несколькими словами/)
 })
 

@@ -5,13 +5,13 @@ import { platformCases, type OpenStage } from './platform-cases.js'
 const own = { platform: 'console', chatId: 'console' }
 
 // A terminal has one chat, no buttons, and nothing on the way that could be lost.
-const openConsole: OpenStage = async (handle, beside) => {
+const openConsole: OpenStage = async (handle, events) => {
   const input = new PassThrough()
   const output = new PassThrough()
   const shown: string[] = []
   output.on('data', (chunk: Buffer) => shown.push(chunk.toString()))
   const platform = consolePlatform({ input, output, isTerminal: false })
-  await platform.start(handle, beside)
+  await platform.start(handle, events)
   return {
     ...{ platform, own, personId: 'console', restarts: false },
     shown: () => shown.map((text, index) => ({ id: String(index + 1), text, isPrivate: true, pings: 0 })),

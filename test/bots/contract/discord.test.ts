@@ -39,8 +39,8 @@ function standing(
   return [...new Map(inChannel.map((message) => [message.id, message])).values()].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)) // prettier-ignore
 }
 
-const openDiscord: OpenStage = async (handle, beside) => {
-  const bed = await openBed(beside)
+const openDiscord: OpenStage = async (handle, events) => {
+  const bed = await openBed(events)
   const { fake, platform } = bed
   bed.answer(handle)
   const interactions: OpenInteraction[] = []

@@ -3,7 +3,7 @@ import { handleRequest } from '../../../src/bots/commands/handle-request.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 import { traitsIn } from '../../../src/bots/contract/platform-traits.js'
 import { desk, subscription } from '../stand-ins/desk.js'
-import { chatStore, memos, newsroom, now, region, shelf } from '../stand-ins/stand-ins.js'
+import { chatStore, memos, newsroom, now, region, catalogue } from '../stand-ins/stand-ins.js'
 import { createLoft, MOST_LETTERS, pigeonPlatform, PIGEON_TRAITS, readNote } from './pigeon.js'
 import { platformCases, type OpenStage } from './platform-cases.js'
 
@@ -11,10 +11,10 @@ const own = { platform: 'pigeon', chatId: 'aida' }
 const many = { platform: 'pigeon', chatId: 'market square' }
 const secret = 'a secret of the tests'
 
-const openPigeon: OpenStage = async (handle, beside) => {
+const openPigeon: OpenStage = async (handle, events) => {
   const loft = createLoft()
   const platform = pigeonPlatform({ loft, secret })
-  await platform.start(handle, beside)
+  await platform.start(handle, events)
   const last = (chatId: string) => loft.notes.filter((note) => note.chatId === chatId).at(-1)
   const pressed = (data: string, chatId: string) =>
     loft.fly({ chatId, personId: own.chatId, press: { data, noteId: last(chatId)?.id ?? '' } })
@@ -54,7 +54,7 @@ test('a menu is opened, turned and saved on a third platform, with what its trai
   const platform = pigeonPlatform({ loft, secret })
   const { store, kept } = chatStore()
   const deps: CommandDeps = {
-    ...{ newsroom: newsroom(), chats: store, memos: memos(), shelf: shelf(), region, now },
+    ...{ newsroom: newsroom(), chats: store, memos: memos(), catalogue: catalogue(), region, now },
     ...{ traits: traitsIn({ pigeon: PIGEON_TRAITS }), firstSight: async () => true, newId: () => 's1' },
   }
   await platform.start(async (request) => handleRequest(request, deps))

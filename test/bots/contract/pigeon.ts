@@ -3,7 +3,7 @@ import { parseCommand } from '../../../src/bots/commands/parse-command.js'
 import { openAction, sealAction } from '../../../src/bots/contract/actions.js'
 import type { Control, Message } from '../../../src/bots/contract/message.js'
 import type { Payload } from '../../../src/bots/contract/payload.js'
-import type { Beside, Handle, Platform, SendResult } from '../../../src/bots/contract/platform.js'
+import type { PlatformEvents, Handle, Platform, SendResult } from '../../../src/bots/contract/platform.js'
 import type { Traits } from '../../../src/bots/contract/platform-traits.js'
 import type { Chat, Command } from '../../../src/bots/contract/request.js'
 import { withinTime } from '../../../src/bots/timing/time-limit.js'
@@ -90,7 +90,7 @@ const RESULTS: Readonly<Record<Weather, SendResult>> = {
 
 interface Opened {
   readonly handle: Handle
-  readonly beside: Beside
+  readonly events: PlatformEvents
   readonly busy: Set<Promise<unknown>>
 }
 
@@ -102,7 +102,7 @@ export function pigeonPlatform({ loft, secret }: { readonly loft: Loft; readonly
     const posted = loft.post(chat.chatId, note)
     if ('movedTo' in posted) {
       const to = { ...chat, chatId: posted.movedTo }
-      await opened.beside.onChat?.({ kind: 'moved', from: chat, to })
+      await opened.events.onChat?.({ kind: 'moved', from: chat, to })
       return send(to, payload)
     }
     return 'fault' in posted ? RESULTS[posted.fault] : { kind: 'sent', messageId: posted.id }
@@ -123,8 +123,8 @@ export function pigeonPlatform({ loft, secret }: { readonly loft: Loft; readonly
   return {
     name: 'pigeon',
     traits: PIGEON_TRAITS,
-    async start(handle, beside = {}) {
-      const now: Opened = { handle, beside, busy: new Set() }
+    async start(handle, events = {}) {
+      const now: Opened = { handle, events, busy: new Set() }
       opened = now
       loft.listen((flown) => {
         const done = answer(flown, now).finally(() => now.busy.delete(done))

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Action } from '../../../src/bots/contract/actions.js'
 import type { Block, Control, Message } from '../../../src/bots/contract/message.js'
-import type { Beside, ChatChange, Handle, Platform, SendResult } from '../../../src/bots/contract/platform.js'
+import type { PlatformEvents, ChatChange, Handle, Platform, SendResult } from '../../../src/bots/contract/platform.js'
 import type { Chat, Request } from '../../../src/bots/contract/request.js'
 
 /** Bytes of an action's words: see sealAction. */
@@ -47,7 +47,7 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-export type OpenStage = (handle: Handle, beside: Beside) => Promise<Stage>
+export type OpenStage = (handle: Handle, events: PlatformEvents) => Promise<Stage>
 
 const WAIT = { timeout: 10_000, interval: 10 }
 

@@ -34,14 +34,14 @@ interface Pressable {
   readonly inline_keyboard?: readonly (readonly { readonly text: string; readonly callback_data?: string }[])[]
 }
 
-const openTelegram: OpenStage = async (handle, beside) => {
+const openTelegram: OpenStage = async (handle, events) => {
   const fake = await startFakeTelegram({ token: TOKEN })
   const seen = new Set<string>()
   const platform = telegramPlatform({
     ...{ token: TOKEN, apiUrl: fake.url, secret: 'a secret of the tests', now, clock: paceless() },
     firstSight: async (_, id) => !seen.has(id) && seen.add(id).has(id),
   })
-  await platform.start(handle, beside)
+  await platform.start(handle, events)
   const placeOf = (chatId: string) => (chatId === own.chatId ? { id: READER.id, type: 'private' } : GROUP)
   const inChat = (chatId: string) => fake.sent.filter((message) => message.chatId === Number(chatId))
   let presses = 0

@@ -208,7 +208,7 @@ test('what a dead process surely had not sent goes out at once, as it was, where
   ] as const) {
     const { stand, sent } = platform('telegram', arrives, { traits: { notesTries } })
     const { deps, clock } = await afterDeath(stand, {})
-    const next = openDeliveries({ ...deps, platforms: new Map([[stand.name, stand]]), leavings: stayed })
+    const next = openDeliveries({ ...deps, platforms: new Map([[stand.name, stand]]), sendJournal: stayed })
     expect(await next.start()).toBe(1)
     await next.deliver()
     await clock.pass(1_000)
@@ -336,7 +336,7 @@ test('a subscription that is paused or removed while its digest waits gets nothi
   const { stand, sent } = platform('telegram', (_, call) => (call === 1 ? retry(30_000) : arrives()), { parts: 2 })
   const { round, clock, chats } = await desk([subscription('s1')], [stand])
   await round()
-  await chats.pauseSubscription(subscription('s1').chat, 's1')
+  await chats.pauseSubscription(subscription('s1').chat, 's1', 'on holiday')
   await clock.pass(HOUR)
   expect(sent).toHaveLength(1)
 })

@@ -13,7 +13,7 @@ const opened: ItemView = {
   line: 'Kazakhstan-China trade, 2024: $43.8 bn',
   entityIds: ['kazakhstan', 'china'],
   why: { cues: ['trade'], entities: ['Kazakhstan'], figures: [] },
-  tellers: [citation],
+  sources: [citation],
   silent: [],
 }
 const correction: Correction = { ...citation, articleId: 'a1', quote: 'Не так.' }
@@ -47,7 +47,7 @@ test('each story of a digest is one post: all that is known first, what is new a
   })
   expect(plain(post?.first ?? { blocks: [] })).toContain('changed')
   expect(plain(post?.first ?? { blocks: [] })).toContain(citation.quote)
-  expect(post?.beside.length).toBe(1)
+  expect(post?.events.length).toBe(1)
   expect(plain(post?.news ?? { blocks: [] }).split(citation.quote).length).toBe(3)
 })
 

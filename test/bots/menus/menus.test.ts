@@ -19,7 +19,7 @@ import {
   now,
   plain,
   region,
-  shelf,
+  catalogue,
   traits,
 } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
@@ -27,11 +27,11 @@ import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 const chat = { platform: 'discord', chatId: '7' } as const
 const other = { platform: 'discord', chatId: '8' } as const
 
-function desk(parts: Partial<CommandDeps> = {}) {
+function setUp(parts: Partial<CommandDeps> = {}) {
   const { store, kept, chosen } = chatStore()
   let ids = 0
   const deps: CommandDeps = {
-    ...{ newsroom: newsroom(), chats: store, memos: memos(), shelf: shelf(), region, now },
+    ...{ newsroom: newsroom(), chats: store, memos: memos(), catalogue: catalogue(), region, now },
     traits,
     firstSight: async () => true,
     newId: () => `s${(ids += 1)}`,
@@ -72,7 +72,7 @@ function actionOf(message: Message, label: string | RegExp): Action {
 }
 
 test('subscribe without values opens a menu whose choices become a subscription', async () => {
-  const { send, press, kept } = desk()
+  const { send, press, kept } = setUp()
   const menu = await send('/subscribe')
   expect(plain(menu)).toBe(
     [
@@ -111,7 +111,7 @@ test('subscribe without values opens a menu whose choices become a subscription'
 })
 
 test('a toggle changes one of a set, a choice gives the set whole', async () => {
-  const { send, press } = desk()
+  const { send, press } = setUp()
   const what = await press(await send('/subscribe'), 'What…')
   const toggle = { name: 'press', action: actionOf(what, /sections/), values: ['outlook'], isToggle: true } as const
   const on = await send(toggle)
@@ -124,7 +124,9 @@ test('figures to follow are chosen by name, of as many as the pack measures, and
     const called = `figure ${String(index).padStart(2, '0')}`
     return { id: `m${index}`, name: { en: called, ru: called } }
   })
-  const { send, press, kept } = desk({ region: { ...region, measures: measures as unknown as typeof region.measures } })
+  const { send, press, kept } = setUp({
+    region: { ...region, measures: measures as unknown as typeof region.measures },
+  })
   const more = await press(await press(await send('/subscribe'), 'More…'), 'Alert: a figure changes')
   const page = await press(await press(await press(more, '◀ Back'), 'What…'), 'Figures to follow…')
   expect(labels(page).slice(0, 2)).toEqual([
@@ -149,7 +151,7 @@ test('any of the outlets can be muted, a page of them at a time', async () => {
   const outlets = Array.from({ length: 60 }, (_, index) => ({
     ...{ id: `o${index}`, name: `Outlet ${String(index).padStart(2, '0')}`, domains: [], voice: 'state' as const },
   }))
-  const { send, press, kept } = desk({ region: { ...region, outlets } })
+  const { send, press, kept } = setUp({ region: { ...region, outlets } })
   const first = await press(await press(await send('/subscribe'), 'More…'), 'Which outlets to leave out…')
   const some = await press(first, /Outlet 00 – Outlet 24/, ['o3', 'o7'])
   const third = await press(await press(some, 'Page 2 of 3 ▶'), 'Page 3 of 3 ▶')
@@ -163,7 +165,7 @@ test('any of the outlets can be muted, a page of them at a time', async () => {
 
 test('each outlet and figure of the shipped pack fits a button of Telegram', async () => {
   const pack = loadRegion(fileURLToPath(new URL('../../../regions/central-asia', import.meta.url)))
-  const { send, press } = desk({ region: pack })
+  const { send, press } = setUp({ region: pack })
   let page = await press(await press(await send('/subscribe'), 'More…'), 'Which outlets to leave out…')
   const values = new Set<string>()
   const take = (message: Message) => {
@@ -183,7 +185,7 @@ test('each outlet and figure of the shipped pack fits a button of Telegram', asy
 
 test('who has subscribed sees at once one short page of what will come, and is subscribed though the newsroom fails', async () => {
   const asked: unknown[] = []
-  const seen = desk({ newsroom: newsroom({ digest: async (request) => (asked.push(request), digest) }) })
+  const seen = setUp({ newsroom: newsroom({ digest: async (request) => (asked.push(request), digest) }) })
   const spoken = await seen.press(await seen.send('/subscribe'), /language/, ['ru'])
   const saved = await seen.press(spoken, 'Subscribe')
   const day = 24 * 3_600_000
@@ -191,15 +193,15 @@ test('who has subscribed sees at once one short page of what will come, and is s
   expect(plain(saved)).toMatch(/A preview: .*\nОбзор, /)
   const edited = await seen.press(await seen.press(saved, 'Change'), 'Save')
   expect(plain(edited)).not.toContain('A preview')
-  const broken = desk({ newsroom: newsroom({ digest: async () => Promise.reject(new Error('no')) }) })
+  const broken = setUp({ newsroom: newsroom({ digest: async () => Promise.reject(new Error('no')) }) })
   expect(plain(await broken.press(await broken.send('/subscribe'), 'Subscribe'))).toMatch(/^Done\./)
   expect(broken.kept()).toHaveLength(1)
 })
 
 test('"Follow" on an item opens the menu with whom the item is about', async () => {
   const why = { cues: [], entities: [], figures: [] }
-  const opened = { storyId: 's7', line: 'Trade grows', entityIds: ['china'], why, tellers: [], silent: [] }
-  const { send, press } = desk({
+  const opened = { storyId: 's7', line: 'Trade grows', entityIds: ['china'], why, sources: [], silent: [] }
+  const { send, press } = setUp({
     newsroom: newsroom({ item: async ({ storyId, sectionId }) => (storyId === 's7' ? { ...opened, sectionId } : undefined) }), // prettier-ignore
   })
   const item = await send({ name: 'press', action: ['item', 's7', '1'], values: [] })
@@ -208,7 +210,7 @@ test('"Follow" on an item opens the menu with whom the item is about', async () 
 
 test('a section of a digest is chosen of a select on Discord; Telegram, which has none, is spared a button for each', async () => {
   const asked: (string | undefined)[] = []
-  const { send, press } = desk({
+  const { send, press } = setUp({
     newsroom: newsroom({ digest: async ({ sectionId }) => (asked.push(sectionId), digest) }),
   })
   const shown = await send('/digest')
@@ -226,7 +228,7 @@ test('a section of a digest is chosen of a select on Discord; Telegram, which ha
 })
 
 test('keywords, names, times and zones are written into forms, and what is wrong is named', async () => {
-  const { send, press } = desk()
+  const { send, press } = setUp()
   const what = await press(await send('/subscribe'), 'What…')
   const { form } = await press(what, 'Keywords')
   expect(form).toMatchObject({ title: 'Keywords', most: 300 })
@@ -255,7 +257,7 @@ const rights = (parts: Partial<Rights> = {}): Rights => ({
 
 test('another channel is subscribed by who may manage it, asked anew when it is saved', async () => {
   let now_ = rights()
-  const { send, press, kept } = desk({ rights: async () => now_ })
+  const { send, press, kept } = setUp({ rights: async () => now_ })
   const menu = await send('/subscribe')
   const moved = await press(menu, 'Another channel or group', [], { where: other })
   expect(plain(moved)).toContain('Where: #news')
@@ -272,16 +274,16 @@ test('another channel is subscribed by who may manage it, asked anew when it is 
 })
 
 test('by values, too, nothing is subscribed where the bot may not post, and what it lacks is named', async () => {
-  const { send, kept } = desk({ rights: async () => rights({ name: '#closed', missing: ['Send Messages'] }) })
+  const { send, kept } = setUp({ rights: async () => rights({ name: '#closed', missing: ['Send Messages'] }) })
   expect(plain(await send('/subscribe outlook 9'))).toBe('In #closed I may not post yet. I lack: Send Messages.')
   expect(kept()).toEqual([])
 })
 
 test('a feed of an owner is counted for no chat, and anybody else’s for theirs', async () => {
   const by: (string | undefined)[] = []
-  const { send, press } = desk({
+  const { send, press } = setUp({
     isOwner: (platform, userId) => platform === 'discord' && userId === 'owner',
-    shelf: shelf({
+    catalogue: catalogue({
       discover: async () => ({ found: [{ url: 'https://a.example/rss', title: 'A', items: 1, newest: [], isKnown: false }] }), // prettier-ignore
       add: async ({ url }, chatOf) => (by.push(chatOf), { kind: 'added', feedId: 'a', url }),
     }),
@@ -297,7 +299,7 @@ test('a longer reply to a story is a question of its own; where nothing answers 
   const ask = async (question: string) =>
     question.includes('China') ? { ...answer, question } : { ...answer, question, found: false, text: 'Nothing on it.' }
   const story = async (id: string) => (stories.push(id), undefined)
-  const { send } = desk({ newsroom: newsroom({ ask, story }) })
+  const { send } = setUp({ newsroom: newsroom({ ask, story }) })
   const about = { storyIds: ['s7'] }
   expect(plain(await send('/ask what does it trade with China?', { about }))).toContain('$43.8 bn')
   expect(stories).toEqual([])
@@ -312,7 +314,7 @@ test('a role to ping is chosen on Discord by who manages the server: never every
     '51': { name: '@moderators', mayPing: false, isEveryone: false },
     '10': { name: '@everyone', mayPing: true, isEveryone: true },
   }
-  const { send, press, kept } = desk({ role: async (_, id) => roles[id] })
+  const { send, press, kept } = setUp({ role: async (_, id) => roles[id] })
   const more = await press(await send('/subscribe'), 'More…')
   expect(plain(await press(more, /role/, ['10']))).toBe('I never ping everyone. Choose a role.')
   expect(plain(await press(more, /role/, ['51']))).toMatch(/^I may not ping @moderators/)
@@ -333,14 +335,14 @@ test('a role to ping is chosen on Discord by who manages the server: never every
 })
 
 test('a menu that one may open is of no use to who may not manage the chat at the press', async () => {
-  const { send, press, kept } = desk()
+  const { send, press, kept } = setUp()
   const menu = await send('/subscribe')
   expect(plain(await press(menu, 'Subscribe', [], { mayManage: false }))).toMatch(/^Only people who manage/)
   expect(kept()).toEqual([])
 })
 
 test('a subscription is paused, resumed, edited, tried and stopped by its buttons, and stopping can be undone', async () => {
-  const { send, press, kept } = desk()
+  const { send, press, kept } = setUp()
   const made = await send('/subscribe outlook 9')
   const paused = await press(made, 'Pause')
   expect(kept()).toMatchObject([{ status: 'paused' }])
@@ -363,7 +365,7 @@ test('a subscription is paused, resumed, edited, tried and stopped by its button
 })
 
 test('a subscription that was paused by hand stays paused when it is changed, one paused for a fault goes on', async () => {
-  const { send, press, kept, deps } = desk()
+  const { send, press, kept, deps } = setUp()
   const made = await send('/subscribe outlook 9')
   const change = async (menu: Message) => press(await press(menu, 'Change'), 'Save')
   const saved = await change(await press(made, 'Pause'))
@@ -385,7 +387,7 @@ test.each([
   ['a Discord channel from another one', { chat, userId: 'u' }, other],
 ])('%s: its subscription is listed, shown, changed, tried, paused and stopped', async (_, from, where) => {
   const posted: string[] = []
-  const { send, press, subscribeFor, kept } = desk({
+  const { send, press, subscribeFor, kept } = setUp({
     rights: async () => rights(),
     post: async (to) => (posted.push(to.chatId), { kind: 'sent', messageId: '1' }),
   })
@@ -416,7 +418,7 @@ test.each([
 ])('on %s who lost the right over a chat neither sees nor changes what was made there', async (_, from, where) => {
   let now_: Rights | undefined = rights()
   const posted: string[] = []
-  const { send, press, subscribeFor, kept } = desk({
+  const { send, press, subscribeFor, kept } = setUp({
     rights: async () => now_,
     post: async (to) => (posted.push(to.chatId), { kind: 'sent', messageId: '1' }),
   })
@@ -435,7 +437,7 @@ test.each([
 
 test('in a group nothing is told of what a person made elsewhere, and a test is not sent where the bot may not post', async () => {
   let now_ = rights()
-  const { send, press } = desk({ rights: async () => now_ })
+  const { send, press } = setUp({ rights: async () => now_ })
   const menu = await send('/subscribe', alone)
   const moved = await send(
     { name: 'press', action: actionOf(menu, 'Another channel or group'), values: [], where: channel },
@@ -452,7 +454,7 @@ test('in a group nothing is told of what a person made elsewhere, and a test is 
 })
 
 test('an order that comes as it happens shows its quiet hours and caps, and they are set in its menu', async () => {
-  const { send, press, kept } = desk()
+  const { send, press, kept } = setUp()
   const live = await press(await press(await send('/subscribe'), 'When…'), 'As it happens')
   expect(plain(live)).toContain('at most 10 a day')
   expect(plain(live)).toContain('Quiet hours: 22:00–07:00')
@@ -483,14 +485,14 @@ test('an order that comes as it happens shows its quiet hours and caps, and they
 })
 
 test('sections that a chat hides are left out of its digests, unless that one is asked for', async () => {
-  const { send } = desk()
+  const { send } = setUp()
   await send({ name: 'press', action: ['set', 'hidden'], values: ['trade-energy'] })
   expect(plain(await send('/digest'))).not.toContain('Kazakhstan-China trade')
   expect(plain(await send('/digest trade-energy'))).toContain('Kazakhstan-China trade')
 })
 
 test('each setting is saved at once, shown, and taken back by Undo', async () => {
-  const { send, press, chosen } = desk()
+  const { send, press, chosen } = setUp()
   const menu = await press(await send('/settings'), /language/)
   const russian = await press(menu, /language/, ['ru'])
   expect(plain(russian)).toContain('Язык: русский')
@@ -500,7 +502,7 @@ test('each setting is saved at once, shown, and taken back by Undo', async () =>
   await press(quiet, 'Вернуть')
   expect([...chosen.values()]).toEqual([{ language: 'ru' }])
   expect(plain(await send({ name: 'press', action: ['set', 'quiet'], values: ['soon'] }))).toMatch(
-    /^«soon» – не тихие часы/,
+    /^Тихие часы «soon» не распознаны/,
   )
 })
 
@@ -513,7 +515,7 @@ test('a long digest comes in pages that weigh no more than a message, each item 
     line: `Line ${index + 1}. ${'words '.repeat(30)}`,
   }))
   const long = { ...digest, sections: [{ ...section, items }] }
-  const { send, press } = desk({ newsroom: newsroom({ digest: async () => long }) })
+  const { send, press } = setUp({ newsroom: newsroom({ digest: async () => long }) })
   let page = await send('/digest')
   const seen = new Set<string>()
   for (;;) {
@@ -528,12 +530,12 @@ test('a long digest comes in pages that weigh no more than a message, each item 
 })
 
 test('an item opens with how each tells it and why it is there; one that is gone says so', async () => {
-  const { send, press } = desk({
+  const { send, press } = setUp({
     newsroom: newsroom({
       item: async ({ storyId, sectionId }) => ({
         ...{ storyId, sectionId, line: 'Kazakhstan-China trade, 2024: $43.8 bn', entityIds: ['kazakhstan'] },
         why: { cues: ['товарооборот'], entities: ['China'], figures: ['$43.8 bn'] },
-        tellers: digest.citations,
+        sources: digest.citations,
         silent: ['state'],
       }),
     }),
@@ -541,7 +543,7 @@ test('an item opens with how each tells it and why it is there; one that is gone
   const opened = await press(await send('/digest'), 'No. 1')
   expect(plain(opened)).toContain('Silent on it: state.')
   expect(plain(opened)).toContain('Why it stands under “Trade and energy”: China, товарооборот, $43.8 bn')
-  expect(plain(await desk().send({ name: 'press', action: ['item', 's404', '0'], values: [] }))).toMatch(
+  expect(plain(await setUp().send({ name: 'press', action: ['item', 's404', '0'], values: [] }))).toMatch(
     /^Nothing of this stands/,
   )
 })
@@ -549,8 +551,8 @@ test('an item opens with how each tells it and why it is there; one that is gone
 test('a feed is found, shown and added, and added again is known', async () => {
   const added: string[] = []
   const found = { url: 'https://steppe.example/rss', title: 'Steppe', items: 12, newest: ['Gas flows'], isKnown: false }
-  const { send, press } = desk({
-    shelf: shelf({
+  const { send, press } = setUp({
+    catalogue: catalogue({
       discover: async () => ({ found: [found] }),
       add: async ({ url }, by) => (
         added.push(`${url} by ${by ?? 'the owner'}`),
@@ -568,7 +570,7 @@ test('a feed is found, shown and added, and added again is known', async () => {
 })
 
 test('what a person asks to be forgotten is, and a chat only by who may manage it', async () => {
-  const { send, press, kept } = desk()
+  const { send, press, kept } = setUp()
   await send('/subscribe 9')
   const menu = await send('/forget', { mayManage: false })
   expect(labels(menu)).toEqual(['What concerns me', 'Cancel'])
@@ -582,7 +584,7 @@ test('what a person asks to be forgotten is, and a chat only by who may manage i
 })
 
 test('a button of an older time, of another chat or made up is answered kindly', async () => {
-  const { send, press } = desk()
+  const { send, press } = setUp()
   const menu = await send('/subscribe')
   for (const action of [['dance'], ['e', 'nothing'], ['d', '?', '!'], ['undo-set', '?'], ['feed-add', '?']] as const)
     expect(plain(await send({ name: 'press', action, values: [] }))).toBe(
@@ -593,7 +595,7 @@ test('a button of an older time, of another chat or made up is answered kindly',
 
 test('who asks twenty times in a minute is asked to wait, and others are not', async () => {
   let at = now()
-  const { send } = desk({ limits: conversationLimits(() => at) })
+  const { send } = setUp({ limits: conversationLimits(() => at) })
   for (let index = 0; index < 20; index += 1) await send('/help')
   expect(plain(await send('/help'))).toMatch(/^That was a lot at once/)
   expect(plain(await send('/help', { userId: 'v' }))).toMatch(/^Silkwire/)
@@ -602,7 +604,7 @@ test('who asks twenty times in a minute is asked to wait, and others are not', a
 })
 
 test('values are suggested by what is typed, in any language of the pack', async () => {
-  const { deps, send } = desk()
+  const { deps, send } = setUp()
   await send('/subscribe outlook 9')
   const suggest = openSuggestions(deps)
   const values = async (of: Parameters<typeof suggest>[0]['of'], text: string) => (await suggest({ of, text, chat })).map(({ value }) => value) // prettier-ignore
@@ -615,8 +617,8 @@ test('values are suggested by what is typed, in any language of the pack', async
 
 test('a chat is greeted once, with three buttons', async () => {
   const sights = new Set<string>()
-  const { deps } = desk({ firstSight: async (id) => !sights.has(id) && sights.add(id).has(id) })
+  const { deps } = setUp({ firstSight: async (id) => !sights.has(id) && sights.add(id).has(id) })
   const greeting = await greet(chat, 'ru', deps)
-  expect(labels(greeting ?? { blocks: [] })).toEqual(['Подписаться', 'Дайджест за сутки', 'Что ты умеешь?'])
+  expect(labels(greeting ?? { blocks: [] })).toEqual(['Подписаться', 'Обзор за сутки', 'Что ты умеешь?'])
   expect(await greet(chat, 'ru', deps)).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { openChatDesk, type ChatDesk } from '../../../src/bots/owner/announce-ended-chats.js'
+import { openEndedChats, type EndedChats } from '../../../src/bots/owner/announce-ended-chats.js'
 import type { ChatLife, EndedChat } from '../../../src/bots/owner/chat-changes-seen.js'
 import type { ChatChange, Platform, SendResult } from '../../../src/bots/contract/platform.js'
 import type { Chat } from '../../../src/bots/contract/request.js'
@@ -38,7 +38,7 @@ function life(): ChatLife {
   }
 }
 
-function openDesk(owners: readonly string[] = ['telegram:1']): ChatDesk {
+function openDesk(owners: readonly string[] = ['telegram:1']): EndedChats {
   const telegram = {
     name: 'telegram',
     render: (message: unknown) => [{ text: JSON.stringify(message) }],
@@ -48,7 +48,7 @@ function openDesk(owners: readonly string[] = ['telegram:1']): ChatDesk {
     },
   } as unknown as Platform
   const platforms = new Map([['telegram' as const, telegram]])
-  return openChatDesk({ life: life(), platforms, traits, owners, region, now, log: (line) => lines.push(line) })
+  return openEndedChats({ life: life(), platforms, traits, owners, region, now, log: (line) => lines.push(line) })
 }
 
 beforeEach(() => {
@@ -124,7 +124,7 @@ test('chats that move, come back or lose a person are written down, and a store 
   isEnded = true
   await desk.onChat({ kind: 'back', chats: [chat], isWhole: true })
   expect(lines).toEqual(['2 subscriptions go on: their chat is back'])
-  const broken = openChatDesk({
+  const broken = openEndedChats({
     ...{ life: { ...life(), end: async () => Promise.reject(new Error('disk full')) }, platforms: new Map() },
     ...{ traits, owners: [], region, now, log: (line: string) => lines.push(line) },
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openOutageDesk } from '../../../src/bots/owner/owner-platforms.js'
+import { openOutages } from '../../../src/bots/owner/owner-platforms.js'
 import type { Platform, SendResult } from '../../../src/bots/contract/platform.js'
 import type { Chat, PlatformName } from '../../../src/bots/contract/request.js'
 import { plain, region, traits } from '../stand-ins/stand-ins.js'
@@ -23,7 +23,7 @@ function world(owners: readonly string[], answers: readonly SendResult[] = []) {
     ['discord', platform('discord')],
   ])
   const chats = { settings: async () => ({}) }
-  const desk = openOutageDesk({ owners, chats, region, platforms, traits, now: () => Date.parse('2025-06-17T08:00Z') })
+  const desk = openOutages({ owners, chats, region, platforms, traits, now: () => Date.parse('2025-06-17T08:00Z') })
   return { desk, told, platforms }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Platform, SendResult } from '../../../src/bots/contract/platform.js'
-import { openTellers } from '../../../src/bots/owner/reachable-platforms.js'
+import { openReachablePlatforms } from '../../../src/bots/owner/reachable-platforms.js'
 
 const gone: SendResult = { kind: 'gone', reason: 'blocked' }
 
@@ -21,32 +21,32 @@ function world(answers: (SendResult | Error)[]) {
       return { platform: 'discord', chatId: `dm ${userId}` }
     },
   } as unknown as Platform
-  const tellers = openTellers(new Map([['discord' as const, platform]]))
-  const say = async (chatId: string) => tellers.get('discord')?.send({ platform: 'discord', chatId }, {}, 'n')
-  const open = async (userId: string) => tellers.get('discord')?.directChat?.(userId)
-  return { tellers, say, open, calls: () => calls }
+  const reachable = openReachablePlatforms(new Map([['discord' as const, platform]]))
+  const say = async (chatId: string) => reachable.get('discord')?.send({ platform: 'discord', chatId }, {}, 'n')
+  const open = async (userId: string) => reachable.get('discord')?.directChat?.(userId)
+  return { reachable, say, open, calls: () => calls }
 }
 
 test('a person who closed the chat is not called again until they write, others are', async () => {
-  const { tellers, say, calls } = world([gone])
+  const { reachable, say, calls } = world([gone])
   expect([await say('7'), await say('7'), await say('7')]).toEqual([gone, gone, gone])
   expect(calls()).toBe(1)
   expect(await say('8')).toMatchObject({ kind: 'sent' })
-  tellers.reopen({ platform: 'discord', chatId: '9' }, '7')
+  reachable.reopen({ platform: 'discord', chatId: '9' }, '7')
   expect(await say('7')).toMatchObject({ kind: 'sent' })
 })
 
 test('a chat that may not be opened is not asked for again; one that could not be by a fault is', async () => {
   const refused = Object.assign(new Error('Cannot send messages to this user'), { status: 403 })
-  const { open, tellers, calls } = world([new Error('Discord is not connected'), refused])
+  const { open, reachable, calls } = world([new Error('Discord is not connected'), refused])
   for (let round = 0; round < 5; round += 1) await expect(open('7')).rejects.toThrow(round === 0 ? 'not connected' : 'Cannot send') // prettier-ignore
   expect(calls()).toBe(2)
-  tellers.reopen({ platform: 'discord', chatId: 'dm 7' }, '7')
+  reachable.reopen({ platform: 'discord', chatId: 'dm 7' }, '7')
   expect(await open('7')).toEqual({ platform: 'discord', chatId: 'dm 7' })
 })
 
 test('what is asked of a platform beside is its own, and one that does not run is not there', async () => {
-  const { tellers } = world([])
-  expect(tellers.get('discord')?.render({ blocks: [] })).toEqual([{ content: 'told' }])
-  expect(tellers.get('telegram')).toBeUndefined()
+  const { reachable } = world([])
+  expect(reachable.get('discord')?.render({ blocks: [] })).toEqual([{ content: 'told' }])
+  expect(reachable.get('telegram')).toBeUndefined()
 })

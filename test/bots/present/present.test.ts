@@ -160,7 +160,7 @@ test('a figure says whether it is a forecast, a plan or a change', () => {
 })
 
 test('a period reads in the language of the reader', () => {
-  expect(formatPeriod('2025-Q2', ru)).toBe('2-й квартал 2025')
+  expect(formatPeriod('2025-Q2', ru)).toBe('2-й квартал 2025 г.')
   expect(formatPeriod(undefined, ru)).toBe('–')
 })
 

@@ -4,7 +4,7 @@ import type { ChatSettings, ChatStore, Subscription } from '../../../src/bots/co
 import { textBlocks } from '../../../src/bots/wording/blocks.js'
 import type { Memos } from '../../../src/bots/contract/memos.js'
 import type { Message } from '../../../src/bots/contract/message.js'
-import type { FeedShelf, Newsroom } from '../../../src/bots/contract/newsroom-port.js'
+import type { FeedCatalogue, Newsroom } from '../../../src/bots/contract/newsroom-port.js'
 import type { Chat } from '../../../src/bots/contract/request.js'
 import type { StoryThreads } from '../../../src/bots/contract/story-threads.js'
 import type { ShownRegion } from '../../../src/bots/wording/view.js'
@@ -142,7 +142,7 @@ export function chatStore() {
       kept.filter(({ chat, createdBy }) => chat.platform === platform && createdBy === userId),
     addSubscription: async (subscription) => void (kept = [...kept, subscription]),
     updateSubscription: async (subscription) => change(subscription, subscription),
-    pauseSubscription: async (chat, id, reason = 'paused') => change({ chat, id }, { status: 'paused', reason }),
+    pauseSubscription: async (chat, id, reason) => change({ chat, id }, { status: 'paused', reason }),
     resumeSubscription: async (chat, id, nextDueAt) => change({ chat, id }, { status: 'active', nextDueAt }),
     removeSubscription: async (chat, id) => {
       const before = kept.length
@@ -165,7 +165,7 @@ export function chatStore() {
 }
 
 /** Feeds beside the pack's, of which there are none. */
-export const shelf = (parts: Partial<FeedShelf> = {}): FeedShelf => ({
+export const catalogue = (parts: Partial<FeedCatalogue> = {}): FeedCatalogue => ({
   discover: async () => ({ found: [] }),
   add: async ({ url }) => ({ kind: 'added', feedId: 'added', url }),
   remove: async () => ({ kind: 'unknown' }),

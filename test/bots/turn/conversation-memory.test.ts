@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { handleRequest } from '../../../src/bots/commands/handle-request.js'
-import { openTalks } from '../../../src/bots/turn/conversation-memory.js'
+import { openConversations } from '../../../src/bots/turn/conversation-memory.js'
 import type { Chat, Command } from '../../../src/bots/contract/request.js'
 import { languageToAnswer, understand } from '../../../src/summaries/question/question.js'
 import { reader } from '../../summaries/pack.js'
@@ -12,7 +12,7 @@ import {
   now as start,
   plain,
   region,
-  shelf,
+  catalogue,
   traits,
 } from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
@@ -36,13 +36,13 @@ function talk() {
     newsroom: asked,
     chats: chatStore().store,
     memos: memos(),
-    shelf: shelf(),
+    catalogue: catalogue(),
     traits,
     firstSight: async () => true,
     region,
     now: () => at,
     newId: () => 's',
-    talks: openTalks(() => at),
+    conversations: openConversations(() => at),
   }
   const heard: string[] = []
   const send = async (command: Command, userId = 'u', chat = group) =>
@@ -136,8 +136,12 @@ test.each([
 })
 
 test('keeps no more talks than it may, the newest', () => {
-  const talks = openTalks(start, 2)
+  const conversations = openConversations(start, 2)
   const understood = understand('trade with China', { reader, language: 'en', at: start() })
-  for (const userId of ['a', 'b', 'c']) talks.keep(group, userId, { understood, language: 'en' })
-  expect(['a', 'b', 'c'].map((userId) => talks.before(group, userId) !== undefined)).toEqual([false, true, true])
+  for (const userId of ['a', 'b', 'c']) conversations.keep(group, userId, { understood, language: 'en' })
+  expect(['a', 'b', 'c'].map((userId) => conversations.before(group, userId) !== undefined)).toEqual([
+    false,
+    true,
+    true,
+  ])
 })

@@ -33,4 +33,13 @@ test('Uzbek in Cyrillic letters keeps commands as they are typed', () => {
   expect(say('settings.title')).toBe('Созламалар')
   expect(say('subscribe.undo', { id: 'a1' })).toBe('Тўхтатиш учун: /subscriptions remove a1')
   expect(say('wrong.timezone', { value: '' })).toContain('Asia/Tashkent')
+  expect(say('digest.badHours', { value: 'x' })).toContain('/digest 24h')
+  expect(say('subscriptions.help')).toContain('/subscriptions pause ID, resume, edit, preview, test, remove')
+})
+
+test('Uzbek in Cyrillic letters leaves what is filled in as it is', () => {
+  const say = texts('uz', 'Cyrl')
+  expect(say('digest.failed', { names: 'The Times of Central Asia, Gazeta.uz' })).toContain(
+    'The Times of Central Asia, Gazeta.uz',
+  )
 })

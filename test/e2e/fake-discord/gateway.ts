@@ -26,7 +26,7 @@ interface Event {
 export interface Gateway {
   readonly counts: { connected: number; identified: number; resumed: number; heartbeats: number }
   /** The codes with which the client left. */
-  readonly leavings: readonly number[]
+  readonly sendJournal: readonly number[]
   /** What goes wrong until it is set back; times in ms. */
   readonly faults: GatewayFaults
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
@@ -61,7 +61,7 @@ export function createGateway(options: {
 }): Gateway {
   const server = new WebSocketServer({ noServer: true })
   const counts = { connected: 0, identified: 0, resumed: 0, heartbeats: 0 }
-  const leavings: number[] = []
+  const sendJournal: number[] = []
   const faults: GatewayFaults = { heartbeatMs: 41_250, isDeaf: false, refuses: false, endsSessionsWith: undefined }
   const hung = new WeakSet<WebSocket>()
   const dropped = new WeakSet<WebSocket>()
@@ -125,7 +125,7 @@ export function createGateway(options: {
       else if (op === RESUME) resume(socket, bodyOf(d))
     })
     socket.on('close', (code: number) => {
-      if (!dropped.has(socket)) leavings.push(code)
+      if (!dropped.has(socket)) sendJournal.push(code)
       // A session ends where the client leaves with these two.
       if (current === socket && !dropped.has(socket) && (code === 1000 || code === 1001)) sessionId = ''
       if (current === socket) current = undefined
@@ -136,7 +136,7 @@ export function createGateway(options: {
 
   return {
     counts,
-    leavings,
+    sendJournal,
     faults,
     dispatch,
     order: (op, data) => current?.send(JSON.stringify({ op, d: data ?? null })),

@@ -1,9 +1,8 @@
+import { PAUSED_BY_HAND } from '../../../src/bots/contract/chats.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ChatLife, Ending } from '../../../src/bots/owner/chat-changes-seen.js'
 import type { Chat } from '../../../src/bots/contract/request.js'
-import { chatLife } from '../../../src/store/chats/ended-chat-store.js'
-import { chatStore } from '../../../src/store/chats/chat-store.js'
-import { deliveryStore } from '../../../src/store/chats/delivery-store.js'
+import { chatLife, chatStore, deliveryStore } from '../stores.js'
 import { enqueued, part, subscription } from '../chat-cases.js'
 import { openInMemory } from '../open-in-memory.js'
 import { DAY, noon } from '../samples.js'
@@ -53,7 +52,7 @@ test('it goes on when it is back, with settings and times as they were', async (
 })
 
 test('a paused subscription stays paused, and a chat that only had that is nothing to tell of', async () => {
-  await chatStore(database).pauseSubscription(chat, 's')
+  await chatStore(database).pauseSubscription(chat, 's', PAUSED_BY_HAND)
   expect((await life.end([chat], { ...KICKED, isWhole: false }, noon)).length).toBe(0)
   expect(await life.untold(5)).toEqual([])
   await life.revive([chat], true, noon)

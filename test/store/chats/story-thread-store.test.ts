@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { chatStore } from '../../../src/store/chats/chat-store.js'
+import { chatStore } from '../stores.js'
 import { storyThreads } from '../../../src/store/chats/story-thread-store.js'
 import { openInMemory } from '../open-in-memory.js'
 import type { Database } from '../../../src/store/base/database.js'

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archive } from '../../../src/store/news/archive-store.js'
 import { articleStore } from '../../../src/store/news/article-store-sql.js'
 import { embeddingStore } from '../../../src/store/news/embedding-store.js'
+import { KEPT } from '../../../src/newsroom/open-stores.js'
 import { sweep } from '../../../src/store/retention.js'
 import { openInMemory } from '../open-in-memory.js'
 import { DAY, keyed, noon, reading } from '../samples.js'
@@ -75,7 +76,7 @@ test('an embedding goes with its article', async () => {
   const held = archive(database)
   expect(await held.nearest(asked, { limit: 3 })).toHaveLength(2)
   database.sqlite.exec(`update articles set published_at = 0, fetched_at = 0 where id = 'rail'`)
-  await sweep(database, { articleDays: 365, deliveryDays: 60 }, { at: noon + DAY })
+  await sweep(database, { ...KEPT, articleDays: 365, deliveryDays: 60 }, { at: noon + DAY })
   expect(database.sqlite.prepare('select count(*) from embeddings').pluck().get()).toBe(1)
   expect(await held.nearest(asked, { limit: 3 })).toEqual(['road'])
 })

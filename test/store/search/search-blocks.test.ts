@@ -4,7 +4,7 @@ import { archive as archiveOf } from '../../../src/store/news/archive-store.js'
 import { articleStore } from '../../../src/store/news/article-store-sql.js'
 import { openBlocks, POSTING_SHIFT } from '../../../src/store/search/search-blocks.js'
 import { forgetDocument, indexDocument, searchArticles } from '../../../src/store/search/search.js'
-import type { SearchDocument } from '../../../src/summaries/terms/archive.js'
+import type { SearchDocument } from '../../../src/summaries/terms/search-port.js'
 import { archiveForEach, openInMemory } from '../open-in-memory.js'
 import { keyed, noon } from '../samples.js'
 

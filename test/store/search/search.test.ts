@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { articleStore } from '../../../src/store/news/article-store-sql.js'
 import { searchArticles } from '../../../src/store/search/search.js'
-import type { SearchDocument, SearchTerm } from '../../../src/summaries/terms/archive.js'
+import type { SearchDocument, SearchTerm } from '../../../src/summaries/terms/search-port.js'
 import { archiveForEach } from '../open-in-memory.js'
 import { DAY, keyed, noon, reading } from '../samples.js'
 

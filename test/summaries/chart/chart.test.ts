@@ -134,7 +134,7 @@ describe('a chart', () => {
     expect(drawn?.title).toBe('China–Kazakhstan trade')
     expect(drawn?.sources).toEqual(['silu.example'])
     expect(JSON.stringify({ ...drawn, alt: '' })).not.toMatch(/\p{Script=Han}/u)
-    expect(drawn?.alt).toBe('中国–哈萨克斯坦贸易额。2023年: 410亿美元。来源：丝路新闻社。')
+    expect(drawn?.alt).toBe('中国与哈萨克斯坦贸易额。2023年: 410亿美元。来源：丝路新闻社。')
   })
 
   test('is none of no records', () => {

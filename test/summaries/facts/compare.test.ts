@@ -48,6 +48,40 @@ describe('compareFigure', () => {
     }) // prettier-ignore
   })
 
+  test('reckons no rise from a value that others doubt', () => {
+    const doubted: KnownFigure = { ...known, isDisputed: true }
+    expect(kindOf({ value: 106.3e9, period: '2025' }, [doubted])).toEqual({ kind: 'new' })
+    expect(kindOf({}, [doubted])).toMatchObject({ kind: 'same' })
+  })
+
+  test('compares with the one of two facts in a row that held on that day', () => {
+    const plant = { ...known, what: 'nuclear-capacity', between: ['uzbekistan'], unit: 'W' as const }
+    const { period: _period, ...small } = {
+      ...plant,
+      id: 'small',
+      value: 330e6,
+      asOf: '2024-05-27',
+      until: '2025-09-26',
+    }
+    const { period: _none, ...large } = {
+      ...plant,
+      id: 'large',
+      value: 2110e6,
+      asOf: '2025-09-26',
+      since: '2025-09-26',
+    }
+    const { period: _any, ...figure } = {
+      ...said,
+      what: 'nuclear-capacity',
+      between: ['uzbekistan'],
+      unit: 'W' as const,
+    }
+    const told = (value: number, day: string) => compareFigure({ ...figure, value }, [small, large], Date.parse(day))
+    expect(told(330e6, '2025-07-01')).toMatchObject({ kind: 'same', factId: 'small' })
+    expect(told(2110e6, '2025-12-01')).toMatchObject({ kind: 'same', factId: 'large' })
+    expect(told(330e6, '2025-12-01')).toMatchObject({ kind: 'changed', factId: 'large', from: 2110e6 })
+  })
+
   test.each([
     ['another unit', { unit: 'CNY' as const }],
     ['other parties', { between: ['china', 'kazakhstan'] }],

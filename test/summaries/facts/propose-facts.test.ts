@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Archive, LearnedFact } from '../../../src/summaries/terms/archive.js'
+import type { Archive } from '../../../src/summaries/archive.js'
+import type { LearnedFact } from '../../../src/summaries/facts/facts-port.js'
 import { confirmFigures } from '../../../src/summaries/facts/propose-facts.js'
 import { readArticle } from '../../../src/summaries/read-article.js'
 import { article, reader } from '../pack.js'

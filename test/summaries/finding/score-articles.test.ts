@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SearchHit } from '../../../src/summaries/terms/archive.js'
+import type { SearchHit } from '../../../src/summaries/terms/search-port.js'
 import { fitHits } from '../../../src/summaries/finding/score-articles.js'
 
 const hit = (articleId: string, language: 'en' | 'zh', words: number): SearchHit => ({

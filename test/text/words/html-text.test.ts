@@ -13,6 +13,12 @@ test('line breaks of the source fold beside blocks and stay without them', () =>
   expect(plainText('Gas talks\nPrice open')).toBe('Gas talks\nPrice open')
 })
 
+test('every name of HTML is known, and one that is left open in a word stays', () => {
+  expect(plainText('&scaron;&zcaron; &Copf; &DownArrow; &softcy;&hardcy; a&notit; b&copyx;')).toBe(
+    'šž ℂ ↓ ьъ a&notit; b&copyx;',
+  )
+})
+
 test('entities are decoded once, unknown ones stay', () => {
   expect(plainText('5&nbsp;&lt;&#160;7 &amp;lt; &laquo;Газ&raquo; &#1178;&#x49B; &#150; &unknown; AT&T &amp co')).toBe(
     '5 < 7 &lt; «Газ» Ққ – &unknown; AT&T & co',

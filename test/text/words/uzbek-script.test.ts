@@ -7,6 +7,8 @@ test.each([
   ['Yevropa, yoʻl, choy, Shahar', 'Европа, йўл, чой, Шаҳар'],
   ['ertaga, poema, kecha', 'эртага, поэма, кеча'],
   ["ma'lumot", 'маълумот'],
+  ['aytsa, konstitutsiya', 'айтса, конституция'],
+  ['Sentabr, 5-oktabrda, reaksiya', 'Сентябрь, 5-октябрьда, реакция'],
 ])('%s is written %s', (latin, cyrillic) => {
   expect(uzbekInCyrillic(latin)).toBe(cyrillic)
 })

@@ -1,12 +1,12 @@
 import type { Clock } from '../../timing/clock.js'
-import type { Beside, Handle } from '../../contract/platform.js'
+import type { PlatformEvents, Handle } from '../../contract/platform.js'
 import type { StoryThreads } from '../../contract/story-threads.js'
 import type { RespondDeps } from '../send/respond.js'
 
 /** What answering needs, whatever was asked. */
 export interface AnswerDeps extends RespondDeps {
   readonly handle: Handle
-  readonly suggest?: Beside['suggest']
+  readonly suggest?: PlatformEvents['suggest']
   /** Which post of a forum tells which story. */
   readonly threads: Pick<StoryThreads, 'keyOf'>
   readonly apiUrl: string

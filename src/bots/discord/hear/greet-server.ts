@@ -1,12 +1,12 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js'
 import type { Guild, GuildBasedChannel } from 'discord.js'
-import type { Beside } from '../../contract/platform.js'
+import type { PlatformEvents } from '../../contract/platform.js'
 import { clientLanguage } from './interaction-request.js'
 import { renderDiscord } from '../render/render.js'
 import { createMessage } from '../send/send.js'
 
 interface GreetingDeps {
-  readonly greet: NonNullable<Beside['greet']>
+  readonly greet: NonNullable<PlatformEvents['greet']>
   readonly secret: string
   /** True the first time only. */
   readonly isFirst: (eventId: string) => Promise<boolean>

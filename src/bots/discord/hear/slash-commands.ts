@@ -90,7 +90,7 @@ function slashOption([key, option]: readonly [key: string, Option]): APIApplicat
   }
 }
 
-/** Values to choose from are shown while it is typed; see Beside.suggest. */
+/** Values to choose from are shown while it is typed; see PlatformEvents.suggest. */
 const SUGGESTED = { autocomplete: true } as const
 
 function choice(value: string) {

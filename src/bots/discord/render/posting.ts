@@ -14,7 +14,7 @@ export interface ForumPost {
   readonly name: string
   readonly tags: readonly string[]
   readonly first: Payload
-  readonly beside: readonly Payload[]
+  readonly events: readonly Payload[]
   readonly news: readonly Payload[]
 }
 
@@ -37,28 +37,28 @@ export function renderPosting(message: Message, posting: Posting, secret: string
 
 /** A story's post as one payload. */
 export function renderStoryPost(
-  { key, name, tags, first, beside, news }: StoryPost,
+  { key, name, tags, first, events, news }: StoryPost,
   posting: Posting,
   secret: string,
 ): Payload {
   const [shown = {}, ...others] = renderDiscord(first, secret)
-  const below = [...others, ...beside.flatMap((message) => renderDiscord(message, secret))]
+  const below = [...others, ...events.flatMap((message) => renderDiscord(message, secret))]
   const [lead = shown, ...rest] = withRole([shown], posting.mentionRoleId)
   const post: ForumPost = {
     key,
     name: shortened(name, MAX_NAME),
     tags,
     first: lead,
-    beside: [...rest, ...below],
+    events: [...rest, ...below],
     news: withRole(renderDiscord(news, secret), posting.mentionRoleId),
   }
   return { post }
 }
 
 /** Anything else that is said in a forum, e.g. an alert: a post of its own. */
-function generalPost({ title }: Message, [first = {}, ...beside]: readonly Payload[], posting: Posting): Payload {
+function generalPost({ title }: Message, [first = {}, ...events]: readonly Payload[], posting: Posting): Payload {
   const [lead = first] = withRole([first], posting.mentionRoleId)
-  return { post: { ...postOfMessage(first), name: shortened(title ?? 'Silkwire', MAX_NAME), first: lead, beside } }
+  return { post: { ...postOfMessage(first), name: shortened(title ?? 'Silkwire', MAX_NAME), first: lead, events } }
 }
 
 /** A message that goes to a forum as a post of its own, named by its first line. */
@@ -66,7 +66,7 @@ export function postOfMessage(payload: Payload): ForumPost {
   const key = `${NO_STORY}${createHash('sha256').update(JSON.stringify(payload)).digest('base64url').slice(0, 22)}`
   const [line = ''] = messageText(payload).split('\n')
   const name = shortened(line.replace(/^#+ /, '').replace(/\\(.)|\*/g, '$1'), MAX_NAME)
-  return { key, name, tags: [], first: payload, beside: [], news: [] }
+  return { key, name, tags: [], first: payload, events: [], news: [] }
 }
 
 function withRole(payloads: readonly Payload[], roleId: string | undefined): readonly Payload[] {

@@ -151,11 +151,11 @@ function place(group: readonly Part[], page: Page, colour: number): void {
     card.push({ type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small })
     page.count += 1
   }
-  const beside = besideOf(group)
-  if (beside) {
-    card.push(beside)
+  const events = besideOf(group)
+  if (events) {
+    card.push(events)
     page.count += 3
-    page.length += beside.components.reduce((sum, { content }) => sum + content.length, 0)
+    page.length += events.components.reduce((sum, { content }) => sum + content.length, 0)
     return
   }
   for (const part of group) placePart(part, card, page)

@@ -37,7 +37,7 @@ export async function deliver(chat: Chat, payload: Payload, nonce: string, deps:
   // A forum takes nothing but posts.
   const post = asked ?? (isForum ? postOfMessage(own) : undefined)
   if (post) {
-    const safePost = { ...post, first: safe(post.first), beside: post.beside.map(safe), news: post.news.map(safe) }
+    const safePost = { ...post, first: safe(post.first), events: post.events.map(safe), news: post.news.map(safe) }
     if (channel && !isForum) return sayPlainly(chat, safePost, nonce, deps)
     return deps.inTurn(chat.chatId, async () => sendPost(chat, safePost, nonce, forumDeps(deps)))
   }
@@ -50,12 +50,12 @@ export async function deliver(chat: Chat, payload: Payload, nonce: string, deps:
 /** What was meant as a post, where there are no posts: what is new, as messages. */
 async function sayPlainly(
   { chatId }: Chat,
-  { first, beside, news }: ForumPost,
+  { first, events, news }: ForumPost,
   nonce: string,
   { unpaced, clock }: DeliverDeps,
 ): Promise<SendResult> {
   let last: SendResult | undefined
-  for (const [index, payload] of (news.length > 0 ? news : [first, ...beside]).entries()) {
+  for (const [index, payload] of (news.length > 0 ? news : [first, ...events]).entries()) {
     const own = `${nonce.slice(0, 22)}-${index.toString(36)}`
     last = await createMessage(unpaced, chatId, { payload, nonce: own }, clock)
     if (last.kind !== 'sent') return last

@@ -44,7 +44,7 @@ export async function sendPost(forum: Chat, post: ForumPost, nonce: string, deps
     }
     const threadId = known && (await foundThread(forum, post, deps))
     if (threadId === undefined) return await makePost(forum, post, nonce, deps)
-    return await finish(forum, { threadId, post, nonce }, post.beside, deps)
+    return await finish(forum, { threadId, post, nonce }, post.events, deps)
   } catch (error) {
     return readSendError(error)
   }
@@ -59,7 +59,7 @@ async function makePost(forum: Chat, post: ForumPost, nonce: string, deps: Forum
   const body = { name: post.name, auto_archive_duration: ARCHIVE_AFTER_MINUTES, applied_tags: tags, message }
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const made = await rest.post(Routes.threads(forum.chatId), { body, signal, ...(files && { files }) })
-  return finish(forum, { threadId: (made as APIThreadChannel).id, post, nonce }, post.beside, deps)
+  return finish(forum, { threadId: (made as APIThreadChannel).id, post, nonce }, post.events, deps)
 }
 
 /** Says what goes below a post, and keeps that all of it was said. A moderator may close one story: the forum is well. */

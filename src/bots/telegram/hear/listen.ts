@@ -1,5 +1,5 @@
 import type { Telegraf } from 'telegraf'
-import type { Beside } from '../../contract/platform.js'
+import type { PlatformEvents } from '../../contract/platform.js'
 import type { Chat } from '../../contract/request.js'
 import { withinTime } from '../../timing/time-limit.js'
 import { clientLanguage, readMessage, type IncomingMessage } from './addressed.js'
@@ -13,7 +13,7 @@ import { reasonOf } from '../../../text/reason-of.js'
 const FIRST_SIGHT_TIMEOUT_MS = 2_000
 
 export interface ListenDeps extends AnswerDeps {
-  readonly beside: Beside
+  readonly events: PlatformEvents
   /** True the first time only; see DeliveryStore. */
   readonly firstSight: (platform: 'telegram', updateId: string) => Promise<boolean>
   /** Aborted at the stop: nothing new is begun. */
@@ -39,7 +39,7 @@ export function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
     const change = readChatChange(update, account.id)
     if (!change) return
     const chat = update.message?.chat ?? update.my_chat_member?.chat
-    const isTaken = queue.add(`change ${chat?.id}`, async () => deps.beside.onChat?.(change))
+    const isTaken = queue.add(`change ${chat?.id}`, async () => deps.events.onChat?.(change))
     if (!isTaken) log(`telegram: update ${update.update_id} was left out: too much changes in its chat`)
   }
   bot.on('message', ({ message, update }) => {
@@ -80,7 +80,7 @@ async function greet({ chat, from }: IncomingMembership, deps: ListenDeps): Prom
   if (chat.type === 'private') return
   const place: Chat = { platform: 'telegram', chatId: String(chat.id) }
   const language = clientLanguage(from.language_code)
-  const greeting = await deps.beside.greet?.(place, language)
+  const greeting = await deps.events.greet?.(place, language)
   if (!greeting) return
   if (chat.type !== 'channel') {
     await show(greeting, { chat: place }, deps)

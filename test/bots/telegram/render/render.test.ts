@@ -259,10 +259,10 @@ const piece = fc.oneof(
 )
 const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))
 const address = fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), text)
-const run: fc.Arbitrary<Run> = fc.record(
-  { text, bold: fc.boolean(), italic: fc.boolean(), link: address },
-  { requiredKeys: ['text'] },
-)
+// A linked text that looks like another domain gets the true one beside it: see the tests of shown domains.
+const run: fc.Arbitrary<Run> = fc
+  .record({ text, bold: fc.boolean(), italic: fc.boolean(), link: address }, { requiredKeys: ['text'] })
+  .map((made) => (made.link === undefined ? made : { ...made, text: made.text.replace(/[.:]/gu, '') }))
 const shortRun = fc.record({
   text: fc.constantFrom('[1]', 'e', '\u0301', ' '),
   bold: fc.boolean(),

@@ -1,7 +1,7 @@
 import type { ArticleStore, FeedState } from './article-store.js'
 
 /** What a feed brought, as work on the store. */
-export interface ToKeep {
+export interface ToSave {
   /** Recognises and saves; returns the states to be saved with it. May run twice: it changes nothing but the store. */
   readonly keep: (store: ArticleStore) => Promise<readonly FeedState[]>
   /** Runs once all is kept. */
@@ -10,9 +10,9 @@ export interface ToKeep {
   readonly items: number
 }
 
-export interface Keeper {
+export interface SaveBatch {
   /** Resolves when there is room for more; what was added is kept later. Rejects with what the store threw. */
-  add(work: ToKeep): Promise<void>
+  add(work: ToSave): Promise<void>
   /** Resolves when all is kept. */
   finish(): Promise<void>
 }
@@ -30,8 +30,8 @@ const MOST_ITEMS = 1_000
  * Keeps what feeds bring in turn, several feeds a transaction: what two feeds of an outlet bring is recognised one after the
  * other, and the disk is waited for once. A feed that the store cannot keep fails alone.
  */
-export function keepTogether(store: ArticleStore): Keeper {
-  const queue: ToKeep[] = []
+export function batchSaves(store: ArticleStore): SaveBatch {
+  const queue: ToSave[] = []
   let waiting = 0
   let isFinishing = false
   let error: Error | undefined
@@ -49,8 +49,8 @@ export function keepTogether(store: ArticleStore): Keeper {
   }
 
   const keepPiece = async (): Promise<void> => {
-    const piece: ToKeep[] = []
-    const next = (): ToKeep | undefined => {
+    const piece: ToSave[] = []
+    const next = (): ToSave | undefined => {
       const work = queue.shift()
       if (work === undefined) return undefined
       waiting -= work.items
@@ -69,8 +69,8 @@ export function keepTogether(store: ArticleStore): Keeper {
   }
 
   /** Those of a piece that the store can keep, each on its own. */
-  const keepEach = async (piece: readonly ToKeep[]): Promise<readonly ToKeep[]> => {
-    const kept: ToKeep[] = []
+  const keepEach = async (piece: readonly ToSave[]): Promise<readonly ToSave[]> => {
+    const kept: ToSave[] = []
     for (const work of piece) {
       const alone = [work]
       await keepAll(store, () => alone.shift()).then(
@@ -99,7 +99,7 @@ export function keepTogether(store: ArticleStore): Keeper {
   }
 }
 
-async function keepAll(store: ArticleStore, next: () => ToKeep | undefined): Promise<void> {
+async function keepAll(store: ArticleStore, next: () => ToSave | undefined): Promise<void> {
   await store.together(async (open) => {
     const startedAt = performance.now()
     const states: FeedState[] = []

@@ -9,7 +9,7 @@ export interface AskedBefore {
 }
 
 /** What each person asked last in each chat, as it was understood: what "and with Russia?" goes on from. In memory alone, for half an hour. */
-export interface Talks {
+export interface Conversations {
   /** The question before; undefined where none was asked of late. */
   before(chat: Chat, userId: string): AskedBefore | undefined
   keep(chat: Chat, userId: string, asked: AskedBefore): void

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ArticleStore, FeedState } from '../../src/feeds/article-store.js'
-import { keepTogether, type ToKeep } from '../../src/feeds/keep-together.js'
+import { batchSaves, type ToSave } from '../../src/feeds/batch-saves.js'
 import { memoryStore } from './stand-ins.js'
 
 const stateOf = (feedId: string, shown: number): FeedState => ({ feedId, nextDueAt: 0, verdict: 'ok', failures: 0, shown }) // prettier-ignore
@@ -25,7 +25,7 @@ function transactionalStore() {
 }
 
 /** Work that saves a state, or fails where its feed is told to. */
-function workOf(feedId: string, { isBad = false, items = 1, shown = 0, done = [] as string[] } = {}): ToKeep {
+function workOf(feedId: string, { isBad = false, items = 1, shown = 0, done = [] as string[] } = {}): ToSave {
   return {
     items,
     keep: async () => {
@@ -40,7 +40,7 @@ function workOf(feedId: string, { isBad = false, items = 1, shown = 0, done = []
 
 test('what comes together is kept in one transaction, in its order, the last state of each feed', async () => {
   const { store, states, transactions } = transactionalStore()
-  const keeper = keepTogether(store)
+  const keeper = batchSaves(store)
   const done: string[] = []
   for (const [feedId, shown] of [['a', 1], ['b', 2], ['a', 3]] as const) await keeper.add(workOf(feedId, { shown, done })) // prettier-ignore
   await keeper.finish()
@@ -55,7 +55,7 @@ test('whatever cannot be kept fails alone: all else is kept once, and the first 
       fc.array(fc.record({ isBad: fc.boolean(), items: fc.integer({ min: 1, max: 400 }) }), { maxLength: 20 }),
       async (works) => {
         const { store, states } = transactionalStore()
-        const keeper = keepTogether(store)
+        const keeper = batchSaves(store)
         const done: string[] = []
         const added: { name: string; isBad: boolean }[] = []
         let fault: unknown
