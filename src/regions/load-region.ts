@@ -4,9 +4,9 @@ import path from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { findWeights } from './load-weights.js'
-import type { Entity, Fact, Feed, Measure, Region, Section } from './region.js'
-import type { BaselineFile, FeedsFile, RegionFile, TemplateFile } from './pack-schema.js'
-import { baselineFile, feedsFile, regionFile, templateFile } from './pack-schema.js'
+import type { Entity, Fact, Feed, FrameLists, Measure, NamedWords, Region, Section } from './region.js'
+import type { BaselineFile, FeedsFile, FramesFile, RegionFile, TemplateFile } from './pack-schema.js'
+import { baselineFile, feedsFile, framesFile, regionFile, templateFile } from './pack-schema.js'
 
 /** A fault of a pack: which file, where in it, and what is wrong with which value. */
 export interface PackFault {
@@ -34,7 +34,7 @@ export function showFault(fault: PackFault): string {
 }
 
 /**
- * Reads and checks the pack in `folder` (region.yaml, template.yaml, baseline.yaml, feeds.yaml).
+ * Reads and checks the pack in `folder` (region.yaml, template.yaml, baseline.yaml, feeds.yaml, and frames.yaml where it has one).
  * Throws RegionError with every fault: unknown keys, missing languages, undefined ids, ids given twice.
  */
 export function loadRegion(folder: string): Region {
@@ -56,12 +56,16 @@ function readFiles(folder: string): Files {
   const template = readFile(folder, 'template.yaml', templateFile, faults)
   const baseline = readFile(folder, 'baseline.yaml', baselineFile, faults)
   const feeds = readFile(folder, 'feeds.yaml', feedsFile, faults)
-  if (!region || !template || !baseline || !feeds) throw new RegionError(folder, faults)
-  const files = { region, template, baseline, feeds }
+  const hasFrames = fs.existsSync(path.join(folder, FRAMES))
+  const frames = hasFrames ? readFile(folder, FRAMES, framesFile, faults) : undefined
+  if (!region || !template || !baseline || !feeds || (hasFrames && !frames)) throw new RegionError(folder, faults)
+  const files = { region, template, baseline, feeds, ...(frames && { frames }) }
   faults.push(...idFaults(files))
   if (faults.length > 0) throw new RegionError(folder, faults)
   return files
 }
+
+const FRAMES = 'frames.yaml'
 
 const PREPARED = new URL('prepared/', import.meta.url)
 
@@ -84,6 +88,7 @@ interface Files {
   readonly template: TemplateFile
   readonly baseline: BaselineFile
   readonly feeds: FeedsFile
+  readonly frames?: FramesFile
 }
 
 function readFile<T>(folder: string, file: string, schema: z.ZodType<T>, faults: PackFault[]): T | undefined {
@@ -140,7 +145,7 @@ function showPath(root: unknown, keys: readonly PropertyKey[]): string {
 
 const firstLine = (message: string) => message.split('\n')[0] ?? message
 
-function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
+function idFaults({ region, template, baseline, feeds, frames }: Files): PackFault[] {
   const faults: PackFault[] = []
   const defined = (file: string, list: string, items: readonly { id: string }[]) => {
     const seen = new Set<string>()
@@ -152,7 +157,7 @@ function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
   }
   const entities = defined('region.yaml', 'entities', region.entities)
   const measures = defined('template.yaml', 'measures', template.measures)
-  defined('template.yaml', 'concepts', template.concepts)
+  const concepts = defined('template.yaml', 'concepts', template.concepts)
   const sections = defined('template.yaml', 'sections', template.sections)
   const sources = defined('baseline.yaml', 'sources', baseline.sources)
   defined('baseline.yaml', 'facts', baseline.facts)
@@ -179,6 +184,10 @@ function idFaults({ region, template, baseline, feeds }: Files): PackFault[] {
     known('template.yaml', `${where}.rivals`, 'entity', entities, section.rivals ?? [])
     known('template.yaml', `${where}.measures`, 'measure', measures, section.measures ?? [])
   }
+  for (const list of ['acts', 'offices', 'people'] as const) defined(FRAMES, list, frames?.[list] ?? [])
+  for (const { id, of } of [...(frames?.offices ?? []), ...(frames?.people ?? [])])
+    known(FRAMES, `offices(${id}).of`, 'entity', entities, of === undefined ? [] : [of])
+  known(FRAMES, 'matters', 'concept', concepts, Object.keys(frames?.matters ?? {}))
   faults.push(...successionFaults(baseline))
   for (const fact of baseline.facts) {
     const where = `facts(${fact.id})`
@@ -215,7 +224,7 @@ function entitiesOf(fact: BaselineFile['facts'][number]): readonly string[] {
   return fact.entities
 }
 
-function assemble({ region, template, baseline, feeds }: Files): Region {
+function assemble({ region, template, baseline, feeds, frames }: Files): Region {
   const entities = region.entities.map((entity): Entity => {
     const { id, kind, name } = entity
     const rest = { aliases: present(entity.aliases ?? {}), members: entity.members ?? [], offices: (entity.offices ?? []).map(present) } // prettier-ignore
@@ -271,6 +280,17 @@ function assemble({ region, template, baseline, feeds }: Files): Region {
       return { ...present(rest), ...patterns, measures, units }
     }),
     facts,
+    ...(frames && { frames: framesOf(frames) }),
+  }
+}
+
+function framesOf({ acts, offices, people, matters }: FramesFile): FrameLists {
+  const named = ({ words, ...rest }: FramesFile['offices'][number]): NamedWords => present({ ...rest, words: present(words) }) // prettier-ignore
+  return {
+    acts: acts.map(({ words, planned, ...act }) => ({ ...act, words: present(words), ...(planned && { planned: present(planned) }) })), // prettier-ignore
+    offices: offices.map(named),
+    people: people.map(named),
+    matters,
   }
 }
 

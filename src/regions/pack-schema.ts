@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { LANGUAGES, UNITS } from '../text/types.js'
-import { ENTITY_KINDS } from './region.js'
+import { ENTITY_KINDS, FRAME_PLACES, FRAME_SHAPES } from './region.js'
 
-// The shape of the four files of a pack. Unknown keys are refused: a misspelt key would silently change nothing.
+// The shape of the files of a pack. Unknown keys are refused: a misspelt key would silently change nothing.
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is no id: lower-case letters, digits and hyphens')
 const ids = z.array(id)
@@ -124,6 +124,29 @@ export const templateFile = z.strictObject({
     .min(1),
 })
 
+const place = new RegExp(`^(?:[^{}[\\]]|\\{(?:${FRAME_PLACES.join('|')})\\}|\\[(?:[^{}[\\]]|\\{(?:${FRAME_PLACES.join('|')})\\})*\\])+$`)
+const form = text.regex(place, `is no form: places are ${FRAME_PLACES.map((each) => `{${each}}`).join(', ')}, and [ ] are closed`)
+const forms = z.strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, form])) as Record<(typeof LANGUAGES)[number], typeof form>) // prettier-ignore
+const namedWords = z.strictObject({ id, of: id.optional(), words: patterns, name: names })
+
+export const framesFile = z.strictObject({
+  acts: z
+    .array(
+      z.strictObject({
+        id,
+        shape: z.enum(FRAME_SHAPES),
+        weight: z.number().min(0).max(3),
+        words: patterns,
+        planned: patterns.optional(),
+        form: forms,
+      }),
+    )
+    .min(1),
+  offices: z.array(namedWords),
+  people: z.array(namedWords),
+  matters: z.record(id, names),
+})
+
 const factBase = { id, source: id, section: id, says: text, supersededBy: id.optional(), disputed: text.optional() }
 
 export const baselineFile = z.strictObject({
@@ -159,3 +182,4 @@ export type RegionFile = z.infer<typeof regionFile>
 export type FeedsFile = z.infer<typeof feedsFile>
 export type TemplateFile = z.infer<typeof templateFile>
 export type BaselineFile = z.infer<typeof baselineFile>
+export type FramesFile = z.infer<typeof framesFile>

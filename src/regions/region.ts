@@ -162,6 +162,46 @@ export interface ConditionFact extends FactBase {
 }
 export type Fact = FigureFact | EventFact | StanceFact | ConditionFact
 
+/** What must stand in a sentence beside an act, and in what part. */
+export const FRAME_SHAPES = ['mutual', 'visit', 'thing', 'speak', 'give', 'people', 'change', 'join', 'person'] as const
+export type FrameShape = (typeof FRAME_SHAPES)[number]
+/** Places of a form: {who}, {with}, {to}, {what}, {of}. */
+export const FRAME_PLACES = ['who', 'with', 'to', 'what', 'of'] as const
+export type FramePlace = (typeof FRAME_PLACES)[number]
+
+/** Something that is done in the news, as a made headline tells it. */
+export interface FrameAct {
+  readonly id: string
+  readonly shape: FrameShape
+  /** Of two frames of one article the heavier is told. */
+  readonly weight: number
+  readonly words: Patterns
+  /** Words that say that it is still to come: "посетит", "барат". */
+  readonly planned?: Patterns
+  /** "{who} met {with}[: {what}]"; what stands in brackets falls away where its place is empty. */
+  readonly form: Names
+}
+
+/** Something with words to find and a name to show. */
+export interface NamedWords {
+  readonly id: string
+  readonly words: Patterns
+  readonly name: Names
+  /** Id of the state that the words themselves name. */
+  readonly of?: string
+}
+
+/** What headlines are made of, in a language that an article is not written in. */
+export interface FrameLists {
+  readonly acts: readonly FrameAct[]
+  /** Offices and bodies of a state. */
+  readonly offices: readonly NamedWords[]
+  /** What the people of a state are called: citizens, migrants. */
+  readonly people: readonly NamedWords[]
+  /** Names to show, by concept id. */
+  readonly matters: Readonly<Record<string, Names>>
+}
+
 /** A region pack, checked: every id that one part names is defined in another. */
 export interface Region {
   readonly id: string
@@ -187,6 +227,8 @@ export interface Region {
   readonly stances: Readonly<Record<'supports' | 'opposes' | 'neutral', Patterns>>
   readonly sections: readonly Section[]
   readonly facts: readonly Fact[]
+  /** A pack without makes no headlines of its own. */
+  readonly frames?: FrameLists
   /** What it has learned of reading; a pack without reads by its lists alone. */
   readonly weights?: WeightFiles
 }

@@ -1,0 +1,101 @@
+import type { FrameAct } from '../../regions/region.js'
+import type { ReadSentence } from '../terms/read-sentence.js'
+import type { Reader } from '../terms/reader.js'
+import type { Language } from '../../text/types.js'
+import { fillShape, type Filled } from './fill-shape.js'
+import { grammarOf, isVerbLast } from './frame-grammar.js'
+import { type ActMatch, findActs, frameWordsOf } from './frame-words.js'
+import type { Placed } from './clause.js'
+import { findNounPhrases, type SentenceWords } from './noun-phrases.js'
+import { partOf } from './parts.js'
+
+/** Who did what, as one sentence has it. */
+export interface Frame extends Filled {
+  readonly act: FrameAct
+  readonly isPlanned: boolean
+}
+
+/**
+ * The frame that a sentence gives: its one main act with those who stand in the right places beside it. Undefined where a word denies, doubts or quotes
+ * the act, where another act stands in between, or where a part is missing or unsure.
+ */
+export function findFrame(sentence: ReadSentence, language: Language, reader: Reader): Frame | undefined {
+  const words = frameWordsOf(reader.region)
+  if (words === undefined || /[?？]\s*$/u.test(sentence.text)) return undefined
+  const acts = findActs(words, sentence.tokens, language, sentence.text)
+  if (acts.length === 0) return undefined
+  const context = { sentence, language, reader, words }
+  const phrases = findNounPhrases(context).map((phrase): Placed => ({ ...phrase, part: partOf(phrase, context) }))
+  for (const match of mainActs(acts, context)) {
+    const act = words.actById.get(match.key)
+    const bounds = boundsOf(match, context)
+    if (act === undefined || isUnsure(match, bounds, context)) continue
+    const filled = fillShape(act, { ...context, act: match, phrases, ...bounds })
+    const isPlanned = match.isPlanned || hasPlan(match, context)
+    if (filled === undefined || (isPlanned && NEVER_PLANNED.has(act.shape))) continue
+    return { ...filled, act, isPlanned }
+  }
+  return undefined
+}
+
+const NEVER_PLANNED: ReadonlySet<FrameAct['shape']> = new Set(['speak', 'change', 'person'])
+
+// Where the act stands last, the last one; else the first, and what stands behind it is another's or another clause's.
+function mainActs(acts: readonly ActMatch[], { sentence, language }: SentenceWords): readonly ActMatch[] {
+  if (!isVerbLast(language)) return acts.slice(0, language === 'zh' ? 3 : 1)
+  const last = sentence.tokens.length - 1
+  return acts.filter((act) => act.lastToken >= last - 1 || isBehindQuote(act, sentence)).slice(-1)
+}
+
+const isBehindQuote = ({ start }: ActMatch, { text }: ReadSentence) =>
+  /[»”"]\s*,?\s*[–—-]+\s*$/u.test(text.slice(0, start))
+
+const BREAK = /[;:；：。!?！？]/u
+
+function boundsOf(act: ActMatch, { sentence, language }: SentenceWords): { from: number; to: number } {
+  const { tokens, text } = sentence
+  const isBorder = (at: number) => {
+    const between = text.slice(tokens[at - 1]?.end ?? 0, tokens[at]?.start ?? text.length)
+    return BREAK.test(between) || /\s[–—-]+\s/u.test(between) || (language === 'zh' && /[，,]/u.test(between))
+  }
+  let [from, to] = [act.firstToken, act.lastToken]
+  while (from > 0 && !isBorder(from)) from--
+  while (to < tokens.length - 1 && !isBorder(to + 1)) to++
+  return { from, to }
+}
+
+/** A word that denies or doubts up to the act, a quotation about it, or somebody who is said to have told it. */
+function isUnsure(
+  act: ActMatch,
+  { from, to }: { from: number; to: number },
+  { sentence, language, words }: SentenceWords,
+): boolean {
+  const { tokens, text } = sentence
+  const { not, doubt } = grammarOf(language)
+  const quotes = text
+    .slice(0, act.start)
+    .replace(/[“«„"”»]/gu, (mark) => (mark === '"' ? 'Q' : '«„“'.includes(mark) ? '<' : '>'))
+  const count = (mark: string) => quotes.split(mark).length - 1
+  if (count('<') > count('>') || count('Q') % 2 === 1) return true
+  const isOwnSpeech = words.actById.get(act.key)?.shape === 'speak'
+  const start = isOwnSpeech ? from : 0
+  const end = isOwnSpeech ? act.firstToken - 1 : Math.max(to, act.lastToken)
+  if (language === 'zh') {
+    const told = text.slice(isOwnSpeech ? (tokens[from]?.start ?? 0) : 0, isOwnSpeech ? act.start : tokens[to]?.end)
+    return [...doubt].some((word) => told.includes(word)) || [...not].some((word) => text.slice(tokens[from]?.start ?? 0, act.start).includes(word)) // prettier-ignore
+  }
+  for (let at = start; at <= (isOwnSpeech ? end : tokens.length - 1); at++) {
+    const word = tokens[at]?.folded ?? ''
+    const isInAct = at >= act.firstToken && at <= act.lastToken
+    if (isInAct) continue
+    if (doubt.has(word)) return true
+    if (not.has(word) && at <= end + 2) return true
+  }
+  return false
+}
+
+function hasPlan(act: ActMatch, { sentence, language }: SentenceWords): boolean {
+  const { plan } = grammarOf(language)
+  if (language === 'zh') return [...plan].some((word) => sentence.text.slice(0, act.start).includes(word))
+  return sentence.tokens.slice(Math.max(0, act.firstToken - 3), act.firstToken).some(({ folded }) => plan.has(folded))
+}

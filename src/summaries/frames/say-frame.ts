@@ -1,0 +1,63 @@
+import type { Names } from '../../regions/region.js'
+import type { Language } from '../../text/types.js'
+import type { Reader } from '../terms/reader.js'
+import type { Named } from './fill-shape.js'
+import type { Frame } from './find-frames.js'
+import { grammarOf } from './frame-grammar.js'
+import { frameWordsOf } from './frame-words.js'
+
+/** A frame in a reader's language, with names of the pack alone; undefined where it has more than `limit` letters. */
+export function sayFrame(
+  frame: Frame,
+  { reader, language, limit }: { reader: Reader; language: Language; limit: number },
+): string | undefined {
+  const say = (where: string | undefined, what: readonly string[]) =>
+    sayOnce({ ...frame, what }, { reader, language, where })
+  const forms = [
+    () => say(frame.where, frame.what),
+    () => say(frame.where, frame.what.slice(0, 1)),
+    () => say(undefined, frame.what.slice(0, 1)),
+  ]
+  for (const form of forms) {
+    const line = form()
+    if ([...line].length <= limit) return line
+  }
+  return undefined
+}
+
+function sayOnce(
+  frame: Frame,
+  { reader, language, where }: { reader: Reader; language: Language; where: string | undefined },
+): string {
+  const { held, where: place, planned } = grammarOf(language)
+  const words = frameWordsOf(reader.region)
+  const nameOf = (id: string) => reader.entityById.get(id)?.name[language] ?? id
+  const shown = ({ entityId, officeId }: Named) => {
+    const office = officeId === undefined ? undefined : words?.officeById.get(officeId)?.name[language]
+    return office === undefined ? nameOf(entityId) : held.replace('{of}', nameOf(entityId)).replace('{office}', office)
+  }
+  const matter = (id: string) =>
+    (words?.lists.matters[id] ?? words?.peopleById.get(id)?.name ?? ({} as Partial<Names>))[language] ?? ''
+  const list = (items: readonly string[]) => [...new Set(items)].join(language === 'zh' ? '、' : ', ')
+  const filled: Record<string, string> = {
+    who: list(frame.who.map(shown)),
+    with: list(frame.with.map(shown)),
+    to: list(frame.to.map(shown)),
+    of: list(frame.of.map(shown)),
+    what: list(frame.what.map(matter)),
+  }
+  const line = fill(frame.act.form[language], filled)
+  const spot =
+    where === undefined
+      ? ''
+      : (language === 'en' && /[:(]/u.test(line) ? ' · {where}' : place).replace('{where}', nameOf(where))
+  const time = frame.isPlanned ? (language === 'zh' ? `（${planned}）` : ` (${planned})`) : ''
+  const whole = line + spot + time
+  return whole.charAt(0).toLocaleUpperCase(language) + whole.slice(1)
+}
+
+/** "[ ... {what}]" falls away where its place is empty. */
+function fill(form: string, places: Readonly<Record<string, string>>): string {
+  const put = (text: string) => text.replace(/\{(\w+)\}/gu, (_all, name: string) => places[name] ?? '')
+  return put(form.replace(/\[([^\]]*)\]/gu, (_all, part: string) => (/\{(\w+)\}/u.test(part) && places[/\{(\w+)\}/u.exec(part)?.[1] ?? ''] === '' ? '' : part))) // prettier-ignore
+}
