@@ -138,7 +138,9 @@ export const framesFile = z.strictObject({
         weight: z.number().min(0).max(3),
         words: patterns,
         planned: patterns.optional(),
+        matters: ids.optional(),
         form: forms,
+        planForm: forms.partial().optional(),
       }),
     )
     .min(1),

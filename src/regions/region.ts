@@ -178,6 +178,10 @@ export interface FrameAct {
   readonly words: Patterns
   /** Words that say that it is still to come: "посетит", "барат". */
   readonly planned?: Patterns
+  /** Concepts that it may be done to; absent: whatever stands there is told as its subject. */
+  readonly matters?: readonly string[]
+  /** The form of what is still to come, where it differs. */
+  readonly planForm?: Partial<Names>
   /** "{who} met {with}[: {what}]"; what stands in brackets falls away where its place is empty. */
   readonly form: Names
 }

@@ -1,6 +1,8 @@
 import type { FrameAct } from '../../regions/region.js'
-import { matchPatterns } from '../../text/patterns/patterns.js'
+import { matchPatterns, type PatternMatch } from '../../text/patterns/patterns.js'
+import type { Language } from '../../text/types.js'
 import { grammarOf, isVerbLast } from './frame-grammar.js'
+import { findActs } from './frame-words.js'
 import type { Clause, Placed } from './clause.js'
 
 /** What fills the places of a form: ids of the pack. */
@@ -26,7 +28,11 @@ const NOTHING: Filled = { who: [], with: [], to: [], of: [], what: [] }
 export function fillShape(act: FrameAct, clause: Clause): Filled | undefined {
   const filled = SHAPES[act.shape](clause)
   if (filled === undefined) return undefined
-  const where = filled.to.some(({ entityId }) => isPlace(entityId, clause)) ? undefined : placeOf(clause, filled)
+  // "… urges migrants in Moscow" tells where they are, not where it was said.
+  const where =
+    act.shape === 'speak' || filled.to.some(({ entityId }) => isPlace(entityId, clause))
+      ? undefined
+      : placeOf(clause, filled)
   return where === undefined ? filled : { ...filled, where }
 }
 
@@ -48,7 +54,8 @@ function fillMutual(clause: Clause): Filled | undefined {
   const [first, ...others] = who
   if (first === undefined) return undefined
   const partner = companions(clause, who)
-  if (others.length > 0 && partner.length === 0) return clause.act.key === 'met' && !isVerbLast(clause.language) && clause.language !== 'en' && clause.language !== 'ru' ? undefined : { ...NOTHING, who: named([first]), with: named(others), what: mattersOf(clause) } // prettier-ignore
+  const isJoint = clause.act.key === 'met' || clause.act.key === 'talks'
+  if (isJoint && others.length > 0 && partner.length === 0) return { ...NOTHING, who: named([first]), with: named(others), what: mattersOf(clause) } // prettier-ignore
   if (others.length > 0 || partner.length === 0) return undefined
   return apart({ ...NOTHING, who: named(who), with: named(partner), what: mattersOf(clause, partner) })
 }
@@ -76,19 +83,19 @@ function isGoalPart(phrase: Placed, clause: Clause): boolean {
 
 function fillThing(clause: Clause): Filled | undefined {
   const who = subjectOf(clause)
+  if (who === undefined) return undefined
   const what = mattersOf(clause)
-  if (who === undefined || what.length === 0) return undefined
-  return apart({
-    ...NOTHING,
-    who: named(who),
-    what,
-    with: clause.act.key === 'signed' || clause.act.key === 'agreed' ? named(companions(clause, who)) : [],
-  })
+  const partners = TOGETHER.has(clause.act.key) ? companions(clause, who) : []
+  const isJoint = clause.act.key === 'signed' && who.length + partners.length > 1
+  return what.length === 0 && !isJoint ? undefined : apart({ ...NOTHING, who: named(who), what, with: named(partners) })
 }
+
+const TOGETHER = new Set(['signed', 'agreed'])
 
 function fillSpeech(clause: Clause): Filled | undefined {
   const who = subjectOf(clause)
-  const what = mattersOf(clause)
+  const isBehind = (who?.[0]?.firstToken ?? 0) > clause.act.lastToken
+  const what = mattersOf(clause, [], isBehind ? [0, clause.act.firstToken - 1] : undefined)
   return who?.length !== 1 || what.length === 0 ? undefined : { ...NOTHING, who: named(who), what }
 }
 
@@ -215,10 +222,10 @@ function listFrom(first: Placed, { phrases, sentence, language }: Clause): Place
   for (const phrase of phrases.slice(phrases.indexOf(first) + 1)) {
     const last = list.at(-1) ?? first
     const between = sentence.text.slice(last.end, phrase.start).trim().toLocaleLowerCase()
-    const joins =
-      language === 'zh'
-        ? and.has(between)
-        : [...and].some((word) => between === word || between === `, ${word}`) || between === ','
+    const isAnd =
+      language === 'zh' ? and.has(between) : and.has(between) || [...and].some((word) => between === `, ${word}`)
+    // "The minister, Somebody, ..." is one man; "Kazakhstan, China sign ..." are two states.
+    const joins = isAnd || (between === ',' && last.kind === 'state' && phrase.kind === 'state')
     if (!joins) break
     list.push(phrase)
   }
@@ -237,7 +244,10 @@ const isChineseLead = (text: string) => [...text].length <= 24 && !/[的称向�
 function isEnglishLead(first: Placed, { sentence, from, language }: Clause): boolean {
   const text = sentence.text.slice(sentence.tokens[from]?.start ?? 0, first.start)
   if (language === 'en')
-    return /^(?:On|In|At|During|Yesterday|Today|Earlier)\b[^,;:“”"]{0,60},\s*(?:the\s+|[A-Z]?he\s+)?$/u.test(text)
+    return (
+      /^(?:On|In|At|During|Yesterday|Today|Earlier)\b[^;:“”"]{0,60},\s*(?:the\s+)?$/u.test(text) ||
+      /^(?:\p{Lu}[\p{L}'’-]+\s?){1,4},\s(?:the\s)?$/u.test(text)
+    )
   return false
 }
 
@@ -249,7 +259,7 @@ function isStill(last: Placed, clause: Clause): boolean {
   if (language === 'zh') return isChineseStill(between, clause, last)
   if (/[;:"«»“”()]|\s[–—]\s/u.test(between)) return false
   if (isVerbLast(language)) return !isPossessed(last, clause)
-  if (/,/u.test(between)) return false
+  if (/,/u.test(language === 'en' ? between.replace(/^,\s/u, '') : between)) return false
   return isTime(last.lastToken + 1, act.firstToken, clause, phrases)
 }
 
@@ -266,7 +276,9 @@ function isChineseStill(between: string, { phrases, sentence }: Clause, last: Pl
   const inside = phrases.filter(({ start, end }) => start >= last.end && end <= last.end + between.length)
   let rest = between
   for (const { start, end } of inside) rest = rest.replace(sentence.text.slice(start, end), '')
-  return !/[的，,；;：:“”]/u.test(between) && [...rest].length <= 22
+  if (last.kind === 'state' && !/^[\d日月年上下午晚当天地时间在京将分别共同正式三两五国总统元首]*$/u.test(rest))
+    return false
+  return !/[的，,；;：:“”赴离]/u.test(between.replace(/^[^，]*举行仪式，$/u, '')) && [...rest].length <= 22
 }
 
 function isTime(from: number, to: number, { sentence, language }: Clause, phrases: readonly Placed[]): boolean {
@@ -290,7 +302,11 @@ function companions(clause: Clause, who: readonly Placed[]): Placed[] {
   if (language === 'zh') {
     const marked = phrases.filter((phrase) => isFree(phrase) && phrase.part === 'with' && phrase.firstToken > (who.at(-1)?.lastToken ?? 0) && phrase.lastToken < act.firstToken) // prettier-ignore
     if (marked.length > 0) return marked.flatMap((phrase) => listFrom(phrase, clause)).slice(0, 3)
-    return act.key === 'met' || act.key === 'talks' ? chineseObject(clause) : []
+    if (act.key === 'welcomed' || act.key === 'congratulated')
+      return phrases.filter(
+        (phrase) => isFree(phrase) && (phrase.kind === 'person' || phrase.kind === 'held') && phrase.start === act.end,
+      )
+    return act.key === 'met' ? chineseObject(clause) : []
   }
   const isInClause = ({ firstToken, lastToken }: Placed) => firstToken >= clause.from && lastToken <= to
   const marked = phrases.filter((phrase) => isFree(phrase) && phrase.part === 'with' && isInClause(phrase))
@@ -311,7 +327,7 @@ function companions(clause: Clause, who: readonly Placed[]): Placed[] {
       (phrase.part === 'bare' || phrase.part === 'object'),
   )
   const [object] = direct
-  if (object === undefined || act.key !== 'met' || object.kind === 'state') return []
+  if (object === undefined || (act.key !== 'met' && act.key !== 'congratulated') || object.kind === 'state') return []
   if (!isPlain(act.end, object.firstToken, clause)) return []
   return listFrom(object, clause).filter(isFree).slice(0, 3)
 }
@@ -332,7 +348,7 @@ function chineseObject(clause: Clause): Placed[] {
   const rest = sentence.text.slice(last.end, end).replace(/[。！]$/u, '')
   if (
     last.kind === 'state' ||
-    /的|等|代表|参会|企业|青年|各界/u.test(rest) ||
+    /的|等|代表|参会|企业|青年|各界|顾问|助理|特使|战略|夫人/u.test(rest) ||
     [...rest].length > 14 ||
     (last.kind === 'person' && rest !== '')
   )
@@ -343,22 +359,73 @@ function chineseObject(clause: Clause): Placed[] {
   return list.filter(({ kind }) => kind === 'person' || kind === 'held').slice(-3)
 }
 
+// "... as its exports rise", "... and said": another clause tells something else.
+function speechEnd({ act, sentence, words, language }: Clause): number {
+  const { tokens, text } = sentence
+  const next = findActs(words, tokens, language, text).find(({ firstToken }) => firstToken > act.lastToken)
+  const aside = tokens.findIndex(({ folded }, at) => at > act.lastToken && language === 'en' && ASIDES.has(folded))
+  const ends = [tokens.length, ...(next === undefined ? [] : [next.firstToken]), ...(aside === -1 ? [] : [aside])]
+  return Math.min(...ends) - 1
+}
+
+const ASIDES = new Set(['as', 'while', 'after', 'amid', 'following', 'since', 'before', 'speaking'])
+
+// Where and by whom things are said, rather than what of.
+const NO_SUBJECTS = new Set(['summit', 'media', 'agreement', 'technology'])
+
 /** What it is about: concepts named in the act's own clause, where its object stands. */
-function mattersOf(clause: Clause, partners: readonly Placed[] = []): string[] {
-  const { act, sentence, language, words, from, to } = clause
-  const isSpeech = act.key === 'said' || act.key === 'called' || act.key === 'warned'
-  const range = isVerbLast(language) ? [isSpeech ? 0 : from, act.firstToken - 1] : [act.lastToken + 1, isSpeech || language === 'zh' ? sentence.tokens.length - 1 : to] // prettier-ignore
+// The first comma behind the act begins what is told beside it.
+function clauseEnd({ act, sentence, to }: Clause): number {
+  const { text, tokens } = sentence
+  for (let at = act.lastToken; at < to; at++) text.slice(tokens[at]?.end, tokens[at + 1]?.start).includes(',')
+  return to
+}
+
+function mattersOf(clause: Clause, partners: readonly Placed[] = [], within?: readonly number[]): string[] {
+  const { act, sentence, language, words, from } = clause
+  const allowed = words.actById.get(act.key)?.matters
+  if (act.key === 'met' || (act.key === 'talks' && language === 'zh')) return []
+  const isSpeech = words.actById.get(act.key)?.shape === 'speak'
+  const behind = isSpeech
+    ? sentence.tokens.length - 1
+    : language === 'zh'
+      ? sentence.tokens.length - 1
+      : clauseEnd(clause)
+  const range =
+    within ?? (isVerbLast(language) ? [isSpeech ? 0 : from, act.firstToken - 1] : [act.lastToken + 1, behind])
   const [first = 0, last = 0] = range
   const ids = sentence.words
     .filter(({ key, firstToken, lastToken }) => key.startsWith('concept:') && firstToken >= first && lastToken <= last)
+    .filter((match) => isWord(match, clause))
+    .filter((match) => allowed === undefined || isObject(match, clause))
     .filter(
       (match) =>
         !partners.some(({ firstToken, lastToken }) => match.firstToken >= firstToken && match.lastToken <= lastToken),
     )
     .map(({ key }) => key.slice('concept:'.length))
-    .filter((id) => words.lists.matters[id] !== undefined)
-  return [...new Set(ids)].slice(0, 2)
+    .filter((id) => !isSpeech || !NO_SUBJECTS.has(id))
+    .filter((id) => words.lists.matters[id] !== undefined && (allowed === undefined || allowed.includes(id)))
+  return [...new Set(ids)].slice(0, allowed === undefined ? 2 : 1)
 }
+
+// "Important" has the stem of "import", and no act is what it is about.
+function isWord({ pattern, firstToken, lastToken }: PatternMatch, { sentence, language, words }: Clause): boolean {
+  const acts = findActs(words, sentence.tokens, language, sentence.text)
+  if (acts.some((act) => act.firstToken <= lastToken && firstToken <= act.lastToken)) return false
+  const shown = sentence.tokens[lastToken]?.text ?? ''
+  return language !== 'en' || pattern.includes(' ') || pattern.endsWith('*') || shown.length - pattern.length <= 2
+}
+
+// Right beside the act: what stands further off may be what its object is about.
+function isObject(
+  { firstToken, lastToken }: { firstToken: number; lastToken: number },
+  { act, language }: Clause,
+): boolean {
+  const most = MOST_OFF[language]
+  return isVerbLast(language) ? act.firstToken - lastToken - 1 <= most : firstToken - act.lastToken - 1 <= most
+}
+
+const MOST_OFF: Readonly<Record<Language, number>> = { en: 2, ru: 1, kk: 0, ky: 0, uz: 0, tg: 1, tk: 0, zh: 24 }
 
 const isPlace = (id: string, { reader }: Clause) => ['city', 'country'].includes(reader.entityById.get(id)?.kind ?? '')
 

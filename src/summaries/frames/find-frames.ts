@@ -6,7 +6,7 @@ import { fillShape, type Filled } from './fill-shape.js'
 import { grammarOf, isVerbLast } from './frame-grammar.js'
 import { type ActMatch, findActs, frameWordsOf } from './frame-words.js'
 import type { Placed } from './clause.js'
-import { findNounPhrases, type SentenceWords } from './noun-phrases.js'
+import { findNounPhrases, shareOffices, type SentenceWords } from './noun-phrases.js'
 import { partOf } from './parts.js'
 
 /** Who did what, as one sentence has it. */
@@ -25,7 +25,10 @@ export function findFrame(sentence: ReadSentence, language: Language, reader: Re
   const acts = findActs(words, sentence.tokens, language, sentence.text)
   if (acts.length === 0) return undefined
   const context = { sentence, language, reader, words }
-  const phrases = findNounPhrases(context).map((phrase): Placed => ({ ...phrase, part: partOf(phrase, context) }))
+  const phrases = shareOffices(findNounPhrases(context), context).map((phrase): Placed => ({
+    ...phrase,
+    part: partOf(phrase, context),
+  }))
   for (const match of mainActs(acts, context)) {
     const act = words.actById.get(match.key)
     const bounds = boundsOf(match, context)
@@ -42,9 +45,15 @@ const NEVER_PLANNED: ReadonlySet<FrameAct['shape']> = new Set(['speak', 'change'
 
 // Where the act stands last, the last one; else the first, and what stands behind it is another's or another clause's.
 function mainActs(acts: readonly ActMatch[], { sentence, language }: SentenceWords): readonly ActMatch[] {
-  if (!isVerbLast(language)) return acts.slice(0, language === 'zh' ? 3 : 1)
+  if (!isVerbLast(language))
+    return acts.slice(
+      0,
+      language === 'zh' ? 3 : acts.filter(({ firstToken }) => firstToken === acts[0]?.firstToken).length,
+    )
   const last = sentence.tokens.length - 1
-  return acts.filter((act) => act.lastToken >= last - 1 || isBehindQuote(act, sentence)).slice(-1)
+  return acts
+    .filter((act) => act.lastToken >= last - 1 || isBehindQuote(act, sentence))
+    .filter((act, _at, all) => act.firstToken === all.at(-1)?.firstToken)
 }
 
 const isBehindQuote = ({ start }: ActMatch, { text }: ReadSentence) =>
@@ -60,6 +69,16 @@ function boundsOf(act: ActMatch, { sentence, language }: SentenceWords): { from:
   }
   let [from, to] = [act.firstToken, act.lastToken]
   while (from > 0 && !isBorder(from)) from--
+  // "…举行仪式，欢迎…": who does it stands in the part before.
+  if (
+    language === 'zh' &&
+    from === act.firstToken &&
+    from > 0 &&
+    /[，,]/u.test(text.slice(tokens[from - 1]?.end ?? 0, act.start))
+  ) {
+    from--
+    while (from > 0 && !isBorder(from)) from--
+  }
   while (to < tokens.length - 1 && !isBorder(to + 1)) to++
   return { from, to }
 }
@@ -78,7 +97,7 @@ function isUnsure(
   const count = (mark: string) => quotes.split(mark).length - 1
   if (count('<') > count('>') || count('Q') % 2 === 1) return true
   const isOwnSpeech = words.actById.get(act.key)?.shape === 'speak'
-  const start = isOwnSpeech ? from : 0
+  const start = isOwnSpeech ? Math.max(from, act.firstToken - 3) : 0
   const end = isOwnSpeech ? act.firstToken - 1 : Math.max(to, act.lastToken)
   if (language === 'zh') {
     const told = text.slice(isOwnSpeech ? (tokens[from]?.start ?? 0) : 0, isOwnSpeech ? act.start : tokens[to]?.end)

@@ -19,6 +19,7 @@ const shape = z.strictObject({
   before: parts,
   after: parts.optional(),
   glue: words,
+  others: words,
   lead: words,
   and: words,
   not: words,
@@ -37,6 +38,7 @@ export interface Grammar {
   readonly before: ReadonlyMap<string, Part>
   readonly after: ReadonlyMap<string, Part>
   readonly glue: ReadonlySet<string>
+  readonly others: ReadonlySet<string>
   readonly lead: ReadonlySet<string>
   readonly and: ReadonlySet<string>
   readonly not: ReadonlySet<string>
@@ -59,8 +61,8 @@ function partsOf(lists: z.infer<typeof parts> = {}): ReadonlyMap<string, Part> {
 
 const grammars = new Map(
   LANGUAGES.map((language): [Language, Grammar] => {
-    const { before, after, glue, lead, and, not, doubt, plan, ...shown } = file[language]
-    const sets = { glue: setOf(glue), lead: setOf(lead), and: setOf(and), not: setOf(not), doubt: setOf(doubt), plan: setOf(plan) } // prettier-ignore
+    const { before, after, glue, others, lead, and, not, doubt, plan, ...shown } = file[language]
+    const sets = { glue: setOf(glue), others: setOf(others), lead: setOf(lead), and: setOf(and), not: setOf(not), doubt: setOf(doubt), plan: setOf(plan) } // prettier-ignore
     return [language, { before: partsOf(before), after: partsOf(after), ...sets, ...shown }]
   }),
 )

@@ -24,11 +24,18 @@ export interface MadeFrame {
  * Who did what with whom, where, in a reader's language: made of one of the sentences, the one whose act weighs most. Undefined where none says it
  * surely, or the pack has no acts.
  */
-export function makeFrame({ article, sentences, language, limit }: FrameRequest, reader: Reader): MadeFrame | undefined {
+export function makeFrame(
+  { article, sentences, language, limit }: FrameRequest,
+  reader: Reader,
+): MadeFrame | undefined {
   const { language: written } = article
   if (reader.region.frames === undefined || written === 'und') return undefined
   const found = [...new Set(sentences)].flatMap((sentence) => {
-    const frame = findFrame(markSentence(sentence, { index: 0, language: written, reader, figures: [] }), written, reader)
+    const frame = findFrame(
+      markSentence(sentence, { index: 0, language: written, reader, figures: [] }),
+      written,
+      reader,
+    )
     const text = frame && sayFrame(frame, { reader, language, limit })
     return frame === undefined || text === undefined ? [] : [{ frame, text, sentence }]
   })

@@ -32,7 +32,8 @@ const lastWord = (pattern: string) =>
 
 // The first word that bears a case stands as the pack has it.
 function isNominative({ first }: NounPhrase): boolean {
-  return lastWord(first.pattern) === first.form
+  const bare = lastWord(first.pattern)
+  return bare === first.form || (/^\p{Ll}/u.test(first.pattern) && [`${bare}ы`, `${bare}и`].includes(first.form))
 }
 
 function isSame({ last }: NounPhrase): boolean {

@@ -40,21 +40,24 @@ function sayOnce(
     (words?.lists.matters[id] ?? words?.peopleById.get(id)?.name ?? ({} as Partial<Names>))[language] ?? ''
   const list = (items: readonly string[]) => [...new Set(items)].join(language === 'zh' ? '、' : ', ')
   const filled: Record<string, string> = {
-    who: list(frame.who.map(shown)),
+    who: language === 'en' && frame.who.length > 1 ? together(frame.who.map(shown)) : list(frame.who.map(shown)),
     with: list(frame.with.map(shown)),
     to: list(frame.to.map(shown)),
     of: list(frame.of.map(shown)),
     what: list(frame.what.map(matter)),
   }
-  const line = fill(frame.act.form[language], filled)
+  const ownForm = frame.isPlanned ? frame.act.planForm?.[language] : undefined
+  const line = fill(ownForm ?? frame.act.form[language], filled).replace(/s's /gu, "s' ")
   const spot =
     where === undefined
       ? ''
       : (language === 'en' && /[:(]/u.test(line) ? ' · {where}' : place).replace('{where}', nameOf(where))
-  const time = frame.isPlanned ? (language === 'zh' ? `（${planned}）` : ` (${planned})`) : ''
+  const time = frame.isPlanned && ownForm === undefined ? (language === 'zh' ? `（${planned}）` : ` (${planned})`) : ''
   const whole = line + spot + time
   return whole.charAt(0).toLocaleUpperCase(language) + whole.slice(1)
 }
+
+const together = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 
 /** "[ ... {what}]" falls away where its place is empty. */
 function fill(form: string, places: Readonly<Record<string, string>>): string {
