@@ -7,11 +7,12 @@ import { LENGTHS, type Placed, WORTH } from './digest/digest-places.js'
 import { chooseSources, type Sources } from './digest/digest-sources.js'
 import { type Candidate, compareStories } from './digest/digest-stories.js'
 import { toldFacts } from './facts/facts-told.js'
+import { readableHeadline } from './frames/frame.js'
 import { headlineOf } from './lines/headline.js'
 import { findingLine, tellingFigure } from './lines/lines.js'
 import type { Reader } from './terms/reader.js'
 import { reviewFigures } from './digest/review.js'
-import type { Digest, DigestItem, DigestSection } from './terms/shapes.js'
+import type { Digest, DigestItem, DigestSection, Headline } from './terms/shapes.js'
 import { outletOf } from './terms/voices.js'
 
 /** How the feeds fared: the digest says what it could not read. */
@@ -80,8 +81,8 @@ function itemOf(
   const { finding, article, change } = first
   const outlet = outletOf(article.outletId, reader.region).name
   const line = findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt })
-  const headline = finding.comments === undefined ? headlineOf(article, reader.region) : undefined
   const quote = quoteOf(first, reader)
+  const headline = finding.comments === undefined ? headlineFor(first, { reader, language, quote }) : undefined
   const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller, reader)))]
   const { matters } = story
   const { storyId, voices } = story
@@ -93,6 +94,16 @@ function itemOf(
     ...(isUpdate ? { isUpdate } : {}),
     ...(tellingFigure(finding.figures, reader) === undefined ? {} : { givesFigure: true }),
   } // prettier-ignore
+}
+
+function headlineFor(
+  { article, lead }: Candidate,
+  told: { reader: Reader; language: Language; quote: string },
+): Headline | undefined {
+  const { reader, language, quote } = told
+  const titled = headlineOf(article, reader.region)
+  const sentences = [...(lead === undefined ? [] : [lead]), quote]
+  return readableHeadline({ article, sentences, language, ...(titled && { titled }) }, reader)
 }
 
 // The sentence that tells the news, unless a figure is told, whose own sentence bears it out, or the lead is no whole sentence.

@@ -195,13 +195,20 @@ function apart(filled: Filled): Filled | undefined {
   return [...filled.with, ...filled.to, ...filled.of].some((other) => own.has(key(other))) ? undefined : filled
 }
 
+const isSpeechAct = ({ act, words }: Clause) => words.actById.get(act.key)?.shape === 'speak'
+
 const isActor = ({ kind }: Placed) => kind !== 'city' && kind !== 'adjective'
 
 /** Who does it: those who stand first in the clause, with nothing between them and the act but times and places. */
 function subjectOf(clause: Clause): readonly Placed[] | undefined {
   const { act, phrases, language } = clause
+  // "«…», заявил Песков": what is said stands before.
+  const isBehind =
+    isSpeechAct(clause) && /[,»”"]\s*[–—-]?\s*$/u.test(clause.sentence.text.slice(0, act.start)) && language !== 'zh'
   const behind =
-    act.key === 'said' && isVerbLast(language) ? phrases.filter(({ firstToken }) => firstToken > act.lastToken) : []
+    isBehind || (act.key === 'said' && isVerbLast(language))
+      ? phrases.filter(({ firstToken }) => firstToken > act.lastToken)
+      : []
   const [speaker] = behind
   if (speaker !== undefined) return behind.length === 1 && speaker.part === 'bare' && isActor(speaker) && speaker.firstToken - act.lastToken <= 2 ? [speaker] : undefined // prettier-ignore
   const before = phrases.filter(({ firstToken, lastToken }) => firstToken >= clause.from && lastToken < act.firstToken)
@@ -239,7 +246,7 @@ function beginsClause(first: Placed, clause: Clause): boolean {
   return isTime(from, first.firstToken, clause, phrases) || isEnglishLead(first, clause)
 }
 
-const isChineseLead = (text: string) => [...text].length <= 24 && !/[的称向对与同被由据应在就]/u.test(text)
+const isChineseLead = (text: string) => text.length <= 24 && !/[的称向对与同被由据应在就]/u.test(text)
 
 function isEnglishLead(first: Placed, { sentence, from, language }: Clause): boolean {
   const text = sentence.text.slice(sentence.tokens[from]?.start ?? 0, first.start)
@@ -278,7 +285,7 @@ function isChineseStill(between: string, { phrases, sentence }: Clause, last: Pl
   for (const { start, end } of inside) rest = rest.replace(sentence.text.slice(start, end), '')
   if (last.kind === 'state' && !/^[\d日月年上下午晚当天地时间在京将分别共同正式三两五国总统元首]*$/u.test(rest))
     return false
-  return !/[的，,；;：:“”赴离]/u.test(between.replace(/^[^，]*举行仪式，$/u, '')) && [...rest].length <= 22
+  return !/[的，,；;：:“”赴离]/u.test(between.replace(/^[^，]*举行仪式，$/u, '')) && rest.length <= 22
 }
 
 function isTime(from: number, to: number, { sentence, language }: Clause, phrases: readonly Placed[]): boolean {
@@ -342,14 +349,14 @@ function isPlain(start: number, token: number, { sentence, act }: Clause): boole
 function chineseObject(clause: Clause): Placed[] {
   const { act, phrases, sentence, to } = clause
   const end = sentence.tokens[to]?.end ?? sentence.text.length
-  const behind = phrases.filter(({ start, end: stop }) => start >= act.end && stop <= end && true)
+  const behind = phrases.filter(({ start, end: stop }) => start >= act.end && stop <= end)
   const last = behind.at(-1)
   if (last === undefined || !isActor(last) || last.part === 'in' || last.part === 'to') return []
   const rest = sentence.text.slice(last.end, end).replace(/[。！]$/u, '')
   if (
     last.kind === 'state' ||
     /的|等|代表|参会|企业|青年|各界|顾问|助理|特使|战略|夫人/u.test(rest) ||
-    [...rest].length > 14 ||
+    rest.length > 14 ||
     (last.kind === 'person' && rest !== '')
   )
     return []
@@ -385,12 +392,8 @@ function mattersOf(clause: Clause, partners: readonly Placed[] = [], within?: re
   const { act, sentence, language, words, from } = clause
   const allowed = words.actById.get(act.key)?.matters
   if (act.key === 'met' || (act.key === 'talks' && language === 'zh')) return []
-  const isSpeech = words.actById.get(act.key)?.shape === 'speak'
-  const behind = isSpeech
-    ? sentence.tokens.length - 1
-    : language === 'zh'
-      ? sentence.tokens.length - 1
-      : clauseEnd(clause)
+  const isSpeech = isSpeechAct(clause)
+  const behind = isSpeech ? speechEnd(clause) : language === 'zh' ? sentence.tokens.length - 1 : clauseEnd(clause)
   const range =
     within ?? (isVerbLast(language) ? [isSpeech ? 0 : from, act.firstToken - 1] : [act.lastToken + 1, behind])
   const [first = 0, last = 0] = range

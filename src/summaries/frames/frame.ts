@@ -1,9 +1,36 @@
 import type { Article } from '../../feeds/article.js'
 import type { Language } from '../../text/types.js'
+import { HEADLINE_LIMIT } from '../lines/headline.js'
 import { markSentence } from '../reading/mark-sentences.js'
 import type { Reader } from '../terms/reader.js'
+import type { Headline } from '../terms/shapes.js'
 import { findFrame, type Frame } from './find-frames.js'
 import { sayFrame } from './say-frame.js'
+
+interface HeadlineRequest {
+  readonly article: Article
+  /** The article's own title as a headline, where it has one. */
+  readonly titled?: Headline
+  /** Sentences of the article besides its title that may tell its news. */
+  readonly sentences: readonly string[]
+  /** Of who reads it. */
+  readonly language: Language
+}
+
+/**
+ * A headline in the reader's language for an article in another, or for one without a title of its own; its own title where no sentence gives a frame.
+ */
+export function readableHeadline(
+  { article, titled, sentences, language }: HeadlineRequest,
+  reader: Reader,
+): Headline | undefined {
+  if (titled !== undefined && article.language === language) return titled
+  const told = titled === undefined ? sentences : [article.title, ...sentences]
+  const frame = makeFrame({ article, sentences: told, language, limit: HEADLINE_LIMIT }, reader)
+  if (frame === undefined) return titled
+  const { id: articleId, url } = article
+  return { text: frame.text, language, url, articleId, made: 'frame', ...(titled && { original: titled.text }) }
+}
 
 /** What a frame is made of: an article's language, and its sentences that may tell its news, the likeliest first. */
 interface FrameRequest {
@@ -15,7 +42,7 @@ interface FrameRequest {
 }
 
 /** A headline in the reader's language and the one sentence that all of it stands in. */
-export interface MadeFrame {
+interface MadeFrame {
   readonly text: string
   readonly sentence: string
 }
@@ -24,10 +51,7 @@ export interface MadeFrame {
  * Who did what with whom, where, in a reader's language: made of one of the sentences, the one whose act weighs most. Undefined where none says it
  * surely, or the pack has no acts.
  */
-export function makeFrame(
-  { article, sentences, language, limit }: FrameRequest,
-  reader: Reader,
-): MadeFrame | undefined {
+function makeFrame({ article, sentences, language, limit }: FrameRequest, reader: Reader): MadeFrame | undefined {
   const { language: written } = article
   if (reader.region.frames === undefined || written === 'und') return undefined
   const found = [...new Set(sentences)].flatMap((sentence) => {

@@ -118,7 +118,7 @@ function isNear(left: PatternMatch, { match: right, type }: Mark, { sentence, la
 const isName = (word: string) => /^\p{Lu}\p{Ll}/u.test(word)
 
 /** "Russia Deports Thousands of Citizens": where every word has a capital, none tells a name. */
-export function isTitleCase(tokens: readonly Token[]): boolean {
+function isTitleCase(tokens: readonly Token[]): boolean {
   const long = tokens.filter(({ text }) => /^\p{L}{4,}/u.test(text))
   return long.length > 2 && long.filter(({ text }) => /^\p{Lu}/u.test(text)).length > long.length * 0.7
 }

@@ -20,7 +20,7 @@ export function sayFrame(
   ]
   for (const form of forms) {
     const line = form()
-    if ([...line].length <= limit) return line
+    if (line.length <= limit) return line
   }
   return undefined
 }
