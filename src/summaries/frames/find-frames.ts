@@ -91,11 +91,7 @@ function isUnsure(
 ): boolean {
   const { tokens, text } = sentence
   const { not, doubt } = grammarOf(language)
-  const quotes = text
-    .slice(0, act.start)
-    .replace(/[“«„"”»]/gu, (mark) => (mark === '"' ? 'Q' : '«„“'.includes(mark) ? '<' : '>'))
-  const count = (mark: string) => quotes.split(mark).length - 1
-  if (count('<') > count('>') || count('Q') % 2 === 1) return true
+  if (isQuoted(text.slice(0, act.start))) return true
   const isOwnSpeech = words.actById.get(act.key)?.shape === 'speak'
   const start = isOwnSpeech ? Math.max(from, act.firstToken - 3) : 0
   const end = isOwnSpeech ? act.firstToken - 1 : Math.max(to, act.lastToken)
@@ -111,6 +107,12 @@ function isUnsure(
     if (not.has(word) && at <= end + 2) return true
   }
   return false
+}
+
+// A quotation that is open where the act stands.
+function isQuoted(before: string): boolean {
+  const count = (marks: RegExp) => before.match(marks)?.length ?? 0
+  return count(/[“«„]/gu) > count(/[”»]/gu) || count(/"/gu) % 2 === 1
 }
 
 function hasPlan(act: ActMatch, { sentence, language }: SentenceWords): boolean {
