@@ -117,13 +117,32 @@ describe('a faulty pack', () => {
 
   test('is never what the build kept: a name of it stands for a content', () => {
     const kept = preparedFiles(folder)
-    expect(kept.map(({ name }) => name.split('-')[0])).toEqual(['region', 'template', 'baseline', 'feeds'])
+    expect(kept.map(({ name }) => name.split('-')[0])).toEqual(['region', 'template', 'baseline', 'feeds', 'frames'])
     edit('feeds.yaml', (text) => `${text}\n# one more`)
     const namesNow = preparedFiles(folder).map(({ name }) => name)
+    expect(namesNow[4]).toBe(kept[4]?.name)
     expect(namesNow.slice(0, 3)).toEqual(kept.slice(0, 3).map(({ name }) => name))
     expect(namesNow[3]).not.toBe(kept[3]?.name)
     edit('feeds.yaml', (text) => `${text}\nmore: 1`)
     expect(() => preparedFiles(folder)).toThrow(RegionError)
+  })
+
+  test('with a form that names no place, or an act of no known shape, is refused with the act', () => {
+    edit('frames.yaml', (text) => text.replace('"{who} visited {to}"', '"{who} visited {whither}"'))
+    expect(faults()[0]).toMatch(/^frames\.yaml: acts\[\d+\]\(visited\)\.form\.en is "\{who\} visited \{whither\}": is no form/)
+    edit('frames.yaml', (text) => text.replace('{whither}', '{to}').replace('shape: visit', 'shape: circle'))
+    expect(faults()[0]).toMatch(/^frames\.yaml: acts\[\d+\]\(visited\)\.shape is "circle"/)
+  })
+
+  test('with a matter that is no concept, or an office of no state, is refused', () => {
+    edit('frames.yaml', (text) => text.replace('  trade: {', '  alchemy: {').replace('of: china', 'of: atlantis'))
+    expect(faults()).toEqual(expect.arrayContaining(['frames.yaml: matters names alchemy, which is no concept of the pack'])) // prettier-ignore
+    expect(faults().some((fault) => fault.includes('names atlantis, which is no entity of the pack'))).toBe(true)
+  })
+
+  test('may do without frames', () => {
+    fs.rmSync(path.join(folder, 'frames.yaml'))
+    expect(loadRegion(folder).frames).toBeUndefined()
   })
 
   test('without a file, or without a folder, is refused in one line', () => {
