@@ -10,6 +10,8 @@ export interface Placed extends NounPhrase {
 /** A sentence's act with the names about it. */
 export interface Clause extends SentenceWords {
   readonly act: ActMatch
+  /** All acts of the sentence, in its order. */
+  readonly acts: readonly ActMatch[]
   readonly phrases: readonly Placed[]
   /** Tokens from which on and up to which the act's clause goes. */
   readonly from: number

@@ -2,7 +2,6 @@ import type { FrameAct } from '../../regions/region.js'
 import { matchPatterns, type PatternMatch } from '../../text/patterns/patterns.js'
 import type { Language } from '../../text/types.js'
 import { grammarOf, isVerbLast } from './frame-grammar.js'
-import { findActs } from './frame-words.js'
 import type { Clause, Placed } from './clause.js'
 
 /** What fills the places of a form: ids of the pack. */
@@ -367,9 +366,9 @@ function chineseObject(clause: Clause): Placed[] {
 }
 
 // "... as its exports rise", "... and said": another clause tells something else.
-function speechEnd({ act, sentence, words, language }: Clause): number {
-  const { tokens, text } = sentence
-  const next = findActs(words, tokens, language, text).find(({ firstToken }) => firstToken > act.lastToken)
+function speechEnd({ act, acts, sentence, language }: Clause): number {
+  const { tokens } = sentence
+  const next = acts.find(({ firstToken }) => firstToken > act.lastToken)
   const aside = tokens.findIndex(({ folded }, at) => at > act.lastToken && language === 'en' && ASIDES.has(folded))
   const ends = [tokens.length, ...(next === undefined ? [] : [next.firstToken]), ...(aside === -1 ? [] : [aside])]
   return Math.min(...ends) - 1
@@ -412,8 +411,7 @@ function mattersOf(clause: Clause, partners: readonly Placed[] = [], within?: re
 }
 
 // "Important" has the stem of "import", and no act is what it is about.
-function isWord({ pattern, firstToken, lastToken }: PatternMatch, { sentence, language, words }: Clause): boolean {
-  const acts = findActs(words, sentence.tokens, language, sentence.text)
+function isWord({ pattern, firstToken, lastToken }: PatternMatch, { sentence, language, acts }: Clause): boolean {
   if (acts.some((act) => act.firstToken <= lastToken && firstToken <= act.lastToken)) return false
   const shown = sentence.tokens[lastToken]?.text ?? ''
   return language !== 'en' || pattern.includes(' ') || pattern.endsWith('*') || shown.length - pattern.length <= 2

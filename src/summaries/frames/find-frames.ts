@@ -33,7 +33,7 @@ export function findFrame(sentence: ReadSentence, language: Language, reader: Re
     const act = words.actById.get(match.key)
     const bounds = boundsOf(match, context)
     if (act === undefined || isUnsure(match, bounds, context)) continue
-    const filled = fillShape(act, { ...context, act: match, phrases, ...bounds })
+    const filled = fillShape(act, { ...context, act: match, acts, phrases, ...bounds })
     const isPlanned = match.isPlanned || hasPlan(match, context)
     if (filled === undefined || (isPlanned && NEVER_PLANNED.has(act.shape))) continue
     return { ...filled, act, isPlanned }
