@@ -79,7 +79,7 @@ function itemOf(
   return {
     ...{ line, quote: finding.quote, change, storyId, voices: voices.length, voiceKinds, why: finding.why, citations, facts: toldFacts({ ...story, voices: story.voices.length }) },
     ...(isUpdate ? { isUpdate } : {}),
-    ...(tellingFigure(finding.figures, reader) === undefined ? {} : { givesFigure: true }),
+    ...(tellingFigure(finding.figures) === undefined ? {} : { givesFigure: true }),
   } // prettier-ignore
 }
 

@@ -5,7 +5,7 @@ import { clauseBorders } from '../reading/figure-measures.js'
 import { inParts } from '../reading/mark-sentences.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Reader } from '../terms/reader.js'
-import type { Claim, ClaimKind, Figure } from '../terms/shapes.js'
+import type { Claim, ClaimKind } from '../terms/shapes.js'
 import { type ClaimMeasure, claimMeasure } from './claim-measure.js'
 import { distinctParties, type Named, partiesIn } from './claim-parties.js'
 import { findClaimWords, type Mark } from './claim-words.js'
@@ -47,8 +47,8 @@ export interface CandidateContext {
   readonly reader: Reader
   /** The article's day, epoch ms; absent where it has none. */
   readonly at?: number
-  /** What reading made of a figure of a sentence. */
-  readonly placed: (sentence: ReadSentence, found: FoundFigure) => Figure | undefined
+  /** Kinds of figures that no line says are candidates too: what a check learns from. */
+  readonly withNoLines?: boolean
 }
 
 /** Every figure of an article whose parts all stand in its own sentence or the one before, but for those that are never a line. */
@@ -69,7 +69,7 @@ function candidatesOf(sentence: ReadSentence, before: ReadSentence | undefined, 
   if (named.length === 0 && near.length === 0) return []
   const { marks, matters } = findClaimWords(sentence.text, sentence.tokens, language)
   return sentence.figures.flatMap((figure) => {
-    if (isNoLine(figure, sentence, marks)) return []
+    if (context.withNoLines !== true && isNoLine(figure, sentence, marks)) return []
     const measure = claimMeasure(figure, sentence, { matters, reader })
     if (measure === undefined) return []
     const parties = partiesOf(figure, { sentence, named, near, measure, marks }, context)
@@ -136,6 +136,7 @@ function partiesOf(figure: FoundFigure, { sentence, named, near, measure, marks 
   const listed = isFromBefore ? undefined : listedParties(figure, sentence, told, ids)
   const between = listed ?? ids
   if (between.length === 0 || between.length > MOST_PARTIES || (isFromBefore && between.length > 2)) return undefined
+  if (context.withNoLines === true) return { between: [...between].sort(), named: told, isFromBefore, isListed: listed !== undefined }
   if (!isOurs(between, measure, reader)) return undefined
   // Whose share of what: a share of migrants has a country that they come from and one that they are in.
   if (between.length === 1 && PAIRED.has(measure.id) && !reader.region.states.includes(between[0] ?? '')) return undefined

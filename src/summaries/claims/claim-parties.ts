@@ -1,3 +1,4 @@
+import { idOfCountry } from '../../text/patterns/countries.js'
 import type { PatternMatch } from '../../text/patterns/patterns.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Reader } from '../terms/reader.js'
@@ -35,14 +36,6 @@ function namedBy({ key, start, end }: PatternMatch, { entityById }: Reader): Nam
   if (of === undefined || entityById.get(of)?.kind !== 'country') return undefined
   if (kind === 'city' || kind === 'place') return { id: of, start, end, by: 'place', isGroup: false }
   return kind === 'person' ? { id: of, start, end, by: 'person', isGroup: false } : undefined
-}
-
-let names: Intl.DisplayNames | undefined
-
-/** The id of a state that the pack does not name: its English name. */
-export function idOfCountry(code: string): string {
-  names ??= new Intl.DisplayNames(['en'], { type: 'region' })
-  return (names.of(code) ?? code).toLowerCase().replace(/[^a-z]+/gu, '-')
 }
 
 /** Distinct ids: a group goes where one of its members is named, as "Uzbekistan, in Central Asia" is Uzbekistan's. */

@@ -3,7 +3,6 @@ import type { Candidate, OpenStory } from './digest-stories.js'
 import { candidateOf, compareIds, hasMoved } from './digest-stories.js'
 import { factOf } from '../facts/facts-told.js'
 import { tellingFigure } from '../lines/lines.js'
-import type { Reader } from '../terms/reader.js'
 
 /** How much of a digest a reader wants. */
 export type DigestLength = 'short' | 'normal' | 'full'
@@ -32,7 +31,7 @@ const SPREAD = 0.5
  */
 export function placeStories(
   stories: readonly OpenStory[],
-  { sections, length, said, reader }: PlaceRequest,
+  { sections, length, said }: PlaceRequest,
 ): Map<string, Placed[]> {
   const limit = LENGTHS[length]
   const kind = sections[0]?.from ?? 'text'
@@ -42,22 +41,22 @@ export function placeStories(
   let count = 0
   for (const story of stories) {
     if (count === most) break
-    const place = bestPlace(story, { placed, said: saidHere, reader, aSection: Math.min(limit.aSection, most) })
+    const place = bestPlace(story, { placed, said: saidHere, aSection: Math.min(limit.aSection, most) })
     if (place === undefined) continue
     placed.get(place.best.finding.sectionId)?.push(place)
-    const figure = tellingFigure(place.best.finding.figures, reader)
+    const figure = tellingFigure(place.best.finding.figures)
     if (figure !== undefined) saidHere.add(factOf(figure))
     count++
   }
-  for (const list of placed.values()) list.sort((a, b) => newsOf(b.best, reader) - newsOf(a.best, reader))
+  for (const list of placed.values()) list.sort((a, b) => newsOf(b.best) - newsOf(a.best))
   return placed
 }
 
 // A fact that changed or is disputed stands before a side that changed, a new fact before words.
-function newsOf({ finding, change }: Candidate, reader: Reader): number {
+function newsOf({ finding, change }: Candidate): number {
   if (hasMoved(change)) return 3
   if (finding.stances.some((stance) => stance.change.kind === 'changed')) return 2
-  return tellingFigure(finding.figures, reader)?.change.kind === 'new' ? 1 : 0
+  return tellingFigure(finding.figures)?.change.kind === 'new' ? 1 : 0
 }
 
 interface PlaceRequest {
@@ -65,20 +64,18 @@ interface PlaceRequest {
   readonly length: DigestLength
   /** Facts that were said before: factOf. */
   readonly said: Iterable<string>
-  readonly reader: Reader
 }
 
 interface Places {
   readonly placed: ReadonlyMap<string, readonly Placed[]>
   readonly said: ReadonlySet<string>
-  readonly reader: Reader
   readonly aSection: number
 }
 
-function bestPlace(story: OpenStory, { placed, said, reader, aSection }: Places): Placed | undefined {
+function bestPlace(story: OpenStory, { placed, said, aSection }: Places): Placed | undefined {
   const candidates = story.candidates
     .filter(({ finding }) => (placed.get(finding.sectionId)?.length ?? aSection) < aSection)
-    .map((candidate) => withoutSaid(candidate, said, reader))
+    .map((candidate) => withoutSaid(candidate, said))
     .sort(compareCandidates)
   const value = ({ rank, finding }: Candidate) => rank - SPREAD * (placed.get(finding.sectionId)?.length ?? 0)
   const [best] = [...candidates].sort((a, b) => value(b) - value(a))
@@ -88,10 +85,10 @@ function bestPlace(story: OpenStory, { placed, said, reader, aSection }: Places)
 }
 
 // A figure that stands in another item, or stood in one, is background here.
-function withoutSaid(candidate: Candidate, said: ReadonlySet<string>, reader: Reader): Candidate {
+function withoutSaid(candidate: Candidate, said: ReadonlySet<string>): Candidate {
   const { finding, article } = candidate
   const figures = finding.figures.filter((figure) => !said.has(factOf(figure)))
-  return figures.length === finding.figures.length ? candidate : candidateOf({ ...finding, figures }, article, reader)
+  return figures.length === finding.figures.length ? candidate : candidateOf({ ...finding, figures }, article)
 }
 
 /** Best first, then the earliest. */

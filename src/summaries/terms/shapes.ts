@@ -282,6 +282,7 @@ export interface FigureRecord {
   readonly kind: FigureKind
   readonly period?: string
   readonly bound?: Bound
+  readonly claim?: Claim
   readonly quote: string
   /** An article's id and url, or absent where the pack's baseline says it. */
   readonly articleId?: string
