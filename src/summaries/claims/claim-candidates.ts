@@ -7,7 +7,7 @@ import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Reader } from '../terms/reader.js'
 import type { Claim, ClaimKind } from '../terms/shapes.js'
 import { type ClaimMeasure, claimMeasure } from './claim-measure.js'
-import { distinctParties, type Named, partiesIn } from './claim-parties.js'
+import { distinctParties, homeIn, type Named, partiesIn } from './claim-parties.js'
 import { findClaimWords, type Mark } from './claim-words.js'
 
 /** A figure that may be a line: what the line would say, and what tells whether it is so. */
@@ -64,10 +64,10 @@ function candidatesOf(sentence: ReadSentence, before: ReadSentence | undefined, 
   if (sentence.figures.length === 0 || sentence.figures.length > MOST_FIGURES) return []
   const { language, reader } = context
   if (sentence.words.some(({ key }) => key === 'party:denial' || key === 'boilerplate')) return []
-  const named = partiesIn(sentence, reader)
-  const near = named.length > 0 || before === undefined || before.place === 0 ? [] : partiesIn(before, reader)
-  if (named.length === 0 && near.length === 0) return []
   const { marks, matters } = findClaimWords(sentence.text, sentence.tokens, language)
+  const named = [...partiesIn(sentence, reader), ...homeIn(marks, language, reader)].sort((a, b) => a.start - b.start)
+  const near = named.length > 0 || before === undefined ? [] : partiesBefore(before, marks, context)
+  if (named.length === 0 && near.length === 0) return []
   return sentence.figures.flatMap((figure) => {
     if (context.withNoLines !== true && isNoLine(figure, sentence, marks)) return []
     const measure = claimMeasure(figure, sentence, { matters, reader })
@@ -78,25 +78,43 @@ function candidatesOf(sentence: ReadSentence, before: ReadSentence | undefined, 
   })
 }
 
+// Whose a figure is stands in the sentence before only where that plainly names states, and neither speaks of a single place.
+function partiesBefore(before: ReadSentence, marks: readonly PatternMatch[], { language, reader }: Context): Named[] {
+  if (before.place === 0) return []
+  const around = findClaimWords(before.text, before.tokens, language).marks
+  if ([...marks, ...around].some(({ key }) => key === 'local')) return []
+  const named = partiesIn(before, reader)
+  return named.some(({ by }) => by === 'name') ? named.filter(({ by }) => by === 'name') : []
+}
+
 // A table, or a list that lost its rows: whose each figure is cannot be told.
 const MOST_FIGURES = 8
 
+// So many figures of one unit are a row of them.
+const MOST_PEERS = 3
 const COUNTS: ReadonlySet<string> = new Set(['people', 'trains', 'projects', 'countries'])
 const MONEY = /^[A-Z]{3}$/u
 const BESIDE = 24
 const NEAR = 40
 
 /** Kinds of figures that no line says: see claim-words.yaml. */
-function isNoLine(figure: FoundFigure, { text }: ReadSentence, marks: readonly PatternMatch[]): boolean {
+function isNoLine(figure: FoundFigure, { text, figures }: ReadSentence, marks: readonly PatternMatch[]): boolean {
   const { unit, start, end, kind } = figure
   const has = (...keys: readonly Mark[]) => marks.some(({ key }) => keys.includes(key as Mark))
   const isRightBefore = (key: Mark, letters: number) => marks.some((mark) => mark.key === key && mark.end <= start && start - mark.end <= letters) // prettier-ignore
   const isNear = (key: Mark) => marks.some((mark) => mark.key === key && mark.start - end <= NEAR && start - mark.end <= NEAR)
-  if (unit === 'comments' || has('untrue', 'survey', 'sport')) return true
+  if (unit === 'comments' || unit === 'trains' || has('untrue', 'survey', 'sport')) return true
   if (MONEY.test(unit) && has('wage', 'fine', 'fare', 'rate')) return true
   if (COUNTS.has(unit) && has('harm', 'crime')) return true
   if (COUNTS.has(unit) && isNear('local')) return true
-  if (unit === 'people' && has('opinion', 'each')) return true
+  if (unit === 'people' && (has('opinion') || figure.value < FEWEST)) return true
+  if (unit !== 'percent' && isNear('each')) return true
+  if ((unit === 't' || unit === 'percent') && has('emission')) return true
+  if (has('respectively') || figures.filter((other) => other.unit === unit).length > MOST_PEERS) return true
+  // "From 14 to 15 percent": what it was is the other side; "by 10 more than" is a difference.
+  if (FROM.test(text.slice(0, start)) && TO.test(text.slice(end))) return true
+  if (unit !== 'percent' && THAN.test(text.slice(end))) return true
+  if (unit === 'percent' && kind === 'actual' && marks.some((mark) => (mark.key === 'rise' || mark.key === 'fall') && mark.end <= start && start - mark.end <= BY)) return true // prettier-ignore
   if (unit === 'percent' && has('wage', 'fare', 'rate', 'harm')) return true
   if (unit === 'km' && has('place')) return true
   if (kind !== 'change' && isRightBefore('than', BESIDE)) return true
@@ -110,6 +128,13 @@ function isNoLine(figure: FoundFigure, { text }: ReadSentence, marks: readonly P
 // A scrape that lost the space between two sentences: what belongs to which cannot be told.
 const STUCK = /\p{Ll}[.!?]\p{Lu}\p{Ll}|\p{Ll}{3}\p{Lu}\p{Ll}{2}/u
 
+// What happened to so few is of one place.
+const FEWEST = 500
+const BY = 5
+const FROM = /(?:\bfrom|(?<!\p{L})(?:с|со)) $|[从由自](?:\d{4}年的?)?$/iu
+const TO = /^.{0,12}?(?:\bto\b|(?<!\p{L})до(?!\p{L})|至|到)/iu
+const THAN = /^.{0,12}?\b(?:fewer|more|less|higher|lower)\b.{0,12}\bthan\b/iu
+
 interface Around {
   readonly sentence: ReadSentence
   readonly named: readonly Named[]
@@ -120,17 +145,20 @@ interface Around {
 
 const MOST_PARTIES = 3
 // Told of two even where one of them goes without saying.
-const HALVES: ReadonlySet<string> = new Set(['migrant-share', 'remittance-share', 'stake', 'frozen-funds'])
+const HALVES: ReadonlySet<string> = new Set(['migrant-share', 'remittance-share', 'stake', 'frozen-funds', 'aid', 'local-currency-share'])
+// Told of a place and yet of its state.
+const OF_A_PLACE: ReadonlySet<string> = new Set(['project-cost', 'power-capacity', 'stake', 'deals'])
 const PAIRED: ReadonlySet<string> = new Set(['new-citizens', 'entry-bans', 'emigrants'])
 
 function partiesOf(figure: FoundFigure, { sentence, named, near, measure, marks }: Around, context: Context): Parties | undefined {
   const { reader } = context
   const isFromBefore = named.length === 0
+  const text = isFromBefore ? '' : sentence.text
   const all = isFromBefore ? near : named
   const byName = all.filter(({ by }) => by !== 'person')
   // Who speaks is no party; who gives may be named by his office alone.
-  const told = distinctParties(byName, reader).length >= (measure.parties === 'one' ? 1 : 2) ? byName : all
-  const distinct = distinctParties(told, reader)
+  const told = distinctParties(byName, text, reader).length >= (measure.parties === 'one' ? 1 : 2) ? byName : all
+  const distinct = distinctParties(told, text, reader)
   const states = distinct.filter((id) => told.some((each) => each.id === id && !each.isGroup))
   const ids = states.length >= 2 ? states : distinct
   const listed = isFromBefore ? undefined : listedParties(figure, sentence, told, ids)
@@ -138,6 +166,14 @@ function partiesOf(figure: FoundFigure, { sentence, named, near, measure, marks 
   if (between.length === 0 || between.length > MOST_PARTIES || (isFromBefore && between.length > 2)) return undefined
   if (context.withNoLines === true) return { between: [...between].sort(), named: told, isFromBefore, isListed: listed !== undefined }
   if (!isOurs(between, measure, reader)) return undefined
+  if (!OF_A_PLACE.has(measure.id) && isLocal(figure, sentence, marks)) return undefined
+  // A plant or a road of a city, whose state nobody names.
+  if (between.length === 1 && measure.id === 'project-cost' && !told.some(({ by }) => by === 'name')) return undefined
+  if (measure.parties !== 'one' && isWithOthers(figure, sentence, told, marks)) return undefined
+  // The region alone is no trade: with whom goes without saying where it is told.
+  if (measure.parties === 'pair' && between.length === 1 && told.every(({ isGroup }) => isGroup)) return undefined
+  if (told.every(({ isGroup }) => isGroup) && marks.some(({ key }) => key === 'superlative')) return undefined
+  if (measure.id === 'citizens-abroad' && between.length === 1 && between[0] !== 'russia') return undefined
   // Whose share of what: a share of migrants has a country that they come from and one that they are in.
   if (between.length === 1 && PAIRED.has(measure.id) && !reader.region.states.includes(between[0] ?? '')) return undefined
   if (between.length === 1 && HALVES.has(measure.id)) return undefined
@@ -147,6 +183,22 @@ function partiesOf(figure: FoundFigure, { sentence, named, near, measure, marks 
   // "Compatriots in Russia" are of a country that the sentence does not name.
   if (between.length === 1 && between[0] === 'russia' && marks.some(({ key }) => key === 'compatriots')) return undefined
   return { between: [...between].sort(), named: told, isFromBefore, isListed: listed !== undefined }
+}
+
+/** A port, a province or a district is named near the figure; in Chinese anywhere before it. */
+function isLocal(figure: FoundFigure, { text }: ReadSentence, marks: readonly PatternMatch[]): boolean {
+  const isChinese = /\p{Script=Han}/u.test(text)
+  return marks.some(({ key, start, end }) => key === 'local' && (isChinese ? end <= figure.start : start - figure.end <= NEAR && figure.start - end <= NEAR)) // prettier-ignore
+}
+
+/** Nearest before the figure, be it in its clause or in one before, stand others than the parties. */
+function isWithOthers(figure: FoundFigure, sentence: ReadSentence, named: readonly Named[], marks: readonly PatternMatch[]): boolean {
+  const others = marks.filter(({ key, end }) => key === 'others' && end <= figure.start)
+  const [last] = others.slice(-1)
+  if (last === undefined) return false
+  const own = named.filter(({ end, by }) => end <= figure.start && by !== 'home').at(-1)
+  if (own === undefined || own.start < last.start) return true
+  return clauseBorders(sentence, last.end, own.start) === 0
 }
 
 /** A claim is about the region: one of its states or all of them is a party, or it counts people who moved to Russia. */
@@ -188,6 +240,9 @@ function candidateOf(figure: FoundFigure, parts: Parts, context: Context): Candi
   const sign = signOf(figure, kind, parts)
   if (kind === 'change' && sign === undefined) return []
   const timed = periodOf(figure, parts, context)
+  // A goal of a year that is over was met or missed: which of them is not what the figure says.
+  const isOver = kind === 'target' && timed.period !== undefined && context.at !== undefined && Number(timed.period.slice(0, 4)) < new Date(context.at).getUTCFullYear() // prettier-ignore
+  if (isOver) return []
   const quote = quoteOf(sentence, parties.isFromBefore ? before : undefined, context.text)
   if (quote === undefined) return []
   const claim: Claim = {
@@ -246,7 +301,9 @@ function periodOf(
   const { period } = figure
   if (period === undefined) return { how: 'none' }
   const named = namedPeriods(sentence.text, language, at)
-  const own = named.filter((each) => each.period === period && !isAside(each, figure, sentence.text))
+  // The day of the news is no time that a figure is of.
+  const isOfDay = named.some((each) => each.period === period && each.isDay)
+  const own = isOfDay ? [] : named.filter((each) => each.period === period && !isAside(each, figure, sentence.text))
   if (own.length === 0) return { how: 'none' }
   // "In 2023 and 2024": of each of them.
   const isOneOfTwo = own.some(({ start, end }) => named.some((other) => other.period !== period && Math.abs(other.start < start ? start - other.end : other.start - end) <= JOINED)) // prettier-ignore

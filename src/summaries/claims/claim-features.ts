@@ -4,8 +4,10 @@ import { MARKS } from './claim-words.js'
 const MONEY = /^[A-Z]{3}$/u
 const NEAR = 45
 
+const NEVER: ReadonlySet<string> = new Set(['untrue', 'survey', 'sport', 'home', 'respectively', 'emission'])
+
 /** Marks that are weighed by whether they stand in the sentence, and by whether near the figure. */
-const WEIGHED = MARKS.filter((mark) => mark !== 'untrue' && mark !== 'survey' && mark !== 'sport')
+const WEIGHED = MARKS.filter((mark) => !NEVER.has(mark))
 
 /** What the check weighs of a candidate, by name. A name that weights do not know weighs nothing. */
 export function claimFeatures(seen: Seen): Readonly<Record<string, number>> {

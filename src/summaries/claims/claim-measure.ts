@@ -23,8 +23,8 @@ export interface ClaimMeasure {
   readonly rivals: number
 }
 
-// A price is of what is sold, a fund is also a name, a difference is of two figures.
-const UNSAID: ReadonlySet<string> = new Set(['price', 'fund', 'difference', 'negative-comments', 'population'])
+// A price is of what is sold, a fund is also a name, a difference is of two figures; trains and projects are counted of one place, members with partners.
+const UNSAID: ReadonlySet<string> = new Set(['price', 'fund', 'difference', 'negative-comments', 'population', 'members', 'bri-countries', 'project-count', 'freight-trains', 'water-volume', 'migrant-share'])
 const OF_PEOPLE: ReadonlySet<string> = new Set(['migrants', 'migrant-share', 'deportation', 'remittances', 'remittance-share']) // prettier-ignore
 const SHARES: ReadonlySet<string> = new Set(['migrant-share', 'remittance-share', 'remittances-gdp', 'trade-share', 'local-currency-share', 'tariff']) // prettier-ignore
 
@@ -50,11 +50,16 @@ export function claimMeasure(
     if (matter === undefined || !fitsUnit(matter.units, found)) return []
     return [{ id: matter.id, parties: matter.parties, isOfPeople: matter.people === true, isOfPack: false, match }]
   })
-  const near = [...ofPack, ...others]
-    .flatMap(({ match, ...measure }) => {
-      const place = placeOf(match, found, sentence)
-      return place === undefined ? [] : [{ ...measure, ...place }]
-    })
+  // What a percentage beside a price is of is the price.
+  if (found.unit === 'percent' && sentence.words.some(({ key }) => key === 'measure:price')) return undefined
+  const all = [...ofPack, ...others].flatMap(({ match, ...measure }) => {
+    const place = placeOf(match, found, sentence)
+    return place === undefined ? [] : [{ ...measure, ...place }]
+  })
+  const near = all
+    // The next clause has its own figures; and who people are tells less than what became of them.
+    .filter(({ isBehind, borders }) => !(isBehind && borders > 0) || !all.some((other) => !other.isBehind))
+    .filter(({ id }) => id !== 'citizens-abroad' || all.every((other) => other.id === id || other.distance > FARTHEST))
     .sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1))
   const [first] = near
   if (first === undefined || first.distance > FARTHEST) return undefined
@@ -84,7 +89,8 @@ function packMeasure(
       ? { id: share, ...told, parties: isOfGdp ? 'one' : told.parties }
       : undefined
   }
-  if (SHARES.has(id)) return undefined
+  // A rate that rose by so many percent is read as one that stands at it, and "grew by" alone says nothing of what did.
+  if (SHARES.has(id) || id === 'inflation' || id.endsWith('-growth') !== (id === 'gdp-growth')) return undefined
   const growth = `${id.split('-')[0] ?? id}-growth`
   return { id: measureById.has(growth) ? growth : id, ...told }
 }

@@ -1,5 +1,6 @@
 import { idOfCountry } from '../../text/patterns/countries.js'
 import type { PatternMatch } from '../../text/patterns/patterns.js'
+import type { DetectedLanguage } from '../../text/types.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Reader } from '../terms/reader.js'
 
@@ -9,7 +10,7 @@ export interface Named {
   readonly start: number
   readonly end: number
   /** By its own name, by a place in it, by somebody who holds an office of it. */
-  readonly by: 'name' | 'place' | 'person'
+  readonly by: 'name' | 'place' | 'person' | 'home'
   /** A body with members, not a state. */
   readonly isGroup: boolean
 }
@@ -38,11 +39,26 @@ function namedBy({ key, start, end }: PatternMatch, { entityById }: Reader): Nam
   return kind === 'person' ? { id: of, start, end, by: 'person', isGroup: false } : undefined
 }
 
+/** The writer's own country, where a sentence speaks of it without its name: "我国" is China in a Chinese text. Of English and Russian nobody knows. */
+export function homeIn(marks: readonly PatternMatch[], language: DetectedLanguage, { entityById }: Reader): Named[] {
+  if (language === 'und' || language === 'en' || language === 'ru') return []
+  const id = idOfCountry(new Intl.Locale(language).maximize().region ?? '')
+  if (!entityById.has(id)) return []
+  return marks.flatMap(({ key, start, end }) => (key === 'home' ? [{ id, start, end, by: 'home' as const, isGroup: false }] : []))
+}
+
+const AND_OTHERS = /^等$|^ (?:and other|и другие|и других) /u
+
 /** Distinct ids: a group goes where one of its members is named, as "Uzbekistan, in Central Asia" is Uzbekistan's. */
-export function distinctParties(named: readonly Named[], { entityById }: Reader): string[] {
-  const all = [...new Set(named.map(({ id }) => id))]
-  // A bank or a body beside a state is who speaks or who pays.
+export function distinctParties(named: readonly Named[], text: string, { entityById, region }: Reader): string[] {
+  // "Kazakhstan and the other states of Central Asia" are all of them.
+  const isOfList = (one: Named) => named.some((other) => other.isGroup && other.start >= one.end && AND_OTHERS.test(text.slice(one.end, other.start)) && entityById.get(other.id)?.members.includes(one.id) === true) // prettier-ignore
+  const all = [...new Set(named.filter((one) => !isOfList(one)).map(({ id }) => id))]
+  // A bank or a body beside states of the region is who speaks or who pays; "China and the SCO" trade.
   const states = all.filter((id) => entityById.get(id)?.kind !== 'organisation')
+  const isPartner = (id: string) => states.length === 1 && entityById.get(id)?.kind === 'organisation' && !id.includes('bank') && (entityById.get(id)?.members ?? []).includes(states[0] ?? '')
+  const partners = all.filter(isPartner)
+  if (states.length === 1 && partners.length === 1 && !region.states.includes(states[0] ?? '')) return [...states, ...partners]
   const ids = states.length > 0 ? states : all
   return ids.filter((id) => !ids.some((other) => other !== id && entityById.get(id)?.members.includes(other) === true))
 }

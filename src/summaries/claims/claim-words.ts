@@ -9,7 +9,7 @@ import { LANGUAGES, UNITS } from '../../text/types.js'
 /** What words beside a figure tell of it: see claim-words.yaml. */
 export const MARKS = [
   'harm', 'crime', 'survey', 'wage', 'fare', 'fine', 'rate', 'sport', 'untrue', 'local', 'part', 'than', 'each', 'maybe', 'opinion', 'company', 'place',
-  'fall', 'rise', 'plan', 'share', 'level', 'compatriots', 'history',
+  'fall', 'rise', 'plan', 'share', 'level', 'compatriots', 'history', 'respectively', 'others', 'emission', 'superlative', 'home',
 ] as const // prettier-ignore
 export type Mark = (typeof MARKS)[number]
 
