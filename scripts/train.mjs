@@ -1,9 +1,8 @@
 // Weights of the shipped pack from the labels of ../shared/eval: npm run train. Another pack: silkwire regions train FOLDER LABELS...
 import fs from 'node:fs'
 import { LABELS, WITHOUT } from './train/labels.mjs'
-import { claimExamples, claimsFile } from './train/claims.mjs'
-import { openForTraining, trainRegion } from '../dist/cli/regions.js'
-import { trainClaims } from '../dist/summaries/claims/train-claims.js'
+import { claimExamples } from './train/claims.mjs'
+import { claimsFile, openForTraining, trainRegion } from '../dist/cli/regions.js'
 
 //   npm run train               both
 //   npm run train -- claims     what decides whether a figure may be a line, alone
@@ -16,5 +15,5 @@ if (!LABELS.every((file) => fs.existsSync(file))) {
 if (only !== 'claims') trainRegion(PACK, LABELS, WITHOUT)
 const examples = claimExamples(openForTraining(PACK).reader)
 const file = `${PACK}/model/claims.json`
-fs.writeFileSync(file, claimsFile(examples, trainClaims(examples)))
+fs.writeFileSync(file, claimsFile(examples))
 console.log(`${file}: ${examples.length} lines`)

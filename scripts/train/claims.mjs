@@ -104,10 +104,3 @@ export function claimExamples(reader) {
   const quotes = new Set(gold.map(({ row }) => plain(row.quote)))
   return [...gold, ...judgedCandidates(reader).filter(({ candidate }) => !quotes.has(plain(candidate.claim.quote)))]
 }
-
-/** What stands in a pack's model/claims.json. */
-export function claimsFile(examples, weights) {
-  const outlets = new Set(examples.map(({ group }) => group)).size
-  const made = `${examples.length} lines of ${outlets} outlets, ${examples.filter(({ isTrue }) => isTrue).length} of them true`
-  return `${JSON.stringify({ made, ...weights }, null, 1)}\n`
-}

@@ -124,7 +124,9 @@ function shownReading(reading: Reading, story: string | undefined, reader: Reade
     stance,
     change,
   }))
-  const claims = reading.figures.flatMap((figure) => (figure.claim === undefined ? [] : [shownClaim(figure, figure.claim, reader)]))
+  const claims = reading.figures.flatMap((figure) =>
+    figure.claim === undefined ? [] : [shownClaim(figure, figure.claim, reader)],
+  )
   const { articleId: id, language, entityIds: entities, lead, weight } = reading
   return { id, language, sections, lead, weight, entities, figures, claims, stances, story }
 }

@@ -34,7 +34,13 @@ export function languageName(language: Language, reader: Language): string {
 
 /** An amount with what is said about it, in base units: "at least $5 bn (forecast)", "+12%" for a change in percent. */
 export function formatFigure(
-  figure: { readonly value: number; readonly unit: Unit; readonly bound?: Bound; readonly kind: FigureKind; readonly claim?: Claim },
+  figure: {
+    readonly value: number
+    readonly unit: Unit
+    readonly bound?: Bound
+    readonly kind: FigureKind
+    readonly claim?: Claim
+  },
   { language, say }: Pick<View, 'language' | 'say'>,
 ): string {
   const isChange = figure.kind === 'change' && figure.unit === 'percent'

@@ -102,7 +102,8 @@ function isNoLine(figure: FoundFigure, { text, figures }: ReadSentence, marks: r
   const { unit, start, end, kind } = figure
   const has = (...keys: readonly Mark[]) => marks.some(({ key }) => keys.includes(key as Mark))
   const isRightBefore = (key: Mark, letters: number) => marks.some((mark) => mark.key === key && mark.end <= start && start - mark.end <= letters) // prettier-ignore
-  const isNear = (key: Mark) => marks.some((mark) => mark.key === key && mark.start - end <= NEAR && start - mark.end <= NEAR)
+  const isNear = (key: Mark) =>
+    marks.some((mark) => mark.key === key && mark.start - end <= NEAR && start - mark.end <= NEAR)
   if (unit === 'comments' || unit === 'trains' || has('untrue', 'survey', 'sport')) return true
   if (MONEY.test(unit) && has('wage', 'fine', 'fare', 'rate')) return true
   if (COUNTS.has(unit) && has('harm', 'crime')) return true
@@ -112,14 +113,14 @@ function isNoLine(figure: FoundFigure, { text, figures }: ReadSentence, marks: r
   if ((unit === 't' || unit === 'percent') && has('emission')) return true
   if (has('respectively') || figures.filter((other) => other.unit === unit).length > MOST_PEERS) return true
   // "From 14 to 15 percent": what it was is the other side; "by 10 more than" is a difference.
-  if (FROM.test(text.slice(0, start)) && TO.test(text.slice(end))) return true
+  if (FROM.test(text.slice(0, start)) && (TO.test(text.slice(end)) || LEVELS_TO.test(figure.quote))) return true
   if (unit !== 'percent' && THAN.test(text.slice(end))) return true
   if (unit === 'percent' && kind === 'actual' && marks.some((mark) => (mark.key === 'rise' || mark.key === 'fall') && mark.end <= start && start - mark.end <= BY)) return true // prettier-ignore
   if (unit === 'percent' && has('wage', 'fare', 'rate', 'harm')) return true
   if (unit === 'km' && has('place')) return true
   if (kind !== 'change' && isRightBefore('than', BESIDE)) return true
   if (isRightBefore('part', COUNTS.has(unit) ? Infinity : BESIDE * 3)) return true
-  if (kind !== 'forecast' && isNear('maybe')) return true
+  if (isNear('maybe')) return true
   if (STUCK.test(text)) return true
   if (text.trimEnd().endsWith('?') || text.trimEnd().endsWith('？')) return true
   return text.slice(Math.max(0, start - 2), start).includes('№') || text.slice(end, end + 2).startsWith('-й')
@@ -132,6 +133,7 @@ const STUCK = /\p{Ll}[.!?]\p{Lu}\p{Ll}|\p{Ll}{3}\p{Lu}\p{Ll}{2}/u
 const FEWEST = 500
 const BY = 5
 const FROM = /(?:\bfrom|(?<!\p{L})(?:с|со)) $|[从由自](?:\d{4}年的?)?$/iu
+const LEVELS_TO = /\bto\b|(?<!\p{L})до(?!\p{L})|至|到/iu
 const TO = /^.{0,12}?(?:\bto\b|(?<!\p{L})до(?!\p{L})|至|到)/iu
 const THAN = /^.{0,12}?\b(?:fewer|more|less|higher|lower)\b.{0,12}\bthan\b/iu
 
@@ -145,12 +147,23 @@ interface Around {
 
 const MOST_PARTIES = 3
 // Told of two even where one of them goes without saying.
-const HALVES: ReadonlySet<string> = new Set(['migrant-share', 'remittance-share', 'stake', 'frozen-funds', 'aid', 'local-currency-share'])
+const HALVES: ReadonlySet<string> = new Set([
+  'migrant-share',
+  'remittance-share',
+  'stake',
+  'frozen-funds',
+  'aid',
+  'local-currency-share',
+])
 // Told of a place and yet of its state.
 const OF_A_PLACE: ReadonlySet<string> = new Set(['project-cost', 'power-capacity', 'stake', 'deals'])
 const PAIRED: ReadonlySet<string> = new Set(['new-citizens', 'entry-bans', 'emigrants'])
 
-function partiesOf(figure: FoundFigure, { sentence, named, near, measure, marks }: Around, context: Context): Parties | undefined {
+function partiesOf(
+  figure: FoundFigure,
+  { sentence, named, near, measure, marks }: Around,
+  context: Context,
+): Parties | undefined {
   const { reader } = context
   const isFromBefore = named.length === 0
   const text = isFromBefore ? '' : sentence.text
@@ -164,7 +177,8 @@ function partiesOf(figure: FoundFigure, { sentence, named, near, measure, marks 
   const listed = isFromBefore ? undefined : listedParties(figure, sentence, told, ids)
   const between = listed ?? ids
   if (between.length === 0 || between.length > MOST_PARTIES || (isFromBefore && between.length > 2)) return undefined
-  if (context.withNoLines === true) return { between: [...between].sort(), named: told, isFromBefore, isListed: listed !== undefined }
+  if (context.withNoLines === true)
+    return { between: [...between].sort(), named: told, isFromBefore, isListed: listed !== undefined }
   if (!isOurs(between, measure, reader)) return undefined
   if (!OF_A_PLACE.has(measure.id) && isLocal(figure, sentence, marks)) return undefined
   // A plant or a road of a city, whose state nobody names.
@@ -175,13 +189,15 @@ function partiesOf(figure: FoundFigure, { sentence, named, near, measure, marks 
   if (told.every(({ isGroup }) => isGroup) && marks.some(({ key }) => key === 'superlative')) return undefined
   if (measure.id === 'citizens-abroad' && between.length === 1 && between[0] !== 'russia') return undefined
   // Whose share of what: a share of migrants has a country that they come from and one that they are in.
-  if (between.length === 1 && PAIRED.has(measure.id) && !reader.region.states.includes(between[0] ?? '')) return undefined
+  if (between.length === 1 && PAIRED.has(measure.id) && !reader.region.states.includes(between[0] ?? ''))
+    return undefined
   if (between.length === 1 && HALVES.has(measure.id)) return undefined
   // What a bank or a fund gives has a giver that is no state.
   const isOfBank = measure.parties === 'from-to' && MONEY.test(figure.unit) && all.some(({ id, isGroup }) => isGroup && !between.includes(id) && reader.entityById.get(id)?.kind === 'organisation') // prettier-ignore
   if (isOfBank || (isFromBefore && told.every(({ isGroup }) => isGroup))) return undefined
   // "Compatriots in Russia" are of a country that the sentence does not name.
-  if (between.length === 1 && between[0] === 'russia' && marks.some(({ key }) => key === 'compatriots')) return undefined
+  if (between.length === 1 && between[0] === 'russia' && marks.some(({ key }) => key === 'compatriots'))
+    return undefined
   return { between: [...between].sort(), named: told, isFromBefore, isListed: listed !== undefined }
 }
 
@@ -192,7 +208,12 @@ function isLocal(figure: FoundFigure, { text }: ReadSentence, marks: readonly Pa
 }
 
 /** Nearest before the figure, be it in its clause or in one before, stand others than the parties. */
-function isWithOthers(figure: FoundFigure, sentence: ReadSentence, named: readonly Named[], marks: readonly PatternMatch[]): boolean {
+function isWithOthers(
+  figure: FoundFigure,
+  sentence: ReadSentence,
+  named: readonly Named[],
+  marks: readonly PatternMatch[],
+): boolean {
   const others = marks.filter(({ key, end }) => key === 'others' && end <= figure.start)
   const [last] = others.slice(-1)
   if (last === undefined) return false
@@ -220,7 +241,9 @@ function listedParties(
   const [mine] = own
   if (mine === undefined || own.length > 2) return undefined
   if (own.length === 2) return own
-  const giver = named.find(({ id, start }) => id !== mine && ids.includes(id) && GIVES_ANY.test(sentence.text.slice(0, start)))
+  const giver = named.find(
+    ({ id, start }) => id !== mine && ids.includes(id) && GIVES_ANY.test(sentence.text.slice(0, start)),
+  )
   return giver === undefined ? undefined : [mine, giver.id]
 }
 
@@ -279,15 +302,17 @@ function kindOf({ unit, kind, end }: FoundFigure, { measure, marks, sentence }: 
   return kind
 }
 
-function signOf({ unit, start }: FoundFigure, kind: ClaimKind, { measure, marks, sentence }: Parts): '+' | '-' | undefined {
+function signOf(
+  { unit, start }: FoundFigure,
+  kind: ClaimKind,
+  { measure, marks, sentence }: Parts,
+): '+' | '-' | undefined {
   if (unit !== 'percent' || (kind !== 'change' && kind !== 'forecast')) return undefined
   const cost = ({ start: at, end }: PatternMatch) => {
     const [from, to] = at < start ? [end, start] : [start, at]
     return to - from + clauseBorders(sentence, from, to) * 40
   }
-  const [nearest] = marks
-    .filter(({ key }) => key === 'fall' || key === 'rise')
-    .sort((a, b) => cost(a) - cost(b))
+  const [nearest] = marks.filter(({ key }) => key === 'fall' || key === 'rise').sort((a, b) => cost(a) - cost(b))
   if (nearest !== undefined) return nearest.key === 'fall' ? '-' : '+'
   return measure.id.endsWith('-growth') ? '+' : undefined
 }
@@ -342,7 +367,11 @@ function directionOf({ measure, parties, sentence }: Parts): { from?: string; to
   const [a, b] = parties.between
   if (measure.parties !== 'from-to' || parties.between.length !== 2 || a === undefined || b === undefined) return {}
   const isAfter = (id: string, words: RegExp | undefined) => words !== undefined && parties.named.some((each) => each.id === id && words.test(sentence.text.slice(0, each.start))) // prettier-ignore
-  const language = /\p{Script=Han}/u.test(sentence.text) ? 'zh' : /\p{Script=Cyrillic}/u.test(sentence.text) ? 'ru' : 'en'
+  const language = /\p{Script=Han}/u.test(sentence.text)
+    ? 'zh'
+    : /\p{Script=Cyrillic}/u.test(sentence.text)
+      ? 'ru'
+      : 'en'
   for (const [one, other] of [
     [a, b],
     [b, a],

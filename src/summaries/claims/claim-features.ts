@@ -14,7 +14,9 @@ export function claimFeatures(seen: Seen): Readonly<Record<string, number>> {
   const { figure, sentence, language, measure, claim, parties, marks, period, isOfRegion } = seen
   const { unit, start, end } = figure
   const peers = sentence.figures.filter((other) => other.unit === unit).length
-  const nearest = Math.min(...parties.named.map((named) => (named.start < start ? start - named.end : named.start - end)))
+  const nearest = Math.min(
+    ...parties.named.map((named) => (named.start < start ? start - named.end : named.start - end)),
+  )
   const is = (holds: boolean) => (holds ? 1 : 0)
   const near = (key: string) =>
     marks.some((mark) => mark.key === key && (mark.start < start ? start - mark.end : mark.start - end) <= NEAR)
@@ -51,14 +53,14 @@ export function claimFeatures(seen: Seen): Readonly<Record<string, number>> {
     'period by year': is(period === 'year'),
     'period reckoned': is(period === 'relative'),
     'period left out': is(figure.period !== undefined && claim.period === undefined),
-    'title': is(sentence.place === 0),
-    'lead': is(sentence.place === 1),
+    title: is(sentence.place === 0),
+    lead: is(sentence.place === 1),
     'whole sentence': is(sentence.isWhole),
     'long sentence': Math.log1p(sentence.text.length) / 5,
-    'speech': is(/["“”«»]/u.test(sentence.text)),
-    'Chinese': is(language === 'zh'),
-    'Russian': is(language === 'ru'),
-    'English': is(language === 'en'),
+    speech: is(/["“”«»]/u.test(sentence.text)),
+    Chinese: is(language === 'zh'),
+    Russian: is(language === 'ru'),
+    English: is(language === 'en'),
   }
   for (const key of WEIGHED) {
     features[`says ${key}`] = is(marks.some((mark) => mark.key === key))

@@ -23,7 +23,12 @@ function claimed(figure: Figure, claim: Claim): Figure {
   const { isInferred: _guess, period: _read, bound: _bound, ...rest } = figure
   const { what, between, period, bound } = claim
   // "With all the world" is what a pack calls a trade without a partner.
-  const isWithAll = figure.between.includes(WORLD) && sameParties(figure.between.filter((id) => id !== WORLD), between)
+  const isWithAll =
+    figure.between.includes(WORLD) &&
+    sameParties(
+      figure.between.filter((id) => id !== WORLD),
+      between,
+    )
   return {
     ...rest,
     what,

@@ -24,7 +24,19 @@ export interface ClaimMeasure {
 }
 
 // A price is of what is sold, a fund is also a name, a difference is of two figures; trains and projects are counted of one place, members with partners.
-const UNSAID: ReadonlySet<string> = new Set(['price', 'fund', 'difference', 'negative-comments', 'population', 'members', 'bri-countries', 'project-count', 'freight-trains', 'water-volume', 'migrant-share'])
+const UNSAID: ReadonlySet<string> = new Set([
+  'price',
+  'fund',
+  'difference',
+  'negative-comments',
+  'population',
+  'members',
+  'bri-countries',
+  'project-count',
+  'freight-trains',
+  'water-volume',
+  'migrant-share',
+])
 const OF_PEOPLE: ReadonlySet<string> = new Set(['migrants', 'migrant-share', 'deportation', 'remittances', 'remittance-share']) // prettier-ignore
 const SHARES: ReadonlySet<string> = new Set(['migrant-share', 'remittance-share', 'remittances-gdp', 'trade-share', 'local-currency-share', 'tariff']) // prettier-ignore
 
@@ -99,7 +111,9 @@ const LEVELS: ReadonlySet<string> = new Set(['inflation', 'gdp-growth'])
 
 function fitsUnit(units: readonly string[], { unit, kind }: FoundFigure): boolean {
   // A percentage of what is counted is a share of a whole that the line would have to name.
-  return unit === 'percent' ? kind !== 'actual' || (units.includes('percent') && units.length === 1) : units.includes(unit)
+  return unit === 'percent'
+    ? kind !== 'actual' || (units.includes('percent') && units.length === 1)
+    : units.includes(unit)
 }
 
 function placeOf(

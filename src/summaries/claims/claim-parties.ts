@@ -22,7 +22,9 @@ export function partiesIn(sentence: ReadSentence, reader: Reader): Named[] {
     const isKnown = sentence.entities.some(({ start, end }) => start < match.end && end > match.start)
     // "US$83 million" names no country.
     const isSum = sentence.figures.some(({ start, end }) => start < match.end && end > match.start)
-    return isKnown || isSum ? [] : [{ id: idOfCountry(match.key), start: match.start, end: match.end, by: 'name', isGroup: false }]
+    return isKnown || isSum
+      ? []
+      : [{ id: idOfCountry(match.key), start: match.start, end: match.end, by: 'name', isGroup: false }]
   })
   return [...own, ...others].sort((a, b) => a.start - b.start)
 }
@@ -44,7 +46,9 @@ export function homeIn(marks: readonly PatternMatch[], language: DetectedLanguag
   if (language === 'und' || language === 'en' || language === 'ru') return []
   const id = idOfCountry(new Intl.Locale(language).maximize().region ?? '')
   if (!entityById.has(id)) return []
-  return marks.flatMap(({ key, start, end }) => (key === 'home' ? [{ id, start, end, by: 'home' as const, isGroup: false }] : []))
+  return marks.flatMap(({ key, start, end }) =>
+    key === 'home' ? [{ id, start, end, by: 'home' as const, isGroup: false }] : [],
+  )
 }
 
 const AND_OTHERS = /^等$|^ (?:and other|и другие|и других) /u
@@ -56,9 +60,14 @@ export function distinctParties(named: readonly Named[], text: string, { entityB
   const all = [...new Set(named.filter((one) => !isOfList(one)).map(({ id }) => id))]
   // A bank or a body beside states of the region is who speaks or who pays; "China and the SCO" trade.
   const states = all.filter((id) => entityById.get(id)?.kind !== 'organisation')
-  const isPartner = (id: string) => states.length === 1 && entityById.get(id)?.kind === 'organisation' && !id.includes('bank') && (entityById.get(id)?.members ?? []).includes(states[0] ?? '')
+  const isPartner = (id: string) =>
+    states.length === 1 &&
+    entityById.get(id)?.kind === 'organisation' &&
+    !id.includes('bank') &&
+    (entityById.get(id)?.members ?? []).includes(states[0] ?? '')
   const partners = all.filter(isPartner)
-  if (states.length === 1 && partners.length === 1 && !region.states.includes(states[0] ?? '')) return [...states, ...partners]
+  if (states.length === 1 && partners.length === 1 && !region.states.includes(states[0] ?? ''))
+    return [...states, ...partners]
   const ids = states.length > 0 ? states : all
   return ids.filter((id) => !ids.some((other) => other !== id && entityById.get(id)?.members.includes(other) === true))
 }

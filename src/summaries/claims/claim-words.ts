@@ -26,9 +26,7 @@ export interface Matter {
 const patterns = z.strictObject(
   Object.fromEntries([...LANGUAGES, 'uz-Cyrl'].map((language) => [language, z.array(z.string().min(1))])),
 )
-const marks = z
-  .record(z.enum(MARKS), patterns)
-  .parse(readData(new URL('claim-words.yaml', import.meta.url)))
+const marks = z.record(z.enum(MARKS), patterns).parse(readData(new URL('claim-words.yaml', import.meta.url)))
 const matters = z
   .array(
     z.strictObject({

@@ -16,7 +16,9 @@ export function findClaims(
 /** One candidate a value: a title and the sentences below it tell the same figure. */
 export function tellOnce(candidates: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = []
-  for (const candidate of [...candidates].sort((a, b) => fullness(b) - fullness(a) || a.sentenceIndex - b.sentenceIndex))
+  for (const candidate of [...candidates].sort(
+    (a, b) => fullness(b) - fullness(a) || a.sentenceIndex - b.sentenceIndex,
+  ))
     if (!kept.some((other) => isSameFigure(candidate, other))) kept.push(candidate)
   return kept.sort((a, b) => a.sentenceIndex - b.sentenceIndex || a.figure.start - b.figure.start)
 }

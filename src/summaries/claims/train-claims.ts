@@ -18,18 +18,24 @@ const COST = 3
 const FOLDS = 10
 
 /** Weights and threshold from examples; the threshold by predictions of folds that leave a group out. */
-export function trainClaims(examples: readonly ClaimExample[], ridge = RIDGE): ClaimWeights {
-  const held = predictHeldOut(examples, ridge)
-  const fitted = fit(examples, ridge)
+export function trainClaims(examples: readonly ClaimExample[]): ClaimWeights {
+  const held = predictHeldOut(examples, RIDGE)
+  const fitted = fit(examples, RIDGE)
   return { ...fitted, threshold: thresholdOf(examples, held) }
 }
 
 /** For each example the probability by weights that saw no other of its group. */
-export function predictHeldOut(examples: readonly ClaimExample[], ridge = RIDGE): number[] {
+function predictHeldOut(examples: readonly ClaimExample[], ridge: number): number[] {
   const foldOf = foldsOf(examples)
   const held = examples.map(() => 0)
   for (const fold of new Set(foldOf.values())) {
-    const weights = { ...fit(examples.filter(({ group }) => foldOf.get(group) !== fold), ridge), threshold: 0 }
+    const weights = {
+      ...fit(
+        examples.filter(({ group }) => foldOf.get(group) !== fold),
+        ridge,
+      ),
+      threshold: 0,
+    }
     examples.forEach(({ group, features }, at) => {
       if (foldOf.get(group) === fold) held[at] = claimProbability(features, weights)
     })
@@ -54,14 +60,22 @@ function foldsOf(examples: readonly ClaimExample[]): Map<string, number> {
 function fit(examples: readonly ClaimExample[], ridge: number): Omit<ClaimWeights, 'threshold'> {
   const names = [...new Set(examples.flatMap(({ features }) => Object.keys(features)))].sort()
   const rows = examples.map(({ features }) => names.map((name) => features[name] ?? 0))
-  const fitted = fitLogistic(rows, examples.map(({ isTrue }) => isTrue), { ridge })
+  const fitted = fitLogistic(
+    rows,
+    examples.map(({ isTrue }) => isTrue),
+    { ridge },
+  )
   const rounded = (value: number) => Math.round(value * 1e4) / 1e4
-  const weights = Object.fromEntries(names.map((name, at) => [name, rounded(fitted[at] ?? 0)]).filter(([, w]) => w !== 0))
-  return { bias: rounded(fitted[names.length] ?? 0), weights: weights as Record<string, number> }
+  const weights: Record<string, number> = {}
+  names.forEach((name, at) => {
+    const weight = rounded(fitted[at] ?? 0)
+    if (weight !== 0) weights[name] = weight
+  })
+  return { bias: rounded(fitted[names.length] ?? 0), weights }
 }
 
 /** The threshold that is worth most on predictions of folds that did not see the example: each true line one, each false one COST less. */
-export function thresholdOf(examples: readonly ClaimExample[], held: readonly number[]): number {
+function thresholdOf(examples: readonly ClaimExample[], held: readonly number[]): number {
   const inOrder = examples.flatMap(({ isTrue, isNoLine }, at) => (isNoLine === true ? [] : [{ isTrue, p: held[at] ?? 0 }])).sort((a, b) => b.p - a.p) // prettier-ignore
   let worth = 0
   let best = { worth: 0, threshold: 1 }

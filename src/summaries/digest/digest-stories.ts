@@ -129,11 +129,7 @@ function ownerOf(outletId: string, region: Region): string {
   return owner
 }
 
-function candidatesOf(
-  article: Article,
-  reading: Reading | undefined,
-  matcher: NewsMatcher,
-): Candidate[] {
+function candidatesOf(article: Article, reading: Reading | undefined, matcher: NewsMatcher): Candidate[] {
   return (
     (reading?.findings ?? [])
       // A quote that a correction removed is never shown again.

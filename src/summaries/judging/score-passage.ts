@@ -154,10 +154,7 @@ export function figureOf(
   return bestFigure(
     candidate.figures.filter(
       (figure) =>
-        isTelling(figure) &&
-        !isUnsure(figure) &&
-        !isOneOfMany(figure, all) &&
-        isBetweenAsked(figure, context),
+        isTelling(figure) && !isUnsure(figure) && !isOneOfMany(figure, all) && isBetweenAsked(figure, context),
     ),
     context.question,
   )
@@ -213,4 +210,3 @@ function isOneOfMany(figure: TellingFigure, all: readonly TellingFigure[]): bool
 }
 
 /** A line claims what it says: no guess, and no difference of two values without both. */
-

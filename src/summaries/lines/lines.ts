@@ -79,9 +79,7 @@ function sideLine({ entityId, ...side }: ReactionSide, context: LineContext): st
 }
 
 /** The figure that says most: of a known measure with its parties, changed or disputed before new before known. */
-export function tellingFigure<T extends Figure & { readonly change: Change }>(
-  figures: readonly T[],
-): T | undefined {
+export function tellingFigure<T extends Figure & { readonly change: Change }>(figures: readonly T[]): T | undefined {
   const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
   const told = figures.filter(isTelling)
   // "$106.3 bn" tells more than "over $100 bn" beside it.
