@@ -1,8 +1,8 @@
 /** Numbers of a model with their shape, rows first. `i8` are read as `value * scale`. */
-export type TensorType = 'f32' | 'i8' | 'u8' | 'u32'
+export type TensorType = 'f32' | 'i8' | 'u8' | 'u16' | 'u32'
 
-const ARRAYS = { f32: Float32Array, i8: Int8Array, u8: Uint8Array, u32: Uint32Array } as const
-export type TensorArray = Float32Array | Int8Array | Uint8Array | Uint32Array
+const ARRAYS = { f32: Float32Array, i8: Int8Array, u8: Uint8Array, u16: Uint16Array, u32: Uint32Array } as const
+export type TensorArray = Float32Array | Int8Array | Uint8Array | Uint16Array | Uint32Array
 
 /** What a weights file holds: its header, and arrays by name, which are views on the file's bytes. */
 export interface Tensors<Header> {
@@ -79,7 +79,7 @@ export function writeTensors(header: unknown, arrays: Readonly<Record<string, Te
 }
 
 const typeOf = (array: TensorArray): TensorType =>
-  array instanceof Float32Array ? 'f32' : array instanceof Int8Array ? 'i8' : array instanceof Uint8Array ? 'u8' : 'u32'
+  (Object.keys(ARRAYS) as TensorType[]).find((type) => array instanceof ARRAYS[type]) ?? 'f32'
 
 const padded = (length: number) => Math.ceil(length / 8) * 8
 

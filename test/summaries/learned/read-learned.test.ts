@@ -69,7 +69,7 @@ describe('a pack with weights', () => {
 
   test('says which features weighed most, and which words', () => {
     const [finding] = read('Turkmenistan hears of it', visit('Turkmenistan')).findings
-    expect(finding?.why.weighed).toEqual(expect.arrayContaining(['act:sign', 'act:visit']))
+    expect(finding?.why.weighed).toEqual(expect.arrayContaining(['concept:visit', 'concept:agreement']))
     expect(finding?.why.cues).toEqual(expect.arrayContaining(['signed']))
   })
 
