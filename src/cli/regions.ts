@@ -3,6 +3,7 @@ import path from 'node:path'
 import { readConfig } from '../process/config.js'
 import { loadRegion, RegionError, showFault } from '../regions/load-region.js'
 import { weightFilesOf } from '../regions/load-weights.js'
+import { judgeOf } from '../summaries/learned/judge-of-pack.js'
 import { joinRows, type LabelledRow } from '../summaries/learned/labels.js'
 import { learnedSections, prepareTraining, type LabelledArticle } from '../summaries/learned/prepare.js'
 import { trainReading } from '../summaries/learned/train.js'
@@ -16,7 +17,9 @@ import { CommandError, print, readLines } from './output.js'
 export function checkRegion(folder: string | undefined): boolean {
   const path = folder ?? readConfig(process.env).region
   try {
-    const { id, entities, feeds, sections, measures, facts } = loadRegion(path)
+    const region = loadRegion(path)
+    const { id, entities, feeds, sections, measures, facts } = region
+    judgeOf(region)
     const counts = `${entities.length} entities, ${feeds.length} feeds, ${sections.length} sections, ${measures.length} measures, ${facts.length} facts`
     print(`${id}: no faults (${counts})`)
     return true

@@ -39,28 +39,41 @@ export interface Judge {
   readonly decisions: Decisions
 }
 
-/** Opens the two files of a pack's `model` folder. Throws WeightsError. */
+/** Opens the two files of a pack's `model` folder. Throws WeightsError, which names the file. */
 export function openJudge({ vectors, reading }: { vectors: Uint8Array; reading: Uint8Array }): Judge {
-  const tensors = readTensors<JudgeHeader>(reading)
+  const words = inFile('words.bin', () => openWordVectors(vectors))
+  return inFile('reading.bin', () => openReading(reading, words))
+}
+
+function openReading(bytes: Uint8Array, vectors: WordVectors): Judge {
+  const tensors = readTensors<JudgeHeader>(bytes)
   const { kind, format, article, sentence, scales, wordScale, decisions } = tensors.header
-  const weights = arrayOf(tensors, 'words', Int8Array)
-  const opened = openWordVectors(vectors)
-  const outputs = decisions.sections.length + decisions.weights.length
   if (kind !== 'reading' || format !== FORMAT)
     throw new WeightsError(
       `is weights of ${kind} ${String(format)}, not of reading ${String(FORMAT)}: silkwire regions train`,
     )
-  if (weights.length !== opened.rarity.length * outputs)
+  const weights = arrayOf(tensors, 'words', Int8Array)
+  const outputs = decisions.sections.length + decisions.weights.length
+  if (weights.length !== vectors.rarity.length * outputs)
     throw new WeightsError('was trained with other word vectors than those beside it: silkwire regions train')
   const articleModel = openKernel(tensors, 'article', article)
   return {
-    vectors: opened,
+    vectors,
     article: articleModel,
     findPlaces: articlePlaces(articleModel.placeOf),
     sentence: openKernel(tensors, 'sentence', sentence),
     scales,
     words: { weights, scale: wordScale, outputs },
     decisions,
+  }
+}
+
+function inFile<Opened>(file: string, open: () => Opened): Opened {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof WeightsError)) throw error
+    throw new WeightsError(error.message, { cause: error, file })
   }
 }
 

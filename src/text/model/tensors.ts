@@ -19,9 +19,13 @@ interface Layout {
 
 /** A file of weights that cannot be used, and why. */
 export class WeightsError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  /** Its name, where whoever opened it knew. */
+  readonly file: string | undefined
+
+  constructor(message: string, { file, ...options }: ErrorOptions & { readonly file?: string } = {}) {
     super(message, options)
     this.name = 'WeightsError'
+    this.file = file
   }
 }
 
@@ -38,10 +42,7 @@ export function readTensors<Header>(bytes: Uint8Array): Tensors<Header> {
   if (view.getUint32(0, true) !== MAGIC) throw new WeightsError('is no file of weights')
   const length = view.getUint32(4, true)
   if (HEAD + length > bytes.byteLength) throw new WeightsError('ends within its header')
-  const { layout, header } = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD, HEAD + length))) as {
-    readonly layout: readonly Layout[]
-    readonly header: Header
-  }
+  const { layout, header } = parsed<Header>(new TextDecoder().decode(bytes.subarray(HEAD, HEAD + length)))
   // A view of four-byte numbers must begin at a multiple of four.
   const whole = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
   const start = padded(HEAD + length)
@@ -54,6 +55,14 @@ export function readTensors<Header>(bytes: Uint8Array): Tensors<Header> {
     }),
   )
   return { header, arrays }
+}
+
+function parsed<Header>(text: string): { readonly layout: readonly Layout[]; readonly header: Header } {
+  try {
+    return JSON.parse(text) as { readonly layout: readonly Layout[]; readonly header: Header }
+  } catch (error) {
+    throw new WeightsError('has a header that cannot be read', { cause: error })
+  }
 }
 
 /** The bytes that `readTensors` reads. The same input gives the same bytes. */

@@ -1,5 +1,5 @@
 import type { Features, KernelHeader, KernelModel } from './kernel.js'
-import { likeness, squaresOf } from './kernel.js'
+import { likeness, marksByLandmark, squaresOf } from './kernel.js'
 import type { TensorArray } from './tensors.js'
 
 /** A labelled text. */
@@ -51,7 +51,7 @@ export function drawLandmarks(examples: readonly Example[], shape: KernelShape):
     for (const place of example.features.places) holdersOf[place]?.push(landmark)
     example.features.numbers.forEach((value, at) => (byNumber[at * landmarks + landmark] = value))
   })
-  roundToBytes(byNumber)
+  const scale = scaleOf(byNumber)
   const starts = new Uint32Array(shape.marks.length + 1)
   holdersOf.forEach((list, place) => (starts[place + 1] = (starts[place] ?? 0) + list.length))
   const model = {
@@ -64,18 +64,14 @@ export function drawLandmarks(examples: readonly Example[], shape: KernelShape):
     values: Float32Array.from(shape.values),
     starts,
     holders: Uint16Array.from(holdersOf.flat()),
-    byNumber,
+    byNumber: Int8Array.from(byNumber, (value) => Math.round(value / scale)),
+    scale,
     weights: new Float32Array(shape.outputs.length * (landmarks + 1)),
   }
-  return { ...model, squares: squaresOf(model) }
+  return { ...model, squares: squaresOf(model), marksOf: marksByLandmark(model) }
 }
 
 const scaleOf = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6) / 127
-
-function roundToBytes(values: Float32Array): void {
-  const scale = scaleOf(values)
-  for (let at = 0; at < values.length; at++) values[at] = Math.round((values[at] as number) / scale) * scale
-}
 
 /** Likeness of every example to every landmark, and a one: rows of `landmarks + 1`. */
 function likenessRows(examples: readonly Example[], model: KernelModel): Float32Array {
@@ -218,15 +214,14 @@ export function packKernel(
   model: KernelModel,
   name: string,
 ): { readonly header: KernelHeader; readonly arrays: Record<string, TensorArray> } {
-  const { outputs, marks, numbers, gamma, values, starts, holders, byNumber, weights } = model
-  const scale = scaleOf(byNumber)
+  const { outputs, marks, numbers, gamma, values, starts, holders, byNumber, scale, weights } = model
   return {
     header: { outputs, marks, numbers, gamma, scale },
     arrays: {
       [`${name}.values`]: values,
       [`${name}.starts`]: starts,
       [`${name}.holders`]: holders,
-      [`${name}.numbers`]: Int8Array.from(byNumber, (value) => Math.round(value / scale)),
+      [`${name}.numbers`]: byNumber,
       [`${name}.weights`]: weights,
     },
   }
