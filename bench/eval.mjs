@@ -2,6 +2,7 @@
 // computed in the same run; then every language by itself.
 //   npm run eval                (needs ../shared/eval and ../shared/news)
 //   npm run eval -- reading     without feeds and answers
+//   npm run eval -- press       the learned reading, by days, outlets and languages left out
 //   npm run eval -- answers     answers alone, with every miss
 //   npm run eval -- quotes      quotes of `read` alone, with every one that is not whole
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -18,6 +19,11 @@ if (!fs.existsSync(GOLD)) {
   process.exit(0)
 }
 const only = process.argv[2]
+if (only === 'press') {
+  const { pressTables } = await import('./eval/press.mjs')
+  pressTables({ quick: process.argv[3] === 'quick' })
+  process.exit(0)
+}
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-eval-'))
 const options = { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] }
 const silkwire = (args, database = 'none.db') =>

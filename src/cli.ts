@@ -202,15 +202,20 @@ baseline
   .description("the accepted facts as lines for a pack's baseline.yaml")
   .action(async () => (await import('./cli/baseline.js')).exportBaseline())
 
-silkwire
-  .command('regions')
-  .description('region packs')
+const regions = silkwire.command('regions').description('region packs')
+regions
   .command('check')
   .argument('[folder]')
   .description('every fault of a pack with its path')
   .action(async (folder: string | undefined) => {
     if (!(await import('./cli/regions.js')).checkRegion(folder)) process.exitCode = 1
   })
+regions
+  .command('train')
+  .argument('<folder>', "the pack's")
+  .argument('<labels...>', 'files of labelled articles, one line of JSON each: docs/reading.md')
+  .description('learns to read from labelled articles, and writes the weights beside the pack')
+  .action(async (folder: string, labels: string[]) => (await import('./cli/regions.js')).trainRegion(folder, labels))
 
 silkwire
   .command('deliveries')

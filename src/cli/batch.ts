@@ -22,7 +22,8 @@ import { reasonOf } from '../text/reason-of.js'
 // Rows without a date are read as of one fixed day, so that a second run prints the same.
 const UNDATED_AT = Date.parse('2025-01-01T00:00:00Z')
 
-function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): Article {
+/** A row of a file as an article; one without a date is read as of one fixed day. Throws RowError. */
+export function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): Article {
   const { date } = row
   const dated = typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
   // No clock here: a row is seen on its own day, else a date of today would count as the future.
@@ -114,8 +115,8 @@ function shownReading(reading: Reading, story: string | undefined): unknown {
     stance,
     change,
   }))
-  const { articleId: id, language, entityIds: entities } = reading
-  return { id, language, sections, entities, figures, stances, story }
+  const { articleId: id, language, entityIds: entities, lead, weight } = reading
+  return { id, language, sections, lead, weight, entities, figures, stances, story }
 }
 
 /** `silkwire compare FILE`: rows {id, baseline, statement} → {id, change}. */

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { findWeights } from './load-weights.js'
 import type { Entity, Fact, Feed, Measure, Region, Section } from './region.js'
 import type { BaselineFile, FeedsFile, RegionFile, TemplateFile } from './pack-schema.js'
 import { baselineFile, feedsFile, regionFile, templateFile } from './pack-schema.js'
@@ -37,7 +38,8 @@ export function showFault(fault: PackFault): string {
  * Throws RegionError with every fault: unknown keys, missing languages, undefined ids, ids given twice.
  */
 export function loadRegion(folder: string): Region {
-  return assemble(readFiles(folder))
+  const weights = findWeights(folder)
+  return { ...assemble(readFiles(folder)), ...(weights && { weights }) }
 }
 
 /** What the build keeps of a pack's files, checked: see `preparedFile`. Throws RegionError as loadRegion does. */

@@ -1,3 +1,4 @@
+import type { WeightFiles } from './load-weights.js'
 import type { Bound, FigureKind, Language, Unit } from '../text/types.js'
 
 /** A text to show, in every language of the pack. */
@@ -186,4 +187,6 @@ export interface Region {
   readonly stances: Readonly<Record<'supports' | 'opposes' | 'neutral', Patterns>>
   readonly sections: readonly Section[]
   readonly facts: readonly Fact[]
+  /** What it has learned of reading; a pack without reads by its lists alone. */
+  readonly weights?: WeightFiles
 }

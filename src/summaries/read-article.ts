@@ -11,6 +11,8 @@ import type { SectionHit } from './reading/sections.js'
 import { findSections, isTiedToRegion } from './reading/sections.js'
 import { inParts, markSentence, readSentences } from './reading/mark-sentences.js'
 import { findStances } from './reading/stances.js'
+import { judgeOf } from './learned/judge-of-pack.js'
+import { readLearned } from './learned/read-learned.js'
 import type { Finding, Reading } from './terms/shapes.js'
 import type { ReadSentence } from './terms/read-sentence.js'
 import type { Passage } from './terms/passage.js'
@@ -55,6 +57,10 @@ export function readArticle(
     stances: stances.filter((stance) => hit.sentence.text.includes(stance.quote)),
   })
   const isTied = isTiedToRegion(sentences, reader)
+  const passages = findPassages(sentences, placed, { language: article.language })
+  const listed = findSections(sentences, placed, reader)
+  const judge = judgeOf(reader.region)
+  const learned = judge && readLearned({ sentences, passages, hits: listed, language: article.language }, { reader, judge }) // prettier-ignore
   const reactions = findReactions(readComments(article, article.language, reader), { reader, isTied })
   return {
     reading: {
@@ -62,8 +68,9 @@ export function readArticle(
       language: article.language,
       entityIds: [...new Set(sentences.flatMap((sentence) => sentence.entityIds))],
       conceptIds: conceptsOf(sentences),
+      ...(learned && { weight: learned.weight, ...(learned.lead === undefined ? {} : { lead: learned.lead }) }),
       findings: [
-        ...findSections(sentences, placed, reader).map(toFinding),
+        ...(learned?.hits ?? listed).map(toFinding),
         // A comment's figures are no claims about the region: only the words and n are kept.
         ...reactions.map((hit) => {
           const { sides } = hit
@@ -74,7 +81,7 @@ export function readArticle(
       stances,
     },
     sentences,
-    passages: findPassages(sentences, placed, { language: article.language }),
+    passages,
   }
 }
 

@@ -5,6 +5,11 @@ import type { Article } from '../../src/feeds/article.js'
 /** The shipped pack, read once for all tests of a file. */
 export const reader = prepareReader(loadRegion('regions/central-asia'))
 
+const { weights: _weights, ...region } = reader.region
+
+/** The same pack as if it had learned nothing: read by its lists. */
+export const listReader = prepareReader(region)
+
 const AT = Date.parse('2025-06-18T06:00:00Z')
 
 /** An article with what a test cares for; the rest is plain. */

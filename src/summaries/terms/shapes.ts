@@ -65,6 +65,8 @@ export interface Why {
   readonly cues: readonly string[]
   readonly entities: readonly string[]
   readonly figures: readonly string[]
+  /** Where models read: names of the features that weighed most, heaviest first. */
+  readonly weighed?: readonly string[]
 }
 
 /** One sentence of an article that answers a section's question. */
@@ -97,6 +99,10 @@ export interface Reading {
   readonly language: DetectedLanguage
   readonly entityIds: readonly string[]
   readonly conceptIds: readonly string[]
+  /** How much it matters, 0 to 3; absent where a pack has learned nothing. */
+  readonly weight?: 0 | 1 | 2 | 3
+  /** The sentence that tells the news, word for word; absent where a pack has learned nothing. */
+  readonly lead?: string
   readonly findings: readonly Finding[]
   /** Figures of the whole article, those of findings among them. */
   readonly figures: readonly (Figure & { readonly change: Change })[]

@@ -9,7 +9,7 @@ import { readArticle } from '../../../src/summaries/read-article.js'
 import type { Reader } from '../../../src/summaries/terms/reader.js'
 import { prepareReader } from '../../../src/summaries/terms/reader.js'
 import { LANGUAGES } from '../../../src/text/types.js'
-import { article, reader } from '../pack.js'
+import { article, listReader as reader } from '../pack.js'
 
 const known = knownFigures(reader, [])
 const read = (given: Parameters<typeof article>[0], by: Reader = reader) =>

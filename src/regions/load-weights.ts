@@ -1,0 +1,26 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/** Files of what a pack has learned: beside its YAML, in `model/`. */
+export interface WeightFiles {
+  /** Word vectors of its languages. */
+  readonly vectors: string
+  /** The models that read with them. */
+  readonly reading: string
+}
+
+/** Where a pack's weights are, or are to be. */
+export function weightFilesOf(folder: string): WeightFiles {
+  return { vectors: path.join(folder, 'model', 'words.bin'), reading: path.join(folder, 'model', 'reading.bin') }
+}
+
+/** A pack's weights; undefined for one that reads by its lists. */
+export function findWeights(folder: string): WeightFiles | undefined {
+  const files = weightFilesOf(folder)
+  return fs.existsSync(files.vectors) && fs.existsSync(files.reading) ? files : undefined
+}
+
+/** The bytes of weights. */
+export function readWeights({ vectors, reading }: WeightFiles): { vectors: Uint8Array; reading: Uint8Array } {
+  return { vectors: fs.readFileSync(vectors), reading: fs.readFileSync(reading) }
+}
