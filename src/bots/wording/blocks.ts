@@ -13,9 +13,6 @@ type Heading = Extract<Block, { kind: 'heading' }>
 /** A title on one line; level 1 heads a message, 2 a part of it. */
 export const heading = (text: string, level: 1 | 2 = 1): Heading => ({ kind: 'heading', text: cleanLine(text), level })
 
-/** A section whose items show their first lines; what they rest on may stay shut until a reader opens it. */
-export const foldingHeading = (text: string): Heading => ({ ...heading(text, 2), folds: true })
-
 /** Runs as text that may wrap; line ends in it stay. */
 export const paragraph = (...runs: readonly RunLike[]): Block => ({ kind: 'paragraph', runs: cleanRuns(runs) })
 
