@@ -28,9 +28,6 @@ export function quote(text: string, language?: DetectedLanguage): Extract<Block,
   return language === undefined || language === 'und' ? { kind: 'quote', runs } : { kind: 'quote', runs, language }
 }
 
-/** A quote without which the line above says little: it is never folded away. */
-export const gist = (text: string, language?: DetectedLanguage): Block => ({ ...quote(text, language), isGist: true })
-
 /** Cells on one line each, by row; platforms without tables show each row as a line. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({
   kind: 'table',

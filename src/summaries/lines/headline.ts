@@ -6,7 +6,7 @@ import type { Headline } from '../terms/shapes.js'
 import { outletOf } from '../terms/voices.js'
 
 /** Letters of a headline, at most. */
-export const HEADLINE_LIMIT = 90
+const HEADLINE_LIMIT = 90
 
 /** An article's own title as an item's first line: without its outlet's name or an agency's, at most 90 letters, cut between words. Undefined: it has none of its own. */
 export function headlineOf(article: Article, region: Region): Headline | undefined {
@@ -30,7 +30,7 @@ const HEAD = /^([^:：|]{2,40})\s*[:：|]\s*(.+)$/u
 const AGENCY = /^(?:\([\p{Lu} ]{2,12}\)|[\p{Lu}]{3,8})\s*(?:--?|[–—])\s+(?=\p{Lu})/u
 
 function cutHeadline(line: string): string {
-  if ([...line].length <= HEADLINE_LIMIT) return line
+  if (line.length <= HEADLINE_LIMIT) return line
   const cut = cutText(line, HEADLINE_LIMIT - 1)
   const end = Math.max(cut.lastIndexOf(' '), cut.search(/[，；：、][^，；：、]*$/u))
   return `${(end > HEADLINE_LIMIT / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:，；：、–—-]+$/u, '')}…`

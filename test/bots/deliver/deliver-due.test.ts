@@ -14,7 +14,16 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 const item = (storyId: string, line: string, facts: readonly string[] = [line]): DigestItem => ({
-  ...{ line, givesFigure: true, storyId, facts, quote: citation.quote, change: { kind: 'new' }, voices: 1, citations: [1] },
+  ...{
+    line,
+    givesFigure: true,
+    storyId,
+    facts,
+    quote: citation.quote,
+    change: { kind: 'new' },
+    voices: 1,
+    citations: [1],
+  },
   why: { cues: [], entities: [], figures: [] },
 })
 

@@ -2,8 +2,7 @@ import type { Run } from '../../contract/message.js'
 import type { Piece } from './pieces.js'
 
 /**
- * The pieces of one message, where an item that folds is put in order for a first look: its line, with a quote where the line says little without it; then in
- * one fold what it rests on. Telegram takes no quote in a quote, so here quotes are italics. An item that was parted between messages, or has no quote, stays
+ * The pieces of one message, where an item that folds is put in order for a first look: its line, then in one fold what it rests on. Telegram takes no quote in a quote, so here quotes are italics. An item that was parted between messages, or has no quote, stays
  * as it is.
  */
 export function foldItems(pieces: readonly Piece[]): readonly Piece[] {
@@ -25,17 +24,11 @@ const isWhole = ([line, ...rest]: readonly Piece[]): boolean =>
   line?.item !== undefined && line.kind === 'text' && rest.some(({ kind }) => kind === 'quote')
 
 function foldOne([line, ...rest]: readonly Piece[]): readonly Piece[] {
-  const said = rest.filter(({ isGist }) => isGist)
-  const folded = rest.filter(({ isGist }) => !isGist)
-  const runs = folded.flatMap(({ runs: own, kind }, index) => [
+  const runs = rest.flatMap(({ runs: own, kind }, index) => [
     ...(index === 0 ? [] : [{ text: '\n' }]),
     ...(kind === 'quote' ? inItalics(own) : own.map(upright)),
   ])
-  return [
-    ...(line ? [line] : []),
-    ...said.map(({ runs: own, gap }) => ({ runs: inItalics(own), kind: 'text' as const, gap })),
-    ...(runs.length === 0 ? [] : [{ runs, kind: 'fold' as const, gap: '\n' as const }]),
-  ]
+  return [...(line ? [line] : []), ...(runs.length === 0 ? [] : [{ runs, kind: 'fold' as const, gap: '\n' as const }])]
 }
 
 const upright = ({ italic: _, ...run }: Run): Run => run

@@ -141,26 +141,6 @@ test.each(['above its buttons', 'below its buttons'])(
   },
 )
 
-test('a quote without which its line says little stands open below it, and only its source is folded', () => {
-  const [line, said, source] = item(2)
-  const told = [line, { ...said, isGist: true }, source] as readonly Block[]
-  const [text] = textsOf(folding('Trade'), ...item(1), ...told)
-  expect(text).toBe(
-    [
-      '<b>Trade</b>',
-      `1. Line 1 ${'x'.repeat(20)}`,
-      '<blockquote expandable><i>Сөз 1</i> (kk)',
-      '<a href="https://kabar.example/1">Kabar1</a> · 1 voice</blockquote>',
-      '',
-      `2. Line 2 ${'x'.repeat(20)}`,
-      '<i>Сөз 2</i> (kk)',
-      '<blockquote expandable><a href="https://kabar.example/2">Kabar2</a> · 1 voice</blockquote>',
-    ].join('\n'),
-  )
-  const [alone] = textsOf(folding('Trade'), ...told.slice(0, 2))
-  expect(alone).toBe(`<b>Trade</b>\n2. Line 2 ${'x'.repeat(20)}\n<i>Сөз 2</i> (kk)`)
-})
-
 test('an item that was parted between messages is not folded, nor one without a quote', () => {
   const [first = '', second = ''] = textsOf(
     folding('Trade'),
