@@ -15,6 +15,7 @@ import {
   createReadings,
   createStoryCorrections,
   createPassages,
+  weighArticles,
   weighFindings,
   createEmbeddings,
 } from './tables/reading-tables.js'
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '027-reading-again', up: orderRereading },
   { name: '028-outlets', up: indexOutlets },
   { name: '029-no-reactions', up: dropReactions },
+  { name: '030-weights', up: weighArticles },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

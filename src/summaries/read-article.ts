@@ -68,7 +68,11 @@ export function readArticle(
       language: article.language,
       entityIds: [...new Set(sentences.flatMap((sentence) => sentence.entityIds))],
       conceptIds: conceptsOf(sentences),
-      ...(learned && { weight: learned.weight, ...(learned.lead === undefined ? {} : { lead: learned.lead }) }),
+      ...(learned && {
+        weight: learned.weight,
+        expectedWeight: learned.expected,
+        ...(learned.lead === undefined ? {} : { lead: learned.lead }),
+      }),
       findings: [
         ...(learned?.hits ?? listed).map(toFinding),
         // A comment's figures are no claims about the region: only the words and n are kept.

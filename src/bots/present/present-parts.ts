@@ -53,6 +53,28 @@ export function sourcesRuns(citations: readonly Citation[], view: View): readonl
   return joined(rows, '; ')
 }
 
+/** Publishers that an item shows. */
+const SHOWN = 3
+
+interface Publishers {
+  /** How many owners tell it. */
+  readonly voices: number
+  /** The address that stands above already. */
+  readonly told?: string | undefined
+  readonly view: View
+}
+
+/** Who tells an item, the first three linked, "+4" for the others (counted by owner), and when the first of them did. */
+export function publisherRuns(citations: readonly Citation[], { voices, told, view }: Publishers): readonly RunLike[] {
+  const outlets = citations.filter(({ outlet }, index) => citations.findIndex((other) => other.outlet === outlet) === index) // prettier-ignore
+  const shown = outlets.slice(0, SHOWN)
+  const more = voices - shown.length
+  const [first] = citations
+  const rows = shown.map(({ outlet, url, voice }) => [url === told ? outlet : linked(outlet, url), ` (${voiceWord(voice, view)})`]) // prettier-ignore
+  const when = first === undefined ? [] : [` · ${formatDate(first.publishedAt, view)}`]
+  return [...joined(rows, ', '), ...(more > 0 ? [` +${more}`] : []), ...when]
+}
+
 /** ", ru": the tag of the language that a quote is in; its name to readers of Chinese, where a bare tag stands out. */
 export function languageTag({ language }: Pick<Citation, 'language'>, view: Pick<View, 'language'>): string {
   if (language === 'und') return ''

@@ -132,6 +132,8 @@ interface FindingRow {
   outlet_id: string
   score: number
   change: NonNullable<NewsRow['change']> | null
+  weight: number | null
+  expected_weight: number | null
 }
 
 interface FigureRow {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { NewsRow, Readings } from '../../summaries/terms/readings-port.js'
+import type { NewsRow, Readings, ReadWeight } from '../../summaries/terms/readings-port.js'
 import type { Finding, Reading } from '../../summaries/terms/shapes.js'
 import { DatabaseError } from '../base/database-error.js'
 import { findPassagesOf, savePassages } from './passage-store.js'
@@ -64,7 +64,7 @@ export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): 
         .selectFrom('findings')
         .innerJoin('story_articles', 'story_articles.article_id', 'findings.article_id')
         .select(['findings.article_id', 'story_id', 'outlet_id', 'findings.published_at', 'section_id'])
-        .select(['score', 'change'])
+        .select(['score', 'change', 'weight', 'expected_weight'])
         .where('findings.published_at', '>=', from)
         .where('findings.published_at', '<', to)
         .orderBy('findings.published_at', 'desc')
@@ -80,6 +80,9 @@ export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): 
         sectionId: row.section_id,
         score: row.score,
         ...(row.change === null ? {} : { change: row.change }),
+        ...(row.weight === null
+          ? {}
+          : { weight: { weight: row.weight as ReadWeight['weight'], expected: row.expected_weight ?? row.weight } }),
       }))
     },
   }
@@ -112,6 +115,7 @@ async function saveReading(trx: Kysely<Schema>, saved: SavedReading, documents: 
   const findings = reading.findings.map((finding, position) => ({
     ...{ article_id: articleId, position, section_id: finding.sectionId, published_at },
     ...{ outlet_id, score: finding.score, change: changeOf(finding) },
+    ...{ weight: reading.weight ?? null, expected_weight: reading.expectedWeight ?? null },
   }))
   for (const some of chunks(findings)) await trx.insertInto('findings').values(some).execute()
   const figures = reading.figures.map((figure, position) => ({

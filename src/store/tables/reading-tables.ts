@@ -98,6 +98,14 @@ export async function weighFindings(db: Kysely<Schema>): Promise<void> {
         end
         from readings where readings.article_id = findings.article_id)`.execute(db)
 }
+/** How much an article matters, beside each finding of it. All are read again, the newest first: those that were read before have none. */
+export async function weighArticles(db: Kysely<Schema>): Promise<void> {
+  const table = () => db.schema.alterTable('findings')
+  await table().addColumn('weight', 'integer').execute()
+  await table().addColumn('expected_weight', 'real').execute()
+  await sql`update articles set read_revision = -1 where read_revision > 0`.execute(db)
+}
+
 /** Directions of articles by an optional model. `sequence` rises with each that is kept, so that the newest of them are found. */
 export async function createEmbeddings(db: Kysely<Schema>): Promise<void> {
   await sql`

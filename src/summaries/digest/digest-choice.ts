@@ -58,7 +58,8 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
   const muted = new Set(filter.mutedOutletIds)
   const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) // prettier-ignore
   const rows = await newsOf({ from: from - lateByMs, to }, archive)
-  const weighed = await weighStories(rows, { region: reader.region, isWanted })
+  const all = await weighStories(rows, { region: reader.region, isWanted })
+  const weighed = all.filter(({ matters }) => matters === undefined || matters.weight > 0)
 
   const known = new Map(told.map((story) => [story.storyId, story]))
   const fresh: OpenStory[] = []
@@ -110,10 +111,11 @@ async function newsOf({ from, to }: { from: number; to: number }, archive: Readi
 
 // What is new of a story stands first, and what was told of it is told no more.
 function asUpdate(story: OpenStory, told: ToldStory, reader: Reader): OpenStory {
-  const candidates = story.candidates.map(({ finding, article }) => {
+  const candidates = story.candidates.map((candidate) => {
+    const { finding, article } = candidate
     const figures = finding.figures.filter((figure) => !wasTold(figure, told))
     const fresh = candidateOf({ ...finding, figures }, article, reader)
-    return figures.length === 0 ? fresh : { ...fresh, rank: fresh.rank + UPDATE_WEIGHT }
+    return { ...candidate, ...fresh, ...(figures.length > 0 && { rank: fresh.rank + UPDATE_WEIGHT }) }
   })
   return { ...story, candidates }
 }

@@ -59,6 +59,8 @@ export interface Decided {
     readonly places: readonly number[]
   }[]
   readonly weight: 0 | 1 | 2 | 3
+  /** The weight that is to be expected, 0 to 3: what orders articles of one weight. */
+  readonly expected: number
   /** Place of the sentence that tells the news. */
   readonly lead: number | undefined
 }
@@ -83,7 +85,8 @@ export function decide(
   })
   const row = weightRow(seen, scores, count)
   const weight = decisions.weights.filter(({ logistic, from }, at) => decisions.weights.slice(0, at + 1).every(() => probability(logitOf(row, logistic)) >= from)).length // prettier-ignore
-  return { sections, weight: weight as Decided['weight'], lead: leadOf(seen, scores, decisions) }
+  const expected = decisions.weights.reduce((sum, { logistic }) => sum + probability(logitOf(row, logistic)), 0)
+  return { sections, weight: weight as Decided['weight'], expected, lead: leadOf(seen, scores, decisions) }
 }
 
 /** What the items of a bulletin amount to together, each judged by itself; `first` is the place of an item's first sentence in the article. */
@@ -105,6 +108,7 @@ export function joinParts(parts: readonly { readonly decided: Decided; readonly 
   return {
     sections,
     weight,
+    expected: Math.max(0, ...parts.map(({ decided }) => decided.expected)),
     lead: telling?.decided.lead === undefined ? undefined : telling.decided.lead + telling.first,
   }
 }

@@ -25,6 +25,7 @@ export interface ListedArticle {
 export interface LearnedReading {
   readonly hits: readonly SectionHit[]
   readonly weight: 0 | 1 | 2 | 3
+  readonly expected: number
   readonly lead: string | undefined
 }
 
@@ -71,7 +72,12 @@ export function readLearned(
   const lead = said.lead === undefined ? undefined : sentences[said.lead]
   // A section that an editor added since is read by its lists until the pack is trained again.
   const added = listed.hits.filter(({ sectionId }) => isKnown.get(sectionId) === false)
-  return { hits: [...hits, ...added], weight: said.weight, lead: lead && clipQuote(lead.text) }
+  return {
+    hits: [...hits, ...added],
+    weight: said.weight,
+    expected: Math.round(1000 * said.expected) / 1000,
+    lead: lead && clipQuote(lead.text),
+  }
 }
 
 interface Weighed {

@@ -10,6 +10,12 @@ export interface StorySignature {
   readonly features: Readonly<Record<string, number>>
 }
 
+/** How much an article matters: see Reading. */
+export interface ReadWeight {
+  readonly weight: 0 | 1 | 2 | 3
+  readonly expected: number
+}
+
 /** A finding as far as choosing stories needs it, before any article is looked at. */
 export interface NewsRow {
   readonly articleId: string
@@ -20,6 +26,8 @@ export interface NewsRow {
   readonly score: number
   /** What is most telling in it: a figure that changed what was known, a side that changed, a figure at all. */
   readonly change?: 'figure-changed' | 'side-changed' | 'figure'
+  /** Of its article; absent where a pack has learned nothing, and of what was read before. */
+  readonly weight?: ReadWeight
 }
 
 /** What reading left of the articles, and which are still to be read. */

@@ -101,6 +101,8 @@ export interface Reading {
   readonly conceptIds: readonly string[]
   /** How much it matters, 0 to 3; absent where a pack has learned nothing. */
   readonly weight?: 0 | 1 | 2 | 3
+  /** The same as it is to be expected, any number from 0 to 3: it orders articles of one weight. */
+  readonly expectedWeight?: number
   /** The sentence that tells the news, word for word; absent where a pack has learned nothing. */
   readonly lead?: string
   readonly findings: readonly Finding[]
@@ -133,12 +135,31 @@ export interface Citation {
   readonly voice: Voice
 }
 
+/** What an item is called: its first line, linked. */
+export interface Headline {
+  readonly text: string
+  readonly language: DetectedLanguage
+  readonly url: string
+  readonly articleId: string
+  /** The article's own title, or one in the reader's language made of what it says. */
+  readonly made: 'title' | 'frame' | 'translator' | 'model'
+  /** The article's own title, where this is made. */
+  readonly original?: string
+}
+
 export interface DigestItem {
+  /** Absent: no article that tells it has a title of its own. */
+  readonly headline?: Headline
   /** In the reader's language, made from the finding by rule; see lines.ts. */
   readonly line: string
   /** The line gives a figure. Where it does not, it names whom the news is about, and only the quote says what it is. */
   readonly givesFigure?: true
   readonly quote: string
+  readonly quoteLanguage?: DetectedLanguage
+  /** How much it matters, 0 to 3; absent where a pack has learned nothing. */
+  readonly weight?: 0 | 1 | 2 | 3
+  /** Of little weight: it stands there because its section would be empty. */
+  readonly isAlso?: true
   readonly change: Change
   readonly storyId: string
   /** How many independent voices tell the story. 1: single-source, and shown as such. */
@@ -174,6 +195,8 @@ export interface Digest {
   readonly to: number
   readonly language: Language
   readonly sections: readonly DigestSection[]
+  /** Places of items, as they follow each other in `sections`, weightiest first. */
+  readonly order?: readonly number[]
   /** Outlet names of the pack's default feeds that had nothing in this time. */
   readonly silent: readonly string[]
   readonly coverage: Coverage
