@@ -7,7 +7,11 @@ export interface StorySignature {
   readonly articleId: string
   readonly storyId: string
   readonly publishedAt: number
+  /** Its source gave no date: it joins no story, and none joins it. */
+  readonly isUndated?: boolean
   readonly features: Readonly<Record<string, number>>
+  /** The words of its title, a bar, those of its lead; absent in what was read before they were kept. */
+  readonly beginning?: string
 }
 
 /** A finding as far as choosing stories needs it, before any article is looked at. */
