@@ -9,6 +9,8 @@ import { knownFigures } from '../summaries/facts/compare.js'
 import { readArticle } from '../summaries/read-article.js'
 import type { Reader } from '../summaries/terms/reader.js'
 import { isSameStory, learnFrequencies, startGrouping } from '../summaries/stories/group-stories.js'
+import type { PairModel } from '../summaries/stories/pair-model.js'
+import { storyModelOf } from '../summaries/stories/story-model.js'
 import { signatureOf, type Signature } from '../summaries/stories/story-features.js'
 import type { Reading } from '../summaries/terms/shapes.js'
 import { startRepeats, type RepeatsByOutlet } from '../text/clean/repeats.js'
@@ -48,7 +50,7 @@ export async function readFile(file: string): Promise<void> {
     const { reading, sentences } = readArticle(article, { reader, known, repeats: repeats.of(article.outletId) })
     return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
   })
-  const stories = groupRows(rows.filter((row): row is Read => 'reading' in row))
+  const stories = groupRows(rows.filter((row): row is Read => 'reading' in row), storyModelOf(reader.region))
   for (const row of rows)
     print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
 }
@@ -84,8 +86,11 @@ interface Unread {
 }
 
 // Oldest first, as the articles would have come in.
-function groupRows(rows: readonly Read[]): ReadonlyMap<string, string> {
-  const grouping = startGrouping([], learnFrequencies(rows.map((row) => row.signature)))
+// In a file that dates nothing, nothing is known to lie apart in time.
+function groupRows(rows: readonly Read[], model: PairModel | undefined): ReadonlyMap<string, string> {
+  const frequencies = learnFrequencies(rows.map((row) => row.signature))
+  const joinsUndated = rows.every(({ signature }) => signature.isUndated === true)
+  const grouping = startGrouping([], { frequencies, model, joinsUndated })
   const inOrder = [...rows].sort((a, b) => a.signature.publishedAt - b.signature.publishedAt || a.signature.articleId.localeCompare(b.signature.articleId)) // prettier-ignore
   return new Map(inOrder.map(({ signature }) => [signature.articleId, grouping.join(signature).storyId]))
 }
@@ -149,8 +154,9 @@ export async function sameFile(file: string): Promise<void> {
     }
   })
   const frequencies = learnFrequencies(rows.flatMap((row) => ('pair' in row ? [...row.pair] : [])))
+  const model = storyModelOf(reader.region)
   for (const row of rows)
-    print(toJson('pair' in row ? { id: row.id, same: isSameStory(...row.pair, frequencies) } : row))
+    print(toJson('pair' in row ? { id: row.id, same: isSameStory(...row.pair, { frequencies, model }) } : row))
 }
 
 interface Pair {

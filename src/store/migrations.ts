@@ -17,6 +17,7 @@ import {
   createPassages,
   weighFindings,
   createEmbeddings,
+  addBeginnings,
 } from './tables/reading-tables.js'
 import {
   createChats,
@@ -69,6 +70,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '027-reading-again', up: orderRereading },
   { name: '028-outlets', up: indexOutlets },
   { name: '029-no-reactions', up: dropReactions },
+  { name: '030-told', up: addBeginnings },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -126,6 +126,8 @@ async function saveReading(trx: Kysely<Schema>, saved: SavedReading, documents: 
       story_id: await correctedStory(trx, articleId, story.storyId),
       published_at: story.publishedAt,
       features: JSON.stringify(story.features),
+      beginning: story.beginning ?? '',
+      is_undated: story.isUndated === true ? 1 : 0,
     })
     .execute()
   await documents.learn({ number, publishedAt: published_at, language: reading.language, document })

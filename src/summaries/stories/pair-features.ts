@@ -1,7 +1,7 @@
 import type { WordVectors } from '../../text/model/word-vectors.js'
 import type { Weighed } from './likeness.js'
-import { alikeness, isNextOfSeries } from './likeness.js'
-import { lookUp, shareSaid, textLikeness, type ToldWords } from './told-words.js'
+import { isNextOfSeries } from './likeness.js'
+import { compareSaid, lookUp, textLikeness, type ToldWords } from './told-words.js'
 
 /** What a pair of articles is judged by, in the order of its numbers: each about 0 to 1. */
 export const PAIR_FEATURES = [
@@ -19,8 +19,6 @@ export const PAIR_FEATURES = [
   'saidLeast',
   'titleNamesSaid', // how many names of each title the other article has
   'titleNamesApart',
-  'headSaid', // said, but of the first fifty words
-  'headSaidLeast',
   'rareNames', // the two rarest names that they share
   'names', // names that they share, of the fewer
   'numbers', // numbers likewise
@@ -53,7 +51,6 @@ export const PAIR_FEATURES = [
   'lengths', // shorter by longer
   'isAcross', // two languages
   'isChinese',
-  'byRule', // the likeness that the lists alone give
 ] as const
 
 export type PairFeature = (typeof PAIR_FEATURES)[number]
@@ -82,7 +79,7 @@ function shares(
   a: Weighed,
   b: Weighed,
 ): Numbers<
-  | 'words' | 'crossing' | 'crossingCount' | 'titleWords' | 'rareShared' | 'rareOther' | 'names' | 'titleNamesSaid' | 'rareNames' | 'numbers' | 'hasNumbers' | 'figures' | 'dayShared' | 'byRule'
+  | 'words' | 'crossing' | 'crossingCount' | 'titleWords' | 'rareShared' | 'rareOther' | 'names' | 'titleNamesSaid' | 'rareNames' | 'numbers' | 'hasNumbers' | 'figures' | 'dayShared'
 > {
   const isSameLanguage = a.language !== undefined && a.language === b.language
   let [dot, across, count, leading] = [0, 0, 0, 0]
@@ -120,7 +117,6 @@ function shares(
     hasNumbers: hasKind(a, NUMBERS) && hasKind(b, NUMBERS) ? 1 : 0,
     figures: overlapOf(a, b, FIGURES),
     dayShared: overlapOf(a, b, DAYS),
-    byRule: Math.min(3, alikeness(a, b)) / 3,
   }
 }
 
@@ -145,25 +141,19 @@ function overlapOf(a: Weighed, b: Weighed, kind: RegExp): number {
   return Math.min(1, sum(both) / Math.max(1e-6, Math.min(sum(left), sum(right))))
 }
 
-const HEAD = 50
-
 function sayings(
   a: ToldWords,
   b: ToldWords,
   vectors: WordVectors,
-): Numbers<'titleText' | 'text' | 'titleSaid' | 'titleSaidLeast' | 'headSaid' | 'headSaidLeast' | 'said' | 'saidLeast'> {
-  const titles = [shareSaid(a, b, vectors, a.ofTitle), shareSaid(b, a, vectors, b.ofTitle)] as const
-  const heads = [shareSaid(a, b, vectors, Math.min(HEAD, a.words.length)), shareSaid(b, a, vectors, Math.min(HEAD, b.words.length))] as const // prettier-ignore
-  const wholes = [shareSaid(a, b, vectors), shareSaid(b, a, vectors)] as const
+): Numbers<'titleText' | 'text' | 'titleSaid' | 'titleSaidLeast' | 'said' | 'saidLeast'> {
+  const { titles, all } = compareSaid(a, b, vectors)
   return {
-    titleText: textLikeness(a, b, vectors, [a.ofTitle, b.ofTitle]),
-    text: textLikeness(a, b, vectors),
+    titleText: textLikeness(a, b, 'title'),
+    text: textLikeness(a, b, 'all'),
     titleSaid: (titles[0] + titles[1]) / 2,
     titleSaidLeast: Math.min(...titles),
-    headSaid: (heads[0] + heads[1]) / 2,
-    headSaidLeast: Math.min(...heads),
-    said: (wholes[0] + wholes[1]) / 2,
-    saidLeast: Math.min(...wholes),
+    said: (all[0] + all[1]) / 2,
+    saidLeast: Math.min(...all),
   }
 }
 
@@ -224,7 +214,7 @@ function frame(
     isDated: isDated ? 1 : 0,
     sameOutlet: isDated && a.marks.get('S')?.[0] === b.marks.get('S')?.[0] ? 1 : 0,
     nextOfSeries: isNextOfSeries(a, b) ? 1 : 0,
-    shorter: Math.min(1, short / 72),
+    shorter: Math.min(1, short / 60),
     lengths: short / Math.max(1, long),
     isAcross: a.language === b.language ? 0 : 1,
     isChinese: a.language === 'zh' && b.language === 'zh' ? 1 : 0,
