@@ -15,7 +15,7 @@ export interface Grouping {
 const COMMON = 64
 // So many of the articles that share most are looked at closely.
 const MAX_CANDIDATES = 16
-const MAX_MEMBERS = 6
+const MAX_MEMBERS = 5
 
 /** How a story takes in an article: it is weighed whole where one of its articles is at least `alike`, and takes it where it `fits` most of them. */
 interface Bar {
@@ -24,9 +24,9 @@ interface Bar {
 }
 const BY_LISTS: Bar = { alike: 0.8, fits: 1 }
 // Learned scores are -1 to 1. What is shown as one story must be one: joined later than a pair alone would be.
-const LEARNED: Bar = { alike: 0.1, fits: 0.15 }
+const LEARNED: Bar = { alike: 0.1, fits: 0.2 }
 // Pairs that by the lists are less alike than this are not looked at word by word.
-const LOOKED_AT = 0.35
+const LOOKED_AT = 0.6
 
 /** What grouping goes by. */
 export interface GroupingOptions {
@@ -141,7 +141,7 @@ function bestStory(
     tried.add(storyId)
     const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map(likenessTo)
     // A story grows by articles that are like it, not like one of its edges.
-    const score = 0.6 * Math.max(...scores) + (0.4 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
+    const score = 0.5 * Math.max(...scores) + (0.5 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
     if (score >= bar.fits && (best === undefined || score > best.score)) best = { score, storyId }
   }
   return best?.storyId

@@ -59,86 +59,120 @@ export type PairFeature = (typeof PAIR_FEATURES)[number]
 export interface Compared {
   readonly weighed: Weighed
   readonly told: ToldWords
+  readonly names: Kind
+  readonly numbers: Kind
+  readonly figures: Kind
+  readonly days: Kind
+  /** Units of its figures. */
+  readonly units: ReadonlySet<string>
+  /** Weight of its leading words, and the length of their vector. */
+  readonly leading: { readonly words: ReadonlySet<string>; readonly sum: number; readonly length: number }
 }
 
-/** A signature's first words beside its weights; one kept before first words were has none. */
-export const compared = (weighed: Weighed, vectors: WordVectors): Compared => ({
-  weighed,
-  told: lookUp(weighed.beginning, vectors),
-})
+/** Features of one kind, and what they weigh together. */
+interface Kind {
+  readonly features: readonly string[]
+  readonly weight: number
+}
+
+/** What is compared of an article, looked up once; one kept before first words were has none. */
+export function compared(weighed: Weighed, vectors: WordVectors): Compared {
+  const { weights, leading } = weighed
+  const all = [...weights.keys()]
+  const kindOf = (isKind: (feature: string) => boolean): Kind => {
+    const features = all.filter(isKind)
+    return { features, weight: features.reduce((sum, feature) => sum + (weights.get(feature) ?? 0), 0) }
+  }
+  const figures = kindOf((feature) => feature.startsWith('f_'))
+  const ofLeading = leading.map((word) => weights.get(word) ?? 0)
+  return {
+    weighed,
+    told: lookUp(weighed.beginning, vectors),
+    names: kindOf((feature) => NAMES.has(feature.slice(0, 2))),
+    numbers: kindOf((feature) => feature.startsWith('n_')),
+    figures,
+    days: kindOf((feature) => feature.startsWith('d_')),
+    units: new Set(figures.features.flatMap((feature) => feature.split('_')[1] ?? [])),
+    leading: {
+      words: new Set(leading),
+      sum: ofLeading.reduce((sum, each) => sum + each, 0),
+      length: Math.hypot(...ofLeading),
+    },
+  }
+}
+
+const NAMES = new Set(['e_', 'k_', 'p_'])
 
 /** What two articles share and what sets them apart, as numbers in the order of `PAIR_FEATURES`. The same whichever comes first. */
 export function pairFeatures(a: Compared, b: Compared, vectors: WordVectors): number[] {
-  const numbers = { ...shares(a.weighed, b.weighed), ...sayings(a.told, b.told, vectors), ...clashings(a.weighed, b.weighed), ...frame(a, b) } // prettier-ignore
+  const numbers = { ...shares(a, b), ...sayings(a.told, b.told, vectors), ...clashings(a, b), ...frame(a, b) } // prettier-ignore
   return PAIR_FEATURES.map((name) => numbers[name])
 }
 
 type Numbers<Name extends PairFeature> = Record<Name, number>
 
 function shares(
-  a: Weighed,
-  b: Weighed,
+  one: Compared,
+  other: Compared,
 ): Numbers<
-  | 'words' | 'crossing' | 'crossingCount' | 'titleWords' | 'rareShared' | 'rareOther' | 'names' | 'titleNamesSaid' | 'rareNames' | 'numbers' | 'hasNumbers' | 'figures' | 'dayShared'
+  'words' | 'crossing' | 'crossingCount' | 'titleWords' | 'rareShared' | 'rareOther' | 'names' | 'titleNamesSaid' | 'rareNames' | 'numbers' | 'hasNumbers' | 'figures' | 'dayShared'
 > {
+  const [a, b] = [one.weighed, other.weighed]
   const isSameLanguage = a.language !== undefined && a.language === b.language
   let [dot, across, count, leading] = [0, 0, 0, 0]
   const rare: number[] = []
   const rareNames: number[] = []
   for (const [feature, weight] of a.weights) {
-    const other = b.weights.get(feature)
-    if (other === undefined) continue
-    const isWord = feature.startsWith('w_')
-    if (!isWord || isSameLanguage) dot += weight * other
-    if (isWord) {
-      rare.push(Math.sqrt(weight * other))
-      if (a.leading.includes(feature) && b.leading.includes(feature)) leading += weight * other
+    const its = b.weights.get(feature)
+    if (its === undefined) continue
+    const product = weight * its
+    if (feature.startsWith('w_')) {
+      if (isSameLanguage) dot += product
+      rare.push(Math.sqrt(product))
+      if (one.leading.words.has(feature) && other.leading.words.has(feature)) leading += product
     } else {
-      across += weight * other
-      if (NAMES.test(feature)) rareNames.push(Math.sqrt(weight * other))
+      dot += product
+      across += product
+      if (NAMES.has(feature.slice(0, 2))) rareNames.push(Math.sqrt(product))
       count++
     }
   }
-  const lengthOf = ({ leading: words, weights }: Weighed) => Math.hypot(...words.map((word) => weights.get(word) ?? 0))
-  const only = (one: Weighed, other: Weighed) =>
-    one.leading.reduce((sum, word) => sum + (other.weights.has(word) ? 0 : (one.weights.get(word) ?? 0)), 0) /
-    Math.max(1e-6, one.leading.reduce((sum, word) => sum + (one.weights.get(word) ?? 0), 0)) // prettier-ignore
   return {
     words: isSameLanguage ? dot / (a.length * b.length || 1) : 0,
     crossing: across / (a.crossLength * b.crossLength || 1),
     crossingCount: Math.min(1, count / 8),
-    titleWords: leading / (lengthOf(a) * lengthOf(b) || 1),
-    rareShared: rare.sort((x, y) => y - x).slice(0, 3).reduce((sum, each) => sum + each, 0) / 20, // prettier-ignore
-    rareOther: isSameLanguage ? (only(a, b) + only(b, a)) / 2 : 0.7,
+    titleWords: leading / (one.leading.length * other.leading.length || 1),
+    rareShared: sumOfLargest(rare, 3) / 20,
+    rareOther: isSameLanguage ? (unsharedLeading(one, b) + unsharedLeading(other, a)) / 2 : OTHER_ACROSS,
     titleNamesSaid: (titleNamesSaid(a, b) + titleNamesSaid(b, a)) / 2,
-    rareNames: rareNames.sort((x, y) => y - x).slice(0, 2).reduce((sum, each) => sum + each, 0) / 14, // prettier-ignore
-    names: overlapOf(a, b, NAMES),
-    numbers: overlapOf(a, b, NUMBERS),
-    hasNumbers: hasKind(a, NUMBERS) && hasKind(b, NUMBERS) ? 1 : 0,
-    figures: overlapOf(a, b, FIGURES),
-    dayShared: overlapOf(a, b, DAYS),
+    rareNames: sumOfLargest(rareNames, 2) / 14,
+    names: overlapOf(one.names, other.names, b),
+    numbers: overlapOf(one.numbers, other.numbers, b),
+    hasNumbers: one.numbers.weight > 0 && other.numbers.weight > 0 ? 1 : 0,
+    figures: overlapOf(one.figures, other.figures, b),
+    dayShared: overlapOf(one.days, other.days, b),
+  }
+
+  /** Weight of what both have, of the one's that has less. */
+  function overlapOf(left: Kind, right: Kind, { weights }: Weighed): number {
+    const both = left.features.reduce((sum, feature) => sum + (weights.has(feature) ? (a.weights.get(feature) ?? 0) : 0), 0) // prettier-ignore
+    return Math.min(1, both / Math.max(1e-6, Math.min(left.weight, right.weight)))
   }
 }
+
+// Leading words of two languages are never the same: nothing is known of them.
+const OTHER_ACROSS = 0.7
+
+const unsharedLeading = ({ leading: { words, sum }, weighed }: Compared, { weights }: Weighed) =>
+  [...words].reduce((all, word) => all + (weights.has(word) ? 0 : (weighed.weights.get(word) ?? 0)), 0) /
+  Math.max(1e-6, sum)
+
+const sumOfLargest = (values: number[], count: number) =>
+  values.sort((x, y) => y - x).slice(0, count).reduce((sum, each) => sum + each, 0) // prettier-ignore
 
 function titleNamesSaid(one: Weighed, other: Weighed): number {
   const names = one.marks.get('K') ?? []
   return names.length === 0 ? 0.5 : names.filter((key) => other.weights.has(`k_${key}`)).length / names.length
-}
-
-const NAMES = /^[ekp]_/u
-const NUMBERS = /^n_/u
-const FIGURES = /^f_/u
-const DAYS = /^d_/u
-
-const kindOf = ({ weights }: Weighed, kind: RegExp) => [...weights].filter(([feature]) => kind.test(feature))
-const hasKind = (one: Weighed, kind: RegExp) => kindOf(one, kind).length > 0
-
-/** Weight of what both have, of the one's that has less. */
-function overlapOf(a: Weighed, b: Weighed, kind: RegExp): number {
-  const [left, right] = [kindOf(a, kind), kindOf(b, kind)]
-  const sum = (list: readonly [string, number][]) => list.reduce((all, [, weight]) => all + weight, 0)
-  const both = left.filter(([feature]) => b.weights.has(feature))
-  return Math.min(1, sum(both) / Math.max(1e-6, Math.min(sum(left), sum(right))))
 }
 
 function sayings(
@@ -157,7 +191,7 @@ function sayings(
   }
 }
 
-function clashings(a: Weighed, b: Weighed) {
+function clashings({ weighed: a, units, figures }: Compared, { weighed: b, units: otherUnits }: Compared) {
   const of = (kind: string) => [a.marks.get(kind) ?? [], b.marks.get(kind) ?? []] as const
   const isShared = (kind: string) => ([left, right]: ReturnType<typeof of> = of(kind)) => left.some((each) => right.includes(each)) // prettier-ignore
   const yes = (is: boolean) => (is ? 1 : 0)
@@ -171,10 +205,9 @@ function clashings(a: Weighed, b: Weighed) {
     return yes(left.some((each) => !right.includes(each)) && right.some((each) => !left.includes(each)))
   }
   const [leftParties, rightParties] = of('T')
-  const units = ({ weights }: Weighed) => new Set([...weights.keys()].filter((each) => each.startsWith('f_')).map((each) => each.split('_')[1])) // prettier-ignore
-  const hasSharedFigure = [...a.weights.keys()].some((each) => each.startsWith('f_') && b.weights.has(each))
+  const hasSharedFigure = figures.features.some((feature) => b.weights.has(feature))
   return {
-    figuresApart: yes(!hasSharedFigure && [...units(a)].some((unit) => units(b).has(unit))),
+    figuresApart: yes(!hasSharedFigure && [...units].some((unit) => otherUnits.has(unit))),
     dayApart: apart('D'),
     titleDayApart: apart('H'),
     partiesSame: yes(

@@ -16,13 +16,14 @@ export function beginningOf(sentences: readonly ReadSentence[]): string {
 
 const wordsOf = (tokens: ReadSentence['tokens']) => tokens.flatMap((_token, at) => wordAt(tokens, at) ?? [])
 
-/** Words with where their vectors stand, how rare they are and how long their vectors. Those that stand everywhere are left out. */
+/** Words with their vectors and how rare they are. Those that stand everywhere are left out. */
 export interface ToldWords {
   readonly words: readonly string[]
   /** Row in the vectors; -1 for a word that they do not know. */
   readonly rows: Int32Array
   readonly rarity: Float32Array
-  readonly lengths: Float32Array
+  /** Their vectors, one behind the other, each of length 1; of an unknown word zeros. */
+  readonly units: Float32Array
   /** How many of them are the title's. */
   readonly ofTitle: number
   /** The vectors of the title and of all, each the sum of its words, the rare weighing more. */
@@ -44,7 +45,7 @@ export function lookUp(beginning: string, vectors: WordVectors): ToldWords {
     words: told.map(({ word }) => word),
     rows,
     rarity,
-    lengths: Float32Array.from(rows, (row) => (row < 0 ? 1 : Math.sqrt(dot(vectors, row, row)) || 1)),
+    units: unitsOf(rows, vectors),
     ofTitle: title.length,
     sums: [sumOf(title, vectors), sumOf(told, vectors)],
   }
@@ -74,11 +75,17 @@ function sumOf(words: readonly Telling[], { vectors, dimensions }: WordVectors):
   return sum
 }
 
-function dot({ vectors, dimensions }: WordVectors, one: number, other: number): number {
-  const [a, b] = [one * dimensions, other * dimensions]
-  let sum = 0
-  for (let at = 0; at < dimensions; at++) sum += (vectors[a + at] as number) * (vectors[b + at] as number)
-  return sum
+function unitsOf(rows: Int32Array, { vectors, dimensions }: WordVectors): Float32Array {
+  const units = new Float32Array(rows.length * dimensions)
+  rows.forEach((row, place) => {
+    if (row < 0) return
+    let square = 0
+    for (let at = 0; at < dimensions; at++) square += (vectors[row * dimensions + at] as number) ** 2
+    const factor = 1 / (Math.sqrt(square) || 1)
+    for (let at = 0; at < dimensions; at++)
+      units[place * dimensions + at] = (vectors[row * dimensions + at] as number) * factor
+  })
+  return units
 }
 
 /** How much of one's title, and of its beginning, stands in the other's beginning: 0 to 1, for the first and for the second. */
@@ -117,18 +124,32 @@ function bestAlike(a: ToldWords, b: ToldWords, vectors: WordVectors): readonly [
     if (alike > (ofA[at] as number)) ofA[at] = alike
     if (alike > (ofB[other] as number)) ofB[other] = alike
   }
+  const { dimensions } = vectors
   for (let at = 0; at < ofA.length; at++) {
     const row = a.rows[at] as number
+    const own = a.units.subarray(at * dimensions, (at + 1) * dimensions)
     for (let other = 0; other < ofB.length; other++) {
       const otherRow = b.rows[other] as number
       if (row === otherRow ? row >= 0 || a.words[at] === b.words[other] : false) see(at, other, 1)
       else if (row >= 0 && otherRow >= 0) {
-        const alike = dot(vectors, row, otherRow) / ((a.lengths[at] as number) * (b.lengths[other] as number))
+        const alike = dot(own, b.units, other * dimensions)
         if (alike >= LEAST_ALIKE) see(at, other, alike)
       }
     }
   }
   return [ofA, ofB]
+}
+
+// Four sums at once: a machine adds them side by side.
+function dot(own: Float32Array, others: Float32Array, from: number): number {
+  let [first, second, third, fourth] = [0.5, 0, 0, 0]
+  for (let at = 0; at < own.length; at += 4) {
+    first += (own[at] as number) * (others[from + at] as number)
+    second += (own[at + 1] as number) * (others[from + at + 1] as number)
+    third += (own[at + 2] as number) * (others[from + at + 2] as number)
+    fourth += (own[at + 3] as number) * (others[from + at + 3] as number)
+  }
+  return first + second + third + fourth - 0.5
 }
 
 /** Cosine of the vectors of two titles, or of two beginnings. */

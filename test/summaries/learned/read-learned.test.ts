@@ -51,7 +51,7 @@ const train = () => {
 const { bytes, outOfFold } = train()
 fs.writeFileSync(path.join(folder, 'words.bin'), words)
 fs.writeFileSync(path.join(folder, 'reading.bin'), bytes)
-const weights = { vectors: path.join(folder, 'words.bin'), reading: path.join(folder, 'reading.bin') }
+const weights = { vectors: path.join(folder, 'words.bin'), reading: path.join(folder, 'reading.bin'), stories: path.join(folder, 'stories.bin') } // prettier-ignore
 const reader = prepareReader({ ...listReader.region, weights })
 const read = (title: string, text: string, by = reader) =>
   readArticle(article({ id: 'a', title, text }), { reader: by, known: [] }).reading
