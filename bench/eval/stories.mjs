@@ -17,7 +17,11 @@ function scoresOf(pairs, isSaid) {
     if (is && pair.isSame) both++
     if (is === pair.isSame) right++
   })
-  return { f1: (2 * both) / Math.max(1, said + same), accuracy: right / Math.max(1, pairs.length), precision: both / Math.max(1, said) }
+  return {
+    f1: (2 * both) / Math.max(1, said + same),
+    accuracy: right / Math.max(1, pairs.length),
+    precision: both / Math.max(1, said),
+  }
 }
 
 /** Prints the table of pairs; gives nothing back. `extra`: what other methods say of the pairs of a set, {set: {name: (id) => boolean}}. */
@@ -45,5 +49,16 @@ export function pairTable({ folder = 'regions/central-asia', extra = {} } = {}) 
     print('always the same', () => true)
     for (const [name, isSaid] of Object.entries(extra[set] ?? {})) print(name, ({ id }) => isSaid(id))
   }
-  if (process.env.SWEEP) for (const same of [-0.3, -0.2, -0.1, 0, 0.1, 0.2]) row(same, ...STORY_LABELS.map(({ set }) => { const s = scoresOf(pairs.filter((p) => p.set === set && p.isSure), ({ at }) => methods['days left out'][at] >= same); return `${shown(s.f1)} ${shown(s.accuracy)}` }))
+  if (process.env.SWEEP)
+    for (const same of [-0.3, -0.2, -0.1, 0, 0.1, 0.2])
+      row(
+        same,
+        ...STORY_LABELS.map(({ set }) => {
+          const s = scoresOf(
+            pairs.filter((p) => p.set === set && p.isSure),
+            ({ at }) => methods['days left out'][at] >= same,
+          )
+          return `${shown(s.f1)} ${shown(s.accuracy)}`
+        }),
+      )
 }

@@ -50,7 +50,10 @@ export async function readFile(file: string): Promise<void> {
     const { reading, sentences } = readArticle(article, { reader, known, repeats: repeats.of(article.outletId) })
     return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
   })
-  const stories = groupRows(rows.filter((row): row is Read => 'reading' in row), storyModelOf(reader.region))
+  const stories = groupRows(
+    rows.filter((row): row is Read => 'reading' in row),
+    storyModelOf(reader.region),
+  )
   for (const row of rows)
     print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
 }

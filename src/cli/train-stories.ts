@@ -1,7 +1,12 @@
 import fs from 'node:fs'
 import { weightFilesOf } from '../regions/load-weights.js'
 import { foldsOf } from '../summaries/learned/labels.js'
-import { pairsOfStories, preparePairs, type PairContext, type PreparedPair } from '../summaries/stories/prepare-pairs.js'
+import {
+  pairsOfStories,
+  preparePairs,
+  type PairContext,
+  type PreparedPair,
+} from '../summaries/stories/prepare-pairs.js'
 import { trainPairs } from '../summaries/stories/train-pairs.js'
 import { articleOfRow } from './batch.js'
 import { print, readLines, readRow } from './output.js'

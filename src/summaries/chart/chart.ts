@@ -60,7 +60,7 @@ export function chartOf(
   const ticks = ticksOf(records, language)
   const disputes = columns.flatMap(disputesOf)
   const kinds = KINDS.filter((kind) => points.flat().some((point) => point.kind === kind))
-  const newest = Math.max(...records.map(({ publishedAt }) => publishedAt))
+  const newest = Math.max(...records.flatMap(({ publishedAt, isUndated }) => (isUndated === true ? [] : publishedAt)))
   return {
     title: legible(figureSubject(first, { reader, language }), MAX_TITLE),
     periods: keys.map((key) => legible(showPeriod(key, language))),

@@ -115,7 +115,19 @@ function shares(
   one: Compared,
   other: Compared,
 ): Numbers<
-  'words' | 'crossing' | 'crossingCount' | 'titleWords' | 'rareShared' | 'rareOther' | 'names' | 'titleNamesSaid' | 'rareNames' | 'numbers' | 'hasNumbers' | 'figures' | 'dayShared'
+  | 'words'
+  | 'crossing'
+  | 'crossingCount'
+  | 'titleWords'
+  | 'rareShared'
+  | 'rareOther'
+  | 'names'
+  | 'titleNamesSaid'
+  | 'rareNames'
+  | 'numbers'
+  | 'hasNumbers'
+  | 'figures'
+  | 'dayShared'
 > {
   const [a, b] = [one.weighed, other.weighed]
   const isSameLanguage = a.language !== undefined && a.language === b.language
@@ -236,9 +248,7 @@ const HOUR_MS = 3600_000
 function frame(
   { weighed: a, told: toldA }: Compared,
   { weighed: b, told: toldB }: Compared,
-): Numbers<
-  'hours' | 'isDated' | 'sameOutlet' | 'nextOfSeries' | 'shorter' | 'lengths' | 'isAcross' | 'isChinese'
-> {
+): Numbers<'hours' | 'isDated' | 'sameOutlet' | 'nextOfSeries' | 'shorter' | 'lengths' | 'isAcross' | 'isChinese'> {
   const isDated = !a.isUndated && !b.isUndated
   const hours = isDated ? Math.abs(a.publishedAt - b.publishedAt) / HOUR_MS : 0
   const [short, long] = [toldA.words.length, toldB.words.length].sort((x, y) => x - y) as [number, number]

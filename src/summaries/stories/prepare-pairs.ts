@@ -67,7 +67,10 @@ const MOST_PAIRS = 170
 const HARDEST = 600
 
 /** Pairs drawn from articles whose stories are known: of those of one story, and of those most alike that are of two. The same file gives the same pairs. */
-export function pairsOfStories(told: readonly StoryArticle[], { reader, vectors, weight }: PairContext): PreparedPair[] {
+export function pairsOfStories(
+  told: readonly StoryArticle[],
+  { reader, vectors, weight }: PairContext,
+): PreparedPair[] {
   const signatures = told.map(({ article }) => signatureIn(article, reader))
   const frequencies = learnFrequencies(signatures)
   const looked = signatures.map((signature) => compared(weigh(signature, frequencies), vectors))
@@ -103,7 +106,8 @@ export function pairsOfStories(told: readonly StoryArticle[], { reader, vectors,
 }
 
 function pairsWithin(told: readonly StoryArticle[]): (readonly [number, number])[] {
-  return told.flatMap(({ article }, at) =>
+  return told.flatMap(
+    ({ article }, at) =>
     told
       .slice(0, at)
       .flatMap((other, before) => (Math.abs(article.publishedAt - other.article.publishedAt) <= STORY_WINDOW_MS ? [[before, at] as const] : [])), // prettier-ignore

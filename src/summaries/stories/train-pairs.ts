@@ -26,13 +26,11 @@ export interface TrainedPairs {
 /** Learns to tell one event from two, by a kernel over what pairs share and what sets them apart. The same pairs give the same bytes. */
 export function trainPairs(pairs: readonly JudgedPair[], made: string): TrainedPairs {
   const scales = scalesOf(pairs)
-  const examples = pairs.map(
-    ({ row, isSame, weight }): Example => ({
-      features: { places: [], values: [], numbers: scaled(row, scales) },
-      targets: Float32Array.of(isSame ? 1 : -1),
-      weight,
-    }),
-  )
+  const examples = pairs.map(({ row, isSame, weight }): Example => ({
+    features: { places: [], values: [], numbers: scaled(row, scales) },
+    targets: Float32Array.of(isSame ? 1 : -1),
+    weight,
+  }))
   const { landmarks, gamma, ridge, seed } = PAIR_SHAPE
   const shape = { outputs: ['same'], marks: [], numbers: PAIR_FEATURES.length, landmarks, gamma, ridge, seed }
   const drawn = drawLandmarks(examples, shape)

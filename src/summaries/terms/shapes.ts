@@ -127,6 +127,8 @@ export interface Citation {
   readonly outlet: string
   readonly title: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** Word for word from the article, at most 300 characters. */
   readonly quote: string
   readonly language: DetectedLanguage
@@ -208,6 +210,8 @@ export interface FigurePoint {
   readonly bound?: Bound
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** A number of `Digest.citations`. */
   readonly citation: number
 }
@@ -226,6 +230,8 @@ export interface AnswerFigure extends Figure {
   readonly articleId: string
   readonly outlet: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
   readonly citation: number
 }
@@ -265,6 +271,8 @@ export interface FigureRecord {
   readonly url?: string
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
 }
 
@@ -283,7 +291,7 @@ export interface StoryView {
   readonly why: readonly string[]
   /** new: in its first hours. developing: it goes on. quiet: nothing came for two days. */
   readonly status?: 'new' | 'developing' | 'quiet'
-  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt'> & {
+  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt' | 'isUndated'> & {
     readonly outlet: string
     readonly voice: Voice
   })[]
