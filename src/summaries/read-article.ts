@@ -34,7 +34,7 @@ export function readArticle(
   { reader, known, repeats }: { reader: Reader; known: readonly KnownFigure[]; repeats?: Repeats },
 ): ReadArticle {
   const sentences = readSentences(article, article.language, reader, repeats)
-  const placed = placeFigures(sentences, reader, article.publishedAt)
+  const placed = placeFigures(sentences, reader, article.isUndated === true ? undefined : article.publishedAt)
   const figures = placed.map(({ figure, sentenceIndex }) => ({
     ...figure,
     change: changeOf(compareFigure(figure, known, article.publishedAt), article),

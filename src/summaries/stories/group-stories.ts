@@ -15,18 +15,21 @@ export interface Grouping {
 const COMMON = 64
 // So many of the articles that share most are looked at closely.
 const MAX_CANDIDATES = 16
-const MAX_MEMBERS = 5
+const MAX_MEMBERS = 4
 
 /** How a story takes in an article: it is weighed whole where one of its articles is at least `alike`, and takes it where it `fits` most of them. */
 interface Bar {
   readonly alike: number
   readonly fits: number
+  /** None of its articles may be less alike. */
+  readonly least: number
 }
-const BY_LISTS: Bar = { alike: 0.8, fits: 1 }
+const BY_LISTS: Bar = { alike: 0.8, fits: 1, least: 0 }
 // Learned scores are -1 to 1. What is shown as one story must be one: joined later than a pair alone would be.
-const LEARNED: Bar = { alike: 0.1, fits: 0.2 }
-// Pairs that by the lists are less alike than this are not looked at word by word.
+const LEARNED: Bar = { alike: 0.2, fits: 0.3, least: -0.3 }
+// Pairs that by the lists are less alike than this are not looked at word by word, and of more than so many the most alike.
 const LOOKED_AT = 0.6
+const MOST_LOOKED_AT = 6
 
 /** What grouping goes by. */
 export interface GroupingOptions {
@@ -84,12 +87,21 @@ export function startGrouping(
 interface Scale {
   readonly bar: Bar
   readonly compare: (a: Weighed, b: Weighed) => number
+  /** Those of the candidates that are worth comparing. */
+  readonly worth: (article: Weighed, candidates: readonly Weighed[]) => readonly Weighed[]
 }
 
 function scaleOf(model: PairModel | undefined): Scale {
-  if (model === undefined) return { bar: BY_LISTS, compare: alikeness }
+  if (model === undefined) return { bar: BY_LISTS, compare: alikeness, worth: (_article, candidates) => candidates }
   const score = startPairs(model)
-  return { bar: LEARNED, compare: (a, b) => (alikeness(a, b) < LOOKED_AT ? -1 : score(a, b)) }
+  const worth: Scale['worth'] = (article, candidates) =>
+    candidates
+      .map((candidate) => ({ candidate, alike: alikeness(article, candidate) }))
+      .filter(({ alike }) => alike >= LOOKED_AT)
+      .sort((a, b) => b.alike - a.alike)
+      .slice(0, MOST_LOOKED_AT)
+      .map(({ candidate }) => candidate)
+  return { bar: LEARNED, compare: score, worth }
 }
 
 /** Counts features, online: the counts of the articles seen so far. */
@@ -124,7 +136,7 @@ interface Known {
 function bestStory(
   article: Weighed,
   { byFeature, members, stories }: Known,
-  { bar, compare }: Scale,
+  { bar, compare, worth }: Scale,
 ): string | undefined {
   const tried = new Set<string>()
   // A candidate is most often a member of its story, too.
@@ -135,13 +147,14 @@ function bestStory(
     return known
   }
   let best: { score: number; storyId: string } | undefined
-  for (const candidate of candidatesOf(article, byFeature)) {
+  for (const candidate of worth(article, candidatesOf(article, byFeature))) {
     const storyId = stories.get(candidate.articleId)
     if (storyId === undefined || tried.has(storyId) || likenessTo(candidate) < bar.alike) continue
     tried.add(storyId)
     const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map(likenessTo)
     // A story grows by articles that are like it, not like one of its edges.
     const score = 0.5 * Math.max(...scores) + (0.5 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
+    if (Math.min(...scores) < bar.least) continue
     if (score >= bar.fits && (best === undefined || score > best.score)) best = { score, storyId }
   }
   return best?.storyId
