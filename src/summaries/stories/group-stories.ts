@@ -26,7 +26,7 @@ interface Bar {
 }
 const BY_LISTS: Bar = { alike: 0.8, fits: 1, least: 0 }
 // Learned scores are -1 to 1. What is shown as one story must be one: joined later than a pair alone would be.
-const LEARNED: Bar = { alike: 0.2, fits: 0.3, least: -0.3 }
+const LEARNED: Bar = { alike: 0.2, fits: 0.3, least: -0.15 }
 // Pairs that by the lists are less alike than this are not looked at word by word, and of more than so many the most alike.
 const LOOKED_AT = 0.6
 const MOST_LOOKED_AT = 6
@@ -151,7 +151,7 @@ function bestStory(
     const storyId = stories.get(candidate.articleId)
     if (storyId === undefined || tried.has(storyId) || likenessTo(candidate) < bar.alike) continue
     tried.add(storyId)
-    const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map(likenessTo)
+    const scores = sampleOf(members.get(storyId) ?? []).map(likenessTo)
     // A story grows by articles that are like it, not like one of its edges.
     const score = 0.5 * Math.max(...scores) + (0.5 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
     if (Math.min(...scores) < bar.least) continue
@@ -159,6 +159,10 @@ function bestStory(
   }
   return best?.storyId
 }
+
+// Who opened the story says what it is about; held to the latest alone, it would drift from one event to the next.
+const sampleOf = (members: readonly Weighed[]) =>
+  members.length <= MAX_MEMBERS ? members : [...members.slice(0, 1), ...members.slice(1 - MAX_MEMBERS)]
 
 /** Those that share most with the article, by weight. */
 function candidatesOf(article: Weighed, byFeature: Known['byFeature']): Weighed[] {
