@@ -1,7 +1,14 @@
 // Weights of the shipped pack from the labels of ../shared/eval: npm run train. Another pack: silkwire regions train FOLDER LABELS...
 import fs from 'node:fs'
-import { LABELS, WITHOUT } from './train/labels.mjs'
+import { LABELS, STORY_LABELS, WITHOUT } from './train/labels.mjs'
 import { trainRegion } from '../dist/cli/regions.js'
+import { trainStories } from '../dist/cli/train-stories.js'
 
-if (LABELS.every((file) => fs.existsSync(file))) trainRegion('regions/central-asia', LABELS, WITHOUT)
-else console.log('skipped: ../shared/eval is not there')
+const FOLDER = 'regions/central-asia'
+const isThere = [...LABELS, ...STORY_LABELS.flatMap(({ files }) => files)].every((file) => fs.existsSync(file))
+if (!isThere) console.log('skipped: ../shared/eval is not there')
+else {
+  // npm run train -- stories: these alone.
+  if (process.argv[2] !== 'stories') trainRegion(FOLDER, LABELS, WITHOUT)
+  trainStories(FOLDER, STORY_LABELS)
+}

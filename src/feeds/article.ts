@@ -1,5 +1,8 @@
 import type { DetectedLanguage } from '../text/types.js'
 
+/** When an article was published, as far as it is known. */
+export type Dated = Pick<Article, 'publishedAt' | 'isUndated'>
+
 /** One piece of news as the archive keeps it. Times are epoch ms UTC. */
 export interface Article {
   readonly id: string

@@ -1,7 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Voice } from '../regions/region.js'
 import type { Language } from '../text/types.js'
-import { startCitations } from './lines/citations.js'
+import { startCitations, datedOf } from './lines/citations.js'
 import { chooseNews, type DigestDeps, type DigestRequest } from './digest/digest-choice.js'
 import { LENGTHS, type Placed, WORTH } from './digest/digest-places.js'
 import { chooseSources, type Sources } from './digest/digest-sources.js'
@@ -79,7 +79,7 @@ function itemOf(
 ): DigestItem {
   const { finding, article, change } = first
   const outlet = outletOf(article.outletId, reader.region).name
-  const line = findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt })
+  const line = findingLine(finding, { reader, language, outlet, ...datedOf(article) })
   const headline = finding.comments === undefined ? headlineOf(article, reader.region) : undefined
   const quote = quoteOf(first, reader)
   const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller, reader)))]

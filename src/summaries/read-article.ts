@@ -13,7 +13,7 @@ import { inParts, markSentence, readSentences } from './reading/mark-sentences.j
 import { findStances } from './reading/stances.js'
 import { judgeOf } from './learned/judge-of-pack.js'
 import { readLearned } from './learned/read-learned.js'
-import type { Finding, Reading } from './terms/shapes.js'
+import type { Change, Finding, Reading } from './terms/shapes.js'
 import type { ReadSentence } from './terms/read-sentence.js'
 import type { Passage } from './terms/passage.js'
 
@@ -34,10 +34,10 @@ export function readArticle(
   { reader, known, repeats }: { reader: Reader; known: readonly KnownFigure[]; repeats?: Repeats },
 ): ReadArticle {
   const sentences = readSentences(article, article.language, reader, repeats)
-  const placed = placeFigures(sentences, reader, article.publishedAt)
+  const placed = placeFigures(sentences, reader, article.isUndated === true ? undefined : article.publishedAt)
   const figures = placed.map(({ figure, sentenceIndex }) => ({
     ...figure,
-    change: compareFigure(figure, known, article.publishedAt),
+    change: changeOf(compareFigure(figure, known, article.publishedAt), article),
     sentenceIndex,
   }))
   const stances = findStances(sentences, reader).map((stance) => ({
@@ -88,6 +88,10 @@ export function readArticle(
     passages,
   }
 }
+
+// What has no day is not newer than what was known: it may agree with it, and is no change.
+const changeOf = (change: Change, { isUndated }: Article): Change =>
+  isUndated !== true || change.kind === 'same' ? change : { kind: 'unrelated' }
 
 function readComments(article: Article, language: DetectedLanguage, reader: Reader): ReadSentence[] {
   return article.comments.map((text, index) => markSentence(text, { index: index + 1, language, reader, figures: [] }))

@@ -2,7 +2,7 @@ import type { Change, Citation, StanceChange } from '../../summaries/terms/shape
 import type { Voice } from '../../regions/region.js'
 import { showFigure } from '../../text/shown/numbers-shown.js'
 import { joined, linked, type RunLike } from '../wording/blocks.js'
-import { formatDate, languageName } from '../wording/format.js'
+import { formatWhen, languageName } from '../wording/format.js'
 import { namesJoined, type View } from '../wording/view.js'
 
 /** A change in words: "changed: $41 bn → $43.8 bn"; '' where nothing known is related. */
@@ -36,13 +36,13 @@ export function sourceRuns(citation: Citation, view: View): readonly RunLike[] {
   return [
     `[${citation.number}] `,
     linked(citation.outlet, citation.url),
-    ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatDate(citation.publishedAt, view)}`,
+    ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatWhen(citation, view)}`,
   ]
 }
 
 /** The same of several in a row; a day that the next one shares is said once. */
 export function sourcesRuns(citations: readonly Citation[], view: View): readonly RunLike[] {
-  const dayOf = (citation: Citation | undefined) => citation && formatDate(citation.publishedAt, view)
+  const dayOf = (citation: Citation | undefined) => citation && formatWhen(citation, view)
   const rows = citations.map((citation, index) => {
     const runs = sourceRuns(citation, view)
     const isSaidNext = dayOf(citation) === dayOf(citations[index + 1])
@@ -71,7 +71,7 @@ export function publisherRuns(citations: readonly Citation[], { voices, told, vi
   const more = voices - shown.length
   const [first] = citations
   const rows = shown.map(({ outlet, url, voice }) => [url === told ? outlet : linked(outlet, url), ` (${voiceWord(voice, view)})`]) // prettier-ignore
-  const when = first === undefined ? [] : [` · ${formatDate(first.publishedAt, view)}`]
+  const when = first === undefined ? [] : [` · ${formatWhen(first, view)}`]
   return [...joined(rows, ', '), ...(more > 0 ? [` +${more}`] : []), ...when]
 }
 

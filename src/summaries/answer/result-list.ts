@@ -5,7 +5,7 @@ import type { Stories } from '../stories/stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { Readings } from '../terms/readings-port.js'
 import type { SearchIndex } from '../terms/search-port.js'
-import { standsIn, startCitations } from '../lines/citations.js'
+import { standsIn, startCitations, datedOf } from '../lines/citations.js'
 import { findingLine, plainLine } from '../lines/lines.js'
 import { questionOf, understand } from '../question/question.js'
 import { clipQuote } from '../reading/clip-quote.js'
@@ -65,7 +65,7 @@ interface Saying {
 
 function saidBy(article: Article, reading: Reading | undefined, { reader, language, fits }: Saying) {
   const outlet = outletOf(article.outletId, reader.region).name
-  const context = { reader, language, outlet, publishedAt: article.publishedAt }
+  const context = { reader, language, outlet, ...datedOf(article) }
   const [finding] = (reading?.findings ?? [])
     .filter(({ quote }) => standsIn(quote, article))
     .sort((a, b) => fits(b) - fits(a) || b.score - a.score)

@@ -3,7 +3,7 @@ import type { Language } from '../../text/types.js'
 import type { Stories } from '../stories/stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { Readings } from '../terms/readings-port.js'
-import { standsIn, startCitations } from '../lines/citations.js'
+import { standsIn, startCitations, datedOf } from '../lines/citations.js'
 import { factsOf } from '../facts/facts-told.js'
 import { figureLine, findingLine, isTelling } from '../lines/lines.js'
 import { newsMatcher, type NewsFilter, type NewsMatcher } from './news-filter.js'
@@ -124,7 +124,7 @@ function storyAlerts(told: readonly Told[], context: Context): readonly Alert[] 
     if (first === undefined) return []
     const { reader, language } = context
     const outlet = outletOf(first.article.outletId, reader.region).name
-    const line = findingLine(first.finding, { reader, language, outlet, publishedAt: first.article.publishedAt })
+    const line = findingLine(first.finding, { reader, language, outlet, ...datedOf(first.article) })
     return [
       {
         kind: 'story',

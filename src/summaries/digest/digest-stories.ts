@@ -186,7 +186,8 @@ function toldBy(reading: Reading | undefined, article: Article): Pick<Candidate,
 
 /** A finding with its rank: what changed or is disputed before a side that changed, before a new figure, before words. */
 export function candidateOf(finding: Finding, article: Article, reader: Reader): Candidate {
-  const change = tellingFigure(finding.figures, reader)?.change ?? { kind: 'new' as const }
+  const untold = { kind: article.isUndated === true ? ('unrelated' as const) : ('new' as const) }
+  const change = tellingFigure(finding.figures, reader)?.change ?? untold
   return { finding, article, change, rank: finding.score + changeWeight(finding, change) }
 }
 

@@ -3,7 +3,7 @@ import type { Language } from '../../text/types.js'
 import type { Stories } from '../stories/stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { Readings } from '../terms/readings-port.js'
-import { standsIn, startCitations } from '../lines/citations.js'
+import { standsIn, startCitations, datedOf } from '../lines/citations.js'
 import { findingLine } from '../lines/lines.js'
 import type { Reader } from '../terms/reader.js'
 import type { Citation, Why } from '../terms/shapes.js'
@@ -66,7 +66,7 @@ export async function viewItem(
   return {
     storyId,
     sectionId,
-    line: findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt }),
+    line: findingLine(finding, { reader, language, outlet, ...datedOf(article) }),
     entityIds: finding.entityIds,
     why: { ...finding.why, entities: named },
     sources: list(),

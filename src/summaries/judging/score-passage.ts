@@ -48,7 +48,11 @@ export function scorePassage(candidate: Candidate, context: ChooseContext): numb
   const { language } = open.article
   const isOwn = language === context.language
   const isNear = READ_TOO[context.language].includes(language)
-  const age = Math.min(Math.max(context.newestAt - open.article.publishedAt, 0) / YEAR_MS, PASSAGE.mostYears)
+  const { publishedAt, isUndated } = open.article
+  const age =
+    isUndated === true
+      ? PASSAGE.mostYears
+      : Math.min(Math.max(context.newestAt - publishedAt, 0) / YEAR_MS, PASSAGE.mostYears)
   return (
     PASSAGE.whole * whole +
     PASSAGE.own * own +

@@ -1,4 +1,4 @@
-import type { Article } from '../../feeds/article.js'
+import type { Article, Dated } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
 import type { Citation } from '../terms/shapes.js'
 import { outletOf } from '../terms/voices.js'
@@ -15,14 +15,18 @@ export function startCitations(region: Region): {
     const known = numbers.get(key)
     if (known !== undefined) return known
     const { name, voice } = outletOf(article.outletId, region)
-    const { id: articleId, url, title, publishedAt, language } = article
+    const { id: articleId, url, title, language } = article
     const number = citations.length + 1
-    citations.push({ number, articleId, url, outlet: name, title, publishedAt, quote, language, voice })
+    citations.push({ number, articleId, url, outlet: name, title, ...datedOf(article), quote, language, voice })
     numbers.set(key, number)
     return number
   }
   return { cite, list: () => citations }
 }
+
+/** When an article was published, to be kept beside what is said of it. */
+export const datedOf = ({ publishedAt, isUndated }: Dated): Dated =>
+  isUndated === true ? { publishedAt, isUndated } : { publishedAt }
 
 /** True where a quote stands in the article as it is now, word for word: a corrected article may have lost it. */
 export function standsIn(quote: string, article: Pick<Article, 'title' | 'text' | 'comments'>): boolean {

@@ -129,6 +129,8 @@ export interface Citation {
   readonly outlet: string
   readonly title: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** Word for word from the article, at most 300 characters. */
   readonly quote: string
   readonly language: DetectedLanguage
@@ -231,6 +233,8 @@ export interface FigurePoint {
   readonly bound?: Bound
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** A number of `Digest.citations`. */
   readonly citation: number
 }
@@ -249,6 +253,8 @@ export interface AnswerFigure extends Figure {
   readonly articleId: string
   readonly outlet: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
   readonly citation: number
 }
@@ -288,6 +294,8 @@ export interface FigureRecord {
   readonly url?: string
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
 }
 
@@ -306,7 +314,7 @@ export interface StoryView {
   readonly why: readonly string[]
   /** new: in its first hours. developing: it goes on. quiet: nothing came for two days. */
   readonly status?: 'new' | 'developing' | 'quiet'
-  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt'> & {
+  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt' | 'isUndated'> & {
     readonly outlet: string
     readonly voice: Voice
   })[]
