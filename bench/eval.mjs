@@ -4,6 +4,7 @@
 //   npm run eval -- reading     without feeds and answers
 //   npm run eval -- press       the learned reading, by days, outlets and languages left out
 //   npm run eval -- stories     one event or two, by days, outlets and sets left out
+//   npm run eval -- claims      figure lines, by languages and outlets left out
 //   npm run eval -- answers     answers alone, with every miss
 //   npm run eval -- quotes      quotes of `read` alone, with every one that is not whole
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -28,6 +29,11 @@ if (only === 'press') {
 if (only === 'stories') {
   const { storyTables } = await import('./eval/stories.mjs')
   storyTables()
+  process.exit(0)
+}
+if (only === 'claims') {
+  const { claimTables } = await import('./eval/claims.mjs')
+  claimTables()
   process.exit(0)
 }
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-eval-'))

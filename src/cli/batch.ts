@@ -11,7 +11,8 @@ import { isSameStory, learnFrequencies, startGrouping } from '../summaries/stori
 import type { PairModel } from '../summaries/stories/pair-model.js'
 import { storyModelOf } from '../summaries/stories/story-model.js'
 import { signatureOf, type Signature } from '../summaries/stories/story-features.js'
-import type { Reading } from '../summaries/terms/shapes.js'
+import { figureLine } from '../summaries/lines/lines.js'
+import type { Change, Claim, Figure, Reading } from '../summaries/terms/shapes.js'
 import { startRepeats, type RepeatsByOutlet } from '../text/clean/repeats.js'
 import { detectLanguage } from '../text/language/language.js'
 import { idOf, print, printRows, readLines, readRow, toJson } from './output.js'
@@ -53,7 +54,7 @@ export async function readFile(file: string): Promise<void> {
     storyModelOf(reader.region),
   )
   for (const row of rows)
-    print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
+    print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId), reader) : row))
 }
 
 const REPEATS_WINDOW = 200
@@ -99,7 +100,15 @@ function groupRows(rows: readonly Read[], model: PairModel | undefined): Readonl
   return new Map(inOrder.map(({ signature }) => [signature.articleId, grouping.join(signature).storyId]))
 }
 
-function shownReading(reading: Reading, story: string | undefined): unknown {
+/** A line as the contract has it, in English; what is not said is null. */
+function shownClaim(figure: Figure & { readonly change: Change }, claim: Claim, reader: Reader): unknown {
+  const { quote, what, between, from, to, period, kind, bound, sign } = claim
+  const line = figureLine(figure, { kind: 'new' }, { reader, language: 'en' })
+  const { value, unit } = figure
+  return { line, quote, value, unit, what, between, ...(from !== undefined && { from, to }), period: period ?? null, kind, bound: bound ?? null, ...(sign !== undefined && { sign }) } // prettier-ignore
+}
+
+function shownReading(reading: Reading, story: string | undefined, reader: Reader): unknown {
   const sections: Record<string, string[]> = {}
   for (const finding of reading.findings) (sections[finding.sectionId] ??= []).push(finding.quote)
   const figures = reading.figures.map(
@@ -124,8 +133,11 @@ function shownReading(reading: Reading, story: string | undefined): unknown {
     stance,
     change,
   }))
+  const claims = reading.figures.flatMap((figure) =>
+    figure.claim === undefined ? [] : [shownClaim(figure, figure.claim, reader)],
+  )
   const { articleId: id, language, entityIds: entities, lead, weight } = reading
-  return { id, language, sections, lead, weight, entities, figures, stances, story }
+  return { id, language, sections, lead, weight, entities, figures, claims, stances, story }
 }
 
 /** `silkwire compare FILE`: rows {id, baseline, statement} → {id, change}. */

@@ -4,6 +4,7 @@ import { readConfig } from '../process/config.js'
 import { loadRegion, RegionError, showFault } from '../regions/load-region.js'
 import { weightFilesOf } from '../regions/load-weights.js'
 import { judgeOf } from '../summaries/learned/judge-of-pack.js'
+import { type ClaimExample, trainClaims } from '../summaries/claims/train-claims.js'
 import { joinRows, type LabelledRow } from '../summaries/learned/labels.js'
 import { learnedSections, prepareTraining, type LabelledArticle } from '../summaries/learned/prepare.js'
 import { trainReading } from '../summaries/learned/train.js'
@@ -47,6 +48,13 @@ export function trainRegion(folder: string, files: readonly string[], without?: 
   fs.mkdirSync(path.dirname(reading), { recursive: true })
   fs.writeFileSync(reading, bytes)
   print(`${reading}: ${made}, ${Math.round(bytes.length / 1000)} KB`)
+}
+
+/** What decides of figure lines, learned from lines that were judged: the text of a pack's `model/claims.json`. */
+export function claimsFile(examples: readonly ClaimExample[]): string {
+  const outlets = new Set(examples.map(({ group }) => group)).size
+  const made = `${examples.length} lines of ${outlets} outlets, ${examples.filter(({ isTrue }) => isTrue).length} of them true`
+  return `${JSON.stringify({ made, ...trainClaims(examples) }, null, 1)}\n`
 }
 
 /** A pack as training reads it: by its lists alone, with its word vectors. Throws CommandError where it has none. */

@@ -9,12 +9,14 @@ export interface WeightFiles {
   readonly reading: string
   /** The model that tells one event from two, where there is one. */
   readonly stories: string
+  /** What decides whether a figure may be a line; need not be there. */
+  readonly claims: string
 }
 
 /** Where a pack's weights are, or are to be. */
 export function weightFilesOf(folder: string): WeightFiles {
   const at = (name: string) => path.join(folder, 'model', name)
-  return { vectors: at('words.bin'), reading: at('reading.bin'), stories: at('stories.bin') }
+  return { vectors: at('words.bin'), reading: at('reading.bin'), stories: at('stories.bin'), claims: at('claims.json') }
 }
 
 /** A pack's weights; undefined for one that reads by its lists. */
@@ -31,4 +33,9 @@ export function readWeights({ vectors, reading }: WeightFiles): { vectors: Uint8
 /** The bytes of the weights for stories; undefined where a pack has none. */
 export function readStoryWeights({ stories }: WeightFiles): Uint8Array | undefined {
   return fs.existsSync(stories) ? fs.readFileSync(stories) : undefined
+}
+
+/** The text of `claims.json`; undefined where there is none. */
+export function readClaimWeights({ claims }: Pick<WeightFiles, 'claims'>): string | undefined {
+  return fs.existsSync(claims) ? fs.readFileSync(claims, 'utf8') : undefined
 }

@@ -81,8 +81,8 @@ function itemOf(
   const outlet = outletOf(article.outletId, reader.region).name
   const line = findingLine(finding, { reader, language, outlet, ...datedOf(article) })
   const headline = finding.comments === undefined ? headlineOf(article, reader.region) : undefined
-  const quote = quoteOf(first, reader)
-  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller, reader)))]
+  const quote = quoteOf(first)
+  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller)))]
   const { matters } = story
   const { storyId, voices } = story
   const voiceKinds = [...new Set(voices.map(({ voice }) => voice))]
@@ -91,13 +91,13 @@ function itemOf(
     ...{ line, quote, quoteLanguage: article.language, change, storyId, voices: voices.length, voiceKinds, why: finding.why, citations, facts: toldFacts({ ...story, voices: story.voices.length }) },
     ...(matters && { weight: matters.weight, ...(matters.weight < WORTH && { isAlso: true as const }) }),
     ...(isUpdate ? { isUpdate } : {}),
-    ...(tellingFigure(finding.figures, reader) === undefined ? {} : { givesFigure: true }),
+    ...(tellingFigure(finding.figures) === undefined ? {} : { givesFigure: true }),
   } // prettier-ignore
 }
 
 // The sentence that tells the news, unless a figure is told, whose own sentence bears it out, or the lead is no whole sentence.
-function quoteOf({ finding, article, lead }: Candidate, reader: Reader): string {
-  const isOwn = lead === undefined || finding.comments !== undefined || tellingFigure(finding.figures, reader) !== undefined // prettier-ignore
+function quoteOf({ finding, article, lead }: Candidate): string {
+  const isOwn = lead === undefined || finding.comments !== undefined || tellingFigure(finding.figures) !== undefined // prettier-ignore
   return isOwn || lead === article.title || !isWhole(lead) ? finding.quote : lead
 }
 

@@ -9,6 +9,9 @@ import type { Reader } from './terms/reader.js'
 import { findReactions } from './reading/reader-comments.js'
 import type { SectionHit } from './reading/sections.js'
 import { findSections, isTiedToRegion } from './reading/sections.js'
+import { isSaidTwice, signedValue, withClaims } from './claims/claim-figures.js'
+import { findClaims } from './claims/find-claims.js'
+import { claimWeightsOf } from './claims/weights-of-pack.js'
 import { inParts, markSentence, readSentences } from './reading/mark-sentences.js'
 import { findStances } from './reading/stances.js'
 import { judgeOf } from './learned/judge-of-pack.js'
@@ -35,9 +38,14 @@ export function readArticle(
 ): ReadArticle {
   const sentences = readSentences(article, article.language, reader, repeats)
   const placed = placeFigures(sentences, reader, article.isUndated === true ? undefined : article.publishedAt)
-  const figures = placed.map(({ figure, sentenceIndex }) => ({
+  const claims = claimsOf(article, sentences, reader)
+  const said = withClaims(placed, claims)
+  const all = said.map(({ figure }) => figure)
+  const figures = said.map(({ figure, sentenceIndex }) => ({
     ...figure,
-    change: changeOf(compareFigure(figure, known, article.publishedAt), article),
+    change: isSaidTwice(figure, all)
+      ? { kind: 'new' as const }
+      : changeOf(compareFigure({ ...figure, value: signedValue(figure) }, known, article.publishedAt), article),
     sentenceIndex,
   }))
   const stances = findStances(sentences, reader).map((stance) => ({
@@ -92,6 +100,12 @@ export function readArticle(
 // What has no day is not newer than what was known: it may agree with it, and is no change.
 const changeOf = (change: Change, { isUndated }: Article): Change =>
   isUndated !== true || change.kind === 'same' ? change : { kind: 'unrelated' }
+
+function claimsOf(article: Article, sentences: readonly ReadSentence[], reader: Reader): ReturnType<typeof findClaims> {
+  const { text, language, publishedAt, isUndated } = article
+  const weights = claimWeightsOf(reader.region)
+  return findClaims(sentences, { text, language, reader, weights, ...(isUndated === true ? {} : { at: publishedAt }) })
+}
 
 function readComments(article: Article, language: DetectedLanguage, reader: Reader): ReadSentence[] {
   return article.comments.map((text, index) => markSentence(text, { index: index + 1, language, reader, figures: [] }))

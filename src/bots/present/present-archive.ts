@@ -8,6 +8,7 @@ import type { CompareReport, FeedReport, SourcesReport } from '../contract/newsr
 import { changeWords, languageTag, namesInARow, stanceWords, voicesWords, voiceWord } from './present-parts.js'
 import { TEXT_KEYS, type TextKey } from '../wording/text-keys.js'
 import { entityName, measureName, sectionTitle, type View } from '../wording/view.js'
+import { isTelling } from '../../summaries/lines/lines.js'
 
 const MOST_ARTICLES = 15
 const MOST_FAULTS = 15
@@ -64,7 +65,7 @@ export function presentCompare({ title, findings, missing }: CompareReport, view
 }
 
 function findingBlocks({ quote: words, figures, stances }: Finding, view: View): readonly Block[] {
-  const ofFigures = figures.map((figure) => ({
+  const ofFigures = figures.filter(isTelling).map((figure) => ({
     change: changeWords(figure.change, view),
     says: `${measureName(figure.what, figure.between, view)} – ${formatFigure(figure, view)}`,
   }))

@@ -135,10 +135,20 @@ function figureOf({ told, figure }: Item, citation: number, { reader }: SayConte
 /** Figures of one measure, parties and period that differ between sources are disputed, each of them. */
 function markDisputes(figures: readonly AnswerFigure[]): AnswerFigure[] {
   return figures.map((figure) => {
-    const isDisputed = figures.some((other) => other !== figure && isRival(figure, other))
+    const isDisputed = !isSaidTwice(figure, figures) && figures.some((other) => other !== figure && isRival(figure, other) && !isSaidTwice(other, figures)) // prettier-ignore
     return isDisputed ? { ...figure, isDisputed } : figure
   })
 }
+
+// Two values of one article never dispute each other, nor those of others.
+const isSaidTwice = (figure: AnswerFigure, figures: readonly AnswerFigure[]) =>
+  figures.some(
+    (other) =>
+      other.articleId === figure.articleId &&
+      isSameMatter(other, figure) &&
+      other.period === figure.period &&
+      !isSameFigure(other, figure),
+  )
 
 const isRival = (a: TellingFigure & { outlet: string }, b: TellingFigure & { outlet: string }) =>
   isSameMatter(a, b) &&

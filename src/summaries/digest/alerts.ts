@@ -101,8 +101,8 @@ function figureAlerts(told: readonly Told[], context: Context): readonly Alert[]
   )
 }
 
-function isFollowedChange(figure: Figured, { figures, reader }: Context): boolean {
-  if (figure.change.kind !== 'changed' || !isTelling(figure, reader)) return false
+function isFollowedChange(figure: Figured, { figures }: Context): boolean {
+  if (figure.change.kind !== 'changed' || !isTelling(figure)) return false
   return figures.some(
     ({ measure, entityIds = [] }) =>
       (measure === undefined || figure.what === measure) && entityIds.every((id) => figure.between.includes(id)),

@@ -80,14 +80,14 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
       else if (!isNews({ ...story, voices: story.voices.length }, before)) toldBefore++
       else {
         updates.add(story.storyId)
-        fresh.push(asUpdate(story, before, reader))
+        fresh.push(asUpdate(story, before))
       }
     }
   }
   fresh.sort(compareStories)
   const said = told.flatMap((story) => (story.said === undefined ? [] : [story.said]))
   const place = (kind: 'text' | 'comments') =>
-    placeStories(fresh, { sections: sections.filter((section) => section.from === kind), length, said, reader })
+    placeStories(fresh, { sections: sections.filter((section) => section.from === kind), length, said })
   // Readers' comments are another kind of voice: a story may stand there beside the news of it.
   const places = new Map([...place('text'), ...place('comments')])
   const placed = new Set([...places.values()].flatMap((list) => list.map(({ story }) => story.storyId)))
@@ -113,11 +113,11 @@ async function newsOf({ from, to }: { from: number; to: number }, archive: Readi
 }
 
 // What is new of a story stands first, and what was told of it is told no more.
-function asUpdate(story: OpenStory, told: ToldStory, reader: Reader): OpenStory {
+function asUpdate(story: OpenStory, told: ToldStory): OpenStory {
   const candidates = story.candidates.map((candidate) => {
     const { finding, article } = candidate
     const figures = finding.figures.filter((figure) => !wasTold(figure, told))
-    const fresh = candidateOf({ ...finding, figures }, article, reader)
+    const fresh = candidateOf({ ...finding, figures }, article)
     return { ...candidate, ...fresh, ...(figures.length > 0 && { rank: fresh.rank + UPDATE_WEIGHT }) }
   })
   return { ...story, candidates }

@@ -27,8 +27,8 @@ export async function figureHistory(
   const has = (between: readonly string[]) => entityIds.every((id) => between.includes(id))
   const told = stored.flatMap(({ articleId, ...figure }): FigureRecord[] => {
     const article = articles.get(articleId)
-    // What a figure measures by inference is no history of it.
-    if (article === undefined || figure.isInferred === true || !has(figure.between)) return []
+    // What nothing surely says is no history of it.
+    if (article === undefined || figure.claim === undefined || !has(figure.between)) return []
     return [
       {
         ...figure,

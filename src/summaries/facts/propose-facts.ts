@@ -37,8 +37,8 @@ export async function confirmFigures(
   }
 }
 
-// What stands outside a figure's own clause is a guess, and a guess confirms nothing.
-const isNamed = (figure: Figure) => figure.between.length > 0 && figure.isInferred !== true
+// What may not be said confirms nothing.
+const isNamed = (figure: Figure) => figure.claim !== undefined
 
 function idOf({ what, between, period, value, unit }: Told): string {
   const key = [what, between.join(), period, value, unit].join('|')

@@ -32,7 +32,16 @@ export function trainPairs(pairs: readonly JudgedPair[], made: string): TrainedP
     weight,
   }))
   const { landmarks, gamma, ridge, seed } = PAIR_SHAPE
-  const shape = { outputs: ['same'], marks: [], values: [], numbers: PAIR_FEATURES.length, landmarks, gamma, ridge, seed }
+  const shape = {
+    outputs: ['same'],
+    marks: [],
+    values: [],
+    numbers: PAIR_FEATURES.length,
+    landmarks,
+    gamma,
+    ridge,
+    seed,
+  }
   const drawn = drawLandmarks(examples, shape)
   const { model, own, outOfFold } = fitKernel(examples, drawn, { ridge, folds: pairs.map(({ fold }) => fold) })
   const packed = packKernel(model, 'pair')

@@ -171,7 +171,14 @@ test('an article against the template shows its quotes, changes and what it leav
     score: 1,
     why: { cues: [], entities: [], figures: [] },
     entityIds: [],
-    figures: [figure],
+    // A figure that nothing surely says is in the quote alone.
+    figures: [
+      {
+        ...figure,
+        claim: { what: figure.what, between: figure.between, kind: 'actual' as const, quote: citation.quote },
+      },
+      { ...figure, value: 1e9 },
+    ],
     stances: [
       {
         actor: 'kazakhstan',

@@ -51,7 +51,12 @@ const train = () => {
 const { bytes, outOfFold } = train()
 fs.writeFileSync(path.join(folder, 'words.bin'), words)
 fs.writeFileSync(path.join(folder, 'reading.bin'), bytes)
-const weights = { vectors: path.join(folder, 'words.bin'), reading: path.join(folder, 'reading.bin'), stories: path.join(folder, 'stories.bin') } // prettier-ignore
+const weights = {
+  vectors: path.join(folder, 'words.bin'),
+  reading: path.join(folder, 'reading.bin'),
+  stories: path.join(folder, 'stories.bin'),
+  claims: path.join(folder, 'claims.json'),
+}
 const reader = prepareReader({ ...listReader.region, weights })
 const read = (title: string, text: string, by = reader) =>
   readArticle(article({ id: 'a', title, text }), { reader: by, known: [] }).reading
@@ -95,7 +100,12 @@ describe('a pack with weights', () => {
 describe('weights that cannot be used', () => {
   const broken = (name: string, damaged: { vectors?: Uint8Array; reading?: Uint8Array }) => {
     const own = fs.mkdtempSync(path.join(folder, name))
-    const files = { vectors: path.join(own, 'words.bin'), reading: path.join(own, 'reading.bin'), stories: path.join(own, 'stories.bin') }
+    const files = {
+      vectors: path.join(own, 'words.bin'),
+      reading: path.join(own, 'reading.bin'),
+      stories: path.join(own, 'stories.bin'),
+      claims: path.join(own, 'claims.json'),
+    }
     fs.writeFileSync(files.vectors, damaged.vectors ?? words)
     fs.writeFileSync(files.reading, damaged.reading ?? bytes)
     const damagedReader = prepareReader({ ...listReader.region, weights: files })
