@@ -1,8 +1,7 @@
 // Weights of the shipped pack from the labels of ../shared/eval: npm run train. Another pack: silkwire regions train FOLDER LABELS...
 import fs from 'node:fs'
 import { LABELS, STORY_LABELS, WITHOUT } from './train/labels.mjs'
-import { trainRegion } from '../dist/cli/regions.js'
-import { trainStories } from '../dist/cli/train-stories.js'
+import { trainRegion, trainStories } from '../dist/cli/regions.js'
 
 const FOLDER = 'regions/central-asia'
 const isThere = [...LABELS, ...STORY_LABELS.flatMap(({ files }) => files)].every((file) => fs.existsSync(file))
