@@ -4,8 +4,7 @@
 import fs from 'node:fs'
 import { claimExamples } from './train/claims.mjs'
 import { LABELS, STORY_LABELS, WITHOUT } from './train/labels.mjs'
-import { claimsFile, openForTraining, trainRegion } from '../dist/cli/regions.js'
-import { trainStories } from '../dist/cli/train-stories.js'
+import { claimsFile, openForTraining, trainRegion, trainStories } from '../dist/cli/regions.js'
 
 const PACK = 'regions/central-asia'
 const only = process.argv[2]

@@ -2,8 +2,7 @@
 // had not seen the set: npm run eval -- stories
 import fs from 'node:fs'
 import { articleOfRow } from '../../dist/cli/batch.js'
-import { openForTraining } from '../../dist/cli/regions.js'
-import { readStoryLabels } from '../../dist/cli/train-stories.js'
+import { openForTraining, readStoryLabels } from '../../dist/cli/regions.js'
 import { foldsOf } from '../../dist/summaries/learned/labels.js'
 import { readArticle } from '../../dist/summaries/read-article.js'
 import { isSameStory, learnFrequencies, startGrouping } from '../../dist/summaries/stories/group-stories.js'

@@ -1,7 +1,7 @@
 import { readDate } from './dates.js'
 
 /** The day that an article's own address names: /2025/06/17/, 2025-06-17, 20250617. Epoch ms of its beginning in UTC; undefined where it names none. */
-export function dateOfAddress(url: string | undefined): number | undefined {
+function dateOfAddress(url: string | undefined): number | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined
   const { pathname } = new URL(url)
   const { year, month, day } = (APART.exec(pathname) ?? TOGETHER.exec(pathname))?.groups ?? {}
@@ -19,7 +19,7 @@ function dayOf(year: string, month: string, day: string): number | undefined {
 }
 
 /** The day of a text's dateline: "ASTANA, June 17, 2025 (Steppe Wire) – ...", "17 июня 2025 года. ..."; undefined where the text begins otherwise, or the line names no year. */
-export function dateOfDateline(text: string): number | undefined {
+function dateOfDateline(text: string): number | undefined {
   const [line = ''] = text.slice(0, MOST_OF_LINE).split('\n', 1)
   const [, written = ''] = DATELINE.exec(line) ?? []
   if (!/(?:19|20)\d\d/u.test(written) || (written.match(/\d+/gu) ?? []).length < 2) return undefined

@@ -62,7 +62,7 @@ export function startPairs(model: PairModel): (a: Weighed, b: Weighed) => number
 }
 
 /** About 1 for one event, -1 for two. */
-export function scoreOfRow(row: readonly number[], { kernel, scales }: Pick<PairModel, 'kernel' | 'scales'>): number {
+function scoreOfRow(row: readonly number[], { kernel, scales }: Pick<PairModel, 'kernel' | 'scales'>): number {
   const alike = likeness({ places: [], numbers: scaled(row, scales) }, kernel)
   return scoresOf(alike, kernel)[0] ?? -1
 }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '../../feeds/article.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
-import { readArticle } from '../read-article.js'
-import type { Reader } from '../terms/reader.js'
 import { learnFrequencies } from './group-stories.js'
 import { STORY_WINDOW_MS, weigh } from './likeness.js'
 import { compared, pairFeatures, type Compared } from './pair-features.js'
-import { signatureOf, type Signature } from './story-features.js'
+import type { Signature } from './story-features.js'
 
 /** A pair to learn from, with what it is counted and left out by. */
 export interface PreparedPair {
@@ -37,7 +35,7 @@ export interface StoryArticle {
 }
 
 export interface PairContext {
-  readonly reader: Reader
+  readonly signatureOf: (article: Article) => Signature
   readonly vectors: WordVectors
   /** How much a pair of this file counts. */
   readonly weight: number
@@ -47,8 +45,11 @@ export interface PairContext {
 const DOUBTED = 0.5
 
 /** Judged pairs as a model sees them. What is rare is learned from the file, as `silkwire same` does. */
-export function preparePairs(pairs: readonly LabelledPair[], { reader, vectors, weight }: PairContext): PreparedPair[] {
-  const signatures = pairs.map(({ a, b }) => [signatureIn(a, reader), signatureIn(b, reader)] as const)
+export function preparePairs(
+  pairs: readonly LabelledPair[],
+  { signatureOf, vectors, weight }: PairContext,
+): PreparedPair[] {
+  const signatures = pairs.map(({ a, b }) => [signatureOf(a), signatureOf(b)] as const)
   const frequencies = learnFrequencies(signatures.flat())
   const look = (signature: Signature) => compared(weigh(signature, frequencies), vectors)
   return pairs.map(({ id, a, b, isSame, isSure }, at): PreparedPair => {
@@ -69,9 +70,9 @@ const HARDEST = 600
 /** Pairs drawn from articles whose stories are known: of those of one story, and of those most alike that are of two. The same file gives the same pairs. */
 export function pairsOfStories(
   told: readonly StoryArticle[],
-  { reader, vectors, weight }: PairContext,
+  { signatureOf, vectors, weight }: PairContext,
 ): PreparedPair[] {
-  const signatures = told.map(({ article }) => signatureIn(article, reader))
+  const signatures = told.map(({ article }) => signatureOf(article))
   const frequencies = learnFrequencies(signatures)
   const looked = signatures.map((signature) => compared(weigh(signature, frequencies), vectors))
   const within = pairsWithin(told)
@@ -120,6 +121,3 @@ function cosine(a: Compared | undefined, b: Compared | undefined): number {
   for (const [feature, weight] of a.weighed.weights) sum += weight * (b.weighed.weights.get(feature) ?? 0)
   return sum / (a.weighed.length * b.weighed.length || 1)
 }
-
-const signatureIn = (article: Article, reader: Reader): Signature =>
-  signatureOf(article, readArticle(article, { reader, known: [] }), reader)

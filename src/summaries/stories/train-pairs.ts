@@ -13,7 +13,7 @@ export interface JudgedPair {
   readonly fold: number
 }
 
-export const PAIR_SHAPE = { landmarks: 700, gamma: 0.02, ridge: 0.1, seed: 19 } as const
+const PAIR_SHAPE = { landmarks: 700, gamma: 0.02, ridge: 0.1, seed: 19 } as const
 export const PAIR_THRESHOLDS: PairThresholds = { same: 0 }
 
 export interface TrainedPairs {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { dateOfAddress, dateOfDateline, dateOfPage, dateToldBy } from '../../../src/feeds/parse/told-date.js'
+import { dateOfPage, dateToldBy } from '../../../src/feeds/parse/told-date.js'
 
 const day = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString().slice(0, 10))
+const dateOfAddress = (url: string) => dateToldBy({ url, text: '' }, Infinity)
+const dateOfDateline = (text: string) => dateToldBy({ url: undefined, text }, Infinity)
 const seenAt = Date.parse('2025-06-18T08:00:00Z')
 
 describe('the day that an address names', () => {
