@@ -42,7 +42,10 @@ export function readTensors<Header>(bytes: Uint8Array): Tensors<Header> {
   if (view.getUint32(0, true) !== MAGIC) throw new WeightsError('is no file of weights')
   const length = view.getUint32(4, true)
   if (HEAD + length > bytes.byteLength) throw new WeightsError('ends within its header')
-  const { layout, header } = parsed<Header>(new TextDecoder().decode(bytes.subarray(HEAD, HEAD + length)))
+  const { layout, header } = parsed(new TextDecoder().decode(bytes.subarray(HEAD, HEAD + length))) as {
+    readonly layout: readonly Layout[]
+    readonly header: Header
+  }
   // A view of four-byte numbers must begin at a multiple of four.
   const whole = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
   const start = padded(HEAD + length)
@@ -57,9 +60,9 @@ export function readTensors<Header>(bytes: Uint8Array): Tensors<Header> {
   return { header, arrays }
 }
 
-function parsed<Header>(text: string): { readonly layout: readonly Layout[]; readonly header: Header } {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as { readonly layout: readonly Layout[]; readonly header: Header }
+    return JSON.parse(text)
   } catch (error) {
     throw new WeightsError('has a header that cannot be read', { cause: error })
   }
