@@ -129,7 +129,7 @@ function readPairs(
   const translated = new Set(rows.flatMap(({ of }) => (typeof of === 'string' ? of : [])))
   const told = rows.flatMap((row) => {
     const story = row['story'] ?? row['of'] ?? (translated.has(String(row['id'])) ? row['id'] : undefined)
-    return story === undefined ? [] : [{ article: articleOfRow(row, reader), story: String(story as string) }]
+    return story === undefined ? [] : [{ article: articleOfRow(row, reader), story: story as string }]
   })
   return pairsOfStories(told, context)
 }

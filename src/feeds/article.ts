@@ -25,3 +25,7 @@ export interface Article {
   /** What readers wrote, without their names. */
   readonly comments: readonly string[]
 }
+
+/** When an article was published, to be kept beside what is said of it. */
+export const datedOf = ({ publishedAt, isUndated }: Dated): Dated =>
+  isUndated === true ? { publishedAt, isUndated } : { publishedAt }

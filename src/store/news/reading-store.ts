@@ -69,7 +69,7 @@ export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): 
         .select(['score', 'change', 'weight', 'expected_weight', 'story_articles.is_undated'])
         .where('findings.published_at', '>=', from)
         .where('findings.published_at', '<', to)
-        .where(({ or, eb }) => or([eb('story_articles.is_undated', '=', 0), feedDatesOthers]))
+        .where((eb) => eb.or([eb('story_articles.is_undated', '=', 0), feedDatesOthers]))
         .orderBy('findings.published_at', 'desc')
         .orderBy('findings.article_id', 'desc')
         .orderBy('findings.position', 'desc')

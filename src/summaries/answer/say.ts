@@ -1,7 +1,8 @@
+import { datedOf } from '../../feeds/article.js'
 import type { Candidate } from '../judging/score-passage.js'
 import type { Item } from '../judging/choose-items.js'
 import { isSameFigure, isSameMatter } from '../judging/same-fact.js'
-import { startCitations, datedOf } from '../lines/citations.js'
+import { startCitations } from '../lines/citations.js'
 import { figuresOf, type TellingFigure } from '../judging/judge-article.js'
 import {
   colon,

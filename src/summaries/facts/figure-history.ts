@@ -1,4 +1,4 @@
-import { datedOf } from '../lines/citations.js'
+import { datedOf } from '../../feeds/article.js'
 import { matchPatterns } from '../../text/patterns/patterns.js'
 import type { Language } from '../../text/types.js'
 import { LANGUAGES } from '../../text/types.js'

@@ -1,4 +1,4 @@
-import type { Article, Dated } from '../../feeds/article.js'
+import { datedOf, type Article } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
 import type { Citation } from '../terms/shapes.js'
 import { outletOf } from '../terms/voices.js'
@@ -23,10 +23,6 @@ export function startCitations(region: Region): {
   }
   return { cite, list: () => citations }
 }
-
-/** When an article was published, to be kept beside what is said of it. */
-export const datedOf = ({ publishedAt, isUndated }: Dated): Dated =>
-  isUndated === true ? { publishedAt, isUndated } : { publishedAt }
 
 /** True where a quote stands in the article as it is now, word for word: a corrected article may have lost it. */
 export function standsIn(quote: string, article: Pick<Article, 'title' | 'text' | 'comments'>): boolean {

@@ -1,4 +1,4 @@
-import { datedOf } from '../lines/citations.js'
+import { datedOf } from '../../feeds/article.js'
 import type { Stories } from './stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { Reader } from '../terms/reader.js'
