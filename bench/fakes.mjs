@@ -9,7 +9,7 @@ const out = path.resolve('node_modules/.cache/silkwire/fakes')
 /** Compiles and loads them, and the oracle of schedules: what their files export. */
 export async function loadFakes({ isBuilt = false } = {}) {
   if (!isBuilt) buildFakes()
-  const files = ['e2e/fake-discord/fake-discord', 'e2e/fake-telegram/fake-telegram', 'e2e/enforced-limits', 'bots/simulate-schedules'] // prettier-ignore
+  const files = ['e2e/fake-discord/fake-discord', 'e2e/fake-telegram/fake-telegram', 'e2e/enforced-limits', 'bots/schedule/simulate-schedules'] // prettier-ignore
   const loaded = await Promise.all(files.map((file) => import(pathToFileURL(path.join(out, `${file}.js`)).href)))
   return Object.assign({}, ...loaded)
 }

@@ -1,19 +1,24 @@
-// Weights of the shipped pack from the labels of ../shared/eval: npm run train. Another pack: silkwire regions train FOLDER LABELS...
+// Weights of the shipped pack from the labels of ../shared/eval. Another pack: silkwire regions train FOLDER LABELS...
+//   npm run train               all
+//   npm run train -- reading | stories | claims    what reads an article, tells one event from two, or decides whether a figure may be a line, alone
 import fs from 'node:fs'
-import { LABELS, WITHOUT } from './train/labels.mjs'
 import { claimExamples } from './train/claims.mjs'
-import { claimsFile, openForTraining, trainRegion } from '../dist/cli/regions.js'
+import { LABELS, STORY_LABELS, WITHOUT } from './train/labels.mjs'
+import { claimsFile, openForTraining, trainRegion, trainStories } from '../dist/cli/regions.js'
 
-//   npm run train               both
-//   npm run train -- claims     what decides whether a figure may be a line, alone
 const PACK = 'regions/central-asia'
 const only = process.argv[2]
-if (!LABELS.every((file) => fs.existsSync(file))) {
+const isAsked = (what) => only === undefined || only === what
+const isThere = [...LABELS, ...STORY_LABELS.flatMap(({ files }) => files)].every((file) => fs.existsSync(file))
+if (!isThere) {
   console.log('skipped: ../shared/eval is not there')
   process.exit(0)
 }
-if (only !== 'claims') trainRegion(PACK, LABELS, WITHOUT)
-const examples = claimExamples(openForTraining(PACK).reader)
-const file = `${PACK}/model/claims.json`
-fs.writeFileSync(file, claimsFile(examples))
-console.log(`${file}: ${examples.length} lines`)
+if (isAsked('reading')) trainRegion(PACK, LABELS, WITHOUT)
+if (isAsked('stories')) trainStories(PACK, STORY_LABELS)
+if (isAsked('claims')) {
+  const examples = claimExamples(openForTraining(PACK).reader)
+  const file = `${PACK}/model/claims.json`
+  fs.writeFileSync(file, claimsFile(examples))
+  console.log(`${file}: ${examples.length} lines`)
+}

@@ -15,8 +15,10 @@ import {
   createReadings,
   createStoryCorrections,
   createPassages,
+  weighArticles,
   weighFindings,
   createEmbeddings,
+  addBeginnings,
 } from './tables/reading-tables.js'
 import {
   createChats,
@@ -69,6 +71,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '027-reading-again', up: orderRereading },
   { name: '028-outlets', up: indexOutlets },
   { name: '029-no-reactions', up: dropReactions },
+  { name: '030-weights', up: weighArticles },
+  { name: '031-told', up: addBeginnings },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

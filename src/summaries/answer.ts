@@ -19,7 +19,7 @@ import { judgeFound } from './judging/judge-found.js'
 import type { Candidate } from './judging/score-passage.js'
 import type { Understood } from './terms/understood.js'
 import type { Vector } from './terms/vector.js'
-import { CHOICE, REACH } from './terms/ranking-weights.js'
+import { CHOICE, PASSAGE, REACH } from './terms/ranking-weights.js'
 
 export interface AnswerDeps {
   readonly archive: Articles & Readings & Stories & SearchIndex
@@ -130,7 +130,10 @@ async function lookUp(
     ...(near && { near }),
   })
   const candidates = await judgeFound(ranked.slice(0, REACH.judged), { question, archive, reader })
-  const newestAt = Math.max(0, ...candidates.map(({ open }) => open.article.publishedAt))
+  const newestAt = Math.max(
+    0,
+    ...candidates.flatMap(({ open: { article } }) => (article.isUndated === true ? [] : article.publishedAt)),
+  )
   const items = isOfInterest(question)
     ? chooseItems(candidates, { question, reader, language, newestAt, centrality: centralityOf(ranked) })
     : []
@@ -140,7 +143,12 @@ async function lookUp(
 // A story that many of the best articles tell is what a question most likely means.
 function centralityOf(ranked: readonly RankedArticle[]): ReadonlyMap<string, number> {
   const stories = ranked.slice(0, REACH.judged).map(({ storyId }) => storyId)
-  return new Map(stories.map((id) => [id, Math.min(1, (stories.filter((other) => other === id).length - 1) / 3)]))
+  return new Map(
+    stories.map((id) => [
+      id,
+      Math.min(1, (stories.filter((other) => other === id).length - 1) / PASSAGE.centralVoices),
+    ]),
+  )
 }
 
 // News that the pack calls off topic is outside what Silkwire is for.

@@ -1,11 +1,14 @@
+import { datedOf } from '../feeds/article.js'
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Voice } from '../regions/region.js'
 import type { Language } from '../text/types.js'
 import { startCitations } from './lines/citations.js'
 import { chooseNews, type DigestDeps, type DigestRequest } from './digest/digest-choice.js'
-import { LENGTHS, type Placed } from './digest/digest-places.js'
+import { LENGTHS, type Placed, WORTH } from './digest/digest-places.js'
 import { chooseSources, type Sources } from './digest/digest-sources.js'
+import { type Candidate, compareStories } from './digest/digest-stories.js'
 import { toldFacts } from './facts/facts-told.js'
+import { headlineOf } from './lines/headline.js'
 import { findingLine, tellingFigure } from './lines/lines.js'
 import type { Reader } from './terms/reader.js'
 import { reviewFigures } from './digest/review.js'
@@ -48,12 +51,17 @@ export async function composeDigest(
     }
     sections.push({ sectionId: section.id, title: section.title[language], items })
   }
+  const order = chosen.sections
+    .flatMap(({ placed }) => placed)
+    .map(({ story, best }, place) => ({ place, story, isComment: best.finding.comments !== undefined }))
+    .sort((a, b) => Number(a.isComment) - Number(b.isComment) || compareStories(a.story, b.story))
+    .map(({ place }) => place)
   const figures = to - from < REVIEW_MS ? undefined : await reviewFigures(request, { archive, reader, cite: citations.cite }) // prettier-ignore
   const silent = silentOutlets(new Set(count.outletIds), reader)
   const coverage = { articles: count.articles, outlets: count.outletIds.length, ...feeds }
   const { leftOut, toldBefore } = chosen
   return {
-    ...{ from, to, language, sections, silent, coverage, citations: citations.list(), leftOut, toldBefore },
+    ...{ from, to, language, sections, order, silent, coverage, citations: citations.list(), leftOut, toldBefore },
     ...(figures === undefined ? {} : { figures }),
   }
 }
@@ -72,16 +80,29 @@ function itemOf(
 ): DigestItem {
   const { finding, article, change } = first
   const outlet = outletOf(article.outletId, reader.region).name
-  const line = findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt })
-  const citations = [first, ...others].map((teller) => cite(teller.article, teller.finding.quote))
+  const line = findingLine(finding, { reader, language, outlet, ...datedOf(article) })
+  const headline = finding.comments === undefined ? headlineOf(article, reader.region) : undefined
+  const quote = quoteOf(first)
+  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller)))]
+  const { matters } = story
   const { storyId, voices } = story
   const voiceKinds = [...new Set(voices.map(({ voice }) => voice))]
   return {
-    ...{ line, quote: finding.quote, change, storyId, voices: voices.length, voiceKinds, why: finding.why, citations, facts: toldFacts({ ...story, voices: story.voices.length }) },
+    ...(headline && { headline }),
+    ...{ line, quote, quoteLanguage: article.language, change, storyId, voices: voices.length, voiceKinds, why: finding.why, citations, facts: toldFacts({ ...story, voices: story.voices.length }) },
+    ...(matters && { weight: matters.weight, ...(matters.weight < WORTH && { isAlso: true as const }) }),
     ...(isUpdate ? { isUpdate } : {}),
     ...(tellingFigure(finding.figures) === undefined ? {} : { givesFigure: true }),
   } // prettier-ignore
 }
+
+// The sentence that tells the news, unless a figure is told, whose own sentence bears it out, or the lead is no whole sentence.
+function quoteOf({ finding, article, lead }: Candidate): string {
+  const isOwn = lead === undefined || finding.comments !== undefined || tellingFigure(finding.figures) !== undefined // prettier-ignore
+  return isOwn || lead === article.title || !isWhole(lead) ? finding.quote : lead
+}
+
+const isWhole = (sentence: string) => /[.!?。！？…]["»”’')）】》]*$/u.test(sentence)
 
 function silentOutlets(heard: ReadonlySet<string>, { region }: Reader): string[] {
   const expected = new Set(region.feeds.filter((feed) => feed.status === 'default').map((feed) => feed.outletId))

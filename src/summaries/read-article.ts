@@ -16,7 +16,7 @@ import { inParts, markSentence, readSentences } from './reading/mark-sentences.j
 import { findStances } from './reading/stances.js'
 import { judgeOf } from './learned/judge-of-pack.js'
 import { readLearned } from './learned/read-learned.js'
-import type { Finding, Reading } from './terms/shapes.js'
+import type { Change, Finding, Reading } from './terms/shapes.js'
 import type { ReadSentence } from './terms/read-sentence.js'
 import type { Passage } from './terms/passage.js'
 
@@ -37,7 +37,7 @@ export function readArticle(
   { reader, known, repeats }: { reader: Reader; known: readonly KnownFigure[]; repeats?: Repeats },
 ): ReadArticle {
   const sentences = readSentences(article, article.language, reader, repeats)
-  const placed = placeFigures(sentences, reader, article.publishedAt)
+  const placed = placeFigures(sentences, reader, article.isUndated === true ? undefined : article.publishedAt)
   const claims = claimsOf(article, sentences, reader)
   const said = withClaims(placed, claims)
   const all = said.map(({ figure }) => figure)
@@ -45,7 +45,7 @@ export function readArticle(
     ...figure,
     change: isSaidTwice(figure, all)
       ? { kind: 'new' as const }
-      : compareFigure({ ...figure, value: signedValue(figure) }, known, article.publishedAt),
+      : changeOf(compareFigure({ ...figure, value: signedValue(figure) }, known, article.publishedAt), article),
     sentenceIndex,
   }))
   const stances = findStances(sentences, reader).map((stance) => ({
@@ -76,7 +76,11 @@ export function readArticle(
       language: article.language,
       entityIds: [...new Set(sentences.flatMap((sentence) => sentence.entityIds))],
       conceptIds: conceptsOf(sentences),
-      ...(learned && { weight: learned.weight, ...(learned.lead === undefined ? {} : { lead: learned.lead }) }),
+      ...(learned && {
+        weight: learned.weight,
+        expectedWeight: learned.expected,
+        ...(learned.lead === undefined ? {} : { lead: learned.lead }),
+      }),
       findings: [
         ...(learned?.hits ?? listed).map(toFinding),
         // A comment's figures are no claims about the region: only the words and n are kept.
@@ -92,6 +96,10 @@ export function readArticle(
     passages,
   }
 }
+
+// What has no day is not newer than what was known: it may agree with it, and is no change.
+const changeOf = (change: Change, { isUndated }: Article): Change =>
+  isUndated !== true || change.kind === 'same' ? change : { kind: 'unrelated' }
 
 function claimsOf(article: Article, sentences: readonly ReadSentence[], reader: Reader): ReturnType<typeof findClaims> {
   const { text, language, publishedAt, isUndated } = article

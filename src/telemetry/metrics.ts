@@ -11,7 +11,7 @@ export const METRICS = {
     labels: ['command', 'outcome'],
   },
   request_seconds: { kind: 'histogram', help: 'Time from a request to its answer', labels: ['command'] },
-  digests_composed_total: { kind: 'counter', help: 'Parts of digests and alerts put into the outbox', labels: [] },
+  digests_composed_total: { kind: 'counter', help: 'Digests and alerts put into the outbox', labels: [] },
   sends_total: { kind: 'counter', help: 'Tries to send, by platform and result', labels: ['platform', 'result'] },
   sends_in_doubt_total: {
     kind: 'counter',

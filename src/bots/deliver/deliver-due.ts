@@ -3,6 +3,7 @@ import { composeDigests, type Composed, type ComposeDeps } from './compose-diges
 import { openOutbox, type OutboxDeps, type OutboxReport } from './outbox.js'
 import { texts } from '../wording/texts.js'
 import { reasonOf } from '../../text/reason-of.js'
+import { noTelemetry } from '../../telemetry/telemetry.js'
 
 export type DeliveryDeps = ComposeDeps & Pick<OutboxDeps, 'sendJournal' | 'telemetry'>
 
@@ -27,6 +28,7 @@ export interface Deliveries {
 /** One round of composing at a time: a call while one runs gets that one. */
 export function openDeliveries(deps: DeliveryDeps): Deliveries {
   const secondTryLine = (language: Parameters<typeof texts>[0]) => texts(language)('delivery.again')
+  const { metrics } = deps.telemetry ?? noTelemetry
   const outbox = openOutbox({ ...deps, secondTryLine })
   let round: Promise<Composed> | undefined
   const compose = (): Promise<Composed> => {
@@ -37,6 +39,7 @@ export function openDeliveries(deps: DeliveryDeps): Deliveries {
   }
   const tick = async (): Promise<Composed> => {
     const composed = await compose()
+    metrics.count('digests_composed_total', {}, composed.queued)
     await outbox.wake()
     return composed
   }

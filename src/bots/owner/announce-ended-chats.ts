@@ -9,6 +9,7 @@ import type { PlatformsByName } from './reachable-platforms.js'
 import { viewIn, type ShownRegion, type View } from '../wording/view.js'
 import type { EndCause } from '../contract/payload.js'
 import { reasonOf } from '../../text/reason-of.js'
+import { personOf } from './person-of.js'
 
 export interface EndedChatsDeps {
   readonly life: ChatLife
@@ -122,7 +123,7 @@ async function tellOne(ended: EndedChat, deps: EndedChatsDeps): Promise<boolean>
 }
 
 async function sayTo(person: string, ended: EndedChat, deps: EndedChatsDeps): Promise<'said' | 'later' | 'never'> {
-  const [name = '', userId = ''] = person.split(':')
+  const { name, userId } = personOf(person)
   const platform = deps.platforms.get(name)
   if (platform === undefined) return 'never'
   try {

@@ -6,6 +6,7 @@ import type { SendResult } from '../contract/platform.js'
 import { nonceFrom, sayToPerson } from './say-to-person.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import type { ShownRegion, View } from '../wording/view.js'
+import { personOf } from './person-of.js'
 
 export interface TellDoubtsDeps {
   /** "discord:ID": a platform's name and a person's id there. */
@@ -40,7 +41,7 @@ export async function tellDoubts(deps: TellDoubtsDeps): Promise<number> {
 }
 
 async function tellOwner(owner: string, rows: readonly Delivery[], deps: TellDoubtsDeps): Promise<SendResult> {
-  const [name = '', userId = ''] = owner.split(':')
+  const { name, userId } = personOf(owner)
   const platform = deps.platforms.get(name)
   if (platform === undefined) return { kind: 'gone', reason: `${name} does not run` }
   const nonce = nonceFrom(`${owner} ${rows.map(({ id }) => id).join(' ')}`)

@@ -8,6 +8,7 @@ import type { PlatformName } from '../contract/request.js'
 import { nonceFrom, sayToPerson } from './say-to-person.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import type { ShownRegion, View } from '../wording/view.js'
+import { personOf } from './person-of.js'
 
 export interface OutageDeps {
   /** "discord:ID": a platform's name and a person's id there. */
@@ -74,7 +75,7 @@ export function openOutages(deps: OutageDeps): Outages {
 async function tellOne(outage: Outage, deps: OutageDeps): Promise<'said' | 'later' | 'never'> {
   let isLater = false
   for (const owner of new Set(deps.owners)) {
-    const [name = '', userId = ''] = owner.split(':')
+    const { name, userId } = personOf(owner)
     const platform = deps.platforms.get(name)
     // It may run again soon, and says of itself only that it is back.
     if (platform === undefined || (name === outage.platform && outage.kind !== 'back')) continue

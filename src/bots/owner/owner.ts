@@ -11,6 +11,7 @@ import type { Chat } from '../contract/request.js'
 import type { PlatformsByName } from './reachable-platforms.js'
 import { viewIn, type ShownRegion, type View } from '../wording/view.js'
 import { reasonOf } from '../../text/reason-of.js'
+import { personOf } from './person-of.js'
 
 /** How a feed fared when it was last asked. */
 export interface FeedFared extends Pick<FeedReport, 'feedId' | 'outlet' | 'url' | 'verdict' | 'detail'> {
@@ -89,7 +90,7 @@ async function tellOne(
   { news, before, ...deps }: TellDeps & { news: News; before: ReadonlyMap<string, FeedNotice> },
 ): Promise<string | undefined> {
   const feeds = [...news.broken, ...news.back]
-  const [name = '', userId = ''] = owner.split(':')
+  const { name, userId } = personOf(owner)
   const platform = deps.platforms.get(name)
   if (feeds.length === 0 || platform === undefined) return ''
   const notice = (feed: FeedFared, said: FeedNotice['said'], notBeforeAt: number): FeedNotice => ({ owner, feedId: feed.feedId, said, notBeforeAt }) // prettier-ignore

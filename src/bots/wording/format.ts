@@ -1,4 +1,5 @@
-import { showDay, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import type { Dated } from '../../feeds/article.js'
+import { showDay, showFigure, showPeriod, showWhen } from '../../text/shown/numbers-shown.js'
 import type { Bound, FigureKind, Language, Unit } from '../../text/types.js'
 import type { View } from './view.js'
 import { signedValue } from '../../summaries/claims/claim-figures.js'
@@ -7,6 +8,11 @@ import type { Claim } from '../../summaries/terms/shapes.js'
 /** "17 June 2025", on the region's calendar. */
 export function formatDate(at: number, { language, region }: View): string {
   return showDay(at, language, region.timezone)
+}
+
+/** The day of an article, or that none is known. */
+export function formatWhen(dated: Dated, { language, region }: View): string {
+  return showWhen(dated, language, region.timezone)
 }
 
 /** "17 June 2025, 09:00", on the region's clocks. */

@@ -98,6 +98,14 @@ export async function weighFindings(db: Kysely<Schema>): Promise<void> {
         end
         from readings where readings.article_id = findings.article_id)`.execute(db)
 }
+/** How much an article matters, beside each finding of it. All are read again, the newest first: those that were read before have none. */
+export async function weighArticles(db: Kysely<Schema>): Promise<void> {
+  const table = () => db.schema.alterTable('findings')
+  await table().addColumn('weight', 'integer').execute()
+  await table().addColumn('expected_weight', 'real').execute()
+  await sql`update articles set read_revision = -1 where read_revision > 0`.execute(db)
+}
+
 /** Directions of articles by an optional model. `sequence` rises with each that is kept, so that the newest of them are found. */
 export async function createEmbeddings(db: Kysely<Schema>): Promise<void> {
   await sql`
@@ -105,5 +113,20 @@ export async function createEmbeddings(db: Kysely<Schema>): Promise<void> {
       sequence integer primary key autoincrement, article bigint not null unique,
       revision integer not null, model text not null, numbers blob not null
     )
+  `.execute(db)
+}
+
+/** How an article begins, in words, for comparing it with others; and whether its source gave it a date. */
+export async function addBeginnings(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .alterTable('story_articles')
+    .addColumn('beginning', 'text', (column) => column.notNull().defaultTo(''))
+    .execute()
+  await db.schema
+    .alterTable('story_articles')
+    .addColumn('is_undated', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await sql`
+    update story_articles set is_undated = 1 where article_id in (select id from articles where is_undated = 1)
   `.execute(db)
 }

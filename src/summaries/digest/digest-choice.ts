@@ -39,6 +39,8 @@ const SLICE_MS = 2 * 86_400_000
 const PIECE = 8
 const MAX_OPENED = 300
 const UPDATE_WEIGHT = 2
+/** What a feed that dates its articles left undated is taken for news so long after it was first seen. */
+const UNDATED_FOR_MS = 86_400_000
 
 /** What a digest says, before it is worded. */
 export interface ChosenNews {
@@ -56,9 +58,11 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
   const matcher = newsMatcher(filter, reader)
   const wanted = new Set(sections.map(({ id }) => id))
   const muted = new Set(filter.mutedOutletIds)
-  const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) // prettier-ignore
+  const isTimely = (row: NewsRow) => row.isUndated !== true || row.publishedAt >= to - UNDATED_FOR_MS
+  const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) && isTimely(row)
   const rows = await newsOf({ from: from - lateByMs, to }, archive)
-  const weighed = await weighStories(rows, { region: reader.region, isWanted })
+  const all = await weighStories(rows, { region: reader.region, isWanted })
+  const weighed = all.filter(({ matters }) => matters === undefined || matters.weight > 0)
 
   const known = new Map(told.map((story) => [story.storyId, story]))
   const fresh: OpenStory[] = []
@@ -110,10 +114,11 @@ async function newsOf({ from, to }: { from: number; to: number }, archive: Readi
 
 // What is new of a story stands first, and what was told of it is told no more.
 function asUpdate(story: OpenStory, told: ToldStory): OpenStory {
-  const candidates = story.candidates.map(({ finding, article }) => {
+  const candidates = story.candidates.map((candidate) => {
+    const { finding, article } = candidate
     const figures = finding.figures.filter((figure) => !wasTold(figure, told))
     const fresh = candidateOf({ ...finding, figures }, article)
-    return figures.length === 0 ? fresh : { ...fresh, rank: fresh.rank + UPDATE_WEIGHT }
+    return { ...candidate, ...fresh, ...(figures.length > 0 && { rank: fresh.rank + UPDATE_WEIGHT }) }
   })
   return { ...story, candidates }
 }

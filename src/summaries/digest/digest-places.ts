@@ -9,9 +9,9 @@ export type DigestLength = 'short' | 'normal' | 'full'
 
 /** At most so many items, so many of them in one section, so many of readers' comments, and so many further quotes an item. */
 export const LENGTHS: Readonly<Record<DigestLength, { items: number; aSection: number; comments: number; others: number }>> = {
-  short: { items: 6, aSection: 2, comments: 1, others: 1 },
-  normal: { items: 15, aSection: 5, comments: 3, others: 3 },
-  full: { items: 40, aSection: 12, comments: 6, others: 3 },
+  short: { items: 6, aSection: 6, comments: 1, others: 1 },
+  normal: { items: 12, aSection: 12, comments: 3, others: 3 },
+  full: { items: 24, aSection: 24, comments: 6, others: 3 },
 } // prettier-ignore
 
 /** A story in its section, with the finding that says most of it there. */
@@ -22,8 +22,15 @@ export interface Placed {
   readonly candidates: readonly Candidate[]
 }
 
+/** From this weight on an article is worth an item of its own. */
+export const WORTH = 2
+/** Items of a section that needs no tie to the region: what is said on crises elsewhere is not what the digest is for. */
+const MOST_WIDE = 3
+
 // What a section that has an item already must be outdone by: news is spread where it belongs to more than one.
 const SPREAD = 0.5
+/** What a point of an article's expected weight is worth beside a finding's score. */
+const BY_WEIGHT = 2
 
 /**
  * Gives each story the section where it says most, heaviest story first, until the length is full. A fact that a heavier story says is not said
@@ -39,16 +46,21 @@ export function placeStories(
   const placed = new Map<string, Placed[]>(sections.map(({ id }) => [id, []]))
   const saidHere = new Set(said)
   let count = 0
+  const wide = new Set(sections.filter((section) => kind === 'text' && !section.needsRegion).map(({ id }) => id))
   for (const story of stories) {
     if (count === most) break
-    const place = bestPlace(story, { placed, said: saidHere, aSection: Math.min(limit.aSection, most) })
+    const isLight = story.matters !== undefined && story.matters.weight < WORTH
+    const mostIn = (sectionId: string) =>
+      isLight ? 1 : wide.has(sectionId) ? MOST_WIDE : Math.min(limit.aSection, most)
+    const place = bestPlace(story, { placed, said: saidHere, mostIn })
     if (place === undefined) continue
     placed.get(place.best.finding.sectionId)?.push(place)
     const figure = tellingFigure(place.best.finding.figures)
     if (figure !== undefined) saidHere.add(factOf(figure))
     count++
   }
-  for (const list of placed.values()) list.sort((a, b) => newsOf(b.best) - newsOf(a.best))
+  const isLearned = stories.some(({ matters }) => matters !== undefined)
+  if (!isLearned) for (const list of placed.values()) list.sort((a, b) => newsOf(b.best) - newsOf(a.best)) // prettier-ignore
   return placed
 }
 
@@ -69,15 +81,19 @@ interface PlaceRequest {
 interface Places {
   readonly placed: ReadonlyMap<string, readonly Placed[]>
   readonly said: ReadonlySet<string>
-  readonly aSection: number
+  /** How many items a section may have when this story comes. */
+  readonly mostIn: (sectionId: string) => number
 }
 
-function bestPlace(story: OpenStory, { placed, said, aSection }: Places): Placed | undefined {
+function bestPlace(story: OpenStory, { placed, said, mostIn }: Places): Placed | undefined {
   const candidates = story.candidates
-    .filter(({ finding }) => (placed.get(finding.sectionId)?.length ?? aSection) < aSection)
+    .filter(({ finding: { sectionId } }) => (placed.get(sectionId)?.length ?? Infinity) < mostIn(sectionId))
     .map((candidate) => withoutSaid(candidate, said))
     .sort(compareCandidates)
-  const value = ({ rank, finding }: Candidate) => rank - SPREAD * (placed.get(finding.sectionId)?.length ?? 0)
+  // The summit tells it, not the flight home.
+  const value = ({ rank, finding, matters }: Candidate) =>
+    rank +
+    (matters === undefined ? -SPREAD * (placed.get(finding.sectionId)?.length ?? 0) : BY_WEIGHT * matters.expected)
   const [best] = [...candidates].sort((a, b) => value(b) - value(a))
   if (best === undefined) return undefined
   const { sectionId } = best.finding
@@ -88,7 +104,8 @@ function bestPlace(story: OpenStory, { placed, said, aSection }: Places): Placed
 function withoutSaid(candidate: Candidate, said: ReadonlySet<string>): Candidate {
   const { finding, article } = candidate
   const figures = finding.figures.filter((figure) => !said.has(factOf(figure)))
-  return figures.length === finding.figures.length ? candidate : candidateOf({ ...finding, figures }, article)
+  if (figures.length === finding.figures.length) return candidate
+  return { ...candidate, ...candidateOf({ ...finding, figures }, article) }
 }
 
 /** Best first, then the earliest. */

@@ -15,6 +15,8 @@ const ALSO_READ: Readonly<Record<Language, readonly Language[]>> = {
 } // prettier-ignore
 /** How much less a quote may say and still be taken for its language or its voice. */
 const NEAR = 1
+/** The same of what an article weighs. */
+const NEAR_WEIGHT = 0.7
 
 /** Who tells an item: the one who is quoted, and the others who are cited beside it. */
 export interface Sources {
@@ -38,8 +40,10 @@ interface SourceRequest {
 export function chooseSources({ best, candidates }: Placed, request: SourceRequest): Sources {
   const { reader, heard } = request
   const fact = (candidate: Candidate) => matterOf(candidate)?.fact
+  const isNear = ({ rank, matters }: Candidate) =>
+    matters === undefined || best.matters === undefined ? rank >= best.rank - NEAR : matters.expected >= best.matters.expected - NEAR_WEIGHT // prettier-ignore
   const likely = candidates.filter(
-    (candidate) => fact(candidate) === fact(best) && (fact(best) !== undefined || candidate.rank >= best.rank - NEAR),
+    (candidate) => fact(candidate) === fact(best) && (fact(best) !== undefined || isNear(candidate)),
   )
   const voiceOf = ({ article }: Candidate) => outletOf(article.outletId, reader.region).voice
   const [first = best] = [...likely].sort(

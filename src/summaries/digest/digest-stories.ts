@@ -3,7 +3,7 @@ import type { Article } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
 import type { Stories } from '../stories/stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
-import type { NewsRow, Readings } from '../terms/readings-port.js'
+import type { NewsRow, Readings, ReadWeight } from '../terms/readings-port.js'
 import { standsIn } from '../lines/citations.js'
 import { factsOf } from '../facts/facts-told.js'
 import { tellingFigure } from '../lines/lines.js'
@@ -16,6 +16,8 @@ import { outletOf, voicesOf } from '../terms/voices.js'
 export interface WeighedStory {
   readonly storyId: string
   readonly rows: readonly NewsRow[]
+  /** Of its weightiest article; absent where a pack has learned nothing. */
+  readonly matters?: ReadWeight
   readonly weight: number
 }
 
@@ -25,11 +27,16 @@ export interface Candidate {
   readonly article: Article
   readonly change: Change
   readonly rank: number
+  /** What its article weighs, and the sentence there that tells the news; absent where a pack has learned nothing. */
+  readonly matters?: ReadWeight
+  readonly lead?: string
 }
 
 /** The same story with its articles opened. */
 export interface OpenStory {
   readonly storyId: string
+  /** Of its weightiest article of the time; absent where a pack has learned nothing. */
+  readonly matters?: ReadWeight
   readonly candidates: readonly Candidate[]
   /** Of all that told it up to the end of the time. */
   readonly voices: ReturnType<typeof voicesOf>
@@ -67,11 +74,29 @@ export async function weighStories(
   const weighed: WeighedStory[] = []
   for (const [storyId, told] of byStory) {
     if (weighed.length % ROWS_AT_ONCE === 0) await breath()
-    weighed.push({ storyId, rows: told, weight: weightOf(told, owners) })
+    const matters = heaviest(told.map((row) => row.weight))
+    weighed.push({ storyId, rows: told, weight: weightOf(told, owners), ...(matters && { matters }) })
   }
   await breath()
-  return weighed.sort((a, b) => b.weight - a.weight || compareIds(a.storyId, b.storyId))
+  return weighed.sort((a, b) => compareMatters(a, b) || b.weight - a.weight || compareIds(a.storyId, b.storyId))
 }
+
+function heaviest(weights: readonly (ReadWeight | undefined)[]): ReadWeight | undefined {
+  return weights.reduce((most, each) => (each !== undefined && (most === undefined || compareWeights(each, most) < 0) ? each : most), undefined) // prettier-ignore
+}
+
+function compareWeights(a: ReadWeight, b: ReadWeight): number {
+  return b.weight - a.weight || b.expected - a.expected
+}
+
+/** Heaviest first, by what is to be expected in steps: within one, what is said and by how many decides. What was read before weights were learned comes last. */
+function compareMatters(a: { matters?: ReadWeight }, b: { matters?: ReadWeight }): number {
+  const step = ({ matters }: { matters?: ReadWeight }) => (matters === undefined ? -1 : Math.round(matters.expected / STEP)) // prettier-ignore
+  return (b.matters?.weight ?? -1) - (a.matters?.weight ?? -1) || step(b) - step(a)
+}
+
+/** Differences of expected weight below this tell nothing. */
+const STEP = 0.1
 
 function weightOf(rows: readonly NewsRow[], owners: ReadonlyMap<string, string>): number {
   const best = Math.max(...rows.map((row) => row.score + (row.change === undefined ? 0 : CHANGE_WEIGHTS[row.change])))
@@ -98,10 +123,10 @@ export async function openStories(
   { archive, reader, matcher }: { archive: Articles & Readings & Stories; reader: Reader; matcher: NewsMatcher },
 ): Promise<readonly OpenStory[]> {
   const whole = await archive.stories(stories.map(({ storyId }) => storyId))
-  const toldBy = new Map(whole.map(({ id, articleIds }) => [id, articleIds.slice(0, MAX_TELLERS)]))
+  const tellers = new Map(whole.map(({ id, articleIds }) => [id, articleIds.slice(0, MAX_TELLERS)]))
   const idsNow = stories.map(({ rows }) => [...new Set(rows.map(({ articleId }) => articleId))])
   const [articles, readings] = await Promise.all([
-    archive.articles([...idsNow.flat(), ...[...toldBy.values()].flat()]),
+    archive.articles([...idsNow.flat(), ...[...tellers.values()].flat()]),
     archive.readings(idsNow.flat()),
   ])
   const articleById = new Map(articles.map((article) => [article.id, article]))
@@ -113,14 +138,25 @@ export async function openStories(
     )
     const candidates = now.flatMap((article) => candidatesOf(article, readingById.get(article.id), matcher))
     if (candidates.length === 0) return []
-    const known = new Map([...all(toldBy.get(storyId) ?? []), ...now].map((article) => [article.id, article]))
+    const known = new Map([...all(tellers.get(storyId) ?? []), ...now].map((article) => [article.id, article]))
     const voices = voicesOf([...known.values()].filter(({ publishedAt }) => publishedAt < to), reader.region) // prettier-ignore
     if (!matcher.takesStory({ voices: voices.length })) return []
     const told = now.flatMap(({ id }) => readingById.get(id) ?? [])
     const facts = told.flatMap((reading) => factsOf(reading, reader))
     const lastAt = Math.max(...now.map(({ publishedAt }) => publishedAt))
     const voicesNow = new Set(now.map(({ outletId }) => ownerOf(outletId, reader.region))).size
-    return [{ storyId, candidates, voices, voicesNow, facts: [...new Set(facts)].sort(), lastAt }]
+    const matters = heaviest(candidates.map((candidate) => candidate.matters))
+    return [
+      {
+        storyId,
+        ...(matters && { matters }),
+        candidates,
+        voices,
+        voicesNow,
+        facts: [...new Set(facts)].sort(),
+        lastAt,
+      },
+    ]
   })
 }
 
@@ -134,13 +170,20 @@ function candidatesOf(article: Article, reading: Reading | undefined, matcher: N
     (reading?.findings ?? [])
       // A quote that a correction removed is never shown again.
       .filter((finding) => standsIn(finding.quote, article) && matcher.takesFinding(finding, article))
-      .map((finding) => candidateOf(finding, article))
+      .map((finding) => ({ ...candidateOf(finding, article), ...toldBy(reading, article) }))
   )
+}
+
+function toldBy(reading: Reading | undefined, article: Article): Pick<Candidate, 'matters' | 'lead'> {
+  if (reading?.weight === undefined) return {}
+  const { weight, expectedWeight: expected = weight, lead } = reading
+  return { matters: { weight, expected }, ...(lead !== undefined && standsIn(lead, article) ? { lead } : {}) }
 }
 
 /** A finding with its rank: what changed or is disputed before a side that changed, before a new figure, before words. */
 export function candidateOf(finding: Finding, article: Article): Candidate {
-  const change = tellingFigure(finding.figures)?.change ?? { kind: 'new' as const }
+  const untold = { kind: article.isUndated === true ? ('unrelated' as const) : ('new' as const) }
+  const change = tellingFigure(finding.figures)?.change ?? untold
   return { finding, article, change, rank: finding.score + changeWeight(finding, change) }
 }
 
@@ -163,7 +206,13 @@ function isImportant({ voicesNow, candidates }: OpenStory): boolean {
 /** Heaviest first: what is important, then what says most and is told by most, then the newest. */
 export function compareStories(a: OpenStory, b: OpenStory): number {
   const important = Number(isImportant(b)) - Number(isImportant(a))
-  return important || storyWeight(b) - storyWeight(a) || b.lastAt - a.lastAt || compareIds(a.storyId, b.storyId)
+  return (
+    compareMatters(a, b) ||
+    important ||
+    storyWeight(b) - storyWeight(a) ||
+    b.lastAt - a.lastAt ||
+    compareIds(a.storyId, b.storyId)
+  )
 }
 
 function storyWeight({ candidates, voices }: OpenStory): number {

@@ -77,7 +77,7 @@ function impliedAt(
   const times = passages.filter(({ entityIds }) => entityIds.includes(id)).length
   if (times > 0 && passage.signs.includes('both')) return NEARNESS.both
   if (isAtHome(id, passage, article, reader)) return NEARNESS.home
-  if (times >= 3 || times >= passages.length / 3) return NEARNESS.often
+  if (times >= NEARNESS.oftenTimes || times >= passages.length * NEARNESS.oftenShare) return NEARNESS.often
   return times > 0 ? NEARNESS.once : 0
 }
 

@@ -49,16 +49,20 @@ export function scorePassage(candidate: Candidate, context: ChooseContext): numb
   const { language } = open.article
   const isOwn = language === context.language
   const isNear = READ_TOO[context.language].includes(language)
-  const age = Math.min(Math.max(context.newestAt - open.article.publishedAt, 0) / YEAR_MS, PASSAGE.mostYears)
+  const { publishedAt, isUndated } = open.article
+  const age =
+    isUndated === true
+      ? PASSAGE.mostYears
+      : Math.min(Math.max(context.newestAt - publishedAt, 0) / YEAR_MS, PASSAGE.mostYears)
   return (
     PASSAGE.whole * whole +
     PASSAGE.own * own +
     PASSAGE.timely * timely +
     PASSAGE.kind * kindFit(candidate, context) +
     (context.question.isNegated && passage.signs.includes('not') ? PASSAGE.negated : 0) +
-    PASSAGE.rank / (1 + rank / 4) +
+    PASSAGE.rank / (1 + rank / PASSAGE.rankFall) +
     PASSAGE.central * (context.centrality.get(candidate.storyId) ?? 0) +
-    PASSAGE.early / (1 + passage.index / 3) +
+    PASSAGE.early / (1 + passage.index / PASSAGE.earlyFall) +
     (isOwn ? PASSAGE.ownLanguage : isNear ? PASSAGE.nearLanguage : 0) -
     // A headline rounds what its article says.
     (passage.index === 0 ? (context.question.wantsFigure ? PASSAGE.roundTitle : PASSAGE.title) : 0) -

@@ -59,6 +59,8 @@ export interface Decided {
     readonly places: readonly number[]
   }[]
   readonly weight: 0 | 1 | 2 | 3
+  /** The weight that is to be expected, 0 to 3: what orders articles of one weight. */
+  readonly expected: number
   /** Place of the sentence that tells the news. */
   readonly lead: number | undefined
 }
@@ -83,7 +85,8 @@ export function decide(
   })
   const row = weightRow(seen, scores, count)
   const weight = decisions.weights.filter(({ logistic, from }, at) => decisions.weights.slice(0, at + 1).every(() => probability(logitOf(row, logistic)) >= from)).length // prettier-ignore
-  return { sections, weight: weight as Decided['weight'], lead: leadOf(seen, scores, decisions) }
+  const expected = decisions.weights.reduce((sum, { logistic }) => sum + probability(logitOf(row, logistic)), 0)
+  return { sections, weight: weight as Decided['weight'], expected, lead: leadOf(seen, scores, decisions) }
 }
 
 /** What the items of a bulletin amount to together, each judged by itself; `first` is the place of an item's first sentence in the article. */
@@ -100,11 +103,12 @@ export function joinParts(parts: readonly { readonly decided: Decided; readonly 
     return best === undefined ? [] : [{ ...best, places: own.flatMap(({ places }) => places).slice(0, MOST_SENTENCES_A_SECTION) }] // prettier-ignore
   })
   const weightOf = ({ decided }: { decided: Decided }) => Math.max(0, ...decided.sections.map(({ probability }) => probability)) // prettier-ignore
-  const telling = [...parts].filter(({ decided }) => decided.lead !== undefined).sort((a, b) => weightOf(b) - weightOf(a) || b.decided.weight - a.decided.weight)[0] // prettier-ignore
+  const telling = [...parts].filter(({ decided }) => decided.lead !== undefined).sort((a, b) => b.decided.weight - a.decided.weight || weightOf(b) - weightOf(a))[0] // prettier-ignore
   const weight = parts.reduce<Decided['weight']>((most, { decided }) => (decided.weight > most ? decided.weight : most), 0) // prettier-ignore
   return {
     sections,
     weight,
+    expected: Math.max(0, ...parts.map(({ decided }) => decided.expected)),
     lead: telling?.decided.lead === undefined ? undefined : telling.decided.lead + telling.first,
   }
 }
@@ -121,7 +125,7 @@ export function speaksOfHome(
 /** What a section's probability is made of: the article's score, its best sentence's, what kind of text it is, its language. */
 export function sectionRow(seen: Seen, { article, words, sentences }: Scores, output: number): number[] {
   const best = sentences.reduce((most, scores, place) => (canBeQuoted(seen, place) ? Math.max(most, scores[output] ?? -1) : most), -1) // prettier-ignore
-  return [article[output] ?? -1, best, words[output] ?? 0, ...kindRow(seen)]
+  return [article[output] ?? -1, best, words[output] ?? 0, ...lengthRow(seen)]
 }
 
 /** Whether an article could fill a section if one of its sentences were the best there is. */
@@ -141,6 +145,8 @@ export function weightRow(seen: Seen, { article, words }: Scores, sections: numb
   const own = [1, 2, 3].map((at) => article[sections + at] ?? -1)
   return [...own, ...words.subarray(sections), ...article.subarray(0, sections), ...kindRow(seen)]
 }
+
+const lengthRow = (seen: Pick<Seen, 'sentences'>) => [seen.sentences.length <= 1 ? 1 : 0, isShort(seen) ? 1 : 0]
 
 function kindRow(seen: Seen): number[] {
   return [seen.sentences.length <= 1 ? 1 : 0, isShort(seen) ? 1 : 0, ...languageRow(seen.language)]

@@ -8,6 +8,7 @@ import { inParts } from '../reading/mark-sentences.js'
 import { isTiedToRegion, type SectionHit } from '../reading/sections.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Why } from '../terms/shapes.js'
+import { plainName } from './article-marks.js'
 import { decide, joinParts, thresholdOf } from './decide.js'
 import { see } from './features.js'
 import { scoreArticle, type Judge, type Scored } from './judge.js'
@@ -24,6 +25,7 @@ export interface ListedArticle {
 export interface LearnedReading {
   readonly hits: readonly SectionHit[]
   readonly weight: 0 | 1 | 2 | 3
+  readonly expected: number
   readonly lead: string | undefined
 }
 
@@ -70,11 +72,16 @@ export function readLearned(
   const lead = said.lead === undefined ? undefined : sentences[said.lead]
   // A section that an editor added since is read by its lists until the pack is trained again.
   const added = listed.hits.filter(({ sectionId }) => isKnown.get(sectionId) === false)
-  return { hits: [...hits, ...added], weight: said.weight, lead: lead && clipQuote(lead.text) }
+  return {
+    hits: [...hits, ...added],
+    weight: said.weight,
+    expected: Math.round(1000 * said.expected) / 1000,
+    lead: lead && clipQuote(lead.text),
+  }
 }
 
 interface Weighed {
-  /** Names of marks, heaviest first. */
+  /** Names of marks wherever they stand, heaviest first. */
   readonly marks: readonly string[]
   /** Which way a word's vector must point to weigh. */
   readonly moved: Float32Array
@@ -85,8 +92,13 @@ const MOST_WORDS = 3
 
 function weigh({ features, alike }: Scored, { article }: Judge, output: number): Weighed {
   const { marks, moved } = explain(features, alike, { model: article, output })
-  const names = [...new Set(marks.map(({ mark }) => mark.replace(/^(?:head|all):/u, '')))]
-  return { marks: names.slice(0, MOST_NAMES), moved }
+  const byName = new Map<string, number>()
+  for (const { mark, weight } of marks) {
+    const name = plainName(mark)
+    byName.set(name, (byName.get(name) ?? 0) + weight)
+  }
+  const names = [...byName].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMES)
+  return { marks: names.map(([name]) => name), moved }
 }
 
 function whyOfSentence(

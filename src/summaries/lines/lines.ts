@@ -1,6 +1,7 @@
+import type { Dated } from '../../feeds/article.js'
 import { z } from 'zod'
 import { fillPlaces } from '../../text/fill-places.js'
-import { showDay, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import { showDay, showWhen, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
 import { readData } from '../../text/read-data.js'
 import type { Fact, FigureFact } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
@@ -49,11 +50,10 @@ export function phrase(key: keyof Words, language: Language, values: Readonly<Re
   return fillPlaces(byLanguage[language][key], values)
 }
 
-export interface LineContext {
+export interface LineContext extends Dated {
   readonly reader: Reader
   readonly language: Language
   readonly outlet: string
-  readonly publishedAt: number
 }
 
 /**
@@ -148,9 +148,9 @@ function isSameMatter(known: Fact, fact: Fact | undefined): known is FigureFact 
 
 /** Where no figure carries it: a title, who is named, the outlet and the date. */
 export function plainLine(title: string, entityIds: readonly string[], context: LineContext): string {
-  const { language, outlet, publishedAt } = context
+  const { language, outlet } = context
   const named = nameAll(entityIds.slice(0, 4), context).join(inRow(language))
-  const source = `${outlet}${comma(language)}${showDate(publishedAt, context)}`
+  const source = `${outlet}${comma(language)}${showWhenOf(context, context)}`
   return named === '' ? `${title} (${source})` : `${title}${colon(language)}${named} (${source})`
 }
 
@@ -170,6 +170,11 @@ export function nameAll(
 /** A day for a reader, in the region's own zone. */
 export function showDate(at: number, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
   return showDay(at, language, reader.region.timezone)
+}
+
+/** The day of an article for a reader, or that none is known. */
+export function showWhenOf(dated: Dated, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+  return showWhen(dated, language, reader.region.timezone)
 }
 
 /** Between the parts of a line. */

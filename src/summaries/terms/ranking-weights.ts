@@ -1,6 +1,6 @@
 // Every weight and threshold of an answer's ranking, in the order in which they are used: finding articles, judging passages, choosing what is said.
 // Where nothing else stands, a value was set by hand on the development questions of news, real and TIME (docs/measurements.md, "Answers"), and
-// holds a share of 1 unless its unit is said.
+// holds a share of 1 unless its unit is said. What the index itself weighs by stands in store/search/. `npm run bench:answers` and `npm run eval -- answers` show what a change does.
 
 /** Asking: what search is asked for, and what each kind of term tells. */
 export const TERMS: { most: number; ownWord: number; weights: Readonly<Record<string, number>> } = {
@@ -78,7 +78,7 @@ export const RELATED = {
 export const OPENED = {
   /** A figure of the asked measure. */
   figure: 0.3,
-  /** Off for each year that it is older than the newest, two at most. */
+  /** Freshness: off for each year that it is older than the newest, two at most. */
   year: 0.1,
   mostYears: 2,
 }
@@ -103,8 +103,10 @@ export const NEARNESS = {
   both: 0.75,
   /** An outlet's own country, unnamed. */
   home: 0.65,
-  /** Named in a third of the sentences, or three times; once. */
+  /** Named in this share of the sentences, or so many times; once. */
   often: 0.6,
+  oftenShare: 1 / 3,
+  oftenTimes: 3,
   once: 0.35,
 } as const
 
@@ -172,11 +174,14 @@ export const PASSAGE = {
   kind: 0.7,
   /** "Not", where the question has it. */
   negated: 0.4,
-  /** Place of its article: 1 / (1 + place / 4) of this; of the sentence: 1 / (1 + place / 3). */
+  /** Place of its article, and of the sentence: 1 / (1 + place / fall) of this. */
   rank: 0.3,
+  rankFall: 4,
   early: 0.15,
-  /** The story that many of the best articles tell. */
+  earlyFall: 3,
+  /** The story that many of the best articles tell: whole where so many others tell it. */
   central: 0.3,
+  centralVoices: 3,
   /** The reader's language, and one that its readers mostly know. */
   ownLanguage: 0.25,
   nearLanguage: 0.1,

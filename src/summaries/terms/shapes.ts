@@ -124,6 +124,8 @@ export interface Reading {
   readonly conceptIds: readonly string[]
   /** How much it matters, 0 to 3; absent where a pack has learned nothing. */
   readonly weight?: 0 | 1 | 2 | 3
+  /** The same as it is to be expected, any number from 0 to 3: it orders articles of one weight. */
+  readonly expectedWeight?: number
   /** The sentence that tells the news, word for word; absent where a pack has learned nothing. */
   readonly lead?: string
   readonly findings: readonly Finding[]
@@ -150,18 +152,39 @@ export interface Citation {
   readonly outlet: string
   readonly title: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** Word for word from the article, at most 300 characters. */
   readonly quote: string
   readonly language: DetectedLanguage
   readonly voice: Voice
 }
 
+/** What an item is called: its first line, linked. */
+export interface Headline {
+  readonly text: string
+  readonly language: DetectedLanguage
+  readonly url: string
+  readonly articleId: string
+  /** The article's own title, or one in the reader's language made of what it says. */
+  readonly made: 'title' | 'frame' | 'translator' | 'model'
+  /** The article's own title, where this is made. */
+  readonly original?: string
+}
+
 export interface DigestItem {
+  /** Absent: no article that tells it has a title of its own. */
+  readonly headline?: Headline
   /** In the reader's language, made from the finding by rule; see lines.ts. */
   readonly line: string
   /** The line gives a figure. Where it does not, it names whom the news is about, and only the quote says what it is. */
   readonly givesFigure?: true
   readonly quote: string
+  readonly quoteLanguage?: DetectedLanguage
+  /** How much it matters, 0 to 3; absent where a pack has learned nothing. */
+  readonly weight?: 0 | 1 | 2 | 3
+  /** Of little weight: it stands there because its section would be empty. */
+  readonly isAlso?: true
   readonly change: Change
   readonly storyId: string
   /** How many independent voices tell the story. 1: single-source, and shown as such. */
@@ -197,6 +220,8 @@ export interface Digest {
   readonly to: number
   readonly language: Language
   readonly sections: readonly DigestSection[]
+  /** Places of items, as they follow each other in `sections`, weightiest first. */
+  readonly order?: readonly number[]
   /** Outlet names of the pack's default feeds that had nothing in this time. */
   readonly silent: readonly string[]
   readonly coverage: Coverage
@@ -231,6 +256,8 @@ export interface FigurePoint {
   readonly bound?: Bound
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** A number of `Digest.citations`. */
   readonly citation: number
 }
@@ -249,6 +276,8 @@ export interface AnswerFigure extends Figure {
   readonly articleId: string
   readonly outlet: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
   readonly citation: number
 }
@@ -289,6 +318,8 @@ export interface FigureRecord {
   readonly url?: string
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
 }
 
@@ -307,7 +338,7 @@ export interface StoryView {
   readonly why: readonly string[]
   /** new: in its first hours. developing: it goes on. quiet: nothing came for two days. */
   readonly status?: 'new' | 'developing' | 'quiet'
-  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt'> & {
+  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt' | 'isUndated'> & {
     readonly outlet: string
     readonly voice: Voice
   })[]

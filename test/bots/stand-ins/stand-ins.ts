@@ -22,7 +22,8 @@ const named = (en: string, ru: string): Names => ({
   ru,
 })
 
-const section = (id: string, en: string, ru: string) => ({ id, title: named(en, ru) }) as unknown as Section
+const section = (id: string, en: string, ru: string) =>
+  ({ id, title: named(en, ru), asks: named(`What of ${en}?`, `Что нового: ${ru}?`) }) as unknown as Section
 const entity = (id: string, en: string, ru: string) =>
   ({ id, kind: 'country', name: named(en, ru) }) as unknown as Entity
 

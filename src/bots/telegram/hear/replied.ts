@@ -22,33 +22,30 @@ export function formOf({ entities = [] }: RepliedMessage, secret: string): Actio
   return undefined
 }
 
-/** The stories that a message of the bot shows, by its buttons and its words; undefined where it shows none. */
+/** The stories that a message of the bot shows, by its buttons: of the item that is quoted, where one is; undefined where it shows none. */
 export function aboutOf(
   { text = '', reply_markup }: RepliedMessage,
   quote: string | undefined,
   secret: string,
 ): About | undefined {
-  const pressed = (reply_markup?.inline_keyboard ?? []).flat().flatMap(({ callback_data: data }) => {
+  const shown = (reply_markup?.inline_keyboard ?? []).flat().flatMap(({ text: label = '', callback_data: data }) => {
     const press = data === undefined ? undefined : readPress(data, secret)
     const [verb, id] = press?.kind === 'press' ? press.action : []
-    return (verb === 'item' || verb === 'story') && id !== undefined ? [id] : []
+    return (verb === 'item' || verb === 'story') && id !== undefined ? [{ id, number: numberIn(label) }] : []
   })
-  const written = [...storiesIn(text)]
-  const at = quote === undefined ? -1 : text.indexOf(quote)
-  const near = at < 0 ? [] : [...storiesIn(text.slice(restsAt(text, at)))].slice(0, 1)
-  const storyIds = near.length > 0 ? near : [...new Set([...written, ...pressed])]
+  const asked = quote === undefined ? undefined : numberOfItem(text, quote)
+  const near = asked === undefined ? [] : shown.filter(({ number }) => number === asked)
+  const storyIds = [...new Set((near.length > 0 ? near : shown).map(({ id }) => id))]
   return storyIds.length === 0 ? undefined : { storyIds, ...(quote !== undefined && { quote }) }
 }
 
-/** Where what was said at `at` has its "/story ID" next: right below it, or below the number of its item in the fold of its section. */
-function restsAt(text: string, at: number): number {
+const numberIn = (label: string): string | undefined => /\d+/.exec(label)?.[0]
+
+/** The number of the item in which a quote stands: that of its line, or the last one before it. */
+function numberOfItem(text: string, quote: string): string | undefined {
+  const at = text.indexOf(quote)
+  if (at < 0) return undefined
   const lineEnd = text.indexOf('\n', at)
   const before = text.slice(0, lineEnd < 0 ? undefined : lineEnd)
-  const label = [...before.matchAll(new RegExp(LABEL, 'gm'))].at(-1)
-  const again = label === undefined ? -1 : text.indexOf(`\n${label[0]}`, label.index)
-  return again < 0 ? at : Math.max(at, again)
-}
-
-function* storiesIn(text: string): Iterable<string> {
-  for (const [, id = ''] of text.matchAll(/\/story ([\w-]{2,40})/g)) yield id
+  return numberIn([...before.matchAll(new RegExp(LABEL, 'gm'))].at(-1)?.[0] ?? '')
 }

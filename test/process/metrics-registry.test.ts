@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { forwardMetrics, openMetrics } from '../../src/process/metrics.js'
+import { forwardMetrics, openMetrics } from '../../src/process/metrics-registry.js'
 import { METRICS, type Sample } from '../../src/telemetry/metrics.js'
 
 test('what rooms note stands in the text of the registry, by label', async () => {
