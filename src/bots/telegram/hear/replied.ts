@@ -22,7 +22,7 @@ export function formOf({ entities = [] }: RepliedMessage, secret: string): Actio
   return undefined
 }
 
-/** The stories that a message of the bot shows, by its buttons: of the item that is quoted, where one is; undefined where it shows none. */
+/** The stories that a message of the bot shows, by its buttons and words: of the item that is quoted, where one is; undefined where it shows none. */
 export function aboutOf(
   { text = '', reply_markup }: RepliedMessage,
   quote: string | undefined,
@@ -34,9 +34,18 @@ export function aboutOf(
     return (verb === 'item' || verb === 'story') && id !== undefined ? [{ id, number: numberIn(label) }] : []
   })
   const asked = quote === undefined ? undefined : numberOfItem(text, quote)
-  const near = asked === undefined ? [] : shown.filter(({ number }) => number === asked)
-  const storyIds = [...new Set((near.length > 0 ? near : shown).map(({ id }) => id))]
+  const near = asked === undefined ? [] : shown.filter(({ number }) => number === asked).map(({ id }) => id)
+  const written = writtenStories(text, quote)
+  const storyIds = [...new Set(near.length > 0 ? near : written.length > 0 ? written : shown.map(({ id }) => id))]
   return storyIds.length === 0 ? undefined : { storyIds, ...(quote !== undefined && { quote }) }
+}
+
+/** Messages sent before 2026-12 name their stories as "/story ID": the next one below a quote, else all. */
+function writtenStories(text: string, quote: string | undefined): readonly string[] {
+  const all = [...text.matchAll(/\/story ([\w-]{2,40})/g)].map(({ 1: id = '', index }) => ({ id, index }))
+  const at = quote === undefined ? -1 : text.indexOf(quote)
+  const next = at < 0 ? undefined : all.find(({ index }) => index > at)
+  return (next === undefined ? all : [next]).map(({ id }) => id)
 }
 
 const numberIn = (label: string): string | undefined => /\d+/.exec(label)?.[0]
