@@ -8,6 +8,7 @@ import type { Reader } from '../terms/reader.js'
 import type { Claim, ClaimKind } from '../terms/shapes.js'
 import { type ClaimMeasure, claimMeasure } from './claim-measure.js'
 import { distinctParties, homeIn, type Named, partiesIn } from './claim-parties.js'
+import { isRefused } from './claim-refusals.js'
 import { findClaimWords, type Mark } from './claim-words.js'
 
 /** A figure that may be a line: what the line would say, and what tells whether it is so. */
@@ -74,7 +75,11 @@ function candidatesOf(sentence: ReadSentence, before: ReadSentence | undefined, 
     if (measure === undefined) return []
     const parties = partiesOf(figure, { sentence, named, near, measure, marks }, context)
     if (parties === undefined) return []
-    return candidateOf(figure, { sentence, before, measure, parties, marks }, context)
+    return candidateOf(
+      figure,
+      { sentence, before, measure, parties, marks, all: named.length > 0 ? named : near },
+      context,
+    )
   })
 }
 
@@ -253,6 +258,8 @@ interface Parts {
   readonly measure: ClaimMeasure
   readonly parties: Parties
   readonly marks: readonly PatternMatch[]
+  /** All whom the sentence names, or the one before. */
+  readonly all: readonly Named[]
 }
 
 function candidateOf(figure: FoundFigure, parts: Parts, context: Context): Candidate[] {
@@ -268,10 +275,11 @@ function candidateOf(figure: FoundFigure, parts: Parts, context: Context): Candi
   if (isOver) return []
   const quote = quoteOf(sentence, parties.isFromBefore ? before : undefined, context.text)
   if (quote === undefined) return []
+  const way = directionOf(parts)
   const claim: Claim = {
     what: measure.id,
-    between: parties.between,
-    ...directionOf(parts),
+    between: way.from === undefined || way.to === undefined ? parties.between : [way.from, way.to],
+    ...way,
     ...(timed.period !== undefined && { period: timed.period }),
     kind,
     ...(figure.bound !== undefined && { bound: figure.bound }),
@@ -281,6 +289,7 @@ function candidateOf(figure: FoundFigure, parts: Parts, context: Context): Candi
   const isOfRegion = parties.between.some((id) => reader.region.states.includes(id))
   const { language } = context
   const seen = { figure, sentence, language, measure, claim, parties, marks, period: timed.how, isOfRegion }
+  if (context.withNoLines !== true && isRefused({ ...seen, all: parts.all, at: context.at }, reader)) return []
   return [{ sentenceIndex: sentence.index, figure, claim, seen }]
 }
 
