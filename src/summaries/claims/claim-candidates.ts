@@ -8,6 +8,7 @@ import type { Reader } from '../terms/reader.js'
 import type { Claim, ClaimKind } from '../terms/shapes.js'
 import { type ClaimMeasure, claimMeasure } from './claim-measure.js'
 import { distinctParties, homeIn, type Named, partiesIn } from './claim-parties.js'
+import type { Parties, Seen } from './claim-seen.js'
 import { isRefused } from './claim-refusals.js'
 import { findClaimWords, type Mark } from './claim-words.js'
 
@@ -17,29 +18,6 @@ export interface Candidate {
   readonly figure: FoundFigure
   readonly claim: Claim
   readonly seen: Seen
-}
-
-/** What the learned check weighs. */
-export interface Seen {
-  readonly figure: FoundFigure
-  readonly sentence: ReadSentence
-  readonly language: DetectedLanguage
-  readonly measure: ClaimMeasure
-  readonly claim: Claim
-  readonly parties: Parties
-  readonly marks: readonly PatternMatch[]
-  readonly period: 'none' | 'year' | 'relative'
-  /** A state of the region is among its parties. */
-  readonly isOfRegion: boolean
-}
-
-export interface Parties {
-  readonly between: readonly string[]
-  readonly named: readonly Named[]
-  /** Named in the sentence before, which the quote includes. */
-  readonly isFromBefore: boolean
-  /** One of a list with a figure each. */
-  readonly isListed: boolean
 }
 
 export interface CandidateContext {

@@ -1,4 +1,4 @@
-import type { Seen } from './claim-candidates.js'
+import type { Seen } from './claim-seen.js'
 import { MARKS } from './claim-words.js'
 
 const MONEY = /^[A-Z]{3}$/u

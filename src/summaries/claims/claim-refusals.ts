@@ -1,7 +1,7 @@
 import { namedPeriods } from '../../text/figures/figures-periods.js'
 import { clauseBorders } from '../reading/figure-measures.js'
 import type { Reader } from '../terms/reader.js'
-import type { Seen } from './claim-candidates.js'
+import type { Seen } from './claim-seen.js'
 import type { Named } from './claim-parties.js'
 import type { Mark } from './claim-words.js'
 
