@@ -80,7 +80,7 @@ function withNoLines(row, reader) {
 
 /** The key of a line in claim-judgements.json. */
 export function keyOf({ claim, figure }) {
-  return createHash('sha256').update(JSON.stringify([claim, figure.start, figure.value, figure.unit])).digest('hex').slice(0, 16) // prettier-ignore
+  return createHash('sha256').update(JSON.stringify([{ ...claim, between: [...claim.between].sort() }, figure.start, figure.value, figure.unit])).digest('hex').slice(0, 16) // prettier-ignore
 }
 
 /** Lines of other labelled articles that were judged by reading. */

@@ -8,6 +8,8 @@ import type { Reader } from '../terms/reader.js'
 import type { Claim, ClaimKind } from '../terms/shapes.js'
 import { type ClaimMeasure, claimMeasure } from './claim-measure.js'
 import { distinctParties, homeIn, type Named, partiesIn } from './claim-parties.js'
+import type { Parties, Seen } from './claim-seen.js'
+import { isRefused } from './claim-refusals.js'
 import { findClaimWords, type Mark } from './claim-words.js'
 
 /** A figure that may be a line: what the line would say, and what tells whether it is so. */
@@ -16,29 +18,6 @@ export interface Candidate {
   readonly figure: FoundFigure
   readonly claim: Claim
   readonly seen: Seen
-}
-
-/** What the learned check weighs. */
-export interface Seen {
-  readonly figure: FoundFigure
-  readonly sentence: ReadSentence
-  readonly language: DetectedLanguage
-  readonly measure: ClaimMeasure
-  readonly claim: Claim
-  readonly parties: Parties
-  readonly marks: readonly PatternMatch[]
-  readonly period: 'none' | 'year' | 'relative'
-  /** A state of the region is among its parties. */
-  readonly isOfRegion: boolean
-}
-
-export interface Parties {
-  readonly between: readonly string[]
-  readonly named: readonly Named[]
-  /** Named in the sentence before, which the quote includes. */
-  readonly isFromBefore: boolean
-  /** One of a list with a figure each. */
-  readonly isListed: boolean
 }
 
 export interface CandidateContext {
@@ -74,7 +53,11 @@ function candidatesOf(sentence: ReadSentence, before: ReadSentence | undefined, 
     if (measure === undefined) return []
     const parties = partiesOf(figure, { sentence, named, near, measure, marks }, context)
     if (parties === undefined) return []
-    return candidateOf(figure, { sentence, before, measure, parties, marks }, context)
+    return candidateOf(
+      figure,
+      { sentence, before, measure, parties, marks, all: named.length > 0 ? named : near },
+      context,
+    )
   })
 }
 
@@ -253,6 +236,8 @@ interface Parts {
   readonly measure: ClaimMeasure
   readonly parties: Parties
   readonly marks: readonly PatternMatch[]
+  /** All whom the sentence names, or the one before. */
+  readonly all: readonly Named[]
 }
 
 function candidateOf(figure: FoundFigure, parts: Parts, context: Context): Candidate[] {
@@ -268,10 +253,11 @@ function candidateOf(figure: FoundFigure, parts: Parts, context: Context): Candi
   if (isOver) return []
   const quote = quoteOf(sentence, parties.isFromBefore ? before : undefined, context.text)
   if (quote === undefined) return []
+  const way = directionOf(parts)
   const claim: Claim = {
     what: measure.id,
-    between: parties.between,
-    ...directionOf(parts),
+    between: way.from === undefined || way.to === undefined ? parties.between : [way.from, way.to],
+    ...way,
     ...(timed.period !== undefined && { period: timed.period }),
     kind,
     ...(figure.bound !== undefined && { bound: figure.bound }),
@@ -281,6 +267,7 @@ function candidateOf(figure: FoundFigure, parts: Parts, context: Context): Candi
   const isOfRegion = parties.between.some((id) => reader.region.states.includes(id))
   const { language } = context
   const seen = { figure, sentence, language, measure, claim, parties, marks, period: timed.how, isOfRegion }
+  if (context.withNoLines !== true && isRefused({ ...seen, all: parts.all, at: context.at }, reader)) return []
   return [{ sentenceIndex: sentence.index, figure, claim, seen }]
 }
 

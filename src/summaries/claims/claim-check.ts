@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { probability } from '../../text/model/logistic.js'
-import type { Seen } from './claim-candidates.js'
+import type { Seen } from './claim-seen.js'
 import { claimFeatures } from './claim-features.js'
 
 /** What was learned of candidates: a weight a feature by its name, and the least probability with which a line is said. */

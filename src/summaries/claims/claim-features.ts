@@ -1,10 +1,10 @@
-import type { Seen } from './claim-candidates.js'
+import type { Seen } from './claim-seen.js'
 import { MARKS } from './claim-words.js'
 
 const MONEY = /^[A-Z]{3}$/u
 const NEAR = 45
 
-const NEVER: ReadonlySet<string> = new Set(['untrue', 'survey', 'sport', 'home', 'respectively', 'emission'])
+const NEVER: ReadonlySet<string> = new Set(['untrue', 'survey', 'sport', 'home', 'respectively', 'emission', 'volume', 'private', 'running', 'span', 'intent']) // prettier-ignore
 
 /** Marks that are weighed by whether they stand in the sentence, and by whether near the figure. */
 const WEIGHED = MARKS.filter((mark) => !NEVER.has(mark))

@@ -10,6 +10,7 @@ import { LANGUAGES, UNITS } from '../../text/types.js'
 export const MARKS = [
   'harm', 'crime', 'survey', 'wage', 'fare', 'fine', 'rate', 'sport', 'untrue', 'local', 'part', 'than', 'each', 'maybe', 'opinion', 'company', 'place',
   'fall', 'rise', 'plan', 'share', 'level', 'compatriots', 'history', 'respectively', 'others', 'emission', 'superlative', 'home',
+  'volume', 'private', 'running', 'span', 'intent',
 ] as const // prettier-ignore
 export type Mark = (typeof MARKS)[number]
 

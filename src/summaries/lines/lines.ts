@@ -108,17 +108,20 @@ export function figureLine(
 
 /** What a figure measures, and of whom: "Kazakhstan–China trade". */
 export function figureSubject(
-  { what, between, project }: Pick<Figure, 'what' | 'between' | 'project'>,
+  { what, between, project, claim }: Pick<Figure, 'what' | 'between' | 'project' | 'claim'>,
   { reader, language }: Pick<LineContext, 'reader' | 'language'>,
 ): string {
   // "All the world" is what no partner means.
   const named = between.filter((id) => id !== 'world')
   const parties = nameAll(project === undefined ? named : [project], { reader, language }).join(
-    phrase('between', language),
+    claim?.from === undefined ? phrase('between', language) : WAY,
   )
   const measure = (reader.measureById.get(what) ?? matterById.get(what))?.name[language] ?? what
   return parties === '' ? measure : phrase('pair', language, { parties, measure })
 }
+
+// Who gives or sends stands first.
+const WAY = ' → '
 
 /** With a capital: a measure begins the line where its parties stand behind it. */
 export const sentenceCase = (text: string, language: Language) =>
