@@ -3,6 +3,8 @@
 //   npm run eval                (needs ../shared/eval and ../shared/news)
 //   npm run eval -- reading     without feeds and answers
 //   npm run eval -- press       the learned reading, by days, outlets and languages left out
+//   npm run eval -- stories     one event or two, by days, outlets and sets left out
+//   npm run eval -- claims      figure lines, by languages and outlets left out
 //   npm run eval -- answers     answers alone, with every miss
 //   npm run eval -- quotes      quotes of `read` alone, with every one that is not whole
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -22,6 +24,16 @@ const only = process.argv[2]
 if (only === 'press') {
   const { pressTables } = await import('./eval/press.mjs')
   pressTables({ quick: process.argv[3] === 'quick' })
+  process.exit(0)
+}
+if (only === 'stories') {
+  const { storyTables } = await import('./eval/stories.mjs')
+  storyTables()
+  process.exit(0)
+}
+if (only === 'claims') {
+  const { claimTables } = await import('./eval/claims.mjs')
+  claimTables()
   process.exit(0)
 }
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-eval-'))

@@ -18,7 +18,11 @@ export function openEncoder(folder, { EMBED_URL, EMBED_KEY, EMBED_MODEL = 'e5-qu
     if (EMBED_URL === undefined) throw new Error(`EMBED_URL is not set, and ${input.length} texts are not in ${folder}`)
     const headers = { 'content-type': 'application/json', ...(EMBED_KEY && { authorization: `Bearer ${EMBED_KEY}` }) }
     const body = JSON.stringify({ model: EMBED_MODEL, input })
-    const answer = await globalThis.fetch(`${EMBED_URL.replace(/\/$/, '')}/embeddings`, { method: 'POST', headers, body })
+    const answer = await globalThis.fetch(`${EMBED_URL.replace(/\/$/, '')}/embeddings`, {
+      method: 'POST',
+      headers,
+      body,
+    })
     if (!answer.ok) throw new Error(`${EMBED_URL} answered ${answer.status}`)
     const { data } = await answer.json()
     return data.sort((a, b) => a.index - b.index).map(({ embedding }) => Float32Array.from(embedding))

@@ -2,15 +2,17 @@ import fs from 'node:fs'
 import { parseFeed } from '../feeds/parse/parse-feed.js'
 import { decodeFeed } from '../feeds/xml/decode.js'
 import type { Article } from '../feeds/article.js'
-import { readDate } from '../feeds/parse/dates.js'
-import { readArticleRow } from '../feeds/pages/article-rows.js'
+import { dateOfRow, readArticleRow } from '../feeds/pages/article-rows.js'
 import { compareStatement } from '../summaries/facts/compare-statement.js'
 import { knownFigures } from '../summaries/facts/compare.js'
 import { readArticle } from '../summaries/read-article.js'
 import type { Reader } from '../summaries/terms/reader.js'
 import { isSameStory, learnFrequencies, startGrouping } from '../summaries/stories/group-stories.js'
+import type { PairModel } from '../summaries/stories/pair-model.js'
+import { storyModelOf } from '../summaries/stories/story-model.js'
 import { signatureOf, type Signature } from '../summaries/stories/story-features.js'
-import type { Reading } from '../summaries/terms/shapes.js'
+import { figureLine } from '../summaries/lines/lines.js'
+import type { Change, Claim, Figure, Reading } from '../summaries/terms/shapes.js'
 import { startRepeats, type RepeatsByOutlet } from '../text/clean/repeats.js'
 import { detectLanguage } from '../text/language/language.js'
 import { idOf, print, printRows, readLines, readRow, toJson } from './output.js'
@@ -24,10 +26,9 @@ const UNDATED_AT = Date.parse('2025-01-01T00:00:00Z')
 
 /** A row of a file as an article; one without a date is read as of one fixed day. Throws RowError. */
 export function articleOfRow(row: Readonly<Record<string, unknown>>, reader: Reader): Article {
-  const { date } = row
-  const dated = typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
   // No clock here: a row is seen on its own day, else a date of today would count as the future.
-  return readArticleRow(row, { outlets: reader.region.outlets, detectLanguage, seenAt: dated ?? UNDATED_AT }).article
+  return readArticleRow(row, { outlets: reader.region.outlets, detectLanguage, seenAt: dateOfRow(row) ?? UNDATED_AT })
+    .article
 }
 
 /** `silkwire read FILE`: what the template makes of each article, in file order; stories group within the file. */
@@ -48,9 +49,12 @@ export async function readFile(file: string): Promise<void> {
     const { reading, sentences } = readArticle(article, { reader, known, repeats: repeats.of(article.outletId) })
     return { reading, signature: signatureOf(article, { reading, sentences }, reader) }
   })
-  const stories = groupRows(rows.filter((row): row is Read => 'reading' in row))
+  const stories = groupRows(
+    rows.filter((row): row is Read => 'reading' in row),
+    storyModelOf(reader.region),
+  )
   for (const row of rows)
-    print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId)) : row))
+    print(toJson('reading' in row ? shownReading(row.reading, stories.get(row.reading.articleId), reader) : row))
 }
 
 const REPEATS_WINDOW = 200
@@ -84,13 +88,27 @@ interface Unread {
 }
 
 // Oldest first, as the articles would have come in.
-function groupRows(rows: readonly Read[]): ReadonlyMap<string, string> {
-  const grouping = startGrouping([], learnFrequencies(rows.map((row) => row.signature)))
+const FEW = 0.1
+
+// In a file that dates next to nothing, nothing is known to lie apart in time.
+function groupRows(rows: readonly Read[], model: PairModel | undefined): ReadonlyMap<string, string> {
+  const frequencies = learnFrequencies(rows.map((row) => row.signature))
+  const dated = rows.filter(({ signature }) => signature.isUndated !== true).length
+  const joinsUndated = dated <= rows.length * FEW
+  const grouping = startGrouping([], { frequencies, model, joinsUndated })
   const inOrder = [...rows].sort((a, b) => a.signature.publishedAt - b.signature.publishedAt || a.signature.articleId.localeCompare(b.signature.articleId)) // prettier-ignore
   return new Map(inOrder.map(({ signature }) => [signature.articleId, grouping.join(signature).storyId]))
 }
 
-function shownReading(reading: Reading, story: string | undefined): unknown {
+/** A line as the contract has it, in English; what is not said is null. */
+function shownClaim(figure: Figure & { readonly change: Change }, claim: Claim, reader: Reader): unknown {
+  const { quote, what, between, from, to, period, kind, bound, sign } = claim
+  const line = figureLine(figure, { kind: 'new' }, { reader, language: 'en' })
+  const { value, unit } = figure
+  return { line, quote, value, unit, what, between, ...(from !== undefined && { from, to }), period: period ?? null, kind, bound: bound ?? null, ...(sign !== undefined && { sign }) } // prettier-ignore
+}
+
+function shownReading(reading: Reading, story: string | undefined, reader: Reader): unknown {
   const sections: Record<string, string[]> = {}
   for (const finding of reading.findings) (sections[finding.sectionId] ??= []).push(finding.quote)
   const figures = reading.figures.map(
@@ -115,8 +133,11 @@ function shownReading(reading: Reading, story: string | undefined): unknown {
     stance,
     change,
   }))
+  const claims = reading.figures.flatMap((figure) =>
+    figure.claim === undefined ? [] : [shownClaim(figure, figure.claim, reader)],
+  )
   const { articleId: id, language, entityIds: entities, lead, weight } = reading
-  return { id, language, sections, lead, weight, entities, figures, stances, story }
+  return { id, language, sections, lead, weight, entities, figures, claims, stances, story }
 }
 
 /** `silkwire compare FILE`: rows {id, baseline, statement} → {id, change}. */
@@ -149,8 +170,9 @@ export async function sameFile(file: string): Promise<void> {
     }
   })
   const frequencies = learnFrequencies(rows.flatMap((row) => ('pair' in row ? [...row.pair] : [])))
+  const model = storyModelOf(reader.region)
   for (const row of rows)
-    print(toJson('pair' in row ? { id: row.id, same: isSameStory(...row.pair, frequencies) } : row))
+    print(toJson('pair' in row ? { id: row.id, same: isSameStory(...row.pair, { frequencies, model }) } : row))
 }
 
 interface Pair {

@@ -1,5 +1,8 @@
 import type { DetectedLanguage } from '../text/types.js'
 
+/** When an article was published, as far as it is known. */
+export type Dated = Pick<Article, 'publishedAt' | 'isUndated'>
+
 /** One piece of news as the archive keeps it. Times are epoch ms UTC. */
 export interface Article {
   readonly id: string
@@ -22,3 +25,7 @@ export interface Article {
   /** What readers wrote, without their names. */
   readonly comments: readonly string[]
 }
+
+/** When an article was published, to be kept beside what is said of it. */
+export const datedOf = ({ publishedAt, isUndated }: Dated): Dated =>
+  isUndated === true ? { publishedAt, isUndated } : { publishedAt }

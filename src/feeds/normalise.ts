@@ -1,3 +1,4 @@
+import { dateToldBy } from './parse/told-date.js'
 import { cutText } from '../text/words/cut-text.js'
 import type { Feed } from '../regions/region.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
@@ -53,7 +54,7 @@ export function articleOf(
   )
   const hash = contentHash({ title, text })
   const author = item.author === undefined ? '' : plainLine(item.author)
-  const dated = publishedAt ?? updatedAt
+  const dated = publishedAt ?? updatedAt ?? dateToldBy({ url: own, text }, seenAt)
   return {
     keys,
     contentHash: hash,

@@ -27,6 +27,7 @@ import type { DigestRequest } from '../summaries/digest/digest-choice.js'
 import { figureHistory } from '../summaries/facts/figure-history.js'
 import { languageToAnswer } from '../summaries/question/question.js'
 import { readArticle } from '../summaries/read-article.js'
+import { judgeOf } from '../summaries/learned/judge-of-pack.js'
 import { prepareReader, type Reader } from '../summaries/terms/reader.js'
 import { viewItem } from '../summaries/digest/item-view.js'
 import { listResults } from '../summaries/answer/result-list.js'
@@ -63,6 +64,8 @@ export async function openNewsroom({
   now,
   telemetry = noTelemetry,
 }: NewsroomDeps): Promise<OpenNewsroom> {
+  // Weights that cannot be read end the start, not each reading.
+  judgeOf(region)
   const database = await openDatabase(databaseUrl)
   const stores = openStores(database, traits)
   const { archive, articles } = stores

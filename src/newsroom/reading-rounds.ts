@@ -13,6 +13,8 @@ import { searchDocument } from '../summaries/reading/search-words.js'
 import type { Grouping } from '../summaries/stories/group-stories.js'
 import { STORY_WINDOW_MS } from '../summaries/stories/likeness.js'
 import { startGrouping } from '../summaries/stories/group-stories.js'
+import type { PairModel } from '../summaries/stories/pair-model.js'
+import { storyModelOf } from '../summaries/stories/story-model.js'
 import { signatureOf } from '../summaries/stories/story-features.js'
 import { startRepeats, type RepeatsByOutlet } from '../text/clean/repeats.js'
 
@@ -54,7 +56,7 @@ export async function openReadingRounds({
     known = knownFigures(reader(), await archive.learnedFacts())
   }
   await refreshKnown()
-  const remembered = rememberStories(archive)
+  const remembered = rememberStories(archive, () => storyModelOf(reader().region))
   const repeats = startRepeats()
 
   // One transaction a piece: the disk is waited for once, not once an article.
@@ -141,7 +143,10 @@ const SPAN_MS = 4 * DAY_MS
 const LOAD_MS = DAY_MS
 
 // The stories round an article's day are loaded when the first article of that span is read.
-function rememberStories(archive: Stories): (publishedAt: number) => Promise<RememberedStories> {
+function rememberStories(
+  archive: Stories,
+  model: () => PairModel | undefined,
+): (publishedAt: number) => Promise<RememberedStories> {
   const spans = new Map<number, RememberedStories>()
   return async (publishedAt) => {
     const span = Math.floor(publishedAt / SPAN_MS)
@@ -154,7 +159,7 @@ function rememberStories(archive: Stories): (publishedAt: number) => Promise<Rem
       signatures.push(...(await archive.signatures(at, at + LOAD_MS)))
       await pause()
     }
-    const grouping = startGrouping(signatures)
+    const grouping = startGrouping(signatures, { model: model() })
     const remembered = { ...grouping, covers: (at: number) => Math.floor(at / SPAN_MS) === span }
     // Two spans at the most stay in memory.
     if (spans.size >= 2) spans.delete([...spans.keys()][0] ?? span)

@@ -127,7 +127,7 @@ export const templateFile = z.strictObject({
 const place = new RegExp(`^(?:[^{}[\\]]|\\{(?:${FRAME_PLACES.join('|')})\\}|\\[(?:[^{}[\\]]|\\{(?:${FRAME_PLACES.join('|')})\\})*\\])+$`)
 const form = text.regex(place, `is no form: places are ${FRAME_PLACES.map((each) => `{${each}}`).join(', ')}, and [ ] are closed`)
 const forms = z.strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, form])) as Record<(typeof LANGUAGES)[number], typeof form>) // prettier-ignore
-const namedWords = z.strictObject({ id, of: id.optional(), words: patterns, name: names })
+const namedWords = z.strictObject({ id, of: id.optional(), sure: z.literal(true).optional(), words: patterns, name: names })
 
 export const framesFile = z.strictObject({
   acts: z
@@ -136,6 +136,7 @@ export const framesFile = z.strictObject({
         id,
         shape: z.enum(FRAME_SHAPES),
         weight: z.number().min(0).max(3),
+        sure: z.literal(true).optional(),
         words: patterns,
         planned: patterns.optional(),
         matters: ids.optional(),

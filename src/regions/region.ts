@@ -175,6 +175,8 @@ export interface FrameAct {
   readonly shape: FrameShape
   /** Of two frames of one article the heavier is told. */
   readonly weight: number
+  /** Readers found its headlines true, .95 of them and more: only such are shown. */
+  readonly sure?: true
   readonly words: Patterns
   /** Words that say that it is still to come: "посетит", "барат". */
   readonly planned?: Patterns
@@ -189,6 +191,8 @@ export interface FrameAct {
 /** Something with words to find and a name to show. */
 export interface NamedWords {
   readonly id: string
+  /** See FrameAct.sure. */
+  readonly sure?: true
   readonly words: Patterns
   readonly name: Names
   /** Id of the state that the words themselves name. */

@@ -18,6 +18,7 @@ import {
   weighArticles,
   weighFindings,
   createEmbeddings,
+  addBeginnings,
 } from './tables/reading-tables.js'
 import {
   createChats,
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '028-outlets', up: indexOutlets },
   { name: '029-no-reactions', up: dropReactions },
   { name: '030-weights', up: weighArticles },
+  { name: '031-told', up: addBeginnings },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -130,7 +130,10 @@ async function lookUp(
     ...(near && { near }),
   })
   const candidates = await judgeFound(ranked.slice(0, REACH.judged), { question, archive, reader })
-  const newestAt = Math.max(0, ...candidates.map(({ open }) => open.article.publishedAt))
+  const newestAt = Math.max(
+    0,
+    ...candidates.flatMap(({ open: { article } }) => (article.isUndated === true ? [] : article.publishedAt)),
+  )
   const items = isOfInterest(question)
     ? chooseItems(candidates, { question, reader, language, newestAt, centrality: centralityOf(ranked) })
     : []

@@ -1,3 +1,4 @@
+import { datedOf } from '../feeds/article.js'
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Voice } from '../regions/region.js'
 import type { Language } from '../text/types.js'
@@ -80,10 +81,10 @@ function itemOf(
 ): DigestItem {
   const { finding, article, change } = first
   const outlet = outletOf(article.outletId, reader.region).name
-  const line = findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt })
-  const quote = quoteOf(first, reader)
+  const line = findingLine(finding, { reader, language, outlet, ...datedOf(article) })
+  const quote = quoteOf(first)
   const headline = finding.comments === undefined ? headlineFor(first, { reader, language, quote }) : undefined
-  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller, reader)))]
+  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller)))]
   const { matters } = story
   const { storyId, voices } = story
   const voiceKinds = [...new Set(voices.map(({ voice }) => voice))]
@@ -92,7 +93,7 @@ function itemOf(
     ...{ line, quote, quoteLanguage: article.language, change, storyId, voices: voices.length, voiceKinds, why: finding.why, citations, facts: toldFacts({ ...story, voices: story.voices.length }) },
     ...(matters && { weight: matters.weight, ...(matters.weight < WORTH && { isAlso: true as const }) }),
     ...(isUpdate ? { isUpdate } : {}),
-    ...(tellingFigure(finding.figures, reader) === undefined ? {} : { givesFigure: true }),
+    ...(tellingFigure(finding.figures) === undefined ? {} : { givesFigure: true }),
   } // prettier-ignore
 }
 
@@ -107,8 +108,8 @@ function headlineFor(
 }
 
 // The sentence that tells the news, unless a figure is told, whose own sentence bears it out, or the lead is no whole sentence.
-function quoteOf({ finding, article, lead }: Candidate, reader: Reader): string {
-  const isOwn = lead === undefined || finding.comments !== undefined || tellingFigure(finding.figures, reader) !== undefined // prettier-ignore
+function quoteOf({ finding, article, lead }: Candidate): string {
+  const isOwn = lead === undefined || finding.comments !== undefined || tellingFigure(finding.figures) !== undefined // prettier-ignore
   return isOwn || lead === article.title || !isWhole(lead) ? finding.quote : lead
 }
 

@@ -9,11 +9,14 @@ import type { Reader } from './terms/reader.js'
 import { findReactions } from './reading/reader-comments.js'
 import type { SectionHit } from './reading/sections.js'
 import { findSections, isTiedToRegion } from './reading/sections.js'
+import { isSaidTwice, signedValue, withClaims } from './claims/claim-figures.js'
+import { findClaims } from './claims/find-claims.js'
+import { claimWeightsOf } from './claims/weights-of-pack.js'
 import { inParts, markSentence, readSentences } from './reading/mark-sentences.js'
 import { findStances } from './reading/stances.js'
 import { judgeOf } from './learned/judge-of-pack.js'
 import { readLearned } from './learned/read-learned.js'
-import type { Finding, Reading } from './terms/shapes.js'
+import type { Change, Finding, Reading } from './terms/shapes.js'
 import type { ReadSentence } from './terms/read-sentence.js'
 import type { Passage } from './terms/passage.js'
 
@@ -34,10 +37,15 @@ export function readArticle(
   { reader, known, repeats }: { reader: Reader; known: readonly KnownFigure[]; repeats?: Repeats },
 ): ReadArticle {
   const sentences = readSentences(article, article.language, reader, repeats)
-  const placed = placeFigures(sentences, reader, article.publishedAt)
-  const figures = placed.map(({ figure, sentenceIndex }) => ({
+  const placed = placeFigures(sentences, reader, article.isUndated === true ? undefined : article.publishedAt)
+  const claims = claimsOf(article, sentences, reader)
+  const said = withClaims(placed, claims)
+  const all = said.map(({ figure }) => figure)
+  const figures = said.map(({ figure, sentenceIndex }) => ({
     ...figure,
-    change: compareFigure(figure, known, article.publishedAt),
+    change: isSaidTwice(figure, all)
+      ? { kind: 'new' as const }
+      : changeOf(compareFigure({ ...figure, value: signedValue(figure) }, known, article.publishedAt), article),
     sentenceIndex,
   }))
   const stances = findStances(sentences, reader).map((stance) => ({
@@ -87,6 +95,16 @@ export function readArticle(
     sentences,
     passages,
   }
+}
+
+// What has no day is not newer than what was known: it may agree with it, and is no change.
+const changeOf = (change: Change, { isUndated }: Article): Change =>
+  isUndated !== true || change.kind === 'same' ? change : { kind: 'unrelated' }
+
+function claimsOf(article: Article, sentences: readonly ReadSentence[], reader: Reader): ReturnType<typeof findClaims> {
+  const { text, language, publishedAt, isUndated } = article
+  const weights = claimWeightsOf(reader.region)
+  return findClaims(sentences, { text, language, reader, weights, ...(isUndated === true ? {} : { at: publishedAt }) })
 }
 
 function readComments(article: Article, language: DetectedLanguage, reader: Reader): ReadSentence[] {

@@ -193,7 +193,18 @@ describe('a batch prints one line a row, in order', { timeout: TEST_LIMIT_MS }, 
     const { code, out } = await silkwire(['read', given])
     expect(code).toBe(0)
     const [trade, broken, empty, migrants] = rowsOf(out)
-    expect(Object.keys(trade ?? {})).toEqual(['id', 'language', 'sections', 'entities', 'figures', 'stances', 'story'])
+    expect(Object.keys(trade ?? {})).toEqual([
+      'id',
+      'language',
+      'sections',
+      'lead',
+      'weight',
+      'entities',
+      'figures',
+      'claims',
+      'stances',
+      'story',
+    ])
     expect(trade).toMatchObject({
       id: 'trade-en',
       language: 'en',

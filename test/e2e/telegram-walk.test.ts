@@ -377,14 +377,14 @@ test('a digest shows its lines with what they rest on folded, and a reply that q
   })
   fake.push(messageUpdate({ text: '/digest' }))
   const [shown] = await fake.waitForSent(1, WAIT_MS)
-  const { text = '', entities = [], messageId } = shown ?? {}
+  const { text = '', entities = [], messageId, markup: reply_markup } = shown ?? {}
   const folds = entities.filter(({ type }) => type === 'expandable_blockquote')
   expect(folds.length).toBeGreaterThan(0)
   const folded = folds.map(({ offset, length }) => text.slice(offset, offset + length)).join('\n')
   const lines = text.split('\n').filter((line) => /^\d+\. /.test(line) && !folded.includes(line))
   const second = lines[1] ?? ''
   const { message } = messageUpdate({ text: 'why?', replyTo: BOT })
-  const replied = { ...message.reply_to_message, message_id: messageId, text }
+  const replied = { ...message.reply_to_message, message_id: messageId, text, reply_markup }
   fake.push({
     message: { ...message, reply_to_message: replied, quote: { text: second, position: text.indexOf(second) } },
   })

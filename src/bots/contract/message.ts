@@ -49,13 +49,7 @@ export type Block =
   /** Level 1 heads a message; level 2 begins a section. `folds`: quotes and sources of its items may stay shut until a reader opens them. */
   | { readonly kind: 'heading'; readonly text: string; readonly level: 1 | 2; readonly folds?: boolean }
   | { readonly kind: 'paragraph'; readonly runs: readonly Run[] }
-  /** `isGist`: it says what the line above does not, and stands open where quotes are folded. */
-  | {
-      readonly kind: 'quote'
-      readonly runs: readonly Run[]
-      readonly language?: DetectedLanguage
-      readonly isGist?: true
-    }
+  | { readonly kind: 'quote'; readonly runs: readonly Run[]; readonly language?: DetectedLanguage }
   | { readonly kind: 'list'; readonly items: readonly (readonly Run[])[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'small'; readonly runs: readonly Run[] }

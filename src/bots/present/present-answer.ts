@@ -3,7 +3,7 @@ import { cutText } from '../../text/words/cut-text.js'
 import type { Answer, AnswerFigure, Citation } from '../../summaries/terms/shapes.js'
 import { heading, linked, list, paragraph, quote, small, table } from '../wording/blocks.js'
 import { cleanLine } from '../wording/clean.js'
-import { formatDate, formatFigure, formatPeriod } from '../wording/format.js'
+import { formatFigure, formatPeriod, formatWhen } from '../wording/format.js'
 import type { Block, Message, Result } from '../contract/message.js'
 import { changeWords, citationMark, languageTag, sourceRuns, voiceWord } from './present-parts.js'
 import { measureName, type View } from '../wording/view.js'
@@ -78,7 +78,7 @@ function sourceBlocks({ citations }: Answer, view: View): readonly Block[] {
   const sources = citations.map((citation) => [
     `[${citation.number}] `,
     linked(citation.title === '' ? citation.outlet : citation.title, citation.url),
-    ` – ${citation.outlet} (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatDate(citation.publishedAt, view)}`,
+    ` – ${citation.outlet} (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatWhen(citation, view)}`,
   ])
   return [heading(view.say('answer.sources'), 2), list(sources)]
 }
@@ -89,7 +89,7 @@ function citationsOf(numbers: readonly number[], { citations }: Answer): readonl
 
 /** One result of a list: what is posted where it is chosen is cited as an answer is. */
 export function presentResult({ storyId, line, citation }: ResultItem, view: View): Result {
-  const dated = `${citation.outlet}, ${formatDate(citation.publishedAt, view)}`
+  const dated = `${citation.outlet}, ${formatWhen(citation, view)}`
   return {
     id: storyId,
     title: citation.title === '' ? line : citation.title,

@@ -2,12 +2,13 @@ import { READ_VERDICTS } from '../../feeds/health.js'
 import type { Finding, Stance, StoryView } from '../../summaries/terms/shapes.js'
 import { bold, heading, linked, list, paragraph, quote, small } from '../wording/blocks.js'
 import { cleanLine } from '../wording/clean.js'
-import { formatDate, formatFigure } from '../wording/format.js'
+import { formatDate, formatFigure, formatWhen } from '../wording/format.js'
 import type { Block, Message } from '../contract/message.js'
 import type { CompareReport, FeedReport, SourcesReport } from '../contract/newsroom-port.js'
 import { changeWords, languageTag, namesInARow, stanceWords, voicesWords, voiceWord } from './present-parts.js'
 import { TEXT_KEYS, type TextKey } from '../wording/text-keys.js'
 import { entityName, measureName, sectionTitle, type View } from '../wording/view.js'
+import { isTelling } from '../../summaries/lines/lines.js'
 
 const MOST_ARTICLES = 15
 const MOST_FAULTS = 15
@@ -15,19 +16,17 @@ const MOST_FAULTS = 15
 /** A story: who tells it, since when, why it is one, and its articles. */
 export function presentStory({ story, title, why, articles }: StoryView, view: View): Message {
   const { say } = view
+  const isUndated = articles.every((article) => article.isUndated === true)
   const told = say('story.told', {
     voices: voicesWords(story.voices.length, view),
     articles: say('count.articles', { count: articles.length }),
-    from: formatDate(story.firstAt, view),
-    to: formatDate(story.lastAt, view),
+    from: formatWhen({ publishedAt: story.firstAt, isUndated }, view),
+    to: formatWhen({ publishedAt: story.lastAt, isUndated }, view),
   })
   const items = articles.slice(0, MOST_ARTICLES).map((article) => {
     const named = linked(article.title === '' ? article.outlet : article.title, article.url)
     const voice = voiceWord(article.voice, view)
-    return [
-      named,
-      ` – ${article.outlet} (${voice})${languageTag(article, view)}, ${formatDate(article.publishedAt, view)}`,
-    ]
+    return [named, ` – ${article.outlet} (${voice})${languageTag(article, view)}, ${formatWhen(article, view)}`]
   })
   const rest = articles.length - items.length
   return {
@@ -66,7 +65,7 @@ export function presentCompare({ title, findings, missing }: CompareReport, view
 }
 
 function findingBlocks({ quote: words, figures, stances }: Finding, view: View): readonly Block[] {
-  const ofFigures = figures.map((figure) => ({
+  const ofFigures = figures.filter(isTelling).map((figure) => ({
     change: changeWords(figure.change, view),
     says: `${measureName(figure.what, figure.between, view)} – ${formatFigure(figure, view)}`,
   }))

@@ -1,13 +1,12 @@
 import type { Citation, Digest, DigestItem, DigestSection, FigureMovement } from '../../summaries/terms/shapes.js'
-import { bold, foldingHeading, gist, heading, paragraph, quote, small } from '../wording/blocks.js'
-import { cleanLine } from '../wording/clean.js'
-import { formatDateTime } from '../wording/format.js'
+import { bold, heading, linked, paragraph, quote, small } from '../wording/blocks.js'
+import { formatDate, formatDateTime } from '../wording/format.js'
 import type { Block, Control, Message } from '../contract/message.js'
 import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
-import { changeWord, namesInARow, sourcesRuns, voicesWords } from './present-parts.js'
+import { changeWord, languageTag, publisherRuns, sourcesRuns } from './present-parts.js'
 import { sectionIndex, type View } from '../wording/view.js'
 
-/** How much of each item is told: its line and source; its quote too; the quotes of the others who tell it too. */
+/** How much of each item is told: its headline and publishers; its quote too; the quotes of the others who tell it too. */
 export type DigestLength = 'short' | 'normal' | 'full'
 
 export interface DigestLook {
@@ -16,11 +15,10 @@ export interface DigestLook {
   readonly sectionOrder?: readonly string[]
 }
 
-/** A digest as one message: each section with its items, each item with its quote and source, and who was read. */
+/** A digest as one message: its items by weight, each with its headline, the quote that tells it and who does. */
 export function presentDigest(digest: Digest, view: View, look: DigestLook = {}): Message {
   const { title, groups } = groupsOf(digest, view, look)
-  // Sent in as many messages as it needs: the buttons of a section stand below it.
-  return { title, blocks: bySection(groups).flatMap((section) => pagesOf(section, Infinity).flat()) }
+  return { title, blocks: pagesOf(groups, Infinity).flat() }
 }
 
 /** The same in pages, each light enough for one message of any platform; every page has its title. */
@@ -33,39 +31,71 @@ export function digestPages(digest: Digest, view: View, look: DigestLook = {}): 
 
 /** The digest without sections that a chat does not want. */
 export function withoutSections(digest: Digest, hidden: readonly string[]): Digest {
-  return { ...digest, sections: digest.sections.filter(({ sectionId }) => !hidden.includes(sectionId)) }
+  const places = digest.sections.flatMap(({ sectionId, items }) => items.map(() => !hidden.includes(sectionId)))
+  // Where an item stands when those before it that are left out are gone.
+  const left = places.map((isShown, place) => (isShown ? places.slice(0, place).filter(Boolean).length : -1))
+  return {
+    ...digest,
+    sections: digest.sections.filter(({ sectionId }) => !hidden.includes(sectionId)),
+    ...(digest.order && { order: digest.order.flatMap((place) => (places[place] ? [left[place] ?? 0] : [])) }),
+  }
 }
 
-function bySection(groups: readonly PageGroup[]): readonly (readonly PageGroup[])[] {
-  const sections: PageGroup[][] = []
-  for (const group of groups) {
-    const last = sections.at(-1)
-    if (last && last[0]?.under === group.under) last.push(group)
-    else sections.push([group])
-  }
-  return sections
-}
+/** A day and some hours; what is longer is told by both its ends. */
+const ONE_DAY_MS = 30 * 3_600_000
+/** Words that are read in a minute. */
+const WORDS_A_MINUTE = 220
+/** What a Chinese reader reads in a minute, by two characters. */
+const LETTERS_A_WORD = 6
 
 function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string; groups: readonly PageGroup[] } {
-  const dates = { from: formatDateTime(digest.from, view), to: formatDateTime(digest.to, view) }
-  const title = view.say('digest.title', dates)
-  const isEmpty = digest.sections.every(({ items }) => items.length === 0)
-  const numbers = { next: 1 }
-  const sections = isEmpty
-    ? [{ blocks: [paragraph(view.say('digest.empty'))] }]
-    : inOrder(digest.sections, look.sectionOrder ?? []).flatMap((section) =>
-        sectionGroups(section, { digest, view, numbers, length: look.length ?? 'normal' }),
-      )
-  const groups = [...sections, ...figureGroups(digest, view), { blocks: coverageBlocks(digest, view) }]
-  return { title, groups: [{ blocks: [heading(title)] }, ...groups] }
+  const items = citedItems(digest, look.sectionOrder ?? [])
+  const { length = 'normal' } = look
+  const told = items.map(({ item, section, citations }, index): PageGroup => {
+    const number = index + 1
+    return { blocks: itemBlocks(item, citations, { view, length, number, section }), button: openButton(item, section, number, view) } // prettier-ignore
+  })
+  const title = titleOf(digest, items, { view, length })
+  const news = told.length === 0 ? [{ blocks: [paragraph(view.say('digest.empty'))] }] : told
+  const groups = [...news, ...figureGroups(digest, view), { blocks: countBlocks(digest, view, told.length === 0) }]
+  return { title, groups: [{ blocks: [{ ...heading(title), folds: true }] }, ...groups] }
 }
 
-function inOrder(sections: readonly DigestSection[], order: readonly string[]): readonly DigestSection[] {
-  const rank = ({ sectionId }: DigestSection) => (order.includes(sectionId) ? order.indexOf(sectionId) : order.length)
-  return [...sections].sort((a, b) => rank(a) - rank(b))
+interface CitedItem {
+  readonly item: DigestItem
+  readonly section: DigestSection
+  readonly citations: readonly Citation[]
 }
 
-/** An item that stands alone: its line, quote and sources. Empty where it has no source. */
+// Weightiest first; by sections where the chat has an order of them. What has no source is not said.
+function citedItems(digest: Digest, order: readonly string[]): readonly CitedItem[] {
+  const all = digest.sections.flatMap((section) => section.items.map((item) => ({ item, section })))
+  const byWeight = (digest.order ?? all.map((_, place) => place)).flatMap((place) => all[place] ?? [])
+  const rank = ({ section: { sectionId } }: { section: DigestSection }) =>
+    order.includes(sectionId) ? order.indexOf(sectionId) : order.length
+  return byWeight
+    .toSorted((a, b) => rank(a) - rank(b))
+    .flatMap(({ item, section }) => {
+      const citations = item.citations.flatMap((number) => digest.citations.find((each) => each.number === number) ?? []) // prettier-ignore
+      return citations.length === 0 ? [] : [{ item, section, citations }]
+    })
+}
+
+function titleOf(
+  { from, to }: Digest,
+  items: readonly CitedItem[],
+  { view, length }: { readonly view: View; readonly length: DigestLength },
+): string {
+  if (items.length === 0) return view.say('digest.title', { from: formatDateTime(from, view), to: formatDateTime(to, view) }) // prettier-ignore
+  const letters = items.reduce((sum, { item }) => sum + (item.headline?.text ?? item.line).length + (length === 'short' ? 0 : item.quote.length), 0) // prettier-ignore
+  const minutes = Math.max(1, Math.round(letters / (view.language === 'zh' ? 2 : LETTERS_A_WORD) / WORDS_A_MINUTE))
+  const size = { stories: view.say('count.stories', { count: items.length }), minutes: view.say('count.minutes', { count: minutes }) } // prettier-ignore
+  return to - from <= ONE_DAY_MS
+    ? view.say('digest.day', { date: formatDate(to - 1, view), ...size })
+    : view.say('digest.span', { from: formatDate(from, view), to: formatDate(to - 1, view), ...size })
+}
+
+/** An item that stands alone: its headline, quote and sources. Empty where it has no source. */
 export function presentOneItem(
   item: DigestItem,
   digest: Pick<Digest, 'citations'>,
@@ -75,68 +105,62 @@ export function presentOneItem(
   return itemBlocks(item, citations, { view, length })
 }
 
-interface Telling {
-  readonly digest: Digest
-  readonly view: View
-  /** Items are numbered through, so that a button can name one. */
-  readonly numbers: { next: number }
-  readonly length: DigestLength
-}
-
-function sectionGroups(section: DigestSection, telling: Telling): readonly PageGroup[] {
-  const { view } = telling
-  const under = foldingHeading(section.title)
-  const cited = section.items.flatMap((item) => {
-    const citations = telling.digest.citations.filter(({ number }) => item.citations.includes(number))
-    // What has no source is not said.
-    return citations.length === 0 ? [] : [{ item, citations }]
-  })
-  if (cited.length === 0) return [{ under, blocks: [small(view.say('digest.sectionEmpty'))] }]
-  const told = cited.map(({ item, citations }) => {
-    const number = telling.numbers.next++
-    return {
-      blocks: itemBlocks(withoutTitle(item, section), citations, { ...telling, number }),
-      button: openButton(item, section, number, view),
-    }
-  })
-  return told.map(({ blocks, button }) => ({ under, blocks, button }))
-}
-
-// Where a line begins with its section's title, the heading says it.
-function withoutTitle(item: DigestItem, { title }: DigestSection): DigestItem {
-  const rest = item.line.startsWith(title) ? item.line.slice(title.length).replace(/^[:：]\s*/u, '') : ''
-  return rest === '' || rest.startsWith(' ') || rest.startsWith(',') ? item : { ...item, line: rest }
-}
-
 function openButton(item: DigestItem, { sectionId }: DigestSection, number: number, view: View): Control {
   const action = ['item', item.storyId, sectionIndex(sectionId, view)] as const
   return { kind: 'button', label: view.say('digest.open', { number }), action }
 }
 
+interface ItemLook {
+  readonly view: View
+  readonly length: DigestLength
+  readonly number?: number
+  /** Where it stands, as a label; absent: it is not said. */
+  readonly section?: DigestSection
+}
+
 function itemBlocks(
   item: DigestItem,
   citations: readonly Citation[],
-  { view, length, number }: Pick<Telling, 'view' | 'length'> & { readonly number?: number },
+  { view, length, number, section }: ItemLook,
 ): readonly Block[] {
   const [first] = citations
   if (!first) return []
   const quoted = citations.find((citation) => citation.quote === item.quote) ?? first
-  const change = item.isUpdate ? view.say('change.update') : changeWord(item.change, view)
   const others = length === 'full' ? citations.filter((citation) => citation !== quoted) : []
-  const shown = length === 'short' ? citations.slice(0, 2) : citations
-  const sources = sourcesRuns(shown, view)
+  const mark = markOf(item, view)
+  const { headline } = item
+  const label = section === undefined ? [] : [section.title, ' · ']
+  const begins = [...(number === undefined ? [] : [`${number}. `]), ...(mark === '' ? [] : [bold(mark), ' · '])]
+  const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }))
+  // Names and a section's title are no headline: where there is none, the quote says it.
+  if (headline === undefined && !item.givesFigure && quoted.quote === item.quote)
+    return [paragraph(...begins, `“${item.quote}”`, languageTag(quoted, view)), ...others.map(quoteOfOther), sources]
   return [
-    paragraph(
-      ...(number === undefined ? [] : [`${number}. `]),
-      ...(change === '' ? [] : [bold(change), ' · ']),
-      item.line,
-    ),
-    ...(length === 'short'
-      ? []
-      : [item.givesFigure ? quote(item.quote, quoted.language) : gist(item.quote, quoted.language)]),
-    ...others.map((citation) => quote(`${citation.outlet}: ${citation.quote}`, citation.language)),
-    small(...sources, ' · ', voicesWords(item.voices, view), ` · /story ${cleanLine(item.storyId)}`),
+    paragraph(...begins, ...(headline === undefined ? [item.line] : [linked(headline.text, headline.url)])),
+    ...(headline?.original === undefined ? [] : [small(linked(headline.original, headline.url))]),
+    ...(headline !== undefined && item.givesFigure ? [paragraph(item.line)] : []),
+    ...(length === 'short' || says(headline?.text, item.quote) ? [] : [quote(item.quote, quoted.language)]),
+    ...others.map(quoteOfOther),
+    sources,
   ]
+}
+
+const quoteOfOther = ({ outlet, quote: said, language }: Citation): Block => quote(`${outlet}: ${said}`, language)
+
+function markOf(item: DigestItem, view: View): string {
+  if (item.isUpdate) return view.say('change.update')
+  if (item.isAlso) return view.say('change.also')
+  return item.givesFigure && item.change.kind !== 'new' ? changeWord(item.change, view) : ''
+}
+
+/** Whether a headline says what the quote says, in as many words. */
+function says(headline: string | undefined, quoted: string): boolean {
+  const words = (text: string) =>
+    text
+      .toLocaleLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+  return headline !== undefined && words(headline) === words(quoted)
 }
 
 /** How figures moved in the days of a review: each with the sources of its values. */
@@ -150,18 +174,21 @@ function figureGroups({ figures = [], citations }: Digest, view: View): readonly
   })
 }
 
-function coverageBlocks({ coverage, silent, leftOut = 0, toldBefore = 0 }: Digest, view: View): readonly Block[] {
-  const read = view.say('digest.read', {
-    articles: view.say('count.articles', { count: coverage.articles }),
-    outlets: view.say('count.outlets', { count: coverage.outlets }),
-    feeds: view.say('count.feeds', { count: coverage.feedsRead }),
-  })
-  const { feedsFailed } = coverage
+// "No news" stands on who was read.
+function countBlocks(
+  { coverage, leftOut = 0, toldBefore = 0 }: Digest,
+  view: View,
+  isEmpty: boolean,
+): readonly Block[] {
+  const read = () =>
+    view.say('digest.read', {
+      articles: view.say('count.articles', { count: coverage.articles }),
+      outlets: view.say('count.outlets', { count: coverage.outlets }),
+      feeds: view.say('count.feeds', { count: coverage.feedsRead }),
+    })
   return [
     ...(leftOut === 0 ? [] : [small(view.say('digest.leftOut', { count: leftOut }))]),
     ...(toldBefore === 0 ? [] : [small(view.say('digest.toldBefore', { count: toldBefore }))]),
-    small(read),
-    ...(feedsFailed.length === 0 ? [] : [small(view.say('digest.failed', { names: namesInARow(feedsFailed, view) }))]),
-    ...(silent.length === 0 ? [] : [small(view.say('digest.silent', { names: namesInARow(silent, view) }))]),
+    ...(isEmpty ? [small(read())] : []),
   ]
 }

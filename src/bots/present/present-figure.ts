@@ -3,7 +3,7 @@ import type { Change, FigureHistory, FigureRecord } from '../../summaries/terms/
 import { showFigure } from '../../text/shown/numbers-shown.js'
 import { heading, linked, list, small, table, type RunLike } from '../wording/blocks.js'
 import { cleanLine } from '../wording/clean.js'
-import { formatDate, formatFigure, formatPeriod } from '../wording/format.js'
+import { formatFigure, formatPeriod, formatWhen } from '../wording/format.js'
 import type { Block, Message } from '../contract/message.js'
 import { changeWords, namesInARow } from './present-parts.js'
 import { entityName, measureName, namesJoined, type View } from '../wording/view.js'
@@ -135,6 +135,6 @@ function tellersOf(records: readonly FigureRecord[], numberOf: ReadonlyMap<Figur
 }
 
 function recordRuns(record: FigureRecord, number: number, view: View): readonly RunLike[] {
-  const dated = `, ${formatDate(record.publishedAt, view)}`
+  const dated = `, ${formatWhen(record, view)}`
   return [`[${number}] `, linked(record.source, record.url), dated, `: “${cleanLine(record.quote)}”`]
 }

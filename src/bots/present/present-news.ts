@@ -1,11 +1,10 @@
 import type { Alert } from '../../summaries/digest/alerts.js'
 import type { Correction } from '../../summaries/digest/corrections.js'
 import type { Digest } from '../../summaries/terms/shapes.js'
-import { bold, heading, linked, paragraph, quote, small } from '../wording/blocks.js'
-import { cleanLine } from '../wording/clean.js'
+import { bold, controls, heading, linked, paragraph, quote, small } from '../wording/blocks.js'
 import type { Block, Message } from '../contract/message.js'
 import { presentDigest, type DigestLook } from './present-digest.js'
-import { sourcesRuns, voicesWords } from './present-parts.js'
+import { publisherRuns } from './present-parts.js'
 import type { View } from '../wording/view.js'
 
 /** A digest that opens with what earlier ones said and no longer holds. */
@@ -24,7 +23,7 @@ export function presentCorrected(
 /** What an earlier message said and no longer holds. */
 export function correctionBlocks(corrections: readonly Correction[], view: View): readonly Block[] {
   return [
-    heading(view.say('correction.title'), 2),
+    { ...heading(view.say('correction.title'), 2), folds: true },
     ...corrections.flatMap(({ outlet, title, url, quote: said, language }) => [
       paragraph(view.say('correction.item', { outlet }), ' ', linked(title === '' ? url : title, url)),
       quote(said, language),
@@ -42,10 +41,10 @@ function alertBlocks({ kind, line, quote: said, voices, storyId, citations }: Al
   const quoted = citations.find((citation) => citation.quote === said) ?? citations[0]
   // What has no source is not said.
   if (!quoted) return []
-  const sources = sourcesRuns(citations, view)
   return [
     paragraph(bold(view.say(kind === 'figure' ? 'alert.figure' : 'alert.story')), ' · ', line),
     quote(said, quoted.language),
-    small(...sources, ' · ', voicesWords(voices, view), ` · /story ${cleanLine(storyId)}`),
+    small(...publisherRuns(citations, { voices, view })),
+    ...controls({ kind: 'button', label: view.say('item.story'), action: ['story', storyId] }),
   ]
 }

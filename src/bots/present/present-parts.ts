@@ -2,7 +2,7 @@ import type { Change, Citation, StanceChange } from '../../summaries/terms/shape
 import type { Voice } from '../../regions/region.js'
 import { showFigure } from '../../text/shown/numbers-shown.js'
 import { joined, linked, type RunLike } from '../wording/blocks.js'
-import { formatDate, languageName } from '../wording/format.js'
+import { formatWhen, languageName } from '../wording/format.js'
 import { namesJoined, type View } from '../wording/view.js'
 
 /** A change in words: "changed: $41 bn → $43.8 bn"; '' where nothing known is related. */
@@ -36,13 +36,13 @@ export function sourceRuns(citation: Citation, view: View): readonly RunLike[] {
   return [
     `[${citation.number}] `,
     linked(citation.outlet, citation.url),
-    ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatDate(citation.publishedAt, view)}`,
+    ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatWhen(citation, view)}`,
   ]
 }
 
 /** The same of several in a row; a day that the next one shares is said once. */
 export function sourcesRuns(citations: readonly Citation[], view: View): readonly RunLike[] {
-  const dayOf = (citation: Citation | undefined) => citation && formatDate(citation.publishedAt, view)
+  const dayOf = (citation: Citation | undefined) => citation && formatWhen(citation, view)
   const rows = citations.map((citation, index) => {
     const runs = sourceRuns(citation, view)
     const isSaidNext = dayOf(citation) === dayOf(citations[index + 1])
@@ -51,6 +51,28 @@ export function sourcesRuns(citations: readonly Citation[], view: View): readonl
       : runs
   })
   return joined(rows, '; ')
+}
+
+/** Publishers that an item shows. */
+const SHOWN = 3
+
+interface Publishers {
+  /** How many owners tell it. */
+  readonly voices: number
+  /** The address that stands above already. */
+  readonly told?: string | undefined
+  readonly view: View
+}
+
+/** Who tells an item, the first three linked, "+4" for the others (counted by owner), and when the first of them did. */
+export function publisherRuns(citations: readonly Citation[], { voices, told, view }: Publishers): readonly RunLike[] {
+  const outlets = citations.filter(({ outlet }, index) => citations.findIndex((other) => other.outlet === outlet) === index) // prettier-ignore
+  const shown = outlets.slice(0, SHOWN)
+  const more = voices - shown.length
+  const [first] = citations
+  const rows = shown.map(({ outlet, url, voice }) => [url === told ? outlet : linked(outlet, url), ` (${voiceWord(voice, view)})`]) // prettier-ignore
+  const when = first === undefined ? [] : [` · ${formatWhen(first, view)}`]
+  return [...joined(rows, ', '), ...(more > 0 ? [` +${more}`] : []), ...when]
 }
 
 /** ", ru": the tag of the language that a quote is in; its name to readers of Chinese, where a bare tag stands out. */

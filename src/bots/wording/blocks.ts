@@ -13,9 +13,6 @@ type Heading = Extract<Block, { kind: 'heading' }>
 /** A title on one line; level 1 heads a message, 2 a part of it. */
 export const heading = (text: string, level: 1 | 2 = 1): Heading => ({ kind: 'heading', text: cleanLine(text), level })
 
-/** A section whose items show their first lines; what they rest on may stay shut until a reader opens it. */
-export const foldingHeading = (text: string): Heading => ({ ...heading(text, 2), folds: true })
-
 /** Runs as text that may wrap; line ends in it stay. */
 export const paragraph = (...runs: readonly RunLike[]): Block => ({ kind: 'paragraph', runs: cleanRuns(runs) })
 
@@ -30,9 +27,6 @@ export function quote(text: string, language?: DetectedLanguage): Extract<Block,
   const runs = cleanRuns([text])
   return language === undefined || language === 'und' ? { kind: 'quote', runs } : { kind: 'quote', runs, language }
 }
-
-/** A quote without which the line above says little: it is never folded away. */
-export const gist = (text: string, language?: DetectedLanguage): Block => ({ ...quote(text, language), isGist: true })
 
 /** Cells on one line each, by row; platforms without tables show each row as a line. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): Block => ({

@@ -1,10 +1,18 @@
-import { showDay, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import type { Dated } from '../../feeds/article.js'
+import { showDay, showFigure, showPeriod, showWhen } from '../../text/shown/numbers-shown.js'
 import type { Bound, FigureKind, Language, Unit } from '../../text/types.js'
 import type { View } from './view.js'
+import { signedValue } from '../../summaries/claims/claim-figures.js'
+import type { Claim } from '../../summaries/terms/shapes.js'
 
 /** "17 June 2025", on the region's calendar. */
 export function formatDate(at: number, { language, region }: View): string {
   return showDay(at, language, region.timezone)
+}
+
+/** The day of an article, or that none is known. */
+export function formatWhen(dated: Dated, { language, region }: View): string {
+  return showWhen(dated, language, region.timezone)
 }
 
 /** "17 June 2025, 09:00", on the region's clocks. */
@@ -32,11 +40,17 @@ export function languageName(language: Language, reader: Language): string {
 
 /** An amount with what is said about it, in base units: "at least $5 bn (forecast)", "+12%" for a change in percent. */
 export function formatFigure(
-  figure: { readonly value: number; readonly unit: Unit; readonly bound?: Bound; readonly kind: FigureKind },
+  figure: {
+    readonly value: number
+    readonly unit: Unit
+    readonly bound?: Bound
+    readonly kind: FigureKind
+    readonly claim?: Claim
+  },
   { language, say }: Pick<View, 'language' | 'say'>,
 ): string {
   const isChange = figure.kind === 'change' && figure.unit === 'percent'
-  const amount = showFigure({ ...figure, isChange }, language)
+  const amount = showFigure({ ...figure, value: signedValue(figure), isChange }, language)
   if (figure.kind === 'actual' || isChange) return amount
   return `${amount} (${say(`kind.${figure.kind}`)})`
 }

@@ -2,6 +2,7 @@
 
 /** Every message text and the values that its `{places}` take; a text with `count` may have plural forms. */
 export const TEXT_KEYS = {
+  'change.also': [],
   'change.new': [],
   'change.moved': [],
   'change.update': [],
@@ -22,8 +23,9 @@ export const TEXT_KEYS = {
   'stance.opposes': [],
   'stance.neutral': [],
   'digest.title': ['from', 'to'],
+  'digest.day': ['date', 'stories', 'minutes'],
+  'digest.span': ['from', 'to', 'stories', 'minutes'],
   'digest.empty': [],
-  'digest.sectionEmpty': [],
   'digest.read': ['articles', 'outlets', 'feeds'],
   'digest.failed': ['names'],
   'digest.silent': ['names'],
@@ -39,6 +41,8 @@ export const TEXT_KEYS = {
   'alert.figure': [],
   'alert.story': [],
   'delivery.again': [],
+  'count.stories': ['count'],
+  'count.minutes': ['count'],
   'count.articles': ['count'],
   'count.outlets': ['count'],
   'count.feeds': ['count'],

@@ -5,6 +5,7 @@ import type { ChatSettings } from '../contract/chats.js'
 import { cleanLine } from './clean.js'
 import type { Texts } from './parse-texts.js'
 import { texts } from './texts.js'
+import { matterById } from '../../summaries/claims/claim-words.js'
 
 /** What the bots need of a region pack: names and the zone of its clocks. */
 export type ShownRegion = Pick<Region, 'name' | 'timezone' | 'sections' | 'entities' | 'measures' | 'outlets'>
@@ -56,7 +57,8 @@ export function sectionTitle(sectionId: string | undefined, { language, say, reg
 
 /** A measure's and its parties' names: "trade turnover: Kazakhstan, China". Words that name no measure stay as they are. */
 export function measureName(what: string, between: readonly string[], view: View): string {
-  const measure = view.region.measures.find(({ id }) => id === what)?.name[view.language] ?? cleanLine(what)
+  const measured = view.region.measures.find(({ id }) => id === what) ?? matterById.get(what)
+  const measure = measured?.name[view.language] ?? cleanLine(what)
   const parties = between.map((party) => entityName(party, view))
   return parties.length === 0 ? measure : `${measure}${colon(view)}${namesJoined(parties, view)}`
 }

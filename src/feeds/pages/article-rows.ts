@@ -2,6 +2,7 @@ import type { Outlet } from '../../regions/region.js'
 import { cutText } from '../../text/words/cut-text.js'
 import type { ArticleStore, KeyedArticle, UnknownOutlet } from '../article-store.js'
 import { readDate } from '../parse/dates.js'
+import { dateToldBy } from '../parse/told-date.js'
 import { articleId, contentHash, keysOf } from '../identity.js'
 import { effectiveDate, firstWords, languageSample, LONGEST_TEXT, type DetectLanguage, priorOf } from '../normalise.js'
 import { commentsOf } from '../parse/parsed-feed.js'
@@ -59,7 +60,7 @@ export function readArticleRow(
   const id = idOf(row)
   const keys = keysOf({ guid: id, url, title, text }, { feedId: IMPORT_FEED, outletId: outlet.id })
   const hash = contentHash({ title, text })
-  const dated = dateOf(row)
+  const dated = dateOfRow(row, seenAt)
   return {
     keys,
     contentHash: hash,
@@ -162,8 +163,11 @@ function idOf({ id }: Readonly<Record<string, unknown>>): string | undefined {
   throw new RowError(`id is ${JSON.stringify(id).slice(0, 60)}, not a text`)
 }
 
-function dateOf({ date }: Readonly<Record<string, unknown>>): number | undefined {
-  return typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
+/** When a row says that it was published: by its date, else its address or dateline. Undefined: it says nothing, or a time ahead of `seenAt`. */
+export function dateOfRow(row: Readonly<Record<string, unknown>>, seenAt = Infinity): number | undefined {
+  const { date } = row
+  const dated = typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
+  return dated ?? dateToldBy({ url: textOf(row, 'url'), text: textOf(row, 'body') ?? '' }, seenAt)
 }
 
 interface FoundOutlet extends UnknownOutlet {

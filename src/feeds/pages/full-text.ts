@@ -4,6 +4,7 @@ import { FeedError, type Fetched } from '../net/fetch-feed.js'
 import { isThin, THIN_CHARACTERS } from '../health.js'
 import { LONGEST_TEXT } from '../normalise.js'
 import type { PageJob } from './page-worker.js'
+import { dateOfPage } from '../parse/told-date.js'
 import { articleText } from '../parse/plain-text.js'
 import type { Robots } from '../net/robots.js'
 
@@ -23,8 +24,8 @@ export interface FullTextStore {
   ): Promise<readonly ShortArticle[]>
   /** Whatever came of it: a page is visited once a revision. */
   saveVisit(article: Pick<ShortArticle, 'id' | 'revision'>, at: number): Promise<void>
-  /** The page's text in place of the teaser; the article is to be read anew. */
-  saveFullText(article: Pick<ShortArticle, 'id' | 'revision'>, text: string): Promise<void>
+  /** The page's text in place of the teaser, and its date where the article has none; the article is to be read anew. */
+  saveFullText(article: Pick<ShortArticle, 'id' | 'revision'>, text: string, publishedAt?: number): Promise<void>
 }
 
 export interface FullTextDeps {
@@ -63,27 +64,34 @@ export async function fillTexts(outletIds: readonly string[], deps: FullTextDeps
     if (now() - (visitedAt.get(host) ?? -Infinity) < Math.max(PACE_MS, delayMs)) continue
     visitedAt.set(host, now())
     await store.saveVisit(article, now())
-    const text = isAllowed(article.url) ? await textAt(article.url, deps) : ''
+    const { text, publishedAt } = isAllowed(article.url) ? await textAt(article.url, deps) : NO_TEXT
     if (text === '') continue
-    await store.saveFullText(article, text)
+    await store.saveFullText(article, text, publishedAt)
     filled++
   }
   return filled
 }
 
+interface PageText {
+  readonly text: string
+  /** As its metadata has it. */
+  readonly publishedAt?: number | undefined
+}
+const NO_TEXT: PageText = { text: '' }
+
 /** The article's text on its page; '' where the page has none, cannot be read, or leads to where we may not read. */
-async function textAt(url: string, { fetchPage, robots, readPage }: FullTextDeps): Promise<string> {
+async function textAt(url: string, { fetchPage, robots, readPage, now }: FullTextDeps): Promise<PageText> {
   try {
     const page = await fetchPage(url)
-    if (page.status !== 'ok' || !/html|^$/i.test(page.contentType ?? '')) return ''
-    if (!(await robots.of(page.url)).isAllowed(page.url)) return ''
+    if (page.status !== 'ok' || !/html|^$/i.test(page.contentType ?? '')) return NO_TEXT
+    if (!(await robots.of(page.url)).isAllowed(page.url)) return NO_TEXT
     const text = cutText(
       articleText(await readPage({ bytes: page.bytes, contentType: page.contentType })),
       LONGEST_TEXT,
     )
-    return isThin(text) ? '' : text
+    return isThin(text) ? NO_TEXT : { text, publishedAt: dateOfPage(page.bytes, now()) }
   } catch (error) {
-    if (error instanceof FeedError) return ''
+    if (error instanceof FeedError) return NO_TEXT
     throw error
   }
 }

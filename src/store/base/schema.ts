@@ -21,7 +21,14 @@ export interface Schema {
   passages: { article_id: string; revision: number; passages: string }
   findings: FindingRow
   figures: FigureRow
-  story_articles: { article_id: string; story_id: string; published_at: number; features: string }
+  story_articles: {
+    article_id: string
+    story_id: string
+    published_at: number
+    features: string
+    beginning: string
+    is_undated: number
+  }
   story_corrections: { key: string; story_id: string }
   learned_facts: { id: string; what: string; status: LearnedFact['status']; as_of: number; fact: string }
   /** `settings` is the rest of ChatSettings as JSON. */

@@ -62,6 +62,7 @@ async function findExtent(db: Kysely<Schema>, before?: number): ReturnType<Artic
     .selectFrom('articles')
     .select('published_at')
     .where('published_at', '<=', upTo)
+    .where('is_undated', '=', 0)
     .orderBy('published_at', 'desc')
     .limit(1)
     .executeTakeFirst()

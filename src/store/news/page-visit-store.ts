@@ -42,7 +42,7 @@ function pageStore({ db }: Database): FullTextStore {
         .execute()
     },
 
-    async saveFullText({ id, revision }, text) {
+    async saveFullText({ id, revision }, text, publishedAt) {
       await db.transaction().execute(async (trx) => {
         // Corrected meanwhile: the page is visited again for the new revision.
         const { numUpdatedRows } = await trx
@@ -51,6 +51,13 @@ function pageStore({ db }: Database): FullTextStore {
           .where('id', '=', id)
           .where('revision', '=', revision)
           .executeTakeFirstOrThrow()
+        if (numUpdatedRows > 0n && publishedAt !== undefined)
+          await trx
+            .updateTable('articles')
+            .set({ published_at: publishedAt, is_undated: 0 })
+            .where('id', '=', id)
+            .where('is_undated', '=', 1)
+            .execute()
         if (numUpdatedRows > 0n) await forgetReading(trx, id)
       })
     },

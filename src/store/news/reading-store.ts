@@ -48,12 +48,14 @@ export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): 
     async findingsBetween(from, to, limit) {
       const rows = await db
         .selectFrom('findings')
-        .select('article_id')
-        .where('published_at', '>=', from)
-        .where('published_at', '<', to)
-        .groupBy(['published_at', 'article_id'])
-        .orderBy('published_at', 'desc')
-        .orderBy('article_id')
+        .innerJoin('story_articles', 'story_articles.article_id', 'findings.article_id')
+        .select('findings.article_id')
+        .where('findings.published_at', '>=', from)
+        .where('findings.published_at', '<', to)
+        .where('is_undated', '=', 0)
+        .groupBy(['findings.published_at', 'findings.article_id'])
+        .orderBy('findings.published_at', 'desc')
+        .orderBy('findings.article_id')
         .limit(limit)
         .execute()
       return rows.map((row) => row.article_id)
@@ -64,9 +66,10 @@ export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): 
         .selectFrom('findings')
         .innerJoin('story_articles', 'story_articles.article_id', 'findings.article_id')
         .select(['findings.article_id', 'story_id', 'outlet_id', 'findings.published_at', 'section_id'])
-        .select(['score', 'change', 'weight', 'expected_weight'])
+        .select(['score', 'change', 'weight', 'expected_weight', 'story_articles.is_undated'])
         .where('findings.published_at', '>=', from)
         .where('findings.published_at', '<', to)
+        .where((eb) => eb.or([eb('story_articles.is_undated', '=', 0), feedDatesOthers]))
         .orderBy('findings.published_at', 'desc')
         .orderBy('findings.article_id', 'desc')
         .orderBy('findings.position', 'desc')
@@ -77,6 +80,7 @@ export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): 
         storyId: row.story_id,
         outletId: row.outlet_id,
         publishedAt: row.published_at,
+        ...(row.is_undated === 1 ? { isUndated: true } : {}),
         sectionId: row.section_id,
         score: row.score,
         ...(row.change === null ? {} : { change: row.change }),
@@ -87,6 +91,12 @@ export function readingsOf({ db, sqlite }: Connection, openSearch: OpenSearch): 
     },
   }
 }
+
+// What is imported comes of no feed.
+const feedDatesOthers = sql<boolean>`exists (
+  select 1 from articles own join articles other on other.feed_id = own.feed_id and other.is_undated = 0
+  where own.id = findings.article_id and own.feed_id <> 'import'
+)`
 
 type SavedReading = Parameters<Readings['saveReading']>[0]
 
@@ -130,6 +140,8 @@ async function saveReading(trx: Kysely<Schema>, saved: SavedReading, documents: 
       story_id: await correctedStory(trx, articleId, story.storyId),
       published_at: story.publishedAt,
       features: JSON.stringify(story.features),
+      beginning: story.beginning ?? '',
+      is_undated: story.isUndated === true ? 1 : 0,
     })
     .execute()
   await documents.learn({ number, publishedAt: published_at, language: reading.language, document })

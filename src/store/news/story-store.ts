@@ -48,6 +48,8 @@ export function storiesOf({ db }: Pick<Database, 'db'>): Stories {
         storyId: row.story_id,
         publishedAt: row.published_at,
         features: JSON.parse(row.features) as StorySignature['features'],
+        ...(row.beginning === '' ? {} : { beginning: row.beginning }),
+        ...(row.is_undated === 1 ? { isUndated: true } : {}),
       }))
     },
   }

@@ -115,3 +115,18 @@ export async function createEmbeddings(db: Kysely<Schema>): Promise<void> {
     )
   `.execute(db)
 }
+
+/** How an article begins, in words, for comparing it with others; and whether its source gave it a date. */
+export async function addBeginnings(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .alterTable('story_articles')
+    .addColumn('beginning', 'text', (column) => column.notNull().defaultTo(''))
+    .execute()
+  await db.schema
+    .alterTable('story_articles')
+    .addColumn('is_undated', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute()
+  await sql`
+    update story_articles set is_undated = 1 where article_id in (select id from articles where is_undated = 1)
+  `.execute(db)
+}

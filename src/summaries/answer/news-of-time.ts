@@ -24,7 +24,10 @@ export async function newsOfTime(
 ): Promise<readonly Item[]> {
   const { from, to } = question.time ?? { from: 0, to: 0 }
   const rows = await archive.newsBetween(from, Math.min(to, at + 1), MOST_ROWS)
-  const told = storiesOf(rows, reader).slice(0, MOST_ITEMS)
+  const told = storiesOf(
+    rows.filter(({ isUndated }) => isUndated !== true),
+    reader,
+  ).slice(0, MOST_ITEMS)
   const ids = told.map(({ articleId }) => articleId)
   const [articles, readings, passages] = await Promise.all([archive.articles(ids), archive.readings(ids), archive.passages(ids)]) // prettier-ignore
   return told.flatMap(({ articleId, storyId, sectionId }, rank): Item[] => {

@@ -1,4 +1,4 @@
-import type { Article } from '../../feeds/article.js'
+import { datedOf, type Article } from '../../feeds/article.js'
 import { splitSentences } from '../../text/words/sentences.js'
 import type { Language } from '../../text/types.js'
 import type { Stories } from '../stories/stories-port.js'
@@ -65,7 +65,7 @@ interface Saying {
 
 function saidBy(article: Article, reading: Reading | undefined, { reader, language, fits }: Saying) {
   const outlet = outletOf(article.outletId, reader.region).name
-  const context = { reader, language, outlet, publishedAt: article.publishedAt }
+  const context = { reader, language, outlet, ...datedOf(article) }
   const [finding] = (reading?.findings ?? [])
     .filter(({ quote }) => standsIn(quote, article))
     .sort((a, b) => fits(b) - fits(a) || b.score - a.score)

@@ -1,3 +1,4 @@
+import { datedOf } from '../../feeds/article.js'
 import type { Candidate } from '../judging/score-passage.js'
 import type { Item } from '../judging/choose-items.js'
 import { isSameFigure, isSameMatter } from '../judging/same-fact.js'
@@ -13,7 +14,7 @@ import {
   nameAll,
   phrase,
   plainLine,
-  showDate,
+  showWhenOf,
   type LineContext,
 } from '../lines/lines.js'
 import type { Question } from '../question/question.js'
@@ -91,7 +92,7 @@ function wordsAsked({ tokens, stems }: Candidate['passage'], { facets }: Questio
 function lineOf({ told, figure }: Item, { question, reader, language }: SayContext): string {
   const { article, reading } = told.open
   const outlet = outletOf(article.outletId, reader.region).name
-  const context: LineContext = { reader, language, outlet, publishedAt: article.publishedAt }
+  const context: LineContext = { reader, language, outlet, ...datedOf(article) }
   if (figure !== undefined) return figureLine(figure, figure.change, context)
   const finding = reading?.findings.find(
     ({ quote }) => told.passage.text.includes(quote) || quote.includes(told.passage.text),
@@ -107,7 +108,7 @@ function lineOf({ told, figure }: Item, { question, reader, language }: SayConte
   const subject = subjectsOf(told, context)
   if (subject !== undefined) return plainLine(subject, told.passage.entityIds, context)
   const named = nameAll(told.passage.entityIds.slice(0, 4), context).join(inRow(language))
-  const source = `${outlet}${comma(language)}${showDate(article.publishedAt, context)}`
+  const source = `${outlet}${comma(language)}${showWhenOf(article, context)}`
   return named === '' ? source : `${named}${colon(language)}${source}`
 }
 
@@ -126,17 +127,29 @@ function subjectsOf({ passage, open }: Candidate, { reader, language }: LineCont
 
 function figureOf({ told, figure }: Item, citation: number, { reader }: SayContext): AnswerFigure[] {
   if (figure === undefined) return []
-  const { id: articleId, publishedAt, outletId } = told.open.article
-  return [{ ...figure, articleId, outlet: outletOf(outletId, reader.region).name, publishedAt, citation }]
+  const { id: articleId, outletId } = told.open.article
+  return [
+    { ...figure, articleId, outlet: outletOf(outletId, reader.region).name, ...datedOf(told.open.article), citation },
+  ]
 }
 
 /** Figures of one measure, parties and period that differ between sources are disputed, each of them. */
 function markDisputes(figures: readonly AnswerFigure[]): AnswerFigure[] {
   return figures.map((figure) => {
-    const isDisputed = figures.some((other) => other !== figure && isRival(figure, other))
+    const isDisputed = !isSaidTwice(figure, figures) && figures.some((other) => other !== figure && isRival(figure, other) && !isSaidTwice(other, figures)) // prettier-ignore
     return isDisputed ? { ...figure, isDisputed } : figure
   })
 }
+
+// Two values of one article never dispute each other, nor those of others.
+const isSaidTwice = (figure: AnswerFigure, figures: readonly AnswerFigure[]) =>
+  figures.some(
+    (other) =>
+      other.articleId === figure.articleId &&
+      isSameMatter(other, figure) &&
+      other.period === figure.period &&
+      !isSameFigure(other, figure),
+  )
 
 const isRival = (a: TellingFigure & { outlet: string }, b: TellingFigure & { outlet: string }) =>
   isSameMatter(a, b) &&

@@ -46,7 +46,7 @@ export function chartOf(
   { reader, language: asked }: { reader: Reader; language: Language },
 ): Chart | undefined {
   const language = asked === 'zh' ? 'en' : asked
-  const matter = firmOnes(ofOneMatter(history))
+  const matter = firmOnes(ofOneMatter(history)).filter(hasPlace)
   const keys = [...new Set(matter.map(periodKey))].sort(compareKeys).slice(-MAX_PERIODS)
   const columns = keys.map((key) => matter.filter((record) => periodKey(record) === key))
   const records = columns.flat()
@@ -60,7 +60,8 @@ export function chartOf(
   const ticks = ticksOf(records, language)
   const disputes = columns.flatMap(disputesOf)
   const kinds = KINDS.filter((kind) => points.flat().some((point) => point.kind === kind))
-  const newest = Math.max(...records.map(({ publishedAt }) => publishedAt))
+  const days = records.flatMap(({ publishedAt, isUndated }) => (isUndated === true ? [] : publishedAt))
+  const newest = days.length === 0 ? '' : `, ${showDate(Math.max(...days), { reader, language })}`
   return {
     title: legible(figureSubject(first, { reader, language }), MAX_TITLE),
     periods: keys.map((key) => legible(showPeriod(key, language))),
@@ -73,7 +74,7 @@ export function chartOf(
     kinds: kinds.map((kind) => ({ kind, label: legible(phrase(kind === 'actual' ? 'reported' : kind, language)) })),
     disputed: disputes.length === 0 ? '' : legible(phrase('differ', language)),
     legend: legible(phrase('sources', language, { names: '' })),
-    footer: legible(`Silkwire, ${showDate(newest, { reader, language })}`),
+    footer: legible(`Silkwire${newest}`),
     alt: altOf(columns, keys, { reader, language: asked }),
   }
 }
@@ -143,6 +144,9 @@ function ofOneMatter({ records, entityIds }: FigureHistory): readonly FigureReco
   }
   return [...matters.values()].sort((a, b) => weight(b) - weight(a))[0] ?? []
 }
+
+// Of no period and no day: nowhere.
+const hasPlace = ({ period, isUndated }: FigureRecord) => period !== undefined || isUndated !== true
 
 // What has no period stands at the month in which it was said.
 function periodKey({ period, publishedAt }: FigureRecord): string {

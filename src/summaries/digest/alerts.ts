@@ -1,4 +1,4 @@
-import type { Article } from '../../feeds/article.js'
+import { datedOf, type Article } from '../../feeds/article.js'
 import type { Language } from '../../text/types.js'
 import type { Stories } from '../stories/stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
@@ -101,8 +101,8 @@ function figureAlerts(told: readonly Told[], context: Context): readonly Alert[]
   )
 }
 
-function isFollowedChange(figure: Figured, { figures, reader }: Context): boolean {
-  if (figure.change.kind !== 'changed' || !isTelling(figure, reader)) return false
+function isFollowedChange(figure: Figured, { figures }: Context): boolean {
+  if (figure.change.kind !== 'changed' || !isTelling(figure)) return false
   return figures.some(
     ({ measure, entityIds = [] }) =>
       (measure === undefined || figure.what === measure) && entityIds.every((id) => figure.between.includes(id)),
@@ -124,7 +124,7 @@ function storyAlerts(told: readonly Told[], context: Context): readonly Alert[] 
     if (first === undefined) return []
     const { reader, language } = context
     const outlet = outletOf(first.article.outletId, reader.region).name
-    const line = findingLine(first.finding, { reader, language, outlet, publishedAt: first.article.publishedAt })
+    const line = findingLine(first.finding, { reader, language, outlet, ...datedOf(first.article) })
     return [
       {
         kind: 'story',

@@ -39,6 +39,8 @@ const SLICE_MS = 2 * 86_400_000
 const PIECE = 8
 const MAX_OPENED = 300
 const UPDATE_WEIGHT = 2
+/** What a feed that dates its articles left undated is taken for news so long after it was first seen. */
+const UNDATED_FOR_MS = 86_400_000
 
 /** What a digest says, before it is worded. */
 export interface ChosenNews {
@@ -56,7 +58,8 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
   const matcher = newsMatcher(filter, reader)
   const wanted = new Set(sections.map(({ id }) => id))
   const muted = new Set(filter.mutedOutletIds)
-  const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) // prettier-ignore
+  const isTimely = (row: NewsRow) => row.isUndated !== true || row.publishedAt >= to - UNDATED_FOR_MS
+  const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) && isTimely(row)
   const rows = await newsOf({ from: from - lateByMs, to }, archive)
   const all = await weighStories(rows, { region: reader.region, isWanted })
   const weighed = all.filter(({ matters }) => matters === undefined || matters.weight > 0)
@@ -77,14 +80,14 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
       else if (!isNews({ ...story, voices: story.voices.length }, before)) toldBefore++
       else {
         updates.add(story.storyId)
-        fresh.push(asUpdate(story, before, reader))
+        fresh.push(asUpdate(story, before))
       }
     }
   }
   fresh.sort(compareStories)
   const said = told.flatMap((story) => (story.said === undefined ? [] : [story.said]))
   const place = (kind: 'text' | 'comments') =>
-    placeStories(fresh, { sections: sections.filter((section) => section.from === kind), length, said, reader })
+    placeStories(fresh, { sections: sections.filter((section) => section.from === kind), length, said })
   // Readers' comments are another kind of voice: a story may stand there beside the news of it.
   const places = new Map([...place('text'), ...place('comments')])
   const placed = new Set([...places.values()].flatMap((list) => list.map(({ story }) => story.storyId)))
@@ -110,11 +113,11 @@ async function newsOf({ from, to }: { from: number; to: number }, archive: Readi
 }
 
 // What is new of a story stands first, and what was told of it is told no more.
-function asUpdate(story: OpenStory, told: ToldStory, reader: Reader): OpenStory {
+function asUpdate(story: OpenStory, told: ToldStory): OpenStory {
   const candidates = story.candidates.map((candidate) => {
     const { finding, article } = candidate
     const figures = finding.figures.filter((figure) => !wasTold(figure, told))
-    const fresh = candidateOf({ ...finding, figures }, article, reader)
+    const fresh = candidateOf({ ...finding, figures }, article)
     return { ...candidate, ...fresh, ...(figures.length > 0 && { rank: fresh.rank + UPDATE_WEIGHT }) }
   })
   return { ...story, candidates }

@@ -3,7 +3,6 @@ import type { Candidate, OpenStory } from './digest-stories.js'
 import { candidateOf, compareIds, hasMoved } from './digest-stories.js'
 import { factOf } from '../facts/facts-told.js'
 import { tellingFigure } from '../lines/lines.js'
-import type { Reader } from '../terms/reader.js'
 
 /** How much of a digest a reader wants. */
 export type DigestLength = 'short' | 'normal' | 'full'
@@ -39,7 +38,7 @@ const BY_WEIGHT = 2
  */
 export function placeStories(
   stories: readonly OpenStory[],
-  { sections, length, said, reader }: PlaceRequest,
+  { sections, length, said }: PlaceRequest,
 ): Map<string, Placed[]> {
   const limit = LENGTHS[length]
   const kind = sections[0]?.from ?? 'text'
@@ -53,23 +52,23 @@ export function placeStories(
     const isLight = story.matters !== undefined && story.matters.weight < WORTH
     const mostIn = (sectionId: string) =>
       isLight ? 1 : wide.has(sectionId) ? MOST_WIDE : Math.min(limit.aSection, most)
-    const place = bestPlace(story, { placed, said: saidHere, reader, mostIn })
+    const place = bestPlace(story, { placed, said: saidHere, mostIn })
     if (place === undefined) continue
     placed.get(place.best.finding.sectionId)?.push(place)
-    const figure = tellingFigure(place.best.finding.figures, reader)
+    const figure = tellingFigure(place.best.finding.figures)
     if (figure !== undefined) saidHere.add(factOf(figure))
     count++
   }
   const isLearned = stories.some(({ matters }) => matters !== undefined)
-  if (!isLearned) for (const list of placed.values()) list.sort((a, b) => newsOf(b.best, reader) - newsOf(a.best, reader)) // prettier-ignore
+  if (!isLearned) for (const list of placed.values()) list.sort((a, b) => newsOf(b.best) - newsOf(a.best)) // prettier-ignore
   return placed
 }
 
 // A fact that changed or is disputed stands before a side that changed, a new fact before words.
-function newsOf({ finding, change }: Candidate, reader: Reader): number {
+function newsOf({ finding, change }: Candidate): number {
   if (hasMoved(change)) return 3
   if (finding.stances.some((stance) => stance.change.kind === 'changed')) return 2
-  return tellingFigure(finding.figures, reader)?.change.kind === 'new' ? 1 : 0
+  return tellingFigure(finding.figures)?.change.kind === 'new' ? 1 : 0
 }
 
 interface PlaceRequest {
@@ -77,21 +76,19 @@ interface PlaceRequest {
   readonly length: DigestLength
   /** Facts that were said before: factOf. */
   readonly said: Iterable<string>
-  readonly reader: Reader
 }
 
 interface Places {
   readonly placed: ReadonlyMap<string, readonly Placed[]>
   readonly said: ReadonlySet<string>
-  readonly reader: Reader
   /** How many items a section may have when this story comes. */
   readonly mostIn: (sectionId: string) => number
 }
 
-function bestPlace(story: OpenStory, { placed, said, reader, mostIn }: Places): Placed | undefined {
+function bestPlace(story: OpenStory, { placed, said, mostIn }: Places): Placed | undefined {
   const candidates = story.candidates
     .filter(({ finding: { sectionId } }) => (placed.get(sectionId)?.length ?? Infinity) < mostIn(sectionId))
-    .map((candidate) => withoutSaid(candidate, said, reader))
+    .map((candidate) => withoutSaid(candidate, said))
     .sort(compareCandidates)
   // The summit tells it, not the flight home.
   const value = ({ rank, finding, matters }: Candidate) =>
@@ -104,11 +101,11 @@ function bestPlace(story: OpenStory, { placed, said, reader, mostIn }: Places): 
 }
 
 // A figure that stands in another item, or stood in one, is background here.
-function withoutSaid(candidate: Candidate, said: ReadonlySet<string>, reader: Reader): Candidate {
+function withoutSaid(candidate: Candidate, said: ReadonlySet<string>): Candidate {
   const { finding, article } = candidate
   const figures = finding.figures.filter((figure) => !said.has(factOf(figure)))
   if (figures.length === finding.figures.length) return candidate
-  return { ...candidate, ...candidateOf({ ...finding, figures }, article, reader) }
+  return { ...candidate, ...candidateOf({ ...finding, figures }, article) }
 }
 
 /** Best first, then the earliest. */

@@ -39,7 +39,7 @@ interface SourceRequest {
  */
 export function chooseSources({ best, candidates }: Placed, request: SourceRequest): Sources {
   const { reader, heard } = request
-  const fact = (candidate: Candidate) => matterOf(candidate, reader)?.fact
+  const fact = (candidate: Candidate) => matterOf(candidate)?.fact
   const isNear = ({ rank, matters }: Candidate) =>
     matters === undefined || best.matters === undefined ? rank >= best.rank - NEAR : matters.expected >= best.matters.expected - NEAR_WEIGHT // prettier-ignore
   const likely = candidates.filter(
@@ -58,12 +58,12 @@ export function chooseSources({ best, candidates }: Placed, request: SourceReque
 function otherTellers(first: Candidate, candidates: readonly Candidate[], request: SourceRequest): Candidate[] {
   const { reader, most } = request
   const voiceOf = ({ article }: Candidate) => outletOf(article.outletId, reader.region).voice
-  const matter = matterOf(first, reader)
+  const matter = matterOf(first)
   const isOtherwise = (candidate: Candidate) => {
-    const other = matterOf(candidate, reader)
+    const other = matterOf(candidate)
     return matter !== undefined && other?.subject === matter.subject && other.fact !== matter.fact
   }
-  const told = tellingFigure(first.finding.figures, reader)
+  const told = tellingFigure(first.finding.figures)
   const bearsOn = ({ finding }: Candidate) =>
     told === undefined || finding.figures.some((figure) => isOfSame(figure, told))
   const chosen: Candidate[] = []
@@ -99,8 +99,8 @@ function isOfSame(a: Figure, b: Figure): boolean {
 }
 
 // What an item claims: the measure and its parties, and the value that is given.
-function matterOf({ finding }: Candidate, reader: Reader): { subject: string; fact: string } | undefined {
-  const figure = tellingFigure(finding.figures, reader)
+function matterOf({ finding }: Candidate): { subject: string; fact: string } | undefined {
+  const figure = tellingFigure(finding.figures)
   if (figure === undefined) return undefined
   return { fact: factOf(figure), subject: factOf({ ...figure, value: 0 }) }
 }

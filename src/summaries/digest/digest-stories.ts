@@ -136,7 +136,7 @@ export async function openStories(
     const now = all(idsNow[index] ?? []).filter(
       (article) => (article.publishedAt >= from || article.fetchedAt >= from) && matcher.takesArticle(article),
     )
-    const candidates = now.flatMap((article) => candidatesOf(article, readingById.get(article.id), { reader, matcher }))
+    const candidates = now.flatMap((article) => candidatesOf(article, readingById.get(article.id), matcher))
     if (candidates.length === 0) return []
     const known = new Map([...all(tellers.get(storyId) ?? []), ...now].map((article) => [article.id, article]))
     const voices = voicesOf([...known.values()].filter(({ publishedAt }) => publishedAt < to), reader.region) // prettier-ignore
@@ -165,16 +165,12 @@ function ownerOf(outletId: string, region: Region): string {
   return owner
 }
 
-function candidatesOf(
-  article: Article,
-  reading: Reading | undefined,
-  { reader, matcher }: { reader: Reader; matcher: NewsMatcher },
-): Candidate[] {
+function candidatesOf(article: Article, reading: Reading | undefined, matcher: NewsMatcher): Candidate[] {
   return (
     (reading?.findings ?? [])
       // A quote that a correction removed is never shown again.
       .filter((finding) => standsIn(finding.quote, article) && matcher.takesFinding(finding, article))
-      .map((finding) => ({ ...candidateOf(finding, article, reader), ...toldBy(reading, article) }))
+      .map((finding) => ({ ...candidateOf(finding, article), ...toldBy(reading, article) }))
   )
 }
 
@@ -185,8 +181,9 @@ function toldBy(reading: Reading | undefined, article: Article): Pick<Candidate,
 }
 
 /** A finding with its rank: what changed or is disputed before a side that changed, before a new figure, before words. */
-export function candidateOf(finding: Finding, article: Article, reader: Reader): Candidate {
-  const change = tellingFigure(finding.figures, reader)?.change ?? { kind: 'new' as const }
+export function candidateOf(finding: Finding, article: Article): Candidate {
+  const untold = { kind: article.isUndated === true ? ('unrelated' as const) : ('new' as const) }
+  const change = tellingFigure(finding.figures)?.change ?? untold
   return { finding, article, change, rank: finding.score + changeWeight(finding, change) }
 }
 

@@ -1,3 +1,4 @@
+import { datedOf } from '../../feeds/article.js'
 import type { Voice } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
 import type { Stories } from '../stories/stories-port.js'
@@ -66,7 +67,7 @@ export async function viewItem(
   return {
     storyId,
     sectionId,
-    line: findingLine(finding, { reader, language, outlet, publishedAt: article.publishedAt }),
+    line: findingLine(finding, { reader, language, outlet, ...datedOf(article) }),
     entityIds: finding.entityIds,
     why: { ...finding.why, entities: named },
     sources: list(),

@@ -34,12 +34,20 @@ const MAX_OTHERS = 3
  * none where nobody says the earlier value any more. All else that differs is a dispute. Undefined: nothing differs.
  */
 export function movementOf(all: readonly Said[], region: Region): Movement | undefined {
-  const values = [...all].sort(compareSaid)
+  const values = all.filter((said) => !isSaidTwice(said, all)).sort(compareSaid)
   const periods = [...new Set(values.map(({ figure }) => figure.period))]
   if (periods.length < 2) return overTime(values, region)
   return overPeriods(
     periods.map((period) => values.filter(({ figure }) => figure.period === period)),
     region,
+  )
+}
+
+// Who says two values of one thing says of which neither: they never dispute each other, nor anybody else.
+function isSaidTwice({ figure, article }: Said, all: readonly Said[]): boolean {
+  return all.some(
+    (other) =>
+      other.article.id === article.id && other.figure.period === figure.period && !isSameValue(other.figure, figure),
   )
 }
 

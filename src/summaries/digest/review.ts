@@ -31,7 +31,7 @@ export async function reviewFigures(
   const stored = await figuresOf({ from, to, measures }, archive)
   const parties = new Set(filter.entityIds)
   const series = groupBy(
-    stored.filter((figure) => isFirm(figure, reader) && isOfParties(figure, parties)),
+    stored.filter((figure) => isFirm(figure) && isOfParties(figure, parties)),
     seriesOf,
   ).filter((figures) => !isOneValue(figures))
   const ids = new Set(series.flatMap((figures) => figures.map(({ articleId }) => articleId)))
@@ -95,8 +95,8 @@ function wantedMeasures({ region }: Reader, sectionId: string | undefined, wante
 }
 
 // "Over $100 bn" does not contradict $106.3 bn, and a forecast is no value yet.
-function isFirm(figure: StoredFigure, reader: Reader): boolean {
-  return figure.kind === 'actual' && isTelling(figure, reader) && (figure.bound ?? 'about') === 'about'
+function isFirm(figure: StoredFigure): boolean {
+  return figure.kind === 'actual' && isTelling(figure) && (figure.bound ?? 'about') === 'about'
 }
 
 function isOfParties({ between }: StoredFigure, wanted: ReadonlySet<string>): boolean {

@@ -14,7 +14,7 @@ export async function toldInDaysBefore(request: DigestRequest, deps: DigestDeps)
     const { sections } = await chooseNews(day, deps)
     for (const { story, best } of sections.flatMap(({ placed }) => placed)) {
       const before = told.get(story.storyId)
-      const figure = tellingFigure(best.finding.figures, deps.reader)
+      const figure = tellingFigure(best.finding.figures)
       const facts = [...new Set([...(before?.facts ?? []), ...toldFacts({ ...story, voices: story.voices.length })])]
       told.set(story.storyId, { storyId: story.storyId, facts, ...(figure === undefined ? {} : { said: factOf(figure) }) }) // prettier-ignore
     }

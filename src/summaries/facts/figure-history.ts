@@ -1,3 +1,4 @@
+import { datedOf } from '../../feeds/article.js'
 import { matchPatterns } from '../../text/patterns/patterns.js'
 import type { Language } from '../../text/types.js'
 import { LANGUAGES } from '../../text/types.js'
@@ -26,9 +27,17 @@ export async function figureHistory(
   const has = (between: readonly string[]) => entityIds.every((id) => between.includes(id))
   const told = stored.flatMap(({ articleId, ...figure }): FigureRecord[] => {
     const article = articles.get(articleId)
-    // What a figure measures by inference is no history of it.
-    if (article === undefined || figure.isInferred === true || !has(figure.between)) return []
-    return [{ ...figure, articleId, url: article.url, source: outletOf(article.outletId, reader.region).name }]
+    // What nothing surely says is no history of it.
+    if (article === undefined || figure.claim === undefined || !has(figure.between)) return []
+    return [
+      {
+        ...figure,
+        ...datedOf(article),
+        articleId,
+        url: article.url,
+        source: outletOf(article.outletId, reader.region).name,
+      },
+    ]
   })
   const known = reader.region.facts.flatMap((fact): FigureRecord[] => {
     if (fact.kind !== 'figure' || fact.what !== what || !has(fact.between)) return []
@@ -55,6 +64,7 @@ export async function figureHistory(
     .sort(
       (a, b) =>
         (b.period ?? '').localeCompare(a.period ?? '') ||
+        Number(a.isUndated ?? false) - Number(b.isUndated ?? false) ||
         b.publishedAt - a.publishedAt ||
         a.source.localeCompare(b.source),
     )

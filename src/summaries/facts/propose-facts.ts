@@ -28,7 +28,8 @@ export async function confirmFigures(
   const decided = new Set(learned.filter(({ status }) => status !== 'withdrawn').map(({ id }) => id))
   for (const figure of told) {
     const id = idOf(figure)
-    if (decided.has(id)) continue
+    // What has no day cannot say since when something is known.
+    if (decided.has(id) || article.isUndated === true) continue
     const fact = await confirmed(id, figure, article, deps)
     if (fact === undefined) continue
     await deps.archive.saveLearnedFact(fact)
@@ -36,8 +37,8 @@ export async function confirmFigures(
   }
 }
 
-// What stands outside a figure's own clause is a guess, and a guess confirms nothing.
-const isNamed = (figure: Figure) => figure.between.length > 0 && figure.isInferred !== true
+// What may not be said confirms nothing.
+const isNamed = (figure: Figure) => figure.claim !== undefined
 
 function idOf({ what, between, period, value, unit }: Told): string {
   const key = [what, between.join(), period, value, unit].join('|')

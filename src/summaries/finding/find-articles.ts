@@ -84,7 +84,10 @@ async function rankArticles(
   const [articles, readings] = await Promise.all([archive.articles(ids), archive.readings(ids)])
   const articleById = new Map(articles.map((article) => [article.id, article]))
   const readingById = new Map(readings.map((reading) => [reading.articleId, reading]))
-  const newest = Math.max(...articles.map((article) => article.publishedAt))
+  const newest = Math.max(
+    0,
+    ...articles.flatMap(({ publishedAt, isUndated }) => (isUndated === true ? [] : publishedAt)),
+  )
   return fits
     .flatMap(({ hit, score: fit, coverage, namesAll }): RankedArticle[] => {
       const article = articleById.get(hit.articleId)
@@ -93,12 +96,16 @@ async function rankArticles(
       const isMeasured = reading?.findings.some((finding) =>
         finding.figures.some(({ what }) => question.measureIds.includes(what)),
       )
-      const years = (newest - article.publishedAt) / (365 * 86_400_000)
+      // Of what has no date nobody knows that it is new.
+      const years = article.isUndated === true ? OPENED.mostYears : (newest - article.publishedAt) / (365 * 86_400_000)
       const score = fit + (isMeasured === true ? OPENED.figure : 0) - Math.min(years, OPENED.mostYears) * OPENED.year
       return [{ article, reading, storyId: stories.get(article.id) ?? article.id, score, coverage, namesAll }]
     })
     .sort(
       (a, b) =>
-        b.score - a.score || b.article.publishedAt - a.article.publishedAt || a.article.id.localeCompare(b.article.id),
+        b.score - a.score ||
+        Number(a.article.isUndated ?? false) - Number(b.article.isUndated ?? false) ||
+        b.article.publishedAt - a.article.publishedAt ||
+        a.article.id.localeCompare(b.article.id),
     )
 }

@@ -15,18 +15,20 @@ interface HeadlineRequest {
   readonly sentences: readonly string[]
   /** Of who reads it. */
   readonly language: Language
+  /** Takes acts too that no reader has judged: to judge them. */
+  readonly takesUnsure?: boolean
 }
 
 /**
  * A headline in the reader's language for an article in another, or for one without a title of its own; its own title where no sentence gives a frame.
  */
 export function readableHeadline(
-  { article, titled, sentences, language }: HeadlineRequest,
+  { article, titled, sentences, language, takesUnsure = false }: HeadlineRequest,
   reader: Reader,
 ): Headline | undefined {
   if (titled !== undefined && article.language === language) return titled
   const told = titled === undefined ? sentences : [article.title, ...sentences]
-  const frame = makeFrame({ article, sentences: told, language, limit: HEADLINE_LIMIT }, reader)
+  const frame = makeFrame({ article, sentences: told, language, limit: HEADLINE_LIMIT, takesUnsure }, reader)
   if (frame === undefined) return titled
   const { id: articleId, url } = article
   return { text: frame.text, language, url, articleId, made: 'frame', ...(titled && { original: titled.text }) }
@@ -39,6 +41,7 @@ interface FrameRequest {
   /** Of who reads it. */
   readonly language: Language
   readonly limit: number
+  readonly takesUnsure: boolean
 }
 
 /** A headline in the reader's language and the one sentence that all of it stands in. */
@@ -51,7 +54,10 @@ interface MadeFrame {
  * Who did what with whom, where, in a reader's language: made of one of the sentences, the one whose act weighs most. Undefined where none says it
  * surely, or the pack has no acts.
  */
-function makeFrame({ article, sentences, language, limit }: FrameRequest, reader: Reader): MadeFrame | undefined {
+function makeFrame(
+  { article, sentences, language, limit, takesUnsure }: FrameRequest,
+  reader: Reader,
+): MadeFrame | undefined {
   const { language: written } = article
   if (reader.region.frames === undefined || written === 'und') return undefined
   const found = [...new Set(sentences)].flatMap((sentence) => {
@@ -60,11 +66,18 @@ function makeFrame({ article, sentences, language, limit }: FrameRequest, reader
       written,
       reader,
     )
-    const text = frame && sayFrame(frame, { reader, language, limit })
+    const text =
+      frame && (takesUnsure || isSure(frame, reader)) ? sayFrame(frame, { reader, language, limit }) : undefined
     return frame === undefined || text === undefined ? [] : [{ frame, text, sentence }]
   })
   const [best] = found.sort((a, b) => weightOf(b.frame) - weightOf(a.frame))
   return best && { text: best.text, sentence: best.sentence }
+}
+
+// What blind readers found true: who met whom and where. A topic, or a speaker told as a parliament, misled them.
+function isSure({ act, who, with: partners, to, of, what }: Frame, { region }: Reader): boolean {
+  const sure = new Set((region.frames?.offices ?? []).filter((office) => office.sure).map(({ id }) => id))
+  return act.sure === true && what.length === 0 && [...who, ...partners, ...to, ...of].every(({ officeId }) => officeId === undefined || sure.has(officeId)) // prettier-ignore
 }
 
 // Of two of the same weight the one that says more.

@@ -38,6 +38,6 @@ function openHit(
 ): OpenArticle {
   if (kept !== undefined) return openArticle(article, kept, reading)
   const sentences = readSentences(article, article.language, reader)
-  const placed = placeFigures(sentences, reader, article.publishedAt)
+  const placed = placeFigures(sentences, reader, article.isUndated === true ? undefined : article.publishedAt)
   return openArticle(article, findPassages(sentences, placed, { language: article.language }), reading)
 }

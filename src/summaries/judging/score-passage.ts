@@ -5,6 +5,7 @@ import { figuresOf, type Judged, type TellingFigure } from './judge-article.js'
 import type { Question } from '../question/question.js'
 import { isParty, type Reader } from '../terms/reader.js'
 import { FIGURE, KIND, PASSAGE } from '../terms/ranking-weights.js'
+import { isTelling } from '../lines/lines.js'
 
 /** A passage that may be said, with where its article stands among the found ones. */
 export interface Candidate extends Judged {
@@ -48,7 +49,11 @@ export function scorePassage(candidate: Candidate, context: ChooseContext): numb
   const { language } = open.article
   const isOwn = language === context.language
   const isNear = READ_TOO[context.language].includes(language)
-  const age = Math.min(Math.max(context.newestAt - open.article.publishedAt, 0) / YEAR_MS, PASSAGE.mostYears)
+  const { publishedAt, isUndated } = open.article
+  const age =
+    isUndated === true
+      ? PASSAGE.mostYears
+      : Math.min(Math.max(context.newestAt - publishedAt, 0) / YEAR_MS, PASSAGE.mostYears)
   return (
     PASSAGE.whole * whole +
     PASSAGE.own * own +
@@ -153,10 +158,7 @@ export function figureOf(
   return bestFigure(
     candidate.figures.filter(
       (figure) =>
-        isSayable(figure, context.reader) &&
-        !isUnsure(figure) &&
-        !isOneOfMany(figure, all) &&
-        isBetweenAsked(figure, context),
+        isTelling(figure) && !isUnsure(figure) && !isOneOfMany(figure, all) && isBetweenAsked(figure, context),
     ),
     context.question,
   )
@@ -212,7 +214,3 @@ function isOneOfMany(figure: TellingFigure, all: readonly TellingFigure[]): bool
 }
 
 /** A line claims what it says: no guess, and no difference of two values without both. */
-function isSayable(figure: TellingFigure, { measureById }: Reader): boolean {
-  if (figure.isInferred === true || figure.isDenied === true || figure.between.length === 0) return false
-  return measureById.has(figure.what) && (figure.kind !== 'change' || figure.unit === 'percent')
-}

@@ -103,7 +103,7 @@ export function joinParts(parts: readonly { readonly decided: Decided; readonly 
     return best === undefined ? [] : [{ ...best, places: own.flatMap(({ places }) => places).slice(0, MOST_SENTENCES_A_SECTION) }] // prettier-ignore
   })
   const weightOf = ({ decided }: { decided: Decided }) => Math.max(0, ...decided.sections.map(({ probability }) => probability)) // prettier-ignore
-  const telling = [...parts].filter(({ decided }) => decided.lead !== undefined).sort((a, b) => weightOf(b) - weightOf(a) || b.decided.weight - a.decided.weight)[0] // prettier-ignore
+  const telling = [...parts].filter(({ decided }) => decided.lead !== undefined).sort((a, b) => b.decided.weight - a.decided.weight || weightOf(b) - weightOf(a))[0] // prettier-ignore
   const weight = parts.reduce<Decided['weight']>((most, { decided }) => (decided.weight > most ? decided.weight : most), 0) // prettier-ignore
   return {
     sections,
@@ -125,7 +125,7 @@ export function speaksOfHome(
 /** What a section's probability is made of: the article's score, its best sentence's, what kind of text it is, its language. */
 export function sectionRow(seen: Seen, { article, words, sentences }: Scores, output: number): number[] {
   const best = sentences.reduce((most, scores, place) => (canBeQuoted(seen, place) ? Math.max(most, scores[output] ?? -1) : most), -1) // prettier-ignore
-  return [article[output] ?? -1, best, words[output] ?? 0, ...kindRow(seen)]
+  return [article[output] ?? -1, best, words[output] ?? 0, ...lengthRow(seen)]
 }
 
 /** Whether an article could fill a section if one of its sentences were the best there is. */
@@ -145,6 +145,8 @@ export function weightRow(seen: Seen, { article, words }: Scores, sections: numb
   const own = [1, 2, 3].map((at) => article[sections + at] ?? -1)
   return [...own, ...words.subarray(sections), ...article.subarray(0, sections), ...kindRow(seen)]
 }
+
+const lengthRow = (seen: Pick<Seen, 'sentences'>) => [seen.sentences.length <= 1 ? 1 : 0, isShort(seen) ? 1 : 0]
 
 function kindRow(seen: Seen): number[] {
   return [seen.sentences.length <= 1 ? 1 : 0, isShort(seen) ? 1 : 0, ...languageRow(seen.language)]

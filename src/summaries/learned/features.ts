@@ -1,7 +1,8 @@
 import type { Features } from '../../text/model/kernel.js'
 import { bagOf, type Bag } from '../../text/model/lexical.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
-import { addWords, emptySum, rowsOf, writeMean } from '../../text/model/word-vectors.js'
+import { addSum, addWords, emptySum, rowsOf, writeMean } from '../../text/model/word-vectors.js'
+import { rememberWords } from '../../text/remember.js'
 import type { DetectedLanguage } from '../../text/types.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Marks } from './marks.js'
@@ -24,8 +25,6 @@ export interface Seen {
 /** Words of a text's vectors: what its beginning says, and what it says as a whole. */
 const BEGINNING = 70
 const WHOLE = 260
-/** The title and two sentences tell what happened. */
-const HEAD = 2
 /** What stands behind this is read by the lists alone. */
 const MOST_SENTENCES = 25
 
@@ -42,13 +41,17 @@ export function see(
   const words: number[] = []
   const sentenceVectors = sentences.slice(0, MOST_SENTENCES).map(({ tokens, place }) => {
     const rows = rowsOf(tokens, vectors)
-    if (place > 0 || !hasMadeTitle) {
-      addWords(beginning, rows, vectors, BEGINNING)
-      addWords(whole, rows, vectors, WHOLE)
-      for (const row of rows) if (words.length < WHOLE) words.push(row)
-    }
     const own = emptySum(dimensions)
     addWords(own, rows, vectors, WHOLE)
+    if (place > 0 || !hasMadeTitle) {
+      for (const [sum, most] of [
+        [beginning, BEGINNING],
+        [whole, WHOLE],
+      ] as const)
+        if (sum.words + rows.length <= most) addSum(sum, own)
+        else addWords(sum, rows, vectors, most)
+      for (const row of rows) if (words.length < WHOLE) words.push(row)
+    }
     const vector = new Float32Array(dimensions)
     writeMean(own, vectors, { language, into: vector, from: 0 })
     return vector
@@ -59,48 +62,25 @@ export function see(
   return { language, sentences, marks, hasMadeTitle, vector, bag: bagOf(words, vectors.rarity), sentenceVectors }
 }
 
-/** How marks and vectors weigh against each other: learned with the weights, kept beside them. */
+/** How numbers weigh against marks: learned with the weights, kept beside them. */
 export interface Scales {
-  readonly mark: number
   readonly vector: number
   /** Where a number that is no vector stands, times this. */
   readonly number: number
 }
 
-/** The names of what an article is told by: `head:` in its title or first two sentences, `all:` anywhere, and what kind of text it is. */
-export function articleMarks({ sentences, marks, hasMadeTitle, language }: Seen): Set<string> {
-  const found = new Set<string>()
-  sentences.forEach(({ place }, at) => {
-    for (const mark of marks[at] ?? []) {
-      found.add(`all:${mark}`)
-      if (place <= HEAD) found.add(`head:${mark}`)
-    }
-  })
-  found.add(`language:${language}`)
-  found.add(sentences.length <= 1 ? 'text:title' : hasMadeTitle ? 'text:post' : 'text:titled')
-  found.add(`text:${sentences.length <= 4 ? 'short' : sentences.length <= 12 ? 'middling' : 'long'}`)
-  return found
+/** An article's features; `findPlaces` gives its marks as places of a model. */
+export function articleFeatures(seen: Seen, findPlaces: (seen: Seen) => number[], scales: Scales): Features {
+  return { places: findPlaces(seen), numbers: seen.vector.map((value) => value * scales.vector) }
 }
 
-/** An article's features, in the places that a model gives its marks; marks it does not know are left out. */
-export function articleFeatures(seen: Seen, placeOf: ReadonlyMap<string, number>, scales: Scales): Features {
-  return { ...placed(articleMarks(seen), placeOf, scales.mark), numbers: scaled(seen.vector, scales.vector) }
-}
-
-const scaled = (values: Float32Array, factor: number) => values.map((value) => value * factor)
-
-function placed(
-  marks: Iterable<string>,
-  placeOf: ReadonlyMap<string, number>,
-  value: number,
-): Pick<Features, 'places' | 'values'> {
+function placed(marks: Iterable<string>, placeOf: ReadonlyMap<string, number>): number[] {
   const places: number[] = []
   for (const mark of marks) {
     const place = placeOf.get(mark)
     if (place !== undefined) places.push(place)
   }
-  places.sort((a, b) => a - b)
-  return { places, values: places.map(() => value) }
+  return places
 }
 
 /** How many numbers a sentence has beside its vector: an article's section scores, and likeness to its title and its whole. */
@@ -125,10 +105,15 @@ export function sentenceMarks(seen: Seen, place: number): Set<string> {
   found.add(`words:${length < 6 ? '-5' : length < 12 ? '6-11' : length < 25 ? '12-24' : length < 45 ? '25-44' : '45-'}`)
   if (text.length < 200 && text.endsWith(':')) found.add('ends:colon')
   if (!/\p{L}/u.test(text)) found.add('no-letters')
-  for (const mark of seen.marks[0] ?? [])
-    if (index > 0 && /^(?:party|state\+|person)/u.test(mark)) found.add(`title:${mark}`)
+  if (index === 0) return found
+  for (const mark of seen.marks[0] ?? []) {
+    const name = titled(mark)
+    if (name !== undefined) found.add(name)
+  }
   return found
 }
+
+const titled = rememberWords((mark) => (/^(?:party|state\+|person)/u.test(mark) ? `title:${mark}` : undefined))
 
 /** A sentence's features: its marks, its vector, the article's `scores`, how alike it is to the title and to the whole. */
 export function sentenceFeatures(
@@ -144,7 +129,7 @@ export function sentenceFeatures(
   const { title, whole } = likenessOf(seen, place)
   numbers[length + scores.length] = title * scales.number
   numbers[length + scores.length + 1] = whole * scales.number
-  return { ...placed(sentenceMarks(seen, place), placeOf, scales.mark), numbers }
+  return { places: placed(sentenceMarks(seen, place), placeOf), numbers }
 }
 
 /** How alike a sentence is to its article's title (0 for the title) and to the whole, as cosines. */

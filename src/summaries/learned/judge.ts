@@ -4,12 +4,13 @@ import { bagScores } from '../../text/model/lexical.js'
 import { arrayOf, readTensors, WeightsError } from '../../text/model/tensors.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
 import { openWordVectors } from '../../text/model/word-vectors.js'
+import { articlePlaces } from './article-marks.js'
 import { couldFill, type Decisions, type Scores } from './decide.js'
 import type { Scales, Seen } from './features.js'
 import { articleFeatures, sentenceFeatures } from './features.js'
 
 /** Of weights that this program reads: others are trained again. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 /** What the file of a pack's learned reading says of itself. */
 export interface JudgeHeader {
@@ -29,6 +30,8 @@ export interface JudgeHeader {
 export interface Judge {
   readonly vectors: WordVectors
   readonly article: KernelModel
+  /** Places of an article's marks in its model. */
+  readonly findPlaces: (seen: Seen) => number[]
   readonly sentence: KernelModel
   readonly scales: JudgeHeader['scales']
   /** What each word of the vectors' file weighs, by word, then by section and weight. */
@@ -36,26 +39,41 @@ export interface Judge {
   readonly decisions: Decisions
 }
 
-/** Opens the two files of a pack's `model` folder. Throws WeightsError. */
+/** Opens the two files of a pack's `model` folder. Throws WeightsError, which names the file. */
 export function openJudge({ vectors, reading }: { vectors: Uint8Array; reading: Uint8Array }): Judge {
-  const tensors = readTensors<JudgeHeader>(reading)
+  const words = inFile('words.bin', () => openWordVectors(vectors))
+  return inFile('reading.bin', () => openReading(reading, words))
+}
+
+function openReading(bytes: Uint8Array, vectors: WordVectors): Judge {
+  const tensors = readTensors<JudgeHeader>(bytes)
   const { kind, format, article, sentence, scales, wordScale, decisions } = tensors.header
-  const weights = arrayOf(tensors, 'words', Int8Array)
-  const opened = openWordVectors(vectors)
-  const outputs = decisions.sections.length + decisions.weights.length
   if (kind !== 'reading' || format !== FORMAT)
     throw new WeightsError(
       `is weights of ${kind} ${String(format)}, not of reading ${String(FORMAT)}: silkwire regions train`,
     )
-  if (weights.length !== opened.rarity.length * outputs)
+  const weights = arrayOf(tensors, 'words', Int8Array)
+  const outputs = decisions.sections.length + decisions.weights.length
+  if (weights.length !== vectors.rarity.length * outputs)
     throw new WeightsError('was trained with other word vectors than those beside it: silkwire regions train')
+  const articleModel = openKernel(tensors, 'article', article)
   return {
-    vectors: opened,
-    article: openKernel(tensors, 'article', article),
+    vectors,
+    article: articleModel,
+    findPlaces: articlePlaces(articleModel.placeOf),
     sentence: openKernel(tensors, 'sentence', sentence),
     scales,
     words: { weights, scale: wordScale, outputs },
     decisions,
+  }
+}
+
+function inFile<Opened>(file: string, open: () => Opened): Opened {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof WeightsError)) throw error
+    throw new WeightsError(error.message, { cause: error, file })
   }
 }
 
@@ -68,9 +86,9 @@ export interface Scored extends Scores {
 /** The scores of an article and of its sentences; of one that can fill no section, of those sentences that may tell its news. */
 export function scoreArticle(
   seen: Seen,
-  { article: model, sentence, scales, words, decisions }: Omit<Judge, 'vectors'>,
+  { article: model, findPlaces, sentence, scales, words, decisions }: Omit<Judge, 'vectors'>,
 ): Scored {
-  const features = articleFeatures(seen, model.placeOf, scales.article)
+  const features = articleFeatures(seen, findPlaces, scales.article)
   const alike = likeness(features, model)
   const article = scoresOf(alike, model)
   const own = bagScores(seen.bag, words.weights, words.outputs, words.scale)

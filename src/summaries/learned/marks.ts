@@ -1,3 +1,4 @@
+import { rememberWords } from '../../text/remember.js'
 import type { Passage } from '../terms/passage.js'
 import type { Reader } from '../terms/reader.js'
 import { standsFor } from '../terms/reader.js'
@@ -26,10 +27,10 @@ export function markSentences(article: MarkedArticle, reader: Reader): Marks[] {
     if (place !== undefined) marks[place]?.add(mark)
   }
   for (const { index, actIds, signs } of passages) {
-    for (const act of actIds) add(index, `act:${act}`)
-    for (const sign of signs) add(index, `sign:${sign}`)
+    for (const act of actIds) add(index, markOf.act(act))
+    for (const sign of signs) add(index, markOf.sign(sign))
   }
-  for (const { sectionId, sentence } of hits) add(sentence.index, `rule:${sectionId}`)
+  for (const { sectionId, sentence } of hits) add(sentence.index, markOf.rule(sectionId))
   return marks.map((set) => [...set])
 }
 
@@ -37,10 +38,10 @@ function marksOf(sentence: ReadSentence, reader: Reader): Set<string> {
   const marks = new Set<string>()
   markNames(sentence, reader, marks)
   for (const { key } of sentence.words) marks.add(key)
-  for (const { key } of sentence.offices) marks.add(`office:${key}`)
+  for (const { key } of sentence.offices) marks.add(markOf.office(key))
   for (const { unit, kind } of sentence.figures) {
-    marks.add(`unit:${MONEY.test(unit) ? 'money' : unit}`)
-    if (kind !== 'actual') marks.add(`kind:${kind}`)
+    marks.add(markOf.unit(MONEY.test(unit) ? 'money' : unit))
+    if (kind !== 'actual') marks.add(markOf.kind(kind))
   }
   if (sentence.figures.length > 1) marks.add('figures')
   const { text } = sentence
@@ -48,6 +49,20 @@ function marksOf(sentence: ReadSentence, reader: Reader): Set<string> {
   if (text.endsWith('?')) marks.add('question')
   if (DIGITS.test(text)) marks.add('digits')
   return marks
+}
+
+const named = (before: string) => rememberWords((name) => before + name)
+// Made once: the same few names stand in every sentence.
+const markOf = {
+  act: named('act:'),
+  sign: named('sign:'),
+  rule: named('rule:'),
+  office: named('office:'),
+  unit: named('unit:'),
+  kind: named('kind:'),
+  person: named('person:'),
+  party: named('party:'),
+  withState: named('state+'),
 }
 
 const MONEY = /^[A-Z]{3}$/u
@@ -67,9 +82,9 @@ function markNames({ entityIds, entities, countries }: ReadSentence, reader: Rea
     if (isState) states.add(party)
     else others.add(party)
     if (entity.kind === 'person') {
-      marks.add(isState ? 'person:state' : `person:${party}`)
+      marks.add(isState ? 'person:state' : markOf.person(party))
       speakers.add(party)
-    } else if (entity.kind !== 'country') marks.add(`kind:${entity.kind}`)
+    } else if (entity.kind !== 'country') marks.add(markOf.kind(entity.kind))
     if (entity.kind === 'project' || entity.kind === 'organisation' || entity.kind === 'group') others.add(id)
     if (reader.wideTies.has(id)) marks.add('tie:wide')
     else if (reader.ties.has(id)) marks.add('tie')
@@ -82,8 +97,8 @@ function markNames({ entityIds, entities, countries }: ReadSentence, reader: Rea
   if (states.size > 1) marks.add('states:2')
   if (states.size > 2) marks.add('states:3')
   for (const party of others) {
-    marks.add(`party:${party}`)
-    if (states.size > 0) marks.add(`state+${party}`)
+    marks.add(markOf.party(party))
+    if (states.size > 0) marks.add(markOf.withState(party))
   }
   if (states.size > 0 && others.size > 0) marks.add('state+other')
   if (states.size === 0 && others.size > 0) marks.add('others-alone')

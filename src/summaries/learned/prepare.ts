@@ -27,7 +27,7 @@ export function prepareTraining(
   return labelled.flatMap(({ row, article }, number) => {
     const { language } = article
     const sentences = readSentences(article, language, reader)
-    const placed = placeFigures(sentences, reader, article.publishedAt)
+    const placed = placeFigures(sentences, reader, article.isUndated === true ? undefined : article.publishedAt)
     const passages = findPassages(sentences, placed, { language })
     const hits = findSections(sentences, placed, reader)
     const marks = markSentences({ sentences, passages, hits }, reader)

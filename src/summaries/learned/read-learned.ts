@@ -8,6 +8,7 @@ import { inParts } from '../reading/mark-sentences.js'
 import { isTiedToRegion, type SectionHit } from '../reading/sections.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Why } from '../terms/shapes.js'
+import { plainName } from './article-marks.js'
 import { decide, joinParts, thresholdOf } from './decide.js'
 import { see } from './features.js'
 import { scoreArticle, type Judge, type Scored } from './judge.js'
@@ -80,7 +81,7 @@ export function readLearned(
 }
 
 interface Weighed {
-  /** Names of marks, heaviest first. */
+  /** Names of marks wherever they stand, heaviest first. */
   readonly marks: readonly string[]
   /** Which way a word's vector must point to weigh. */
   readonly moved: Float32Array
@@ -91,8 +92,13 @@ const MOST_WORDS = 3
 
 function weigh({ features, alike }: Scored, { article }: Judge, output: number): Weighed {
   const { marks, moved } = explain(features, alike, { model: article, output })
-  const names = [...new Set(marks.map(({ mark }) => mark.replace(/^(?:head|all):/u, '')))]
-  return { marks: names.slice(0, MOST_NAMES), moved }
+  const byName = new Map<string, number>()
+  for (const { mark, weight } of marks) {
+    const name = plainName(mark)
+    byName.set(name, (byName.get(name) ?? 0) + weight)
+  }
+  const names = [...byName].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMES)
+  return { marks: names.map(([name]) => name), moved }
 }
 
 function whyOfSentence(

@@ -6,7 +6,8 @@ import { drawLandmarks, fitKernel, packKernel } from '../../text/model/train-ker
 import type { Decided, Decisions, Scores } from './decide.js'
 import { decide } from './decide.js'
 import type { Scales } from './features.js'
-import { articleFeatures, articleMarks, sentenceFeatures, sentenceMarks, SENTENCE_NUMBERS } from './features.js'
+import { articleMarks, articlePlaces, isPair } from './article-marks.js'
+import { articleFeatures, sentenceFeatures, sentenceMarks, SENTENCE_NUMBERS } from './features.js'
 import { FORMAT, type JudgeHeader } from './judge.js'
 import type { TrainingArticle, TrainingShape } from './train-types.js'
 import { WEIGHTS } from './train-types.js'
@@ -137,63 +138,42 @@ interface TrainedArticles {
   readonly outOfFold: Float32Array
 }
 
-// One set of landmarks for all that an article is asked; each question has weights of its own, from those articles that somebody answered it for.
+// One set of landmarks for all that an article is asked.
 function trainArticles(
   articles: readonly TrainingArticle[],
   { sections, shape, folds, counts }: Context,
 ): TrainedArticles {
   const marks = commonMarks(articles, ({ seen }) => articleMarks(seen), shape)
-  const placeOf = new Map(marks.map((mark, place) => [mark, place]))
+  const findPlaces = articlePlaces(new Map(marks.map((mark, place) => [mark, place])))
+  const squares = marks.map((mark) => (isPair(mark) ? shape.pair ** 2 : 1))
+  const length = Math.sqrt(mean(articles.map(({ seen }) => findPlaces(seen).reduce((sum, place) => sum + (squares[place] ?? 0), 0)))) // prettier-ignore
+  const values = squares.map((square) => Math.sqrt(square) / Math.max(1e-3, length))
   const scales: Scales = {
-    mark: 1 / Math.sqrt(mean(articles.map(({ seen }) => articleFeatures(seen, placeOf, ONES).places.length))),
     vector: shape.vector / Math.sqrt(Math.max(1e-9, mean(articles.map(({ seen }) => squareOf(seen.vector))))),
     number: 1,
   }
-  const features = articles.map(({ seen }) => articleFeatures(seen, placeOf, scales))
+  const features = articles.map(({ seen }) => articleFeatures(seen, findPlaces, scales))
   const numbers = features[0]?.numbers.length ?? 0
-  const questions: { outputs: string[]; targetsOf: (article: TrainingArticle) => number[] }[] = [
-    {
-      outputs: sections.map(({ id }) => id),
-      // Of an article without a tie nobody read whether it takes a position on something else.
-      targetsOf: ({ sections: own }) => sections.map(({ id, needsTie }) => (own === undefined ? (needsTie ? -1 : -0.9) : id in own ? 1 : -1)), // prettier-ignore
-    },
-    { outputs: ['tie'], targetsOf: (article) => [tieOf(article, sections)] },
-    {
-      outputs: WEIGHTS.map((weight) => `weight:${weight}`),
-      targetsOf: ({ weight }) => WEIGHTS.map((least) => (weight === undefined ? 0 : weight >= least ? 1 : -1)),
-    },
-  ]
-  const examples = questions.map(({ targetsOf }) =>
-    articles.map((article, place): Example => ({
-      features: features[place] ?? { places: [], values: [], numbers: new Float32Array(numbers) },
-      targets: Float32Array.from(targetsOf(article)),
-      weight: counts[place] ?? 1,
-    })),
+  const outputs = [...sections.map(({ id }) => id), 'tie', ...WEIGHTS.map((weight) => `weight:${weight}`)]
+  const examples = articles.map((article, place): Example => ({
+    features: features[place] ?? { places: [], numbers: new Float32Array(numbers) },
+    targets: Float32Array.from([...sectionTargets(article, sections), tieOf(article, sections), ...weightTargets(article)]), // prettier-ignore
+    weight: counts[place] ?? 1,
+  }))
+  const drawn = drawLandmarks(
+    examples.map((example) => ({ ...example, targets: example.targets.subarray(0, sections.length) })),
+    { ...shape, outputs, marks, values, numbers, seed: 1 },
   )
-  const outputs = questions.flatMap((question) => question.outputs)
-  const drawn = drawLandmarks(examples[0] ?? [], { ...shape, outputs, marks, numbers, seed: 1 })
-  const width = outputs.length
-  const own = new Float32Array(articles.length * width)
-  const outOfFold = new Float32Array(articles.length * width)
-  const weights: number[] = []
-  let from = 0
-  for (const [at, question] of questions.entries()) {
-    const asked = examples[at] ?? []
-    const answered = asked.flatMap(({ targets }, place) => (targets.every((target) => target === 0) ? [] : [place]))
-    const chosen = asked.map((example) => (example.targets.every((target) => target === 0) ? { ...example, weight: 0 } : example)) // prettier-ignore
-    const fitted = fitKernel(chosen, { ...drawn, outputs: question.outputs }, { ridge: shape.ridge, folds })
-    weights.push(...fitted.model.weights)
-    const size = question.outputs.length
-    for (let place = 0; place < articles.length; place++)
-      for (let output = 0; output < size; output++) {
-        own[place * width + from + output] = fitted.own[place * size + output] ?? 0
-        outOfFold[place * width + from + output] = fitted.outOfFold[place * size + output] ?? 0
-      }
-    if (answered.length === 0) outOfFold.fill(-1, 0, 0)
-    from += size
-  }
-  return { model: { ...drawn, weights: Float32Array.from(weights) }, scales, own, outOfFold }
+  return { scales, ...fitKernel(examples, drawn, { ridge: shape.ridge, folds }) }
 }
+
+// Of an article without a tie nobody read whether it takes a position on something else.
+const sectionTargets = ({ sections: own }: TrainingArticle, sections: Plan['sections']) =>
+  sections.map(({ id, needsTie }) => (own === undefined ? (needsTie ? -1 : -0.9) : id in own ? 1 : -1))
+
+// What has no tie to the region weighs nothing in it; of what else has no label nobody knows.
+const weightTargets = ({ weight, sections }: { readonly weight?: number | undefined; readonly sections?: unknown }) =>
+  WEIGHTS.map((least) => (weight === undefined ? (sections === undefined ? -1 : 0) : weight >= least ? 1 : -1))
 
 interface TrainedWords {
   readonly weights: Int8Array
@@ -208,8 +188,7 @@ function trainWords(articles: readonly TrainingArticle[], { sections, shape, fol
   const targets = new Float32Array(articles.length * outputs)
   articles.forEach(({ sections: own, weight }, place) => {
     sections.forEach(({ id }, at) => (targets[place * outputs + at] = own !== undefined && id in own ? 1 : -1))
-    if (weight === undefined) return
-    WEIGHTS.forEach((least, at) => (targets[place * outputs + sections.length + at] = weight >= least ? 1 : -1))
+    targets.set(weightTargets({ weight, sections: own }), place * outputs + sections.length)
   })
   const bags = articles.map(({ seen }) => seen.bag)
   const words = shape.words
@@ -238,7 +217,6 @@ function tieOf({ sections: own, isTied }: TrainingArticle, sections: Plan['secti
   return isTied ? 0 : -1
 }
 
-const ONES: Scales = { mark: 1, vector: 1, number: 1 }
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 const squareOf = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0)
 
@@ -258,8 +236,8 @@ function trainSentences(
   const marks = commonMarks(labelled, ({ seen }) => new Set(seen.sentenceVectors.flatMap((_vector, place) => [...sentenceMarks(seen, place)])), shape) // prettier-ignore
   const placeOf = new Map(marks.map((mark, place) => [mark, place]))
   const sizes = articles.flatMap(({ seen }) => seen.sentenceVectors.map((vector, place) => ({ marks: sentenceMarks(seen, place).size, vector: squareOf(vector) }))) // prettier-ignore
+  const values = marks.map(() => 1 / Math.sqrt(Math.max(1, mean(sizes.map((size) => size.marks)))))
   const scales: Scales = {
-    mark: 1 / Math.sqrt(Math.max(1, mean(sizes.map((size) => size.marks)))),
     vector: shape.sentence.vector / Math.sqrt(Math.max(1e-9, mean(sizes.map((size) => size.vector)))),
     number: shape.sentence.number / Math.sqrt(sections.length + SENTENCE_NUMBERS),
   }
@@ -280,7 +258,7 @@ function trainSentences(
     }
   })
   const numbers = examples[0]?.features.numbers.length ?? 0
-  const drawn = drawLandmarks(examples, { ...shape.sentence, outputs, marks, numbers, seed: 2 })
+  const drawn = drawLandmarks(examples, { ...shape.sentence, outputs, marks, values, numbers, seed: 2 })
   const { model, own, outOfFold } = fitKernel(examples, drawn, { ridge: shape.sentence.ridge, folds: foldOf })
   let from = 0
   const cut = (scores: Float32Array, starts: readonly number[]) =>

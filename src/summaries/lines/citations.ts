@@ -1,4 +1,4 @@
-import type { Article } from '../../feeds/article.js'
+import { datedOf, type Article } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
 import type { Citation } from '../terms/shapes.js'
 import { outletOf } from '../terms/voices.js'
@@ -15,9 +15,9 @@ export function startCitations(region: Region): {
     const known = numbers.get(key)
     if (known !== undefined) return known
     const { name, voice } = outletOf(article.outletId, region)
-    const { id: articleId, url, title, publishedAt, language } = article
+    const { id: articleId, url, title, language } = article
     const number = citations.length + 1
-    citations.push({ number, articleId, url, outlet: name, title, publishedAt, quote, language, voice })
+    citations.push({ number, articleId, url, outlet: name, title, ...datedOf(article), quote, language, voice })
     numbers.set(key, number)
     return number
   }

@@ -30,7 +30,7 @@ const HEAD = /^([^:：|]{2,40})\s*[:：|]\s*(.+)$/u
 const AGENCY = /^(?:\([\p{Lu} ]{2,12}\)|[\p{Lu}]{3,8})\s*(?:--?|[–—])\s+(?=\p{Lu})/u
 
 function cutHeadline(line: string): string {
-  if ([...line].length <= HEADLINE_LIMIT) return line
+  if (line.length <= HEADLINE_LIMIT) return line
   const cut = cutText(line, HEADLINE_LIMIT - 1)
   const end = Math.max(cut.lastIndexOf(' '), cut.search(/[，；：、][^，；：、]*$/u))
   return `${(end > HEADLINE_LIMIT / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:，；：、–—-]+$/u, '')}…`

@@ -1,10 +1,14 @@
+import type { Dated } from '../../feeds/article.js'
 import { z } from 'zod'
 import { fillPlaces } from '../../text/fill-places.js'
-import { showDay, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
+import { showDay, showWhen, showFigure, showPeriod } from '../../text/shown/numbers-shown.js'
 import { readData } from '../../text/read-data.js'
 import type { Fact, FigureFact } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
 import { LANGUAGES } from '../../text/types.js'
+import { signedValue } from '../claims/claim-figures.js'
+import { codeOfCountry } from '../../text/patterns/countries.js'
+import { matterById } from '../claims/claim-words.js'
 import type { Reader } from '../terms/reader.js'
 import type { Change, Figure, Finding, ReactionSide } from '../terms/shapes.js'
 
@@ -46,11 +50,10 @@ export function phrase(key: keyof Words, language: Language, values: Readonly<Re
   return fillPlaces(byLanguage[language][key], values)
 }
 
-export interface LineContext {
+export interface LineContext extends Dated {
   readonly reader: Reader
   readonly language: Language
   readonly outlet: string
-  readonly publishedAt: number
 }
 
 /**
@@ -58,7 +61,7 @@ export interface LineContext {
  * named, by whom and when. Made from parts only: nothing is translated, and a stance, whose shade a rule may miss, is left to the quote.
  */
 export function findingLine(finding: Finding, context: LineContext): string {
-  const figure = tellingFigure(finding.figures, context.reader)
+  const figure = tellingFigure(finding.figures)
   if (figure !== undefined) return figureLine(figure, figure.change, context)
   const section = context.reader.sectionById.get(finding.sectionId)
   const title = section?.title[context.language] ?? finding.sectionId
@@ -76,21 +79,17 @@ function sideLine({ entityId, ...side }: ReactionSide, context: LineContext): st
 }
 
 /** The figure that says most: of a known measure with its parties, changed or disputed before new before known. */
-export function tellingFigure<T extends Figure & { readonly change: Change }>(
-  figures: readonly T[],
-  reader: Reader,
-): T | undefined {
+export function tellingFigure<T extends Figure & { readonly change: Change }>(figures: readonly T[]): T | undefined {
   const rank = { changed: 4, disputed: 4, new: 3, same: 2, unrelated: 0 }
-  const told = figures.filter((figure) => isTelling(figure, reader))
+  const told = figures.filter(isTelling)
   // "$106.3 bn" tells more than "over $100 bn" beside it.
   const vague = ({ bound }: T) => (bound === undefined ? 0 : 1)
   return [...told].sort((a, b) => rank[b.change.kind] - rank[a.change.kind] || vague(a) - vague(b))[0]
 }
 
-/** A line claims what it says: no guess, nothing that is denied, and no difference of two values without both. */
-export function isTelling(figure: Figure, { measureById }: Reader): boolean {
-  if (figure.isInferred === true || figure.isDenied === true || figure.between.length === 0) return false
-  return measureById.has(figure.what) && (figure.kind !== 'change' || figure.unit === 'percent')
+/** Nothing but a claim is ever a line: see claims/. */
+export function isTelling(figure: Figure): boolean {
+  return figure.claim !== undefined && figure.isDenied !== true
 }
 
 /** One figure with its measure, parties, period and change. */
@@ -102,24 +101,27 @@ export function figureLine(
   const subject = figureSubject(figure, { reader, language })
   const period = figure.period === undefined ? '' : `${comma(language)}${showPeriod(figure.period, language)}`
   const kind = figure.kind === 'forecast' || figure.kind === 'target' ? ` (${phrase(figure.kind, language)})` : ''
-  const isChange = figure.kind === 'change' && figure.unit === 'percent'
-  const value = `${showFigure({ ...figure, isChange }, language)}${kind}`
+  const isChange = figure.unit === 'percent' && (figure.kind === 'change' || figure.claim?.sign !== undefined)
+  const value = `${showFigure({ ...figure, value: signedValue(figure), isChange }, language)}${kind}`
   return `${sentenceCase(subject, language)}${period}${colon(language)}${value}${changeNote(change, { reader, language })}`
 }
 
 /** What a figure measures, and of whom: "Kazakhstan–China trade". */
 export function figureSubject(
-  { what, between, project }: Pick<Figure, 'what' | 'between' | 'project'>,
+  { what, between, project, claim }: Pick<Figure, 'what' | 'between' | 'project' | 'claim'>,
   { reader, language }: Pick<LineContext, 'reader' | 'language'>,
 ): string {
   // "All the world" is what no partner means.
   const named = between.filter((id) => id !== 'world')
   const parties = nameAll(project === undefined ? named : [project], { reader, language }).join(
-    phrase('between', language),
+    claim?.from === undefined ? phrase('between', language) : WAY,
   )
-  const measure = reader.measureById.get(what)?.name[language] ?? what
+  const measure = (reader.measureById.get(what) ?? matterById.get(what))?.name[language] ?? what
   return parties === '' ? measure : phrase('pair', language, { parties, measure })
 }
+
+// Who gives or sends stands first.
+const WAY = ' → '
 
 /** With a capital: a measure begins the line where its parties stand behind it. */
 export const sentenceCase = (text: string, language: Language) =>
@@ -149,10 +151,15 @@ function isSameMatter(known: Fact, fact: Fact | undefined): known is FigureFact 
 
 /** Where no figure carries it: a title, who is named, the outlet and the date. */
 export function plainLine(title: string, entityIds: readonly string[], context: LineContext): string {
-  const { language, outlet, publishedAt } = context
+  const { language, outlet } = context
   const named = nameAll(entityIds.slice(0, 4), context).join(inRow(language))
-  const source = `${outlet}${comma(language)}${showDate(publishedAt, context)}`
+  const source = `${outlet}${comma(language)}${showWhenOf(context, context)}`
   return named === '' ? `${title} (${source})` : `${title}${colon(language)}${named} (${source})`
+}
+
+function countryName(id: string, language: Language): string | undefined {
+  const code = codeOfCountry(id)
+  return code === undefined ? undefined : new Intl.DisplayNames([language], { type: 'region' }).of(code)
 }
 
 /** Names of entities in the reader's language. */
@@ -160,12 +167,17 @@ export function nameAll(
   ids: readonly string[],
   { reader, language }: Pick<LineContext, 'reader' | 'language'>,
 ): string[] {
-  return ids.map((id) => reader.entityById.get(id)?.name[language] ?? id)
+  return ids.map((id) => reader.entityById.get(id)?.name[language] ?? countryName(id, language) ?? id)
 }
 
 /** A day for a reader, in the region's own zone. */
 export function showDate(at: number, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
   return showDay(at, language, reader.region.timezone)
+}
+
+/** The day of an article for a reader, or that none is known. */
+export function showWhenOf(dated: Dated, { reader, language }: Pick<LineContext, 'reader' | 'language'>): string {
+  return showWhen(dated, language, reader.region.timezone)
 }
 
 /** Between the parts of a line. */

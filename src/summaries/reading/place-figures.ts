@@ -26,7 +26,7 @@ function placeOf(sentences: readonly ReadSentence[], reader: Reader, at?: number
       const figure = nameFigure(found, sentence, { before, title, project, topic, earlier, reader })
       earlier.push(figure)
       if (earlier.length > MOST_EARLIER) earlier.splice(FIRST, 1)
-      return { figure, sentenceIndex: sentence.index }
+      return { figure, sentenceIndex: sentence.index, found }
     })
   })
   return placed

@@ -1,4 +1,5 @@
 import type { Section } from '../../regions/region.js'
+import type { FoundFigure } from '../../text/types.js'
 import { clipQuote } from './clip-quote.js'
 import { inParts } from './mark-sentences.js'
 import type { Reader } from '../terms/reader.js'
@@ -19,6 +20,8 @@ export interface SectionHit {
 export interface PlacedFigure {
   readonly figure: Figure
   readonly sentenceIndex: number
+  /** As the sentence has it; absent where nobody needs its place. */
+  readonly found?: FoundFigure
 }
 
 const MAX_PER_SECTION = 3

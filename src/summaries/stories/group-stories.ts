@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { StorySignature } from '../terms/readings-port.js'
 import type { Frequencies, Weighed } from './likeness.js'
 import { alikeness, STORY_WINDOW_MS, weigh } from './likeness.js'
+import { startPairs, type PairModel } from './pair-model.js'
 import type { Signature } from './story-features.js'
 
 /** Remembers the articles of the last days and gives each new one its story. */
@@ -14,21 +15,49 @@ export interface Grouping {
 const COMMON = 64
 // So many of the articles that share most are looked at closely.
 const MAX_CANDIDATES = 16
-// A story is weighed whole where one of its articles is at least so alike.
-const ALIKE = 0.8
-const MAX_MEMBERS = 6
+const MAX_MEMBERS = 4
+
+/** How a story takes in an article: it is weighed whole where one of its articles is at least `alike`, and takes it where it `fits` most of them. */
+interface Bar {
+  readonly alike: number
+  readonly fits: number
+  /** None of its articles may be less alike. */
+  readonly least: number
+}
+const BY_LISTS: Bar = { alike: 0.8, fits: 1, least: 0 }
+// Learned scores are -1 to 1. What is shown as one story must be one: joined later than a pair alone would be.
+const LEARNED: Bar = { alike: 0.2, fits: 0.3, least: -0.15 }
+// Pairs that by the lists are less alike than this are not looked at word by word, and of more than so many the most alike.
+const LOOKED_AT = 0.6
+const MOST_LOOKED_AT = 6
+
+/** What grouping goes by. */
+export interface GroupingOptions {
+  /** What a batch's whole file teaches; else what is rare is learned as articles join. */
+  readonly frequencies?: LearnedFrequencies
+  /** What a pack has learned of pairs; else the lists decide. */
+  readonly model?: PairModel | undefined
+  /** Nothing has a date, and nothing is known of when: articles without one are grouped by what they say. */
+  readonly joinsUndated?: boolean
+}
 
 /**
  * Starts from signatures already grouped. What is rare is learned from those, and from each article that joins; a batch hands over what its whole file
  * teaches as `frequencies`. Cost of an article follows the few that share a telling feature with it, not the archive.
+ * An article without a date stays alone: what it tells may be years old.
  */
-export function startGrouping(known: readonly StorySignature[], frequencies = learnFrequencies()): Grouping {
-  const learned = frequencies
+export function startGrouping(
+  known: readonly StorySignature[],
+  { frequencies: learned = learnFrequencies(), model, joinsUndated = false }: GroupingOptions = {},
+): Grouping {
   const byFeature = new Map<string, Weighed[]>()
   const members = new Map<string, Weighed[]>()
   const stories = new Map<string, string>()
+  const scale = scaleOf(model)
+  const isAlone = ({ isUndated }: Signature) => isUndated === true && !joinsUndated
   const remember = (signature: StorySignature, weighed: Weighed) => {
     stories.set(signature.articleId, signature.storyId)
+    if (isAlone(signature)) return
     const story = members.get(signature.storyId)
     if (story === undefined) members.set(signature.storyId, [weighed])
     else story.push(weighed)
@@ -46,12 +75,33 @@ export function startGrouping(known: readonly StorySignature[], frequencies = le
     if (before !== undefined) return { ...signature, storyId: before }
     learned.learn(signature)
     const weighed = weigh(signature, learned)
-    const storyId = bestStory(weighed, { byFeature, members, stories }) ?? newStoryId(signature.articleId)
-    const joined = { ...signature, storyId }
+    const found = isAlone(signature) ? undefined : bestStory(weighed, { byFeature, members, stories }, scale)
+    const joined = { ...signature, storyId: found ?? newStoryId(signature.articleId) }
     remember(joined, weighed)
     return joined
   }
   return { join }
+}
+
+/** How two articles are compared, and from where their stories are one. */
+interface Scale {
+  readonly bar: Bar
+  readonly compare: (a: Weighed, b: Weighed) => number
+  /** Those of the candidates that are worth comparing. */
+  readonly worth: (article: Weighed, candidates: readonly Weighed[]) => readonly Weighed[]
+}
+
+function scaleOf(model: PairModel | undefined): Scale {
+  if (model === undefined) return { bar: BY_LISTS, compare: alikeness, worth: (_article, candidates) => candidates }
+  const score = startPairs(model)
+  const worth: Scale['worth'] = (article, candidates) =>
+    candidates
+      .map((candidate) => ({ candidate, alike: alikeness(article, candidate) }))
+      .filter(({ alike }) => alike >= LOOKED_AT)
+      .sort((a, b) => b.alike - a.alike)
+      .slice(0, MOST_LOOKED_AT)
+      .map(({ candidate }) => candidate)
+  return { bar: LEARNED, compare: score, worth }
 }
 
 /** Counts features, online: the counts of the articles seen so far. */
@@ -83,27 +133,36 @@ interface Known {
   readonly stories: ReadonlyMap<string, string>
 }
 
-function bestStory(article: Weighed, { byFeature, members, stories }: Known): string | undefined {
+function bestStory(
+  article: Weighed,
+  { byFeature, members, stories }: Known,
+  { bar, compare, worth }: Scale,
+): string | undefined {
   const tried = new Set<string>()
   // A candidate is most often a member of its story, too.
   const looked = new Map<Weighed, number>()
   const likenessTo = (other: Weighed) => {
-    const known = looked.get(other) ?? alikeness(article, other)
+    const known = looked.get(other) ?? compare(article, other)
     looked.set(other, known)
     return known
   }
   let best: { score: number; storyId: string } | undefined
-  for (const candidate of candidatesOf(article, byFeature)) {
+  for (const candidate of worth(article, candidatesOf(article, byFeature))) {
     const storyId = stories.get(candidate.articleId)
-    if (storyId === undefined || tried.has(storyId) || likenessTo(candidate) < ALIKE) continue
+    if (storyId === undefined || tried.has(storyId) || likenessTo(candidate) < bar.alike) continue
     tried.add(storyId)
-    const scores = (members.get(storyId) ?? []).slice(-MAX_MEMBERS).map(likenessTo)
+    const scores = sampleOf(members.get(storyId) ?? []).map(likenessTo)
     // A story grows by articles that are like it, not like one of its edges.
-    const score = 0.6 * Math.max(...scores) + (0.4 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
-    if (score >= 1 && (best === undefined || score > best.score)) best = { score, storyId }
+    const score = 0.5 * Math.max(...scores) + (0.5 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
+    if (Math.min(...scores) < bar.least) continue
+    if (score >= bar.fits && (best === undefined || score > best.score)) best = { score, storyId }
   }
   return best?.storyId
 }
+
+// Who opened the story says what it is about; held to the latest alone, it would drift from one event to the next.
+const sampleOf = (members: readonly Weighed[]) =>
+  members.length <= MAX_MEMBERS ? members : [...members.slice(0, 1), ...members.slice(1 - MAX_MEMBERS)]
 
 /** Those that share most with the article, by weight. */
 function candidatesOf(article: Weighed, byFeature: Known['byFeature']): Weighed[] {
@@ -126,7 +185,14 @@ export function newStoryId(articleId: string): string {
   return `s${createHash('sha256').update(articleId).digest('hex').slice(0, 10)}`
 }
 
-/** True: two articles tell one event. */
-export function isSameStory(a: Signature, b: Signature, frequencies: Frequencies): boolean {
-  return alikeness(weigh(a, frequencies), weigh(b, frequencies)) >= 1
+/** True: two articles tell one event. Of articles without a date by what they say alone. */
+export function isSameStory(
+  a: Signature,
+  b: Signature,
+  { frequencies, model }: { frequencies: Frequencies; model?: PairModel | undefined },
+): boolean {
+  const [left, right] = [weigh(a, frequencies), weigh(b, frequencies)]
+  if (model === undefined) return alikeness(left, right) >= 1
+  if (Math.abs(a.publishedAt - b.publishedAt) > STORY_WINDOW_MS) return false
+  return startPairs(model)(left, right) >= model.thresholds.same
 }

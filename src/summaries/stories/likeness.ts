@@ -35,6 +35,9 @@ export interface Weighed {
   readonly leading: readonly string[]
   /** Features of numbers, but for years. */
   readonly numbers: readonly string[]
+  readonly isUndated: boolean
+  /** Its first words, as the signature has them. */
+  readonly beginning: string
 }
 
 /** Weighs a signature's features: own weight × kind × inverse document frequency. */
@@ -72,6 +75,8 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
     marks,
     leading,
     numbers,
+    isUndated: signature.isUndated === true,
+    beginning: signature.beginning ?? '',
   }
 }
 
@@ -175,7 +180,7 @@ function hasNewNumbers(a: Weighed, b: Weighed): boolean {
 const SERIES_MS = 16 * 3600_000
 
 /** One outlet, another day, and half of the leading words the same: what comes every day under one title. */
-function isNextOfSeries(a: Weighed, b: Weighed): boolean {
+export function isNextOfSeries(a: Weighed, b: Weighed): boolean {
   if (a.marks.get('S')?.[0] !== b.marks.get('S')?.[0]) return false
   if (Math.abs(a.publishedAt - b.publishedAt) < SERIES_MS) return false
   const [left, right] = [a.leading, b.leading]

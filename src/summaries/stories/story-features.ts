@@ -4,8 +4,10 @@ import { dayKeys, digitKeys, ordinals } from '../../text/times/numbers-dates.js'
 import { rememberWords, rememberWordsOf } from '../../text/remember.js'
 import { isStopWord } from '../../text/words/stopwords.js'
 import type { DetectedLanguage } from '../../text/types.js'
+import { findActs } from '../terms/language-words.js'
 import type { StorySignature } from '../terms/readings-port.js'
 import type { Reader } from '../terms/reader.js'
+import { beginningOf } from './told-words.js'
 import { standsFor } from '../terms/reader.js'
 import { comparedWords } from '../reading/search-words.js'
 import type { Reading } from '../terms/shapes.js'
@@ -42,6 +44,7 @@ export function signatureOf(
   }
   for (const id of told.length === 0 ? [] : reading.conceptIds) add(others, `c_${id}`, 0.5)
   // Without a prototype it is a plain table from the start: another one learns a hundred names in its shape, and no two articles share one.
+  for (const act of actsOf(told, article)) marks.add(`A_${act}`)
   const features = Object.create(null) as Record<string, number>
   for (const [feature, weight] of strongest(words, MAX_WORDS)) features[feature] = weight
   for (const [feature, weight] of strongest(others, MAX_OTHERS)) features[feature] = weight
@@ -49,8 +52,17 @@ export function signatureOf(
   return {
     articleId: article.id,
     publishedAt: article.publishedAt,
+    ...(article.isUndated === true ? { isUndated: true } : {}),
     features,
+    beginning: told.length === 0 ? '' : beginningOf(told),
   }
+}
+
+// What happened is said by the title and the sentence behind it.
+function actsOf(sentences: readonly ReadSentence[], { language }: Article): string[] {
+  return sentences
+    .filter(({ index }) => index < LEAD)
+    .flatMap(({ text, tokens }) => findActs(text, tokens, language).map(({ key }) => key))
 }
 
 function add(weights: Map<string, number>, feature: string, weight: number): void {
@@ -112,7 +124,10 @@ function addNames(
     if (isLead) marks.add(`L_${key}`)
     if (sentence.index === 0) marks.add(`T_${key}`)
   }
-  for (const key of nameKeys(sentence.text, tokens, language)) add(others, nameFeature(key), weight)
+  for (const key of nameKeys(sentence.text, tokens, language)) {
+    add(others, nameFeature(key), weight)
+    if (sentence.index === 0) marks.add(`K_${key}`)
+  }
   for (const figure of sentence.figures) {
     add(others, `f_${figure.unit}_${Number(figure.value.toPrecision(3))}`, weight)
     if (isLead && figure.period !== undefined) marks.add(`Y_${figure.period}`)

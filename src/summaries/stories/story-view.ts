@@ -1,3 +1,4 @@
+import { datedOf } from '../../feeds/article.js'
 import type { Stories } from './stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { Reader } from '../terms/reader.js'
@@ -24,10 +25,11 @@ export async function viewStory(
     story: { ...story, voices: voicesOf(articles, region) },
     title: articles[0]?.title ?? id,
     why: [...new Set(shared.flatMap((feature) => showFeature(feature, reader)))].slice(0, MOST_SHARED),
-    status: statusOf(story, now),
-    articles: articles.map(({ id: articleId, url, title, language, publishedAt, outletId }) => {
+    status: articles.every(({ isUndated }) => isUndated === true) ? 'quiet' : statusOf(story, now),
+    articles: articles.map((article) => {
+      const { id: articleId, url, title, language, outletId } = article
       const { name, voice } = outletOf(outletId, region)
-      return { id: articleId, url, title, language, publishedAt, outlet: name, voice }
+      return { id: articleId, url, title, language, ...datedOf(article), outlet: name, voice }
     }),
   }
 }

@@ -7,7 +7,11 @@ export interface StorySignature {
   readonly articleId: string
   readonly storyId: string
   readonly publishedAt: number
+  /** Its source gave no date: it joins no story, and none joins it. */
+  readonly isUndated?: boolean
   readonly features: Readonly<Record<string, number>>
+  /** The words of its title, a bar, those of its lead; absent in what was read before they were kept. */
+  readonly beginning?: string
 }
 
 /** How much an article matters: see Reading. */
@@ -22,6 +26,8 @@ export interface NewsRow {
   readonly storyId: string
   readonly outletId: string
   readonly publishedAt: number
+  /** Its feed dates others, and not this one: `publishedAt` is when it was first seen. */
+  readonly isUndated?: boolean
   readonly sectionId: string
   readonly score: number
   /** What is most telling in it: a figure that changed what was known, a side that changed, a figure at all. */
@@ -49,8 +55,8 @@ export interface Readings {
   readings(articleIds: readonly string[]): Promise<readonly Reading[]>
   /** What an answer may quote of these articles as they are now; those read before this was kept are left out. */
   passages(articleIds: readonly string[]): Promise<ReadonlyMap<string, readonly Passage[]>>
-  /** Articles with at least one finding, published in [from, to), newest first. */
+  /** Articles with at least one finding, published in [from, to), newest first; those without a date are never among them. */
   findingsBetween(from: number, to: number, limit: number): Promise<readonly string[]>
-  /** Findings of articles published in [from, to), by article in order of publication. Of a longer list the newest. */
+  /** Findings of articles published in [from, to), by article in order of publication. Of a longer list the newest. One without a date is there where its feed dates others. */
   newsBetween(from: number, to: number, limit: number): Promise<readonly NewsRow[]>
 }

@@ -22,6 +22,27 @@ export type Change =
     }
   | { readonly kind: 'unrelated' }
 
+/** What a figure line says of its figure. Every part stands in `quote`; what does not is left out. */
+export interface Claim {
+  /** A measure id of the pack, or an id of claim-matters.yaml. */
+  readonly what: string
+  /** Ids of states and groups; of a state that the pack does not name, its English name: `sri-lanka`. */
+  readonly between: readonly string[]
+  /** Who gives, sends or owes, and who gets it: both or neither. */
+  readonly from?: string
+  readonly to?: string
+  readonly period?: string
+  readonly kind: ClaimKind
+  readonly bound?: Bound
+  /** Of what grew or fell. The value itself is never negative. */
+  readonly sign?: '+' | '-'
+  /** The figure's own sentence, with the one before it where that names a part. Word for word. */
+  readonly quote: string
+}
+
+/** `share`: a percentage of a whole. `capacity`: of a plant. */
+export type ClaimKind = FigureKind | 'share' | 'capacity'
+
 export interface Figure {
   readonly value: number
   readonly unit: Unit
@@ -33,6 +54,8 @@ export interface Figure {
   readonly project?: string
   /** What it measures or whose it is stands outside its own clause: good for search, not for a line that claims it. */
   readonly isInferred?: boolean
+  /** What a line may say of it; absent where nothing is sure enough to be said. */
+  readonly claim?: Claim
   /** Its sentence says that it is not so: no line says it, and what is known with this value is disputed. */
   readonly isDenied?: boolean
   readonly kind: FigureKind
@@ -129,6 +152,8 @@ export interface Citation {
   readonly outlet: string
   readonly title: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** Word for word from the article, at most 300 characters. */
   readonly quote: string
   readonly language: DetectedLanguage
@@ -231,6 +256,8 @@ export interface FigurePoint {
   readonly bound?: Bound
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   /** A number of `Digest.citations`. */
   readonly citation: number
 }
@@ -249,6 +276,8 @@ export interface AnswerFigure extends Figure {
   readonly articleId: string
   readonly outlet: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
   readonly citation: number
 }
@@ -282,12 +311,15 @@ export interface FigureRecord {
   readonly kind: FigureKind
   readonly period?: string
   readonly bound?: Bound
+  readonly claim?: Claim
   readonly quote: string
   /** An article's id and url, or absent where the pack's baseline says it. */
   readonly articleId?: string
   readonly url?: string
   readonly source: string
   readonly publishedAt: number
+  /** Its source gave no date: `publishedAt` is when it was first seen, and no day is shown. */
+  readonly isUndated?: boolean
   readonly change: Change
 }
 
@@ -306,7 +338,7 @@ export interface StoryView {
   readonly why: readonly string[]
   /** new: in its first hours. developing: it goes on. quiet: nothing came for two days. */
   readonly status?: 'new' | 'developing' | 'quiet'
-  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt'> & {
+  readonly articles: readonly (Pick<Article, 'id' | 'url' | 'title' | 'language' | 'publishedAt' | 'isUndated'> & {
     readonly outlet: string
     readonly voice: Voice
   })[]

@@ -44,7 +44,7 @@ function isLevel(line: Line, end: number): boolean {
   return false
 }
 
-const REACHES = /^(?:дове[лс]|доводит|дошл|поднят|подня|расшир|опусти)/u
+const REACHES = /^(?:дове[лсд]|доводит|дошл|поднят|подня|расшир|опусти)/u
 
 /** Uzbek writes "up to" as an ending: so'mgacha. */
 function glued(line: Line, { to, from }: Measure): Bound | undefined {

@@ -1,8 +1,8 @@
 /** Numbers of a model with their shape, rows first. `i8` are read as `value * scale`. */
-export type TensorType = 'f32' | 'i8' | 'u8' | 'u32'
+export type TensorType = 'f32' | 'i8' | 'u8' | 'u16' | 'u32'
 
-const ARRAYS = { f32: Float32Array, i8: Int8Array, u8: Uint8Array, u32: Uint32Array } as const
-export type TensorArray = Float32Array | Int8Array | Uint8Array | Uint32Array
+const ARRAYS = { f32: Float32Array, i8: Int8Array, u8: Uint8Array, u16: Uint16Array, u32: Uint32Array } as const
+export type TensorArray = Float32Array | Int8Array | Uint8Array | Uint16Array | Uint32Array
 
 /** What a weights file holds: its header, and arrays by name, which are views on the file's bytes. */
 export interface Tensors<Header> {
@@ -19,9 +19,13 @@ interface Layout {
 
 /** A file of weights that cannot be used, and why. */
 export class WeightsError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  /** Its name, where whoever opened it knew. */
+  readonly file: string | undefined
+
+  constructor(message: string, { file, ...options }: ErrorOptions & { readonly file?: string } = {}) {
     super(message, options)
     this.name = 'WeightsError'
+    this.file = file
   }
 }
 
@@ -38,7 +42,7 @@ export function readTensors<Header>(bytes: Uint8Array): Tensors<Header> {
   if (view.getUint32(0, true) !== MAGIC) throw new WeightsError('is no file of weights')
   const length = view.getUint32(4, true)
   if (HEAD + length > bytes.byteLength) throw new WeightsError('ends within its header')
-  const { layout, header } = JSON.parse(new TextDecoder().decode(bytes.subarray(HEAD, HEAD + length))) as {
+  const { layout, header } = parsed(new TextDecoder().decode(bytes.subarray(HEAD, HEAD + length))) as {
     readonly layout: readonly Layout[]
     readonly header: Header
   }
@@ -54,6 +58,14 @@ export function readTensors<Header>(bytes: Uint8Array): Tensors<Header> {
     }),
   )
   return { header, arrays }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new WeightsError('has a header that cannot be read', { cause: error })
+  }
 }
 
 /** The bytes that `readTensors` reads. The same input gives the same bytes. */
@@ -79,7 +91,7 @@ export function writeTensors(header: unknown, arrays: Readonly<Record<string, Te
 }
 
 const typeOf = (array: TensorArray): TensorType =>
-  array instanceof Float32Array ? 'f32' : array instanceof Int8Array ? 'i8' : array instanceof Uint8Array ? 'u8' : 'u32'
+  (Object.keys(ARRAYS) as TensorType[]).find((type) => array instanceof ARRAYS[type]) ?? 'f32'
 
 const padded = (length: number) => Math.ceil(length / 8) * 8
 

@@ -157,6 +157,13 @@ export function addWords(total: TextSum, rows: readonly number[], vectors: WordV
   }
 }
 
+/** Adds all that another sum holds. */
+export function addSum(total: TextSum, other: TextSum): void {
+  for (let at = 0; at < total.sum.length; at++) total.sum[at] = (total.sum[at] as number) + (other.sum[at] as number)
+  total.weight += other.weight
+  total.words += other.words
+}
+
 /** A text's vector: the weighted mean of its words less its language's mean, as `length` numbers from `into[from]`. Zero where no word is known. */
 export function writeMean(
   { sum, weight }: TextSum,

@@ -9,6 +9,20 @@ const CODES =
     ' ',
   )
 
+let byName: ReadonlyMap<string, string> | undefined
+
+/** The id of a state that a pack does not name: its English name, `sri-lanka`. */
+export function idOfCountry(code: string): string {
+  const name = new Intl.DisplayNames(['en'], { type: 'region' }).of(code) ?? code
+  return name.toLowerCase().replace(/[^a-z]+/gu, '-')
+}
+
+/** The ISO code of a state by such an id. */
+export function codeOfCountry(id: string): string | undefined {
+  byName ??= new Map(CODES.map((code) => [idOfCountry(code), code]))
+  return byName.get(id)
+}
+
 let compiled: PatternSet | undefined
 
 /** Countries that a text names in its own language, by ISO code, in any inflection. An article's own are found with the pack's words. */

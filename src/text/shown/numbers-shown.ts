@@ -5,6 +5,7 @@ import type { Bound, Language, Unit } from '../types.js'
 type Counted = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>
 
 interface Wording {
+  readonly undated: string
   readonly scales: Readonly<Record<string, string>>
   readonly bounds: Readonly<Record<Bound, string>>
   readonly units: Readonly<Record<Unit, Counted>>
@@ -66,6 +67,15 @@ export function showPeriod(period: string, language: Language): string {
   if (first === undefined) return fillPlaces(periods.year, { year })
   if (!month || (last !== undefined && !final)) return period
   return final ? fillPlaces(periods.months, { year, month, last: final }) : fillPlaces(periods.month, { year, month })
+}
+
+/** The day of an article, or that none is known. */
+export function showWhen(
+  { publishedAt, isUndated }: { readonly publishedAt: number; readonly isUndated?: boolean },
+  language: Language,
+  timeZone: string,
+): string {
+  return isUndated === true ? wordings[language].undated : showDay(publishedAt, language, timeZone)
 }
 
 /** A day for a reader, on the calendar of an IANA zone: "17 June 2025", "18 июни 2025", "2026-yil 1-dekabr". `at`: epoch ms. */

@@ -1,6 +1,6 @@
 const PLAIN = /^[\t\n\r\x20-\x26\x28-\x5f\x61-\x7e]*$/ // ASCII without apostrophes
 // Soft hyphens, zero-width characters, direction marks, byte order marks, and the mark by which an emoji is coloured, which sticks to the word behind it.
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]/gu
+const INVISIBLE = /\ufe0e|\ufe0f|[\u00ad\u200b-\u200f\u2060\ufeff]/gu
 const ENGLISH_POSSESSIVE = /(?<=[a-z])['’ʼ]s(?![\p{L}\p{M}\p{N}])/gu
 // Uzbek o‘ and g‘ are typed with any of these, or with none.
 const APOSTROPHES = /[ʻʼʹ'‘’‛`´′]/gu

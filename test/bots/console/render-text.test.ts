@@ -12,22 +12,12 @@ const en = viewIn('en', region)
 const plain = { columns: 80, ansi: false }
 
 test('a digest reads well without a terminal', () => {
-  expect(renderText(presentDigest(digest, en), plain)).toBe(`Digest, 16 June 2025, 09:00 – 17 June 2025, 09:00
-=================================================
-
-Trade and energy
-----------------
+  expect(renderText(presentDigest(digest, en), plain)).toBe(`Digest, 17 June 2025 · 1 story · 1 min
+======================================
 1. changed · Kazakhstan-China trade, 2024: $43.8 bn
   │ Товарооборот с Китаем достиг $43,8 млрд.
-[1] Steppe Courier <https://steppe.example/a1> (independent), ru, 16 June 2025 ·
-2 voices · /story s1
-
-Outlook
--------
-No news in this section.
-Read: 12 articles, 3 outlets, 4 feeds.
-Could not be read: pamir-post.
-Nothing came from: Pamir Post.
+Trade and energy · Steppe Courier <https://steppe.example/a1> (independent) +1 ·
+16 June 2025
 `)
 })
 

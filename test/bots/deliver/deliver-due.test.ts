@@ -14,7 +14,16 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 const item = (storyId: string, line: string, facts: readonly string[] = [line]): DigestItem => ({
-  ...{ line, storyId, facts, quote: citation.quote, change: { kind: 'new' }, voices: 1, citations: [1] },
+  ...{
+    line,
+    givesFigure: true,
+    storyId,
+    facts,
+    quote: citation.quote,
+    change: { kind: 'new' },
+    voices: 1,
+    citations: [1],
+  },
   why: { cues: [], entities: [], figures: [] },
 })
 
@@ -51,7 +60,7 @@ test('a due digest of the day before is sent once, in its language, and due agai
     },
   ])
   expect(sent).toHaveLength(1)
-  expect(sent[0]?.text).toContain('Обзор, 16 июня 2025')
+  expect(sent[0]?.text).toContain('Обзор, 17 июня 2025')
   expect(sent[0]?.nonce).toMatch(/^[\w-]{1,25}$/)
   expect(await rows()).toMatchObject([{ state: 'sent', attempts: 1, messageId: 'm1', occurrenceAt: dueAt }])
   expect((await due('s1')).next_due_at).toBe(dueAt + DAY)

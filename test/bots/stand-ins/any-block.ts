@@ -14,10 +14,7 @@ export function anyBlock(text: fc.Arbitrary<string>, runs: fc.Arbitrary<readonly
       { requiredKeys: ['kind', 'text', 'level'] },
     ),
     fc.record({ kind: fc.constantFrom('paragraph' as const, 'small' as const), runs }),
-    fc.record(
-      { kind: fc.constant('quote' as const), runs, isGist: fc.constant(true as const) },
-      { requiredKeys: ['kind', 'runs'] },
-    ),
+    fc.record({ kind: fc.constant('quote' as const), runs }),
     fc.record({ kind: fc.constant('list' as const), items: fc.array(runs, { maxLength: 5 }) }),
     fc.record({
       kind: fc.constant('table' as const),

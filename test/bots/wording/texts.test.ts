@@ -47,8 +47,12 @@ test('places are filled and what fills them is not read again', () => {
 })
 
 test('a faulty file is refused by name and key', () => {
-  expect(() => textsOf({ change: { new: 'x' } }, 'kk')).toThrow(new TextsError('kk.yaml: change.moved is missing'))
-  expect(() => textsOf({ change: { new: 'x {y}' } }, 'kk')).toThrow('kk.yaml: change.new has {y}, which nothing fills')
+  expect(() => textsOf({ change: { new: 'x' } }, 'kk')).toThrow(new TextsError('kk.yaml: change.also is missing'))
+  expect(() => textsOf({ change: { also: 'x', new: 'x {y}' } }, 'kk')).toThrow(
+    'kk.yaml: change.new has {y}, which nothing fills',
+  )
   expect(() => textsOf('no', 'kk')).toThrow('kk.yaml is no mapping')
-  expect(() => textsOf({ change: { new: { one: 'x' } } }, 'kk')).toThrow('the plural form "other" is missing')
+  expect(() => textsOf({ change: { also: 'x', new: { one: 'x' } } }, 'kk')).toThrow(
+    'the plural form "other" is missing',
+  )
 })

@@ -10,7 +10,7 @@ import { article, reader } from '../pack.js'
 function frameOf(written: Language, title: string, language: Language, pack = reader): string | undefined {
   const told = article({ id: 'a', title, language: written })
   const titled = { text: title, language: written, url: told.url, articleId: told.id, made: 'title' } as const
-  const headline = readableHeadline({ article: told, titled, sentences: [], language }, pack)
+  const headline = readableHeadline({ article: told, titled, sentences: [], language, takesUnsure: true }, pack)
   return headline?.made === 'frame' ? headline.text : undefined
 }
 
@@ -120,20 +120,33 @@ test('an article in its reader’s language keeps its title, one without a title
   const sentence = 'Владимир Путин прибыл в Ташкент.'
   const told = article({ id: 'a', language: 'ru', text: sentence })
   expect(frameOf('ru', sentence, 'ru')).toBeUndefined()
-  expect(readableHeadline({ article: told, sentences: [sentence], language: 'ru' }, reader)).toEqual({
-    text: 'Владимир Путин: визит (Ташкент)',
-    ...{ language: 'ru', url: told.url, articleId: 'a', made: 'frame' },
-  })
+  expect(readableHeadline({ article: told, sentences: [sentence], language: 'ru', takesUnsure: true }, reader)).toEqual(
+    {
+      text: 'Владимир Путин: визит (Ташкент)',
+      ...{ language: 'ru', url: told.url, articleId: 'a', made: 'frame' },
+    },
+  )
 })
 
 test('a frame keeps the title that it stands for', () => {
   const told = article({ id: 'a', language: 'en', title: 'Li Qiang arrived in Bishkek' })
   const titled = { text: told.title, language: 'en', url: told.url, articleId: 'a', made: 'title' } as const
-  const headline = readableHeadline({ article: told, titled, sentences: [], language: 'ru' }, reader)
+  const headline = readableHeadline({ article: told, titled, sentences: [], language: 'ru', takesUnsure: true }, reader)
   expect(headline).toMatchObject({ text: 'Ли Цян: визит (Бишкек)', language: 'ru', original: told.title })
 })
 
 test('a pack without acts makes no frames', () => {
   const { frames: _frames, ...region } = reader.region
   expect(frameOf('en', 'Li Qiang arrived in Bishkek', 'ru', prepareReader(region))).toBeUndefined()
+})
+
+test('only acts that readers found true are shown, without a topic and of sure offices', () => {
+  const shown = (title: string, written: Language = 'zh') => {
+    const told = article({ id: 'a', title, language: written })
+    const titled = { text: title, language: written, url: told.url, articleId: told.id, made: 'title' } as const
+    return readableHeadline({ article: told, titled, sentences: [], language: 'en' }, reader)?.text
+  }
+  expect(shown('习近平在北京会见哈萨克斯坦总统托卡耶夫')).toBe('Xi Jinping met Kassym-Jomart Tokayev in Beijing')
+  expect(shown('Госдума приняла закон о въезде', 'ru')).toBe('Госдума приняла закон о въезде')
+  expect(shown('李强同吉尔吉斯斯坦总理举行会谈')).toBe('李强同吉尔吉斯斯坦总理举行会谈')
 })

@@ -51,7 +51,12 @@ const train = () => {
 const { bytes, outOfFold } = train()
 fs.writeFileSync(path.join(folder, 'words.bin'), words)
 fs.writeFileSync(path.join(folder, 'reading.bin'), bytes)
-const weights = { vectors: path.join(folder, 'words.bin'), reading: path.join(folder, 'reading.bin') }
+const weights = {
+  vectors: path.join(folder, 'words.bin'),
+  reading: path.join(folder, 'reading.bin'),
+  stories: path.join(folder, 'stories.bin'),
+  claims: path.join(folder, 'claims.json'),
+}
 const reader = prepareReader({ ...listReader.region, weights })
 const read = (title: string, text: string, by = reader) =>
   readArticle(article({ id: 'a', title, text }), { reader: by, known: [] }).reading
@@ -69,7 +74,7 @@ describe('a pack with weights', () => {
 
   test('says which features weighed most, and which words', () => {
     const [finding] = read('Turkmenistan hears of it', visit('Turkmenistan')).findings
-    expect(finding?.why.weighed).toEqual(expect.arrayContaining(['act:sign', 'act:visit']))
+    expect(finding?.why.weighed).toEqual(expect.arrayContaining(['concept:visit', 'concept:agreement']))
     expect(finding?.why.cues).toEqual(expect.arrayContaining(['signed']))
   })
 
@@ -89,6 +94,44 @@ describe('a pack with weights', () => {
   test('is measured on articles of outlets that its models had not seen', () => {
     expect(outOfFold).toHaveLength(labels.length)
     expect(outOfFold[0]?.sections.map(({ id }) => id)).toEqual(['lead-event'])
+  })
+})
+
+describe('weights that cannot be used', () => {
+  const broken = (name: string, damaged: { vectors?: Uint8Array; reading?: Uint8Array }) => {
+    const own = fs.mkdtempSync(path.join(folder, name))
+    const files = {
+      vectors: path.join(own, 'words.bin'),
+      reading: path.join(own, 'reading.bin'),
+      stories: path.join(own, 'stories.bin'),
+      claims: path.join(own, 'claims.json'),
+    }
+    fs.writeFileSync(files.vectors, damaged.vectors ?? words)
+    fs.writeFileSync(files.reading, damaged.reading ?? bytes)
+    const damagedReader = prepareReader({ ...listReader.region, weights: files })
+    return () => read('Turkmenistan hears of it', visit('Turkmenistan'), damagedReader)
+  }
+
+  test('are named with what is wrong: a file cut short', () => {
+    expect(broken('cut-', { reading: bytes.subarray(0, bytes.length - 4000) })).toThrow(
+      /model\/reading\.bin.*ends within/su,
+    )
+    expect(broken('none-', { vectors: new Uint8Array(3) })).toThrow(/model\/words\.bin.*too short/su)
+  })
+
+  test('are named with what is wrong: a file of something else, a header that is no header', () => {
+    expect(broken('other-', { reading: words })).toThrow(/model\/reading\.bin.*is weights of words/su)
+    const scrambled = bytes.slice()
+    scrambled.fill(1, 8, 20)
+    expect(broken('header-', { reading: scrambled })).toThrow(/model\/reading\.bin.*header/su)
+  })
+
+  test('are named with what is wrong: word vectors of another making', () => {
+    const other = writeTensors(
+      { kind: 'words', dimensions: 3, means: {}, scale: 0.01, rarityScale: 0.1, made: 'by hand' },
+      { keys: Uint32Array.of(7), rarity: Uint8Array.of(20), vectors: Int8Array.of(1, 2, 3) },
+    )
+    expect(broken('mixed-', { vectors: other })).toThrow(/model\/reading\.bin.*other word vectors/su)
   })
 })
 

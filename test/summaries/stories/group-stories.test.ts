@@ -46,13 +46,13 @@ describe('one story or two', () => {
   const frequencies = learnFrequencies([quakeEn, quakeRu, talksA, talksB])
 
   test('names, numbers and days carry a story of the wide world across languages', () => {
-    expect(isSameStory(quakeEn, quakeRu, frequencies)).toBe(true)
+    expect(isSameStory(quakeEn, quakeRu, { frequencies })).toBe(true)
     const { shared } = likeness(weigh(quakeEn, frequencies), weigh(quakeRu, frequencies))
     expect(shared).toEqual(expect.arrayContaining(['e_turkey', 'n_57', 'n_126', 'd_6-17']))
   })
 
   test('one leader with two partners on one day has two meetings', () => {
-    expect(isSameStory(talksA, talksB, frequencies)).toBe(false)
+    expect(isSameStory(talksA, talksB, { frequencies })).toBe(false)
     expect(likeness(weigh(talksA, frequencies), weigh(talksB, frequencies)).apart).toContain('parties')
   })
 
@@ -64,7 +64,7 @@ describe('one story or two', () => {
         `The dollar closed at ${value} tenge on the exchange on ${day} June, the bank said. Trading came to ${day + 113} million.`,
         `2025-06-${day}T12:00:00Z`,
       )
-    expect(isSameStory(rate(16, '512.37'), rate(17, '514.82'), frequencies)).toBe(false)
+    expect(isSameStory(rate(16, '512.37'), rate(17, '514.82'), { frequencies })).toBe(false)
   })
 
   test('a second run gives every article the same story', () => {

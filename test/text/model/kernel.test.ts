@@ -6,11 +6,19 @@ import type { Example } from '../../../src/text/model/train-kernel.js'
 import { drawLandmarks, fitKernel, packKernel } from '../../../src/text/model/train-kernel.js'
 
 const MARKS = ['migrants', 'russia', 'tourists']
-const shape = { outputs: ['remittances'], marks: MARKS, numbers: 1, landmarks: 8, gamma: 1, ridge: 0.01, seed: 1 }
+const shape = {
+  outputs: ['remittances'],
+  marks: MARKS,
+  values: [1, 1, 1],
+  numbers: 1,
+  landmarks: 8,
+  gamma: 1,
+  ridge: 0.01,
+  seed: 1,
+}
 
 const features = (...marks: string[]): Features => {
-  const places = marks.map((mark) => MARKS.indexOf(mark)).sort()
-  return { places, values: places.map(() => 1), numbers: Float32Array.of(0) }
+  return { places: marks.map((mark) => MARKS.indexOf(mark)), numbers: Float32Array.of(0) }
 }
 // Neither word makes the section, both together do: what no sum of the two can say.
 const examples = [

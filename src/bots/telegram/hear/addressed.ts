@@ -28,7 +28,9 @@ export interface RepliedMessage {
   readonly forum_topic_created?: unknown
   readonly text?: string
   readonly entities?: readonly Entity[]
-  readonly reply_markup?: { readonly inline_keyboard?: readonly (readonly { readonly callback_data?: string }[])[] }
+  readonly reply_markup?: {
+    readonly inline_keyboard?: readonly (readonly { readonly text?: string; readonly callback_data?: string }[])[]
+  }
 }
 
 interface Sender {

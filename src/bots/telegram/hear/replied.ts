@@ -22,33 +22,39 @@ export function formOf({ entities = [] }: RepliedMessage, secret: string): Actio
   return undefined
 }
 
-/** The stories that a message of the bot shows, by its buttons and its words; undefined where it shows none. */
+/** The stories that a message of the bot shows, by its buttons and words: of the item that is quoted, where one is; undefined where it shows none. */
 export function aboutOf(
   { text = '', reply_markup }: RepliedMessage,
   quote: string | undefined,
   secret: string,
 ): About | undefined {
-  const pressed = (reply_markup?.inline_keyboard ?? []).flat().flatMap(({ callback_data: data }) => {
+  const shown = (reply_markup?.inline_keyboard ?? []).flat().flatMap(({ text: label = '', callback_data: data }) => {
     const press = data === undefined ? undefined : readPress(data, secret)
     const [verb, id] = press?.kind === 'press' ? press.action : []
-    return (verb === 'item' || verb === 'story') && id !== undefined ? [id] : []
+    return (verb === 'item' || verb === 'story') && id !== undefined ? [{ id, number: numberIn(label) }] : []
   })
-  const written = [...storiesIn(text)]
-  const at = quote === undefined ? -1 : text.indexOf(quote)
-  const near = at < 0 ? [] : [...storiesIn(text.slice(restsAt(text, at)))].slice(0, 1)
-  const storyIds = near.length > 0 ? near : [...new Set([...written, ...pressed])]
+  const asked = quote === undefined ? undefined : numberOfItem(text, quote)
+  const near = asked === undefined ? [] : shown.filter(({ number }) => number === asked).map(({ id }) => id)
+  const written = writtenStories(text, quote)
+  const storyIds = [...new Set(near.length > 0 ? near : written.length > 0 ? written : shown.map(({ id }) => id))]
   return storyIds.length === 0 ? undefined : { storyIds, ...(quote !== undefined && { quote }) }
 }
 
-/** Where what was said at `at` has its "/story ID" next: right below it, or below the number of its item in the fold of its section. */
-function restsAt(text: string, at: number): number {
-  const lineEnd = text.indexOf('\n', at)
-  const before = text.slice(0, lineEnd < 0 ? undefined : lineEnd)
-  const label = [...before.matchAll(new RegExp(LABEL, 'gm'))].at(-1)
-  const again = label === undefined ? -1 : text.indexOf(`\n${label[0]}`, label.index)
-  return again < 0 ? at : Math.max(at, again)
+/** Messages sent before 2026-12 name their stories as "/story ID": the next one below a quote, else all. */
+function writtenStories(text: string, quote: string | undefined): readonly string[] {
+  const all = [...text.matchAll(/\/story ([\w-]{2,40})/g)].map(({ 1: id = '', index }) => ({ id, index }))
+  const at = quote === undefined ? -1 : text.indexOf(quote)
+  const next = at < 0 ? undefined : all.find(({ index }) => index > at)
+  return (next === undefined ? all : [next]).map(({ id }) => id)
 }
 
-function* storiesIn(text: string): Iterable<string> {
-  for (const [, id = ''] of text.matchAll(/\/story ([\w-]{2,40})/g)) yield id
+const numberIn = (label: string): string | undefined => /\d+/.exec(label)?.[0]
+
+/** The number of the item in which a quote stands: that of its line, or the last one before it. */
+function numberOfItem(text: string, quote: string): string | undefined {
+  const at = text.indexOf(quote)
+  if (at < 0) return undefined
+  const lineEnd = text.indexOf('\n', at)
+  const before = text.slice(0, lineEnd < 0 ? undefined : lineEnd)
+  return numberIn([...before.matchAll(new RegExp(LABEL, 'gm'))].at(-1)?.[0] ?? '')
 }

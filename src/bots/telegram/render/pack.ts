@@ -1,5 +1,5 @@
 import { cutRuns } from './cut.js'
-import { foldSections, LONGEST_LABEL } from './expandable.js'
+import { foldItems } from './expandable.js'
 import { entityCount } from './html.js'
 import { MARK_ROOM } from './mark.js'
 import type { Piece } from './pieces.js'
@@ -48,9 +48,7 @@ export function packMessages(groups: readonly (readonly Piece[])[]): readonly (r
   const placeCut = (piece: Piece): void => {
     let rest = piece.runs
     while (rest.length > 0) {
-      // A quote that is folded stands below a label.
-      const text = MAX_TEXT - filling.text - piece.gap.length - LONGEST_LABEL
-      const room = { text, entities: MAX_ENTITIES - filling.entities - 1 }
+      const room = { text: MAX_TEXT - filling.text - piece.gap.length, entities: MAX_ENTITIES - filling.entities - 1 }
       if (filling.pieces.length > 0 && (room.text < LEAST_ROOM || room.entities < 10)) {
         close(false)
         continue
@@ -69,7 +67,7 @@ export function packMessages(groups: readonly (readonly Piece[])[]): readonly (r
 // Counted as it will be shown, each item for itself: looking at all of a message again for each made a digest take four times as long.
 function add(filling: Filling, added: readonly Piece[]): Filling {
   let { text, entities } = filling
-  const shown = foldSections(added.filter(({ controls }) => controls === undefined))
+  const shown = foldItems(added.filter(({ controls }) => controls === undefined))
   for (const [index, { runs, kind, gap, item }] of shown.entries()) {
     if (filling.pieces.length + index > 0) text += gap.length
     if (kind === 'quote' || kind === 'fold') entities += 1
@@ -77,7 +75,7 @@ function add(filling: Filling, added: readonly Piece[]): Filling {
     if (kind === 'fold') text += 1
     // Its line may come to stand in the same message: then it is folded.
     if (kind === 'quote' && item !== undefined) {
-      text += LONGEST_LABEL
+      text += 1
       entities += 1 + runs.length
     }
     for (const run of runs) {

@@ -17,8 +17,6 @@ export interface Piece {
   readonly controls?: readonly Control[]
   /** In a section that folds: one number for an item's line and what it rests on. */
   readonly item?: number
-  /** It says what its item's line does not, and is not folded. */
-  readonly isGist?: boolean
 }
 
 /** Pieces that stay in one message where they fit into one: a line, its quote and its source. */
@@ -64,8 +62,7 @@ function piecesOf(block: TextBlock, { isClose, isAfterHeading }: Place): readonl
   if (fold) return [fold]
   return rows.map((runs, index): Piece => {
     const isNear = index > 0 || isClose || (isAfterHeading && block.kind !== 'heading')
-    const gist = block.kind === 'quote' && block.isGist === true && { isGist: true }
-    return { runs, kind: KINDS[block.kind] ?? 'text', gap: isNear ? '\n' : '\n\n', ...gist }
+    return { runs, kind: KINDS[block.kind] ?? 'text', gap: isNear ? '\n' : '\n\n' }
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Block, Message } from '../../contract/message.js'
 import { cutText } from '../../../text/words/cut-text.js'
 import { cleanLine } from '../../wording/clean.js'
-import { foldSections } from './expandable.js'
+import { foldItems } from './expandable.js'
 import { renderRun } from './html.js'
 import { keyboardOf } from './keyboard.js'
 import { packMessages } from './pack.js'
@@ -56,7 +56,7 @@ export function plainLine(message: Message): string {
 }
 
 function renderPieces(pieces: readonly Piece[]): string {
-  return foldSections(pieces.filter(({ controls }) => controls === undefined))
+  return foldItems(pieces.filter(({ controls }) => controls === undefined))
     .map((piece, index) => (index === 0 ? '' : piece.gap) + renderPiece(piece))
     .join('')
     .trim()
