@@ -37,7 +37,7 @@ export function signatureOf(
   const others = new Map<string, number>()
   const marks = new Set<string>([`S_${article.outletId}`])
   // A bulletin is no telling of any one story: it joins none, and what one of its items has in common with an article would bring the others along.
-  const told = sentences.some(({ part }) => part > 0) ? [] : sentences.filter(({ text }) => !isListOfLinks(text)).slice(0, MAX_SENTENCES)
+  const told = sentences.some(({ part }) => part > 0) ? [] : sentences.slice(0, MAX_SENTENCES)
   for (const sentence of told) {
     if (sentence.index <= WORD_SENTENCES) addWords(words, sentence, article)
     addNames(others, marks, sentence, { article, reader })
@@ -57,9 +57,6 @@ export function signatureOf(
     beginning: told.length === 0 ? '' : beginningOf(told),
   }
 }
-
-// Headings of other articles, one bullet each, tell of those.
-const isListOfLinks = (text: string) => (text.match(/[■▪●►▶]/gu)?.length ?? 0) >= 2
 
 // What happened is said by the title and the sentence behind it.
 function actsOf(sentences: readonly ReadSentence[], { language }: Article): string[] {
