@@ -1,4 +1,4 @@
-import type { Weighed } from './likeness.js'
+import type { Weighed } from './weighed.js'
 
 /** Days of the year as "6-17" lie so far from a moment, the nearest year taken. */
 function daysFrom(at: number, day: string): number {
@@ -57,7 +57,7 @@ const isCrossed = (a: readonly string[] = [], b: readonly string[] = []) =>
 
 // So many rare things two articles of one event share; across languages, where words are none, fewer.
 const RARE_SHARED = 4
-const RARE_ACROSS = 2
+const RARE_ACROSS = 1
 
 /** True: they share what few others have, beyond states and what everybody writes about; some of it where the texts begin. */
 export function hasDistinct(a: Weighed, b: Weighed): boolean {

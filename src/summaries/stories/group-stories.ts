@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { StorySignature } from '../terms/readings-port.js'
-import type { Frequencies, Weighed } from './likeness.js'
+import type { Frequencies } from './likeness.js'
+import type { Weighed } from './weighed.js'
 import { hasDistinct, isCertainlyApart, isDoubtful } from './distinct.js'
 import { alikeness, headingWords, outletOf, STORY_WINDOW_MS, weigh } from './likeness.js'
 import { startPairs, type PairModel } from './pair-model.js'
@@ -15,7 +16,7 @@ export interface Grouping {
 // A feature that so many articles have brings no candidates: it tells nothing about which of them are one story.
 const COMMON = 64
 // So many of the articles that share most are looked at closely.
-const MAX_CANDIDATES = 8
+const MAX_CANDIDATES = 12
 // Of a story so many are asked, the one that opened it and the newest among them.
 const MAX_MEMBERS = 8
 
@@ -25,12 +26,15 @@ interface Bar {
   readonly ofVoices: number
   /** Where the titles name other states, persons or numbers. */
   readonly inDoubt: number
+  /** Across languages pairs tell less: none may be less alike than this, and all on average `onAverage`. */
+  readonly ofLanguages: number
+  readonly onAverage: number
 }
-const BY_LISTS: Bar = { ofOutlet: 0.8, ofVoices: 1, inDoubt: 1 }
+const BY_LISTS: Bar = { ofOutlet: 0.8, ofVoices: 1, inDoubt: 1, ofLanguages: 0.6, onAverage: 0.9 }
 // Learned scores are -1 to 1. What is shown as one story must be one: joined later than a pair alone would be.
-const LEARNED: Bar = { ofOutlet: 0.3, ofVoices: 0.45, inDoubt: 0.65 }
+const LEARNED: Bar = { ofOutlet: 0.3, ofVoices: 0.45, inDoubt: 0.65, ofLanguages: -0.15, onAverage: 0.3 }
 // Pairs that by the lists are less alike than this are not looked at word by word, and of more than so many stories the most alike.
-const LOOKED_AT = 0.7
+const LOOKED_AT = 0.6
 const MOST_LOOKED_AT = 3
 
 /** What grouping goes by. */
@@ -185,14 +189,17 @@ function fit(article: Weighed, asked: readonly Weighed[], { bar, compare }: Scal
     if (score < leastOf(article, member, bar)) return undefined
     sum += score
   }
-  return sum / members.length
+  return sum / members.length < bar.onAverage && members.some((member) => member.language !== article.language)
+    ? undefined
+    : sum / members.length
 }
 
 const isOneOutlet = (a: Weighed, b: Weighed) => a.marks.get('S')?.[0] === b.marks.get('S')?.[0]
 
 const isOneEvent = (a: Weighed, b: Weighed) => isOneOutlet(a, b) || hasDistinct(a, b)
 
-function leastOf(a: Weighed, b: Weighed, { ofOutlet, ofVoices, inDoubt }: Bar): number {
+function leastOf(a: Weighed, b: Weighed, { ofOutlet, ofVoices, inDoubt, ofLanguages }: Bar): number {
+  if (a.language !== b.language) return ofLanguages
   if (isDoubtful(a, b)) return inDoubt
   return isOneOutlet(a, b) ? ofOutlet : ofVoices
 }

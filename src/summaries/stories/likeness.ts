@@ -1,5 +1,6 @@
 import { isToldOfAnotherTime } from './distinct.js'
 import type { Signature } from './story-features.js'
+import type { Weighed } from './weighed.js'
 
 // Articles further apart in time than this tell different stories.
 export const STORY_WINDOW_MS = 3 * 24 * 3600_000
@@ -23,33 +24,6 @@ const TITLE_WEIGHT = 1.09
 // A word or a name of the title or of the two sentences behind it.
 const LEADING_WEIGHT = 0.78
 const YEAR = /^n_(?:19|20)\d\d$/u
-
-/**
- * A signature with its weights by what is rare: `length` is the vector's, over all features and over those that cross languages.
- * Thousands are remembered at once, so it holds no more of the signature than is compared.
- */
-export interface Weighed {
-  readonly articleId: string
-  readonly publishedAt: number
-  readonly language: string | undefined
-  readonly weights: ReadonlyMap<string, number>
-  readonly length: number
-  readonly crossLength: number
-  readonly marks: ReadonlyMap<string, readonly string[]>
-  /** Words of the title, and those that weigh as much. */
-  readonly leading: readonly string[]
-  /** Features of numbers, but for years. */
-  readonly numbers: readonly string[]
-  /** Features of figures. */
-  readonly figures: readonly string[]
-  /** What few articles have, states left out; true for what stands where the text begins. */
-  readonly rare: ReadonlyMap<string, boolean>
-  readonly isUndated: boolean
-  /** The days that its beginning states all lie far from its publication. */
-  readonly isOfAnotherTime: boolean
-  /** Its first words, as the signature has them. */
-  readonly beginning: string
-}
 
 // What so many articles have, or such a share of them, is rare: a story of a dozen articles must not make its own words common.
 const RARE_IN = 12
@@ -123,10 +97,10 @@ export function headingWords({ features, beginning = '' }: Signature): string[] 
 
 const titleWords = (beginning: string) => (beginning.split('|')[0] ?? '').split(' ').filter((word) => word !== '')
 
-function withoutHeading(beginning: string, outlet: string, { isHeading }: Frequencies): string {
-  if (isHeading === undefined) return beginning
+function withoutHeading(beginning: string, outlet: string, frequencies: Frequencies): string {
+  if (frequencies.isHeading === undefined) return beginning
   const words = titleWords(beginning)
-  const told = words.filter((word) => !isHeading(outlet, `t_${word}`))
+  const told = words.filter((word) => frequencies.isHeading?.(outlet, `t_${word}`) !== true)
   return told.length === words.length ? beginning : `${told.join(' ')}${beginning.slice(beginning.indexOf('|'))}`
 }
 
