@@ -16,7 +16,7 @@ export interface Grouping {
 // A feature that so many articles have brings no candidates: it tells nothing about which of them are one story.
 const COMMON = 64
 // So many of the articles that share most are looked at closely.
-const MAX_CANDIDATES = 12
+const MAX_CANDIDATES = 10
 // Of a story so many are asked, the one that opened it and the newest among them.
 const MAX_MEMBERS = 8
 
@@ -32,7 +32,7 @@ interface Bar {
 }
 const BY_LISTS: Bar = { ofOutlet: 0.8, ofVoices: 1, inDoubt: 1, ofLanguages: 0.6, onAverage: 0.9 }
 // Learned scores are -1 to 1. What is shown as one story must be one: joined later than a pair alone would be.
-const LEARNED: Bar = { ofOutlet: 0.3, ofVoices: 0.45, inDoubt: 0.65, ofLanguages: -0.15, onAverage: 0.3 }
+const LEARNED: Bar = { ofOutlet: 0.3, ofVoices: 0.45, inDoubt: 0.65, ofLanguages: -0.3, onAverage: 0.2 }
 // Pairs that by the lists are less alike than this are not looked at word by word, and of more than so many stories the most alike.
 const LOOKED_AT = 0.6
 const MOST_LOOKED_AT = 3
