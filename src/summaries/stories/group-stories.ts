@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { StorySignature } from '../terms/readings-port.js'
-import type { Frequencies, Weighed } from './likeness.js'
-import { alikeness, STORY_WINDOW_MS, weigh } from './likeness.js'
+import type { Frequencies } from './likeness.js'
+import type { Weighed } from './weighed.js'
+import { hasDistinct, isCertainlyApart, isDoubtful } from './distinct.js'
+import { alikeness, headingWords, outletOf, STORY_WINDOW_MS, weigh } from './likeness.js'
 import { startPairs, type PairModel } from './pair-model.js'
 import type { Signature } from './story-features.js'
 
@@ -14,22 +16,26 @@ export interface Grouping {
 // A feature that so many articles have brings no candidates: it tells nothing about which of them are one story.
 const COMMON = 64
 // So many of the articles that share most are looked at closely.
-const MAX_CANDIDATES = 16
-const MAX_MEMBERS = 4
+const MAX_CANDIDATES = 10
+// Of a story so many are asked, the one that opened it and the newest among them.
+const MAX_MEMBERS = 8
 
-/** How a story takes in an article: it is weighed whole where one of its articles is at least `alike`, and takes it where it `fits` most of them. */
+/** How a story takes in an article: each member asked must be this alike, and a voice of its own more than a second text of one outlet. */
 interface Bar {
-  readonly alike: number
-  readonly fits: number
-  /** None of its articles may be less alike. */
-  readonly least: number
+  readonly ofOutlet: number
+  readonly ofVoices: number
+  /** Where the titles name other states, persons or numbers. */
+  readonly inDoubt: number
+  /** Across languages pairs tell less: none may be less alike than this, and all on average `onAverage`. */
+  readonly ofLanguages: number
+  readonly onAverage: number
 }
-const BY_LISTS: Bar = { alike: 0.8, fits: 1, least: 0 }
+const BY_LISTS: Bar = { ofOutlet: 0.8, ofVoices: 1, inDoubt: 1, ofLanguages: 0.6, onAverage: 0.9 }
 // Learned scores are -1 to 1. What is shown as one story must be one: joined later than a pair alone would be.
-const LEARNED: Bar = { alike: 0.2, fits: 0.3, least: -0.15 }
-// Pairs that by the lists are less alike than this are not looked at word by word, and of more than so many the most alike.
+const LEARNED: Bar = { ofOutlet: 0.3, ofVoices: 0.45, inDoubt: 0.65, ofLanguages: -0.3, onAverage: 0.2 }
+// Pairs that by the lists are less alike than this are not looked at word by word, and of more than so many stories the most alike.
 const LOOKED_AT = 0.6
-const MOST_LOOKED_AT = 6
+const MOST_LOOKED_AT = 3
 
 /** What grouping goes by. */
 export interface GroupingOptions {
@@ -61,7 +67,7 @@ export function startGrouping(
     const story = members.get(signature.storyId)
     if (story === undefined) members.set(signature.storyId, [weighed])
     else story.push(weighed)
-    for (const feature of weighed.weights.keys()) {
+    for (const feature of weighed.rare.keys()) {
       const list = byFeature.get(feature)
       if (list === undefined) byFeature.set(feature, [weighed])
       // Oldest leave first: they fall out of the window anyway.
@@ -87,22 +93,14 @@ export function startGrouping(
 interface Scale {
   readonly bar: Bar
   readonly compare: (a: Weighed, b: Weighed) => number
-  /** Those of the candidates that are worth comparing. */
-  readonly worth: (article: Weighed, candidates: readonly Weighed[]) => readonly Weighed[]
+  /** Below this by the lists, two articles are not compared. */
+  readonly least: number
 }
 
-function scaleOf(model: PairModel | undefined): Scale {
-  if (model === undefined) return { bar: BY_LISTS, compare: alikeness, worth: (_article, candidates) => candidates }
-  const score = startPairs(model)
-  const worth: Scale['worth'] = (article, candidates) =>
-    candidates
-      .map((candidate) => ({ candidate, alike: alikeness(article, candidate) }))
-      .filter(({ alike }) => alike >= LOOKED_AT)
-      .sort((a, b) => b.alike - a.alike)
-      .slice(0, MOST_LOOKED_AT)
-      .map(({ candidate }) => candidate)
-  return { bar: LEARNED, compare: score, worth }
-}
+const scaleOf = (model: PairModel | undefined): Scale =>
+  model === undefined
+    ? { bar: BY_LISTS, compare: alikeness, least: 0 }
+    : { bar: LEARNED, compare: startPairs(model), least: LOOKED_AT }
 
 /** Counts features, online: the counts of the articles seen so far. */
 export interface LearnedFrequencies extends Frequencies {
@@ -112,10 +110,12 @@ export interface LearnedFrequencies extends Frequencies {
 /** Empty counts. With a `fixed` set of signatures they are counted now, and later ones change nothing: what a batch uses. */
 export function learnFrequencies(fixed?: readonly Signature[]): LearnedFrequencies {
   const counts = new Map<string, number>()
+  const headings = startHeadings()
   let articles = 0
-  const count = ({ features }: Signature) => {
+  const count = (signature: Signature) => {
     articles++
-    for (const feature of Object.keys(features)) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+    for (const feature of Object.keys(signature.features)) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+    headings.learn(signature)
   }
   for (const signature of fixed ?? []) count(signature)
   return {
@@ -123,8 +123,31 @@ export function learnFrequencies(fixed?: readonly Signature[]): LearnedFrequenci
       return articles
     },
     of: (feature) => counts.get(feature) ?? 0,
+    isHeading: headings.isHeading,
     learn: fixed === undefined ? count : () => undefined,
   }
+}
+
+// An outlet of few articles has no headings yet.
+const HEADED_FROM = 8
+const HEADED_SHARE = 0.25
+
+/** Which words an outlet begins a quarter of its articles with: "#economy", "Warning", its own country. */
+function startHeadings() {
+  const byOutlet = new Map<string, { articles: number; words: Map<string, number> }>()
+  const learn = (signature: Signature) => {
+    const id = outletOf(signature)
+    const outlet = byOutlet.get(id) ?? { articles: 0, words: new Map<string, number>() }
+    byOutlet.set(id, outlet)
+    outlet.articles++
+    for (const word of new Set(headingWords(signature))) outlet.words.set(word, (outlet.words.get(word) ?? 0) + 1)
+  }
+  const isHeading = (id: string, word: string): boolean => {
+    const outlet = byOutlet.get(id)
+    if (outlet === undefined || outlet.articles < HEADED_FROM) return false
+    return (outlet.words.get(word) ?? 0) >= HEADED_SHARE * outlet.articles
+  }
+  return { learn, isHeading }
 }
 
 interface Known {
@@ -133,43 +156,65 @@ interface Known {
   readonly stories: ReadonlyMap<string, string>
 }
 
-function bestStory(
-  article: Weighed,
-  { byFeature, members, stories }: Known,
-  { bar, compare, worth }: Scale,
-): string | undefined {
+function bestStory(article: Weighed, { byFeature, members, stories }: Known, scale: Scale): string | undefined {
   const tried = new Set<string>()
-  // A candidate is most often a member of its story, too.
-  const looked = new Map<Weighed, number>()
-  const likenessTo = (other: Weighed) => {
-    const known = looked.get(other) ?? compare(article, other)
-    looked.set(other, known)
-    return known
-  }
   let best: { score: number; storyId: string } | undefined
-  for (const candidate of worth(article, candidatesOf(article, byFeature))) {
+  let looked = 0
+  for (const candidate of closest(article, candidatesOf(article, byFeature), scale.least)) {
     const storyId = stories.get(candidate.articleId)
-    if (storyId === undefined || tried.has(storyId) || likenessTo(candidate) < bar.alike) continue
+    if (storyId === undefined || tried.has(storyId)) continue
     tried.add(storyId)
-    const scores = sampleOf(members.get(storyId) ?? []).map(likenessTo)
-    // A story grows by articles that are like it, not like one of its edges.
-    const score = 0.5 * Math.max(...scores) + (0.5 * scores.reduce((sum, each) => sum + each, 0)) / scores.length
-    if (Math.min(...scores) < bar.least) continue
-    if (score >= bar.fits && (best === undefined || score > best.score)) best = { score, storyId }
+    if (++looked > MOST_LOOKED_AT) break
+    const score = fit(article, [candidate, ...sampleOf(members.get(storyId) ?? [])], scale)
+    if (score !== undefined && (best === undefined || score > best.score)) best = { score, storyId }
   }
   return best?.storyId
+}
+
+/** Those that by the lists are alike enough to be looked at, the most alike first. */
+const closest = (article: Weighed, candidates: readonly Weighed[], least: number) =>
+  candidates
+    .map((candidate) => ({ candidate, alike: alikeness(article, candidate) }))
+    .filter(({ alike }) => alike > 0 && alike >= least)
+    .sort((a, b) => b.alike - a.alike)
+    .map(({ candidate }) => candidate)
+
+/** The mean likeness to these members, where each of them tells the article's event; undefined where one does not. The cheap questions come first. */
+function fit(article: Weighed, asked: readonly Weighed[], { bar, compare }: Scale): number | undefined {
+  const members = [...new Set(asked)]
+  if (members.some((member) => isCertainlyApart(article, member) || !isOneEvent(article, member))) return undefined
+  let sum = 0
+  for (const member of members) {
+    const score = compare(article, member)
+    if (score < leastOf(article, member, bar)) return undefined
+    sum += score
+  }
+  return sum / members.length < bar.onAverage && members.some((member) => member.language !== article.language)
+    ? undefined
+    : sum / members.length
+}
+
+const isOneOutlet = (a: Weighed, b: Weighed) => a.marks.get('S')?.[0] === b.marks.get('S')?.[0]
+
+const isOneEvent = (a: Weighed, b: Weighed) => isOneOutlet(a, b) || hasDistinct(a, b)
+
+function leastOf(a: Weighed, b: Weighed, { ofOutlet, ofVoices, inDoubt, ofLanguages }: Bar): number {
+  if (a.language !== b.language) return ofLanguages
+  if (isDoubtful(a, b)) return inDoubt
+  return isOneOutlet(a, b) ? ofOutlet : ofVoices
 }
 
 // Who opened the story says what it is about; held to the latest alone, it would drift from one event to the next.
 const sampleOf = (members: readonly Weighed[]) =>
   members.length <= MAX_MEMBERS ? members : [...members.slice(0, 1), ...members.slice(1 - MAX_MEMBERS)]
 
-/** Those that share most with the article, by weight. */
+/** Those that share most of what is rare with the article, by weight. */
 function candidatesOf(article: Weighed, byFeature: Known['byFeature']): Weighed[] {
   const shares = new Map<Weighed, number>()
-  for (const [feature, weight] of article.weights) {
+  for (const feature of article.rare.keys()) {
     const list = byFeature.get(feature)
     if (list === undefined || list.length >= COMMON) continue
+    const weight = article.weights.get(feature) ?? 0
     for (const other of list) shares.set(other, (shares.get(other) ?? 0) + (weight * weight) / (other.crossLength + 1))
   }
   const at = article.publishedAt

@@ -1,4 +1,6 @@
+import { isToldOfAnotherTime } from './distinct.js'
 import type { Signature } from './story-features.js'
+import type { Weighed } from './weighed.js'
 
 // Articles further apart in time than this tell different stories.
 export const STORY_WINDOW_MS = 3 * 24 * 3600_000
@@ -8,6 +10,8 @@ const DAY_MS = 24 * 3600_000
 export interface Frequencies {
   readonly articles: number
   of(feature: string): number
+  /** True: an outlet begins so many of its articles with this word that it is a heading of its own, or its beat. */
+  isHeading?(outlet: string, feature: string): boolean
 }
 
 // A few articles teach little about what is rare: as many again are taken to lack each feature.
@@ -17,28 +21,13 @@ const KINDS: Readonly<Record<string, number>> = { w: 1, e: 1, p: 1, k: 1, f: 1.2
 
 // The weight that a word has from the title on: see placeWeight in story-features.ts.
 const TITLE_WEIGHT = 1.09
+// A word or a name of the title or of the two sentences behind it.
+const LEADING_WEIGHT = 0.78
 const YEAR = /^n_(?:19|20)\d\d$/u
 
-/**
- * A signature with its weights by what is rare: `length` is the vector's, over all features and over those that cross languages.
- * Thousands are remembered at once, so it holds no more of the signature than is compared.
- */
-export interface Weighed {
-  readonly articleId: string
-  readonly publishedAt: number
-  readonly language: string | undefined
-  readonly weights: ReadonlyMap<string, number>
-  readonly length: number
-  readonly crossLength: number
-  readonly marks: ReadonlyMap<string, readonly string[]>
-  /** Words of the title, and those that weigh as much. */
-  readonly leading: readonly string[]
-  /** Features of numbers, but for years. */
-  readonly numbers: readonly string[]
-  readonly isUndated: boolean
-  /** Its first words, as the signature has them. */
-  readonly beginning: string
-}
+// What so many articles have, or such a share of them, is rare: a story of a dozen articles must not make its own words common.
+const RARE_IN = 12
+const RARE_SHARE = 0.01
 
 /** Weighs a signature's features: own weight × kind × inverse document frequency. */
 export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
@@ -46,6 +35,10 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
   const marks = new Map<string, string[]>()
   const leading: string[] = []
   const numbers: string[] = []
+  const figures: string[] = []
+  const rare = new Map<string, boolean>()
+  const rareIn = Math.max(RARE_IN, RARE_SHARE * frequencies.articles)
+  const outlet = outletOf(signature)
   let language: string | undefined
   let [length, crossLength] = [0, 0]
   for (const feature of Object.keys(signature.features)) {
@@ -56,10 +49,15 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
       continue
     }
     if (kind === 'w') language ??= feature.slice(2, feature.indexOf('_', 2))
-    const rarity = Math.log((frequencies.articles + UNSEEN_ARTICLES) / (frequencies.of(feature) + 1))
+    if (kind === 'w' && frequencies.isHeading?.(outlet, feature) === true) continue
+    const carriers = frequencies.of(feature)
+    const rarity = Math.log((frequencies.articles + UNSEEN_ARTICLES) / (carriers + 1))
     const weight = own * (KINDS[kind] ?? 1) * Math.max(0.1, rarity)
     weights.set(feature, weight)
     if (kind === 'w' && own >= TITLE_WEIGHT) leading.push(feature)
+    if (kind === 'f') figures.push(feature)
+    if (carriers <= rareIn && kind !== 'p' && kind !== 'c' && !(kind === 'n' && YEAR.test(feature)))
+      rare.set(feature, own >= LEADING_WEIGHT)
     // A year is no number of the event.
     if (kind === 'n' && !YEAR.test(feature)) numbers.push(feature)
     length += weight * weight
@@ -75,9 +73,35 @@ export function weigh(signature: Signature, frequencies: Frequencies): Weighed {
     marks,
     leading,
     numbers,
+    figures,
+    rare,
     isUndated: signature.isUndated === true,
-    beginning: signature.beginning ?? '',
+    isOfAnotherTime: signature.isUndated !== true && isToldOfAnotherTime(signature.publishedAt, marks.get('D') ?? []),
+    beginning: withoutHeading(signature.beginning ?? '', outlet, frequencies),
   }
+}
+
+/** The outlet that a signature is of. */
+export function outletOf({ features }: Signature): string {
+  for (const feature in features) if (feature.startsWith('S_')) return feature
+  return ''
+}
+
+/** Words that lead an article, as counts are kept of them by outlet: its leading features, and the words of its title. */
+export function headingWords({ features, beginning = '' }: Signature): string[] {
+  const leading = Object.keys(features).filter(
+    (feature) => feature.startsWith('w_') && (features[feature] ?? 0) >= TITLE_WEIGHT,
+  )
+  return [...leading, ...titleWords(beginning).map((word) => `t_${word}`)]
+}
+
+const titleWords = (beginning: string) => (beginning.split('|')[0] ?? '').split(' ').filter((word) => word !== '')
+
+function withoutHeading(beginning: string, outlet: string, frequencies: Frequencies): string {
+  if (frequencies.isHeading === undefined) return beginning
+  const words = titleWords(beginning)
+  const told = words.filter((word) => frequencies.isHeading?.(outlet, `t_${word}`) !== true)
+  return told.length === words.length ? beginning : `${told.join(' ')}${beginning.slice(beginning.indexOf('|'))}`
 }
 
 /** How alike two articles are, and why. */

@@ -1,5 +1,5 @@
 import type { WordVectors } from '../../text/model/word-vectors.js'
-import type { Weighed } from './likeness.js'
+import type { Weighed } from './weighed.js'
 import { isNextOfSeries } from './likeness.js'
 import { compareSaid, lookUp, textLikeness, type ToldWords } from './told-words.js'
 

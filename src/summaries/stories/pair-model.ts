@@ -2,7 +2,7 @@ import type { KernelHeader, KernelModel } from '../../text/model/kernel.js'
 import { likeness, openKernel, scoresOf } from '../../text/model/kernel.js'
 import { readTensors, WeightsError } from '../../text/model/tensors.js'
 import type { WordVectors } from '../../text/model/word-vectors.js'
-import type { Weighed } from './likeness.js'
+import type { Weighed } from './weighed.js'
 import { compared, PAIR_FEATURES, pairFeatures, type Compared } from './pair-features.js'
 
 /** What the file of a pack's story weights says of itself. */
