@@ -22,7 +22,10 @@ function bareTitle(title: string, outlet: string): string {
   const isTeller = (words: string | undefined) => words?.trim().toLocaleLowerCase() === outlet.toLocaleLowerCase()
   for (let parts = TAIL.exec(line); isTeller(parts?.[2]); parts = TAIL.exec(line)) line = parts?.[1] ?? ''
   const [head, said] = [HEAD.exec(line)?.[1], HEAD.exec(line)?.[2]]
-  return (isTeller(head) ? (said ?? '') : line).replace(AGENCY, '').trim()
+  return (isTeller(head) ? (said ?? '') : line)
+    .replace(AGENCY, '')
+    .replace(/[\s|–—-]+$/u, '')
+    .trim()
 }
 
 const TAIL = /^(.*\S)\s+[|–—-]\s+([^|–—]+)$/u
