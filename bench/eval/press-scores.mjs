@@ -1,5 +1,5 @@
 // Figures of a reading against labels: what score.mjs counts, and average precision, weight and lead beside.
-import { labelWords, overlap } from '../../dist/summaries/learned/labels.js'
+import { labelWords, overlap } from '../../dist/summaries/learned/labelled-rows.js'
 
 const f1 = (tp, fp, fn) => (tp === 0 ? 0 : (2 * tp) / (2 * tp + fp + fn))
 const mean = (values) =>

@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import { openForTraining, readLabels } from '../../dist/cli/regions.js'
 import { joinParts } from '../../dist/summaries/learned/decide.js'
-import { foldsOf, labelWords } from '../../dist/summaries/learned/labels.js'
+import { foldsOf, labelWords } from '../../dist/summaries/learned/labelled-rows.js'
 import { learnedSections, prepareTraining } from '../../dist/summaries/learned/prepare.js'
 import { trainReading } from '../../dist/summaries/learned/train.js'
 import { SHAPE } from '../../dist/summaries/learned/train-types.js'

@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import { articleOfRow } from '../../dist/cli/batch.js'
 import { openForTraining, readStoryLabels } from '../../dist/cli/regions.js'
-import { foldsOf } from '../../dist/summaries/learned/labels.js'
+import { foldsOf } from '../../dist/summaries/learned/labelled-rows.js'
 import { readArticle } from '../../dist/summaries/read-article.js'
 import { isSameStory, learnFrequencies, startGrouping } from '../../dist/summaries/stories/group-stories.js'
 import { openPairModel } from '../../dist/summaries/stories/pair-model.js'

@@ -113,7 +113,11 @@ function quoteOf({ finding, article, lead }: Candidate): string {
   return isOwn || lead === article.title || !isWhole(lead) ? finding.quote : lead
 }
 
-const isWhole = (sentence: string) => /[.!?。！？…]["»”’')）】》]*$/u.test(sentence)
+// A sentence out of somebody's longer words opens a quotation that it does not close.
+const isWhole = (sentence: string) =>
+  /[.!?。！？…]["»”’')）】》]*$/u.test(sentence) && count(sentence, '«“') === count(sentence, '»”')
+
+const count = (sentence: string, marks: string) => [...marks].reduce((sum, mark) => sum + sentence.split(mark).length - 1, 0) // prettier-ignore
 
 function silentOutlets(heard: ReadonlySet<string>, { region }: Reader): string[] {
   const expected = new Set(region.feeds.filter((feed) => feed.status === 'default').map((feed) => feed.outletId))

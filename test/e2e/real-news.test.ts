@@ -21,7 +21,7 @@ import type { Language } from '../../src/text/types.js'
 
 const FEEDS = '../shared/news/feeds'
 const isThere = fs.existsSync(FEEDS)
-const READING_LIMIT_MS = 240_000
+const READING_LIMIT_MS = 60_000
 // After the newest dated item: none is in the future.
 const NOW = Date.parse('2026-09-01T06:00:00Z')
 const now = () => NOW

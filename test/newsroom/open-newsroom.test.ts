@@ -260,3 +260,18 @@ test('where most of an archive is still to be read, “nothing” says so', asyn
     await other.close()
   }
 })
+
+test('a digest says of a figure that it is disputed', async () => {
+  const other = await openNewsroom({ traits: KNOWN_TRAITS, region, databaseUrl: 'file::memory:', now: () => NOW })
+  const first = rooms
+  rooms = other
+  try {
+    const row = { id: 'less', title: 'Trade with China was smaller than told', body: 'Trade between Kazakhstan and China was $12.4 billion in 2024, the ministry said.', source: 'kursiv', lang: 'en', date: '2025-06-30T08:00:00Z' } // prettier-ignore
+    await load([row])
+    const { sections } = await other.newsroom.digest({ from: Date.parse('2025-06-30T00:00:00Z'), to: Date.parse('2025-07-01T00:00:00Z'), language: 'en' }) // prettier-ignore
+    expect(sections.flatMap(({ items }) => items.map(({ change }) => change.kind))).toContain('disputed')
+  } finally {
+    rooms = first
+    await other.close()
+  }
+})

@@ -7,7 +7,7 @@ import { findSections, isTiedToRegion } from '../reading/sections.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import { inParts, readSentences } from '../reading/mark-sentences.js'
 import { see } from './features.js'
-import { labelWords, type LabelledRow, overlap, SAME_SENTENCE } from './labels.js'
+import { labelWords, type LabelledRow, overlap, SAME_SENTENCE } from './labelled-rows.js'
 import { markSentences } from './marks.js'
 import type { TrainingArticle } from './train-types.js'
 

@@ -12,7 +12,7 @@ import { FORMAT, type JudgeHeader } from './judge.js'
 import type { TrainingArticle, TrainingShape } from './train-types.js'
 import { WEIGHTS } from './train-types.js'
 import { learnDecisions, NO_SCORES } from './learn-decisions.js'
-import { foldsOf, labelWords, overlap, SAME_SENTENCE } from './labels.js'
+import { foldsOf, labelWords, overlap, SAME_SENTENCE } from './labelled-rows.js'
 
 export interface Trained {
   readonly bytes: Uint8Array

@@ -19,7 +19,13 @@ export function headlineOf(article: Article, region: Region): Headline | undefin
 // "… - Outlet", "… | Outlet", "Outlet: …", "(TASS) - …": what names the teller, not the news.
 function bareTitle(title: string, outlet: string): string {
   let line = title.replace(/\s+/gu, ' ').trim()
-  const isTeller = (words: string | undefined) => words?.trim().toLocaleLowerCase() === outlet.toLocaleLowerCase()
+  // "News Central Asia (nCa)" is the teller's name too.
+  const name = outlet.toLocaleLowerCase()
+  const isTeller = (words = '') =>
+    words
+      .replace(/\s*\([^)]*\)\s*$/u, '')
+      .trim()
+      .toLocaleLowerCase() === name
   for (let parts = TAIL.exec(line); isTeller(parts?.[2]); parts = TAIL.exec(line)) line = parts?.[1] ?? ''
   const [head, said] = [HEAD.exec(line)?.[1], HEAD.exec(line)?.[2]]
   return (isTeller(head) ? (said ?? '') : line)

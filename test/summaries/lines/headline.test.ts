@@ -9,6 +9,7 @@ const of = (title: string, text = 'Something else is told here.') =>
 test.each([
   [`Two ministers meet - ${outlet?.name ?? ''}`, 'Two ministers meet'],
   [`${outlet?.name ?? ''}: Two ministers meet`, 'Two ministers meet'],
+  [`Two ministers meet - ${outlet?.name ?? ''} (abbr)`, 'Two ministers meet'],
   ['(TASS) - Two ministers meet', 'Two ministers meet'],
   ['Two ministers meet -', 'Two ministers meet'],
   ['Trade: two ministers meet', 'Trade: two ministers meet'],
