@@ -117,7 +117,7 @@ function quoteOf({ finding, article, lead }: Candidate): string {
 const isWhole = (sentence: string) =>
   /[.!?。！？…]["»”’')）】》]*$/u.test(sentence) && count(sentence, '«“') === count(sentence, '»”')
 
-const count = (sentence: string, marks: string) => [...marks].reduce((sum, mark) => sum + sentence.split(mark).length - 1, 0) // prettier-ignore
+const count = (sentence: string, marks: string) => sentence.match(new RegExp(`[${marks}]`, 'gu'))?.length ?? 0
 
 function silentOutlets(heard: ReadonlySet<string>, { region }: Reader): string[] {
   const expected = new Set(region.feeds.filter((feed) => feed.status === 'default').map((feed) => feed.outletId))
