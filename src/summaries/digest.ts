@@ -6,7 +6,8 @@ import { startCitations } from './lines/citations.js'
 import { chooseNews, type DigestDeps, type DigestRequest } from './digest/digest-choice.js'
 import { LENGTHS, type Placed, WORTH } from './digest/digest-places.js'
 import { chooseSources, type Sources } from './digest/digest-sources.js'
-import { type Candidate, compareStories } from './digest/digest-stories.js'
+import { compareStories } from './digest/digest-stories.js'
+import { tellingQuote } from './digest/telling-quote.js'
 import { toldFacts } from './facts/facts-told.js'
 import { readableHeadline } from './frames/frame.js'
 import { headlineOf } from './lines/headline.js'
@@ -74,17 +75,14 @@ interface ItemContext {
   readonly cite: ReturnType<typeof startCitations>['cite']
 }
 
-function itemOf(
-  { story }: Placed,
-  { first, others }: Sources,
-  { reader, language, isUpdate, cite }: ItemContext,
-): DigestItem {
+function itemOf({ story }: Placed, sources: Sources, { reader, language, isUpdate, cite }: ItemContext): DigestItem {
+  const { first, others } = sources
   const { finding, article, change } = first
   const outlet = outletOf(article.outletId, reader.region).name
   const line = findingLine(finding, { reader, language, outlet, ...datedOf(article) })
-  const quote = quoteOf(first)
-  const headline = finding.comments === undefined ? headlineFor(first, { reader, language, quote }) : undefined
-  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, quoteOf(teller)))]
+  const quote = tellingQuote(first)
+  const headline = finding.comments === undefined ? headlineFor(sources, { reader, language, quote }) : undefined
+  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, tellingQuote(teller)))]
   const { matters } = story
   const { storyId, voices } = story
   const voiceKinds = [...new Set(voices.map(({ voice }) => voice))]
@@ -97,27 +95,20 @@ function itemOf(
   } // prettier-ignore
 }
 
+/** The title of whoever of the cited tells it in the reader's language; else a headline made of what the one who is quoted says, or their own title. */
 function headlineFor(
-  { article, lead }: Candidate,
-  told: { reader: Reader; language: Language; quote: string },
+  { first, others }: Sources,
+  { reader, language, quote }: { reader: Reader; language: Language; quote: string },
 ): Headline | undefined {
-  const { reader, language, quote } = told
+  const own = [first, ...others]
+    .filter(({ article }) => article.language === language)
+    .flatMap(({ article }) => headlineOf(article, reader.region) ?? [])
+  if (own[0] !== undefined) return own[0]
+  const { article, lead } = first
   const titled = headlineOf(article, reader.region)
   const sentences = [...(lead === undefined ? [] : [lead]), quote]
   return readableHeadline({ article, sentences, language, ...(titled && { titled }) }, reader)
 }
-
-// The sentence that tells the news, unless a figure is told, whose own sentence bears it out, or the lead is no whole sentence.
-function quoteOf({ finding, article, lead }: Candidate): string {
-  const isOwn = lead === undefined || finding.comments !== undefined || tellingFigure(finding.figures) !== undefined // prettier-ignore
-  return isOwn || lead === article.title || !isWhole(lead) ? finding.quote : lead
-}
-
-// A sentence out of somebody's longer words opens a quotation that it does not close.
-const isWhole = (sentence: string) =>
-  /[.!?。！？…]["»”’')）】》]*$/u.test(sentence) && count(sentence, '«“') === count(sentence, '»”')
-
-const count = (sentence: string, marks: string) => sentence.match(new RegExp(`[${marks}]`, 'gu'))?.length ?? 0
 
 function silentOutlets(heard: ReadonlySet<string>, { region }: Reader): string[] {
   const expected = new Set(region.feeds.filter((feed) => feed.status === 'default').map((feed) => feed.outletId))

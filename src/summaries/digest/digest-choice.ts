@@ -53,7 +53,7 @@ export interface ChosenNews {
 
 /** Chooses the stories of a digest and where they stand: weighs all of the time by their rows, opens the weightiest. Others may work between its pieces. */
 export async function chooseNews(request: DigestRequest, { archive, reader }: DigestDeps): Promise<ChosenNews> {
-  const { from, to, sectionId, filter = {}, length = 'normal', told = [], lateByMs = 0 } = request
+  const { from, to, language, sectionId, filter = {}, length = 'normal', told = [], lateByMs = 0 } = request
   const sections = reader.region.sections.filter(({ id }) => sectionId === undefined || id === sectionId)
   const matcher = newsMatcher(filter, reader)
   const wanted = new Set(sections.map(({ id }) => id))
@@ -74,7 +74,7 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
     const piece = weighed.slice(opened, opened + PIECE)
     opened += piece.length
     await breath()
-    for (const story of await openStories(piece, { from, to }, { archive, reader, matcher })) {
+    for (const story of await openStories(piece, { from, to }, { archive, reader, matcher, language })) {
       const before = known.get(story.storyId)
       if (before === undefined) fresh.push(story)
       else if (!isNews({ ...story, voices: story.voices.length }, before)) toldBefore++

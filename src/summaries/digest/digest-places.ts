@@ -24,7 +24,7 @@ export interface Placed {
 
 /** From this weight on an article is worth an item of its own. */
 export const WORTH = 2
-/** Items of a section that needs no tie to the region: what is said on crises elsewhere is not what the digest is for. */
+/** Items of a section that needs no tie to the region, weighty ones alone: what is said on crises elsewhere is not what the digest is for. */
 const MOST_WIDE = 3
 
 // What a section that has an item already must be outdone by: news is spread where it belongs to more than one.
@@ -51,7 +51,7 @@ export function placeStories(
     if (count === most) break
     const isLight = story.matters !== undefined && story.matters.weight < WORTH
     const mostIn = (sectionId: string) =>
-      isLight ? 1 : wide.has(sectionId) ? MOST_WIDE : Math.min(limit.aSection, most)
+      wide.has(sectionId) ? (isLight ? 0 : MOST_WIDE) : isLight ? 1 : Math.min(limit.aSection, most)
     const place = bestPlace(story, { placed, said: saidHere, mostIn })
     if (place === undefined) continue
     placed.get(place.best.finding.sectionId)?.push(place)

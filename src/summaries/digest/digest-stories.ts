@@ -1,6 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Article } from '../../feeds/article.js'
 import type { Region } from '../../regions/region.js'
+import type { Language } from '../../text/types.js'
 import type { Stories } from '../stories/stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { NewsRow, Readings, ReadWeight } from '../terms/readings-port.js'
@@ -45,6 +46,8 @@ export interface OpenStory {
   /** What its articles of the time say: see factsOf. */
   readonly facts: readonly string[]
   readonly lastAt: number
+  /** Somebody tells it in the reader's language. */
+  readonly isReadable: boolean
 }
 
 const CHANGE_WEIGHTS = { 'figure-changed': 3, 'side-changed': 2, figure: 0.5 } as const
@@ -89,14 +92,25 @@ function compareWeights(a: ReadWeight, b: ReadWeight): number {
   return b.weight - a.weight || b.expected - a.expected
 }
 
-/** Heaviest first, by what is to be expected in steps: within one, what is said and by how many decides. What was read before weights were learned comes last. */
-function compareMatters(a: { matters?: ReadWeight }, b: { matters?: ReadWeight }): number {
-  const step = ({ matters }: { matters?: ReadWeight }) => (matters === undefined ? -1 : Math.round(matters.expected / STEP)) // prettier-ignore
+interface Matters {
+  readonly matters?: ReadWeight
+  readonly isReadable?: boolean
+}
+
+/**
+ * Heaviest first, by what is to be expected in steps: within one, what is said and by how many decides. What the reader can read stands before what is a little
+ * heavier. What was read before weights were learned comes last.
+ */
+function compareMatters(a: Matters, b: Matters): number {
+  const step = ({ matters, isReadable = false }: Matters) =>
+    matters === undefined ? -1 : Math.round((matters.expected + (isReadable ? READABLE : 0)) / STEP)
   return (b.matters?.weight ?? -1) - (a.matters?.weight ?? -1) || step(b) - step(a)
 }
 
 /** Differences of expected weight below this tell nothing. */
 const STEP = 0.1
+/** What it is worth that the reader can read it, in expected weight. */
+const READABLE = 0.2
 
 function weightOf(rows: readonly NewsRow[], owners: ReadonlyMap<string, string>): number {
   const best = Math.max(...rows.map((row) => row.score + (row.change === undefined ? 0 : CHANGE_WEIGHTS[row.change])))
@@ -114,13 +128,21 @@ export interface Span {
   readonly to: number
 }
 
+interface OpenContext {
+  readonly archive: Articles & Readings & Stories
+  readonly reader: Reader
+  readonly matcher: NewsMatcher
+  /** Of who reads it. */
+  readonly language: Language
+}
+
 const MAX_TELLERS = 40
 
 /** Opens stories: reads what was found, leaves out what a correction removed and what the reader does not want. Stories without a finding left are left out. */
 export async function openStories(
   stories: readonly WeighedStory[],
   { from, to }: Span,
-  { archive, reader, matcher }: { archive: Articles & Readings & Stories; reader: Reader; matcher: NewsMatcher },
+  { archive, reader, matcher, language }: OpenContext,
 ): Promise<readonly OpenStory[]> {
   const whole = await archive.stories(stories.map(({ storyId }) => storyId))
   const tellers = new Map(whole.map(({ id, articleIds }) => [id, articleIds.slice(0, MAX_TELLERS)]))
@@ -155,6 +177,7 @@ export async function openStories(
         voicesNow,
         facts: [...new Set(facts)].sort(),
         lastAt,
+        isReadable: candidates.some(({ article }) => article.language === language),
       },
     ]
   })

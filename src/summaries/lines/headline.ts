@@ -1,6 +1,7 @@
 import type { Article } from '../../feeds/article.js'
 import { isMadeTitle } from '../../feeds/normalise.js'
 import type { Region } from '../../regions/region.js'
+import { isBulletinTitle } from '../../text/clean/furniture.js'
 import { cutText } from '../../text/words/cut-text.js'
 import type { Headline } from '../terms/shapes.js'
 import { outletOf } from '../terms/voices.js'
@@ -8,10 +9,12 @@ import { outletOf } from '../terms/voices.js'
 /** Letters of a headline, at most. */
 export const HEADLINE_LIMIT = 90
 
-/** An article's own title as an item's first line: without its outlet's name or an agency's, at most 90 letters, cut between words. Undefined: it has none of its own. */
+/**
+ * An article's own title as an item's first line: without its outlet's name or an agency's, at most 90 letters, cut between words. Undefined: it has none of its
+ * own, or one that names a bulletin and none of its items. */
 export function headlineOf(article: Article, region: Region): Headline | undefined {
   const { id: articleId, title, text, url, language, outletId } = article
-  if (title.trim() === '' || isMadeTitle(title, text)) return undefined
+  if (title.trim() === '' || isMadeTitle(title, text) || isBulletinTitle(title)) return undefined
   const bare = bareTitle(title, outletOf(outletId, region).name)
   return bare === '' ? undefined : { text: cutHeadline(bare), language, url, articleId, made: 'title' }
 }
