@@ -188,6 +188,7 @@ function idFaults({ region, template, baseline, feeds, frames }: Files): PackFau
   for (const { id, of } of [...(frames?.offices ?? []), ...(frames?.people ?? [])])
     known(FRAMES, `offices(${id}).of`, 'entity', entities, of === undefined ? [] : [of])
   known(FRAMES, 'matters', 'concept', concepts, Object.keys(frames?.matters ?? {}))
+  known(FRAMES, 'labels', 'act', new Set(frames?.acts.map(({ id }) => id)), Object.keys(frames?.labels ?? {}))
   for (const act of frames?.acts ?? []) known(FRAMES, `acts(${act.id}).matters`, 'concept', concepts, act.matters ?? [])
   faults.push(...successionFaults(baseline))
   for (const fact of baseline.facts) {
@@ -285,10 +286,10 @@ function assemble({ region, template, baseline, feeds, frames }: Files): Region 
   }
 }
 
-function framesOf({ acts, offices, people, matters }: FramesFile): FrameLists {
+function framesOf({ acts, offices, people, matters, labels }: FramesFile): FrameLists {
   const named = ({ words, ...rest }: FramesFile['offices'][number]): NamedWords => present({ ...rest, words: present(words) }) // prettier-ignore
   return {
-    acts: acts.map(({ words, planned, planForm, ...act }) => present({ ...act, words: present(words), planned: planned && present(planned), planForm: planForm && present(planForm) })), // prettier-ignore
+    acts: acts.map(({ words, planned, planForm, ...act }) => present({ ...act, label: labels?.[act.id], words: present(words), planned: planned && present(planned), planForm: planForm && present(planForm) })), // prettier-ignore
     offices: offices.map(named),
     people: people.map(named),
     matters,

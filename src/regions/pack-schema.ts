@@ -148,6 +148,7 @@ export const framesFile = z.strictObject({
   offices: z.array(namedWords),
   people: z.array(namedWords),
   matters: z.record(id, names),
+  labels: z.record(id, names).optional(),
 })
 
 const factBase = { id, source: id, section: id, says: text, supersededBy: id.optional(), disputed: text.optional() }

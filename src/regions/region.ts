@@ -184,6 +184,8 @@ export interface FrameAct {
   readonly matters?: readonly string[]
   /** The form of what is still to come, where it differs. */
   readonly planForm?: Partial<Names>
+  /** The act in a word that stands alone: "signed". An update says it: "now: signed; before: talks". */
+  readonly label?: Names
   /** "{who} met {with}[: {what}]"; what stands in brackets falls away where its place is empty. */
   readonly form: Names
 }

@@ -1,20 +1,14 @@
-import { datedOf } from '../feeds/article.js'
 import { setImmediate as breath } from 'node:timers/promises'
 import type { Voice } from '../regions/region.js'
-import type { Language } from '../text/types.js'
 import { startCitations } from './lines/citations.js'
 import { chooseNews, type DigestDeps, type DigestRequest } from './digest/digest-choice.js'
-import { LENGTHS, type Placed, WORTH } from './digest/digest-places.js'
-import { chooseSources, type Sources } from './digest/digest-sources.js'
+import { itemOf } from './digest/digest-item.js'
+import { LENGTHS, type Placed } from './digest/digest-places.js'
+import { chooseSources } from './digest/digest-sources.js'
 import { compareStories } from './digest/digest-stories.js'
-import { tellingQuote } from './digest/telling-quote.js'
-import { toldFacts } from './facts/facts-told.js'
-import { readableHeadline } from './frames/frame.js'
-import { headlineOf } from './lines/headline.js'
-import { findingLine, tellingFigure } from './lines/lines.js'
 import type { Reader } from './terms/reader.js'
 import { reviewFigures } from './digest/review.js'
-import type { Digest, DigestItem, DigestSection, Headline } from './terms/shapes.js'
+import type { Digest, DigestItem, DigestSection } from './terms/shapes.js'
 import { outletOf } from './terms/voices.js'
 
 /** How the feeds fared: the digest says what it could not read. */
@@ -42,7 +36,8 @@ export async function composeDigest(
     const sources = chooseSources(placed, { language, reader, heard, most: LENGTHS[length].others })
     const { voice } = outletOf(sources.first.article.outletId, reader.region)
     heard.set(voice, (heard.get(voice) ?? 0) + 1)
-    return itemOf(placed, sources, { reader, language, cite: citations.cite, isUpdate: chosen.updates.has(placed.story.storyId) }) // prettier-ignore
+    const told = chosen.updates.get(placed.story.storyId)
+    return itemOf(placed, sources, { reader, language, cite: citations.cite, told, isFull: length === 'full' })
   }
   const sections: DigestSection[] = []
   for (const { section, placed } of chosen.sections) {
@@ -66,48 +61,6 @@ export async function composeDigest(
     ...{ from, to, language, sections, order, silent, coverage, citations: citations.list(), leftOut, toldBefore },
     ...(figures === undefined ? {} : { figures }),
   }
-}
-
-interface ItemContext {
-  readonly reader: Reader
-  readonly language: Language
-  readonly isUpdate: boolean
-  readonly cite: ReturnType<typeof startCitations>['cite']
-}
-
-function itemOf({ story }: Placed, sources: Sources, { reader, language, isUpdate, cite }: ItemContext): DigestItem {
-  const { first, others } = sources
-  const { finding, article, change } = first
-  const outlet = outletOf(article.outletId, reader.region).name
-  const line = findingLine(finding, { reader, language, outlet, ...datedOf(article) })
-  const quote = tellingQuote(first)
-  const headline = finding.comments === undefined ? headlineFor(sources, { reader, language, quote }) : undefined
-  const citations = [cite(article, quote), ...others.map((teller) => cite(teller.article, tellingQuote(teller)))]
-  const { matters } = story
-  const { storyId, voices } = story
-  const voiceKinds = [...new Set(voices.map(({ voice }) => voice))]
-  return {
-    ...(headline && { headline }),
-    ...{ line, quote, quoteLanguage: article.language, change, storyId, voices: voices.length, voiceKinds, why: finding.why, citations, facts: toldFacts({ ...story, voices: story.voices.length }) },
-    ...(matters && { weight: matters.weight, ...(matters.weight < WORTH && { isAlso: true as const }) }),
-    ...(isUpdate ? { isUpdate } : {}),
-    ...(tellingFigure(finding.figures) === undefined ? {} : { givesFigure: true }),
-  } // prettier-ignore
-}
-
-/** The title of whoever of the cited tells it in the reader's language; else a headline made of what the one who is quoted says, or their own title. */
-function headlineFor(
-  { first, others }: Sources,
-  { reader, language, quote }: { reader: Reader; language: Language; quote: string },
-): Headline | undefined {
-  const own = [first, ...others]
-    .filter(({ article }) => article.language === language)
-    .flatMap(({ article }) => headlineOf(article, reader.region) ?? [])
-  if (own[0] !== undefined) return own[0]
-  const { article, lead } = first
-  const titled = headlineOf(article, reader.region)
-  const sentences = [...(lead === undefined ? [] : [lead]), quote]
-  return readableHeadline({ article, sentences, language, ...(titled && { titled }) }, reader)
 }
 
 function silentOutlets(heard: ReadonlySet<string>, { region }: Reader): string[] {

@@ -1,13 +1,11 @@
 import type { Citation, Digest, DigestItem, DigestSection, FigureMovement } from '../../summaries/terms/shapes.js'
-import { bold, heading, linked, paragraph, quote, small } from '../wording/blocks.js'
+import { bold, heading, paragraph, small } from '../wording/blocks.js'
 import { formatDate, formatDateTime } from '../wording/format.js'
 import type { Block, Control, Message } from '../contract/message.js'
+import { type DigestLength, itemBlocks } from './item-blocks.js'
 import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
-import { changeWord, languageTag, publisherRuns, sourcesRuns } from './present-parts.js'
+import { changeWord, sourcesRuns } from './present-parts.js'
 import { sectionIndex, type View } from '../wording/view.js'
-
-/** How much of each item is told: its headline and publishers; its quote too; the quotes of the others who tell it too. */
-export type DigestLength = 'short' | 'normal' | 'full'
 
 export interface DigestLook {
   readonly length?: DigestLength
@@ -51,14 +49,32 @@ const LETTERS_A_WORD = 6
 function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string; groups: readonly PageGroup[] } {
   const items = citedItems(digest, look.sectionOrder ?? [])
   const { length = 'normal' } = look
-  const told = items.map(({ item, section, citations }, index): PageGroup => {
+  const isReview = digest.figures !== undefined && items.length > 0
+  const shown = isReview ? openingFirst(items) : items
+  const told = shown.map(({ item, section, citations }, index): PageGroup => {
     const number = index + 1
-    return { blocks: itemBlocks(item, citations, { view, length, number, section }), button: openButton(item, section, number, view) } // prettier-ignore
+    const blocks = itemBlocks(item, citations, { view, length, number, section, mark: markOf(item, view) })
+    return { blocks, button: openButton(item, section, number, view) }
   })
   const title = titleOf(digest, items, { view, length })
   const news = told.length === 0 ? [{ blocks: [paragraph(view.say('digest.empty'))] }] : told
-  const groups = [...news, ...figureGroups(digest, view), { blocks: countBlocks(digest, view, told.length === 0) }]
+  const figures = figureGroups(digest, view)
+  const under = (key: 'digest.opening' | 'digest.rest') => ({ under: heading(view.say(key), 2) })
+  const [opening, rest] = [under('digest.opening'), under('digest.rest')]
+  const body = isReview
+    ? [...news.slice(0, OPENING).map((group) => ({ ...group, ...opening })), ...figures, ...news.slice(OPENING).map((group) => ({ ...group, ...rest }))]
+    : [...news, ...figures] // prettier-ignore
+  const groups = [...body, { blocks: countBlocks(digest, view, told.length === 0) }]
   return { title, groups: [{ blocks: [{ ...heading(title), folds: true }] }, ...groups] }
+}
+
+/** A review opens with so many of its weightiest stories. */
+const OPENING = 5
+
+// The weightiest in the order of time, then the others by weight.
+function openingFirst(items: readonly CitedItem[]): readonly CitedItem[] {
+  const timeOf = ({ citations }: CitedItem) => Math.min(...citations.map(({ publishedAt }) => publishedAt))
+  return [...items.slice(0, OPENING).sort((a, b) => timeOf(a) - timeOf(b)), ...items.slice(OPENING)]
 }
 
 interface CitedItem {
@@ -102,7 +118,7 @@ export function presentOneItem(
   { view, length = 'normal' }: { readonly view: View; readonly length?: DigestLength },
 ): readonly Block[] {
   const citations = digest.citations.filter(({ number }) => item.citations.includes(number))
-  return itemBlocks(item, citations, { view, length })
+  return itemBlocks(item, citations, { view, length, mark: markOf(item, view) })
 }
 
 function openButton(item: DigestItem, { sectionId }: DigestSection, number: number, view: View): Control {
@@ -110,57 +126,13 @@ function openButton(item: DigestItem, { sectionId }: DigestSection, number: numb
   return { kind: 'button', label: view.say('digest.open', { number }), action }
 }
 
-interface ItemLook {
-  readonly view: View
-  readonly length: DigestLength
-  readonly number?: number
-  /** Where it stands, as a label; absent: it is not said. */
-  readonly section?: DigestSection
-}
-
-function itemBlocks(
-  item: DigestItem,
-  citations: readonly Citation[],
-  { view, length, number, section }: ItemLook,
-): readonly Block[] {
-  const [first] = citations
-  if (!first) return []
-  const quoted = citations.find((citation) => citation.quote === item.quote) ?? first
-  const others = length === 'full' ? citations.filter((citation) => citation !== quoted) : []
-  const mark = markOf(item, view)
-  const { headline } = item
-  const label = section === undefined ? [] : [section.title, ' · ']
-  const begins = [...(number === undefined ? [] : [`${number}. `]), ...(mark === '' ? [] : [bold(mark), ' · '])]
-  const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }))
-  // Names and a section's title are no headline: where there is none, the quote says it.
-  if (headline === undefined && !item.givesFigure && quoted.quote === item.quote)
-    return [paragraph(...begins, `“${item.quote}”`, languageTag(quoted, view)), ...others.map(quoteOfOther), sources]
-  return [
-    paragraph(...begins, ...(headline === undefined ? [item.line] : [linked(headline.text, headline.url)])),
-    ...(headline?.original === undefined ? [] : [small(linked(headline.original, headline.url))]),
-    ...(headline !== undefined && item.givesFigure ? [paragraph(item.line)] : []),
-    ...(length === 'short' || says(headline?.text, item.quote) ? [] : [quote(item.quote, quoted.language)]),
-    ...others.map(quoteOfOther),
-    sources,
-  ]
-}
-
-const quoteOfOther = ({ outlet, quote: said, language }: Citation): Block => quote(`${outlet}: ${said}`, language)
-
 function markOf(item: DigestItem, view: View): string {
+  const { update } = item
+  if (update?.before !== undefined) return view.say('change.nowBefore', { now: update.now, before: update.before })
+  if (update !== undefined) return view.say('change.now', { now: update.now })
   if (item.isUpdate) return view.say('change.update')
   if (item.isAlso) return view.say('change.also')
   return item.givesFigure && item.change.kind !== 'new' ? changeWord(item.change, view) : ''
-}
-
-/** Whether a headline says what the quote says, in as many words. */
-function says(headline: string | undefined, quoted: string): boolean {
-  const words = (text: string) =>
-    text
-      .toLocaleLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-  return headline !== undefined && words(headline) === words(quoted)
 }
 
 /** How figures moved in the days of a review: each with the sources of its values. */

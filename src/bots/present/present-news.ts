@@ -1,10 +1,10 @@
 import type { Alert } from '../../summaries/digest/alerts.js'
 import type { Correction } from '../../summaries/digest/corrections.js'
 import type { Digest } from '../../summaries/terms/shapes.js'
-import { bold, controls, heading, linked, paragraph, quote, small } from '../wording/blocks.js'
+import { controls, heading, linked, paragraph, quote } from '../wording/blocks.js'
 import type { Block, Message } from '../contract/message.js'
 import { presentDigest, type DigestLook } from './present-digest.js'
-import { publisherRuns } from './present-parts.js'
+import { itemBlocks } from './item-blocks.js'
 import type { View } from '../wording/view.js'
 
 /** A digest that opens with what earlier ones said and no longer holds. */
@@ -37,14 +37,15 @@ export function presentAlerts(alerts: readonly Alert[], view: View): Message {
   return { title, blocks: [heading(title), ...alerts.flatMap((alert) => alertBlocks(alert, view))] }
 }
 
-function alertBlocks({ kind, line, quote: said, voices, storyId, citations }: Alert, view: View): readonly Block[] {
-  const quoted = citations.find((citation) => citation.quote === said) ?? citations[0]
+function alertBlocks(alert: Alert, view: View): readonly Block[] {
+  const { kind, voices, withinMs, storyId, citations } = alert
+  const outlets = view.say('count.outlets', { count: voices })
+  const minutes = view.say('count.minutes', { count: Math.max(1, Math.round((withinMs ?? 0) / 60_000)) })
+  // Why it came: the figure's own line says what it was before.
+  const mark = kind === 'figure' || withinMs === undefined ? view.say(`alert.${kind}`) : view.say('alert.within', { outlets, minutes }) // prettier-ignore
+  const shown = kind === 'figure' ? { ...alert, givesFigure: true as const } : alert
+  const item = itemBlocks(shown, citations, { view, length: 'normal', mark })
   // What has no source is not said.
-  if (!quoted) return []
-  return [
-    paragraph(bold(view.say(kind === 'figure' ? 'alert.figure' : 'alert.story')), ' · ', line),
-    quote(said, quoted.language),
-    small(...publisherRuns(citations, { voices, view })),
-    ...controls({ kind: 'button', label: view.say('item.story'), action: ['story', storyId] }),
-  ]
+  if (item.length === 0) return []
+  return [...item, ...controls({ kind: 'button', label: view.say('item.story'), action: ['story', storyId] })]
 }

@@ -6,9 +6,12 @@ import type { Readings } from '../terms/readings-port.js'
 import { standsIn, startCitations } from '../lines/citations.js'
 import { factsOf } from '../facts/facts-told.js'
 import { figureLine, findingLine, isTelling } from '../lines/lines.js'
+import { headlineFor } from './digest-item.js'
+import { type Candidate, candidateOf } from './digest-stories.js'
+import { tellingQuote } from './telling-quote.js'
 import { newsMatcher, type NewsFilter, type NewsMatcher } from './news-filter.js'
 import type { Reader } from '../terms/reader.js'
-import type { Change, Citation, Figure, Finding, Reading } from '../terms/shapes.js'
+import type { Change, Citation, Figure, Headline, Reading } from '../terms/shapes.js'
 import { outletOf, voicesOf } from '../terms/voices.js'
 
 /** A figure that somebody follows; absent parts: any measure, any parties. */
@@ -34,10 +37,13 @@ export interface Alert {
   readonly kind: 'figure' | 'story'
   readonly storyId: string
   readonly facts: readonly string[]
+  readonly headline?: Headline
   /** In the reader's language. */
   readonly line: string
   readonly quote: string
   readonly voices: number
+  /** A story: how long it took so many to tell it, ms. */
+  readonly withinMs?: number
   readonly citations: readonly Citation[]
 }
 
@@ -95,7 +101,8 @@ function figureAlerts(told: readonly Told[], context: Context): readonly Alert[]
             if (seen.has(key)) return []
             seen.add(key)
             const line = figureLine(figure, figure.change, { reader, language })
-            return [{ kind: 'figure', storyId, facts, line, voices: 1, ...cited([{ article, finding }], reader) }]
+            const told = { kind: 'figure', storyId, facts, line, voices: 1 } as const
+            return [{ ...told, ...cited([{ ...candidateOf(finding, article, reading), quote: finding.quote }], { reader, language }) }] // prettier-ignore
           }),
       ),
   )
@@ -132,7 +139,8 @@ function storyAlerts(told: readonly Told[], context: Context): readonly Alert[] 
         facts: factsOf(first.finding, reader),
         line,
         voices,
-        ...cited(sources.slice(0, 3), reader),
+        withinMs: Math.max(...timesOf(breaking)) - Math.min(...timesOf(breaking)),
+        ...cited(sources.slice(0, 3), { reader, language }),
       },
     ]
   })
@@ -156,20 +164,30 @@ function breakingPart(articles: readonly Told[], { region }: Reader): readonly T
   return []
 }
 
-interface Teller {
-  readonly article: Article
-  readonly finding: Finding
+const timesOf = (told: readonly Told[]) => told.map(({ article }) => article.publishedAt)
+
+/** Who tells it, and the sentence that is quoted. */
+interface Teller extends Candidate {
+  readonly quote: string
 }
 
 function bestFinding({ article, reading }: Told, { matcher }: Context): readonly Teller[] {
   const [best] = reading.findings
     .filter((finding) => standsIn(finding.quote, article) && matcher.takesFinding(finding, article))
     .sort((a, b) => b.score - a.score)
-  return best === undefined ? [] : [{ article, finding: best }]
+  if (best === undefined) return []
+  const candidate = candidateOf(best, article, reading)
+  return [{ ...candidate, quote: tellingQuote(candidate) }]
 }
 
-function cited(sources: readonly Teller[], { region }: Reader): Pick<Alert, 'quote' | 'citations'> {
-  const citations = startCitations(region)
-  for (const { article, finding } of sources) citations.cite(article, finding.quote)
-  return { quote: sources[0]?.finding.quote ?? '', citations: citations.list() }
+function cited(
+  sources: readonly Teller[],
+  { reader, language }: { reader: Reader; language: Language },
+): Pick<Alert, 'headline' | 'quote' | 'citations'> {
+  const citations = startCitations(reader.region)
+  for (const { article, quote } of sources) citations.cite(article, quote)
+  const [first, ...others] = sources
+  const quote = first?.quote ?? ''
+  const headline = first && headlineFor({ first, others }, { reader, language, quote })
+  return { ...(headline && { headline }), quote, citations: citations.list() }
 }

@@ -5,10 +5,11 @@ import type { Facts } from '../facts/facts-port.js'
 import type { Stories } from '../stories/stories-port.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { NewsRow, Readings } from '../terms/readings-port.js'
-import { LENGTHS, type DigestLength, type Placed, placeStories } from './digest-places.js'
+import { LEAST, LENGTHS, type DigestLength, type Placed, placeStories } from './digest-places.js'
 import { candidateOf, compareStories, type OpenStory, openStories, weighStories } from './digest-stories.js'
 import { isNews, type ToldStory, wasTold } from '../facts/facts-told.js'
 import { newsMatcher, type NewsFilter } from './news-filter.js'
+import { toldKeys } from './what-is-told.js'
 import type { Reader } from '../terms/reader.js'
 
 export interface DigestRequest {
@@ -45,8 +46,8 @@ const UNDATED_FOR_MS = 86_400_000
 /** What a digest says, before it is worded. */
 export interface ChosenNews {
   readonly sections: readonly { readonly section: Section; readonly placed: readonly Placed[] }[]
-  /** Ids of stories that were told before and developed. */
-  readonly updates: ReadonlySet<string>
+  /** Stories that were told before and developed: what was told of them, by id. */
+  readonly updates: ReadonlyMap<string, readonly string[]>
   readonly leftOut: number
   readonly toldBefore: number
 }
@@ -62,11 +63,11 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
   const isWanted = (row: NewsRow) => wanted.has(row.sectionId) && !muted.has(row.outletId) && isTimely(row)
   const rows = await newsOf({ from: from - lateByMs, to }, archive)
   const all = await weighStories(rows, { region: reader.region, isWanted })
-  const weighed = all.filter(({ matters }) => matters === undefined || matters.weight > 0)
+  const weighed = all.filter(({ matters }) => matters === undefined || matters.expected >= LEAST)
 
   const known = new Map(told.map((story) => [story.storyId, story]))
   const fresh: OpenStory[] = []
-  const updates = new Set<string>()
+  const updates = new Map<string, readonly string[]>()
   let toldBefore = 0
   let opened = 0
   // Twice as many as have a place: what weighs most by its rows may weigh less once its figures are looked at.
@@ -77,9 +78,12 @@ export async function chooseNews(request: DigestRequest, { archive, reader }: Di
     for (const story of await openStories(piece, { from, to }, { archive, reader, matcher, language })) {
       const before = known.get(story.storyId)
       if (before === undefined) fresh.push(story)
-      else if (!isNews({ ...story, voices: story.voices.length }, before)) toldBefore++
+      else if (
+        !isNews({ facts: [...story.facts, ...toldKeys(story.candidates, reader)], voices: story.voices.length }, before)
+      )
+        toldBefore++ // prettier-ignore
       else {
-        updates.add(story.storyId)
+        updates.set(story.storyId, before.facts)
         fresh.push(asUpdate(story, before))
       }
     }

@@ -58,11 +58,6 @@ export function chooseSources({ best, candidates }: Placed, request: SourceReque
 function otherTellers(first: Candidate, candidates: readonly Candidate[], request: SourceRequest): Candidate[] {
   const { reader, most } = request
   const voiceOf = ({ article }: Candidate) => outletOf(article.outletId, reader.region).voice
-  const matter = matterOf(first)
-  const isOtherwise = (candidate: Candidate) => {
-    const other = matterOf(candidate)
-    return matter !== undefined && other?.subject === matter.subject && other.fact !== matter.fact
-  }
   const told = tellingFigure(first.finding.figures)
   const bearsOn = ({ finding }: Candidate) =>
     told === undefined || finding.figures.some((figure) => isOfSame(figure, told))
@@ -74,7 +69,7 @@ function otherTellers(first: Candidate, candidates: readonly Candidate[], reques
       .filter((candidate) => !outlets.has(candidate.article.outletId) && bearsOn(candidate))
       .sort(
         (a, b) =>
-          Number(isOtherwise(b)) - Number(isOtherwise(a)) ||
+          Number(isOtherwise(b, first)) - Number(isOtherwise(a, first)) ||
           Number(heard.has(voiceOf(a))) - Number(heard.has(voiceOf(b))) ||
           foreignness(a, request) - foreignness(b, request) ||
           compareCandidates(a, b),
@@ -85,6 +80,12 @@ function otherTellers(first: Candidate, candidates: readonly Candidate[], reques
     outlets.add(next.article.outletId)
   }
   return chosen
+}
+
+/** Whether it gives another value of what the first one's figure measures. */
+export function isOtherwise(candidate: Candidate, first: Candidate): boolean {
+  const [matter, other] = [matterOf(first), matterOf(candidate)]
+  return matter !== undefined && other?.subject === matter.subject && other.fact !== matter.fact
 }
 
 function foreignness({ article }: Candidate, { language }: SourceRequest): number {

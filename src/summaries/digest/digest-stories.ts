@@ -48,6 +48,8 @@ export interface OpenStory {
   readonly lastAt: number
   /** Somebody tells it in the reader's language. */
   readonly isReadable: boolean
+  /** Its articles of the days before, the newest first. */
+  readonly earlier: readonly Article[]
 }
 
 const CHANGE_WEIGHTS = { 'figure-changed': 3, 'side-changed': 2, figure: 0.5 } as const
@@ -89,7 +91,7 @@ function heaviest(weights: readonly (ReadWeight | undefined)[]): ReadWeight | un
 }
 
 function compareWeights(a: ReadWeight, b: ReadWeight): number {
-  return b.weight - a.weight || b.expected - a.expected
+  return b.expected - a.expected
 }
 
 interface Matters {
@@ -104,7 +106,7 @@ interface Matters {
 function compareMatters(a: Matters, b: Matters): number {
   const step = ({ matters, isReadable = false }: Matters) =>
     matters === undefined ? -1 : Math.round((matters.expected + (isReadable ? READABLE : 0)) / STEP)
-  return (b.matters?.weight ?? -1) - (a.matters?.weight ?? -1) || step(b) - step(a)
+  return step(b) - step(a)
 }
 
 /** Differences of expected weight below this tell nothing. */
@@ -177,10 +179,20 @@ export async function openStories(
         voicesNow,
         facts: [...new Set(facts)].sort(),
         lastAt,
+        earlier: earlierOf([...known.values()], from),
         isReadable: candidates.some(({ article }) => article.language === language),
       },
     ]
   })
+}
+
+const MOST_EARLIER = 3
+
+function earlierOf(articles: readonly Article[], from: number): readonly Article[] {
+  return articles
+    .filter(({ publishedAt, isUndated }) => publishedAt < from && isUndated !== true)
+    .sort((a, b) => b.publishedAt - a.publishedAt || compareIds(a.id, b.id))
+    .slice(0, MOST_EARLIER)
 }
 
 function ownerOf(outletId: string, region: Region): string {
@@ -193,7 +205,7 @@ function candidatesOf(article: Article, reading: Reading | undefined, matcher: N
     (reading?.findings ?? [])
       // A quote that a correction removed is never shown again.
       .filter((finding) => standsIn(finding.quote, article) && matcher.takesFinding(finding, article))
-      .map((finding) => ({ ...candidateOf(finding, article), ...toldBy(reading, article) }))
+      .map((finding) => candidateOf(finding, article, reading))
   )
 }
 
@@ -204,10 +216,10 @@ function toldBy(reading: Reading | undefined, article: Article): Pick<Candidate,
 }
 
 /** A finding with its rank: what changed or is disputed before a side that changed, before a new figure, before words. */
-export function candidateOf(finding: Finding, article: Article): Candidate {
+export function candidateOf(finding: Finding, article: Article, reading?: Reading): Candidate {
   const untold = { kind: article.isUndated === true ? ('unrelated' as const) : ('new' as const) }
   const change = tellingFigure(finding.figures)?.change ?? untold
-  return { finding, article, change, rank: finding.score + changeWeight(finding, change) }
+  return { finding, article, change, rank: finding.score + changeWeight(finding, change), ...toldBy(reading, article) }
 }
 
 function changeWeight(finding: Finding, change: Change): number {

@@ -1,6 +1,7 @@
 import { chooseNews, type DigestDeps, type DigestRequest } from './digest-choice.js'
 import { factOf, toldFacts, type ToldStory } from '../facts/facts-told.js'
 import { tellingFigure } from '../lines/lines.js'
+import { toldKeys } from './what-is-told.js'
 
 const DAY_MS = 86_400_000
 const DAYS = 7
@@ -15,7 +16,8 @@ export async function toldInDaysBefore(request: DigestRequest, deps: DigestDeps)
     for (const { story, best } of sections.flatMap(({ placed }) => placed)) {
       const before = told.get(story.storyId)
       const figure = tellingFigure(best.finding.figures)
-      const facts = [...new Set([...(before?.facts ?? []), ...toldFacts({ ...story, voices: story.voices.length })])]
+      const now = [...toldFacts({ ...story, voices: story.voices.length }), ...toldKeys(story.candidates, deps.reader)]
+      const facts = [...new Set([...(before?.facts ?? []), ...now])]
       told.set(story.storyId, { storyId: story.storyId, facts, ...(figure === undefined ? {} : { said: factOf(figure) }) }) // prettier-ignore
     }
   }

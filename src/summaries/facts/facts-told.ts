@@ -1,5 +1,6 @@
 import type { Reader } from '../terms/reader.js'
-import type { Figure, Finding } from '../terms/shapes.js'
+import { foldText } from '../../text/words/fold.js'
+import type { Figure, Finding, Headline } from '../terms/shapes.js'
 
 /** A story that a digest told. */
 export interface ToldStory {
@@ -50,14 +51,40 @@ export function toldFacts({ facts, voices }: Known): readonly string[] {
   return voices > 1 ? [...facts, CONFIRMED] : facts
 }
 
+/** An act that a story was told with, as a key: "signed". */
+export const actKey = (id: string) => `${ACT}${id}`
+/** A headline that a story was told with, as a key: its words in its language. */
+export const headlineKey = ({ text, language }: Pick<Headline, 'text' | 'language'>) => `${HEADLINE}${language} ${wordsOf(text).join(' ')}` // prettier-ignore
+
+const ACT = '!'
+const HEADLINE = '~'
+const wordsOf = (text: string) => [...new Set(foldText(text).match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? [])]
+
 /**
- * Whether a story says more than when it was told: a figure, a side that changed, or that many voices tell what one told. A number that stood there then is not
- * new because another article says more clearly what it is of.
+ * Whether a story says more than when it was told: a figure, a side that changed, an act, a headline that is no near-copy of one in its language, or that many
+ * voices tell what one told. A number that stood there then is not new because another article says more clearly what it is of.
  */
 export function isNews({ facts, voices }: Known, told: Pick<ToldStory, 'facts'>): boolean {
   const known = new Set(told.facts)
   if (voices >= MANY_VOICES && !known.has(CONFIRMED)) return true
-  return facts.some((fact) => !fact.startsWith('=') && !known.has(fact) && !known.has(/=.*$/.exec(fact)?.[0] ?? ''))
+  return facts.some((fact) => {
+    if (fact.startsWith('=') || known.has(fact)) return false
+    if (fact.startsWith(HEADLINE)) return isOtherHeadline(fact, told.facts)
+    // What was told before acts were kept has no headline either.
+    if (fact.startsWith(ACT)) return told.facts.some((each) => each.startsWith(HEADLINE) || each.startsWith(ACT))
+    return !known.has(/=.*$/.exec(fact)?.[0] ?? '')
+  })
+}
+
+/** Words that two headlines of one thing share, of the shorter one's. */
+const NEAR_COPY = 0.5
+
+function isOtherHeadline(headline: string, told: readonly string[]): boolean {
+  const [language = '', ...words] = headline.split(' ')
+  const before = told.filter((fact) => fact.startsWith(`${language} `)).map((fact) => fact.split(' ').slice(1))
+  const isAlike = (other: readonly string[]) =>
+    words.filter((word) => other.includes(word)).length >= NEAR_COPY * Math.min(words.length, other.length)
+  return words.length > 0 && before.length > 0 && !before.some(isAlike)
 }
 
 /** Whether a figure's number stood among what was told of its story. */

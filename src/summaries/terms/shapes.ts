@@ -1,4 +1,4 @@
-import type { Article } from '../../feeds/article.js'
+import type { Article, Dated } from '../../feeds/article.js'
 import type { Voice } from '../../regions/region.js'
 import type { Bound, DetectedLanguage, FigureKind, Language, Unit } from '../../text/types.js'
 import type { Understood } from './understood.js'
@@ -193,11 +193,25 @@ export interface DigestItem {
   readonly voiceKinds?: readonly Voice[]
   /** Told in the days before, and there is more to it now. */
   readonly isUpdate?: true
+  /** The act that is new and the one that it was told with, in the reader's language: "signed", "talks". */
+  readonly update?: { readonly now: string; readonly before?: string }
+  /** In a digest of full length. */
+  readonly more?: DigestItemMore
   readonly why: Why
   /** Numbers of `Digest.citations`. */
   readonly citations: readonly number[]
   /** What is known of its story by now, as keys: see factsOf. The same facts again are no news. */
   readonly facts?: readonly string[]
+}
+
+/** What a full digest says beside an item. */
+export interface DigestItemMore {
+  /** What was known of its figure: value, period, source. */
+  readonly known?: string
+  /** Who gives another value. */
+  readonly otherwise: readonly { readonly outlet: string; readonly value: string; readonly url: string }[]
+  /** How the days before told its story, the newest first. */
+  readonly earlier: readonly ({ readonly headline: Headline } & Dated)[]
 }
 
 export interface DigestSection {

@@ -257,7 +257,8 @@ test('an alert comes at once, each thing once, at most so many a day, and asks o
   expect(sent).toEqual([])
   expect(asked).toMatchObject([{ figures: [{ measure: 'exports' }], stories: true, language: 'en', filter: {} }])
   for (const storyId of ['a', 'b', 'c']) {
-    alerts = [...alerts, alert(storyId, storyId === 'b' ? { kind: 'story', voices: 3 } : {})]
+    const broke = { kind: 'story', voices: 4, withinMs: 40 * MINUTE, headline: { text: `Headline of ${storyId}`, language: 'en', url: citation.url, articleId: 'a1', made: 'title' } } as const // prettier-ignore
+    alerts = [...alerts, alert(storyId, storyId === 'b' ? broke : {})]
     await clock.pass(MINUTE)
     await round()
     await round()
@@ -265,7 +266,8 @@ test('an alert comes at once, each thing once, at most so many a day, and asks o
   const texts = sent.filter(({ chatId }) => chatId === 'chat-s1').map(({ text }) => text)
   expect(texts).toHaveLength(2)
   expect(texts[0]).toContain('Figure changed · Line of a')
-  expect(texts[1]).toContain('Breaking · Line of b')
+  expect(texts[1]).toContain('4 outlets in 40 min · Headline of b')
+  expect(texts[1]).not.toContain('Line of b')
   await clock.pass(DAY)
   await round()
   expect(sent.at(-1)?.text).toContain('Line of c')
