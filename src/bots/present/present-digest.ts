@@ -4,7 +4,7 @@ import { formatDate, formatDateTime } from '../wording/format.js'
 import type { Block, Control, Message } from '../contract/message.js'
 import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
 import { changeWord, languageTag, publisherRuns, sourcesRuns } from './present-parts.js'
-import { sectionIndex, type View } from '../wording/view.js'
+import { colon, ownLine, sectionIndex, type View } from '../wording/view.js'
 
 /** How much of each item is told: its headline and publishers; its quote too; the quotes of the others who tell it too. */
 export type DigestLength = 'short' | 'normal' | 'full'
@@ -128,24 +128,35 @@ function itemBlocks(
   const quoted = citations.find((citation) => citation.quote === item.quote) ?? first
   const others = length === 'full' ? citations.filter((citation) => citation !== quoted) : []
   const mark = markOf(item, view)
-  const { headline } = item
-  const label = section === undefined ? [] : [section.title, ' · ']
+  const headline = ownHeadline(item, view)
+  const line = ownLine(item.line, view)
+  const label = section === undefined ? [] : [ownLine(section.title, view), ' · ']
   const begins = [...(number === undefined ? [] : [`${number}. `]), ...(mark === '' ? [] : [bold(mark), ' · '])]
   const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }))
   // Names and a section's title are no headline: where there is none, the quote says it.
   if (headline === undefined && !item.givesFigure && quoted.quote === item.quote)
-    return [paragraph(...begins, `“${item.quote}”`, languageTag(quoted, view)), ...others.map(quoteOfOther), sources]
+    return [
+      paragraph(...begins, `“${item.quote}”`, languageTag(quoted, view)),
+      ...others.map((each) => quoteOfOther(each, view)),
+      sources,
+    ]
   return [
-    paragraph(...begins, ...(headline === undefined ? [item.line] : [linked(headline.text, headline.url)])),
+    paragraph(...begins, ...(headline === undefined ? [line] : [linked(headline.text, headline.url)])),
     ...(headline?.original === undefined ? [] : [small(linked(headline.original, headline.url))]),
-    ...(headline !== undefined && item.givesFigure ? [paragraph(item.line)] : []),
+    ...(headline !== undefined && item.givesFigure ? [paragraph(line)] : []),
     ...(length === 'short' || says(headline?.text, item.quote) ? [] : [quote(item.quote, quoted.language)]),
-    ...others.map(quoteOfOther),
+    ...others.map((each) => quoteOfOther(each, view)),
     sources,
   ]
 }
 
-const quoteOfOther = ({ outlet, quote: said, language }: Citation): Block => quote(`${outlet}: ${said}`, language)
+const quoteOfOther = ({ outlet, quote: said, language }: Citation, view: View): Block =>
+  quote(`${outlet}${colon(view)}${said}`, language)
+
+// A title is its article's own; what is made of it is ours.
+function ownHeadline({ headline }: DigestItem, view: View): DigestItem['headline'] {
+  return headline?.made === 'frame' ? { ...headline, text: ownLine(headline.text, view) } : headline
+}
 
 function markOf(item: DigestItem, view: View): string {
   if (item.isUpdate) return view.say('change.update')
@@ -170,7 +181,7 @@ function figureGroups({ figures = [], citations }: Digest, view: View): readonly
     const cited = citations.filter(({ number }) => points.some(({ citation }) => citation === number))
     const sources = sourcesRuns(cited, view)
     const doubt = isDisputed ? [bold(view.say('change.doubted')), ' · '] : []
-    return { under, blocks: cited.length === 0 ? [] : [paragraph(...doubt, line), small(...sources)] }
+    return { under, blocks: cited.length === 0 ? [] : [paragraph(...doubt, ownLine(line, view)), small(...sources)] }
   })
 }
 

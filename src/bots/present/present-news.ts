@@ -5,7 +5,7 @@ import { bold, controls, heading, linked, paragraph, quote, small } from '../wor
 import type { Block, Message } from '../contract/message.js'
 import { presentDigest, type DigestLook } from './present-digest.js'
 import { publisherRuns } from './present-parts.js'
-import type { View } from '../wording/view.js'
+import { ownLine, type View } from '../wording/view.js'
 
 /** A digest that opens with what earlier ones said and no longer holds. */
 export function presentCorrected(
@@ -42,7 +42,7 @@ function alertBlocks({ kind, line, quote: said, voices, storyId, citations }: Al
   // What has no source is not said.
   if (!quoted) return []
   return [
-    paragraph(bold(view.say(kind === 'figure' ? 'alert.figure' : 'alert.story')), ' · ', line),
+    paragraph(bold(view.say(kind === 'figure' ? 'alert.figure' : 'alert.story')), ' · ', ownLine(line, view)),
     quote(said, quoted.language),
     small(...publisherRuns(citations, { voices, view })),
     ...controls({ kind: 'button', label: view.say('item.story'), action: ['story', storyId] }),
