@@ -67,8 +67,8 @@ export function formatAmount(value: number, unit: Unit, view: Pick<View, 'langua
 }
 
 /** A period in the reader's words, "–" where there is none. */
-export function formatPeriod(period: string | undefined, { language }: Pick<View, 'language'>): string {
-  return period === undefined ? '–' : showPeriod(period, language)
+export function formatPeriod(period: string | undefined, view: Pick<View, 'language' | 'written'>): string {
+  return period === undefined ? '–' : ownLine(showPeriod(period, view.language), view)
 }
 
 // Dates of the region's English press are day first.
