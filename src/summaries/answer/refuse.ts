@@ -41,7 +41,7 @@ export async function sayNothing(
     ...(nearest === '' ? [] : [phrase('nearest', language, { titles: nearest })]),
     phrase('holds', language, counts),
     ...(read < held.articles * REFUSAL.mostlyRead ? [phrase('unread', language, { read: String(read) })] : []),
-  ].join(' ')
+  ].join(language === 'zh' ? '' : ' ')
 }
 
 // Fewest faults, and among these the one that speaks most of what is asked.

@@ -32,7 +32,7 @@ test('of its texts only what is typed or named in Latin letters stays in them, l
 
 test('words behind a command are written as its readers type them', () => {
   const say = texts('uz', 'Cyrl')
-  expect(say('figure.empty')).toContain('/figure товар айланмаси Қозоғистон Хитой')
+  expect(say('figure.empty')).toContain('/figure товар айирбошлаш Қозоғистон Хитой')
   expect(say('feeds.help')).toContain('/feeds add МАНЗИЛ, /feeds remove МАНЗИЛ, /feeds export.')
   expect(say('compare.empty')).toContain('/compare https://example.org/article')
   expect(say('forget.exportAlone')).toMatch(/\/forget юборинг\.$/)
