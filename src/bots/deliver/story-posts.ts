@@ -97,7 +97,12 @@ async function postOf(
   return {
     key: storyId,
     name: cleanLine(ownLine(main.item.line, view)),
-    tags: [...new Set([...items.map(({ section }) => ownLine(section.title, view)), ...countries.map((id) => entityName(id, view))])],
+    tags: [
+      ...new Set([
+        ...items.map(({ section }) => ownLine(section.title, view)),
+        ...countries.map((id) => entityName(id, view)),
+      ]),
+    ],
     first: opened ? withChange(presentItem(opened, view), change) : { blocks: ofMain },
     events: ofOthers.map((blocks) => ({ blocks })),
     news: { blocks: [...corrections, ...news.flat()] },

@@ -86,7 +86,7 @@ export function voiceTag({ voice }: Pick<Citation, 'voice'>, view: View): string
 }
 
 /** "state", "independent", "foreign" or "not classed", in the reader's language. */
-export function voiceWord(voice: Voice, { say }: View): string {
+function voiceWord(voice: Voice, { say }: View): string {
   return say(`voice.${voice}`)
 }
 

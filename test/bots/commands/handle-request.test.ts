@@ -87,7 +87,7 @@ test('a wrong section, hour or language is named, with what is valid, and nothin
   expect(await say('subscribe 25')).toBe('“25” is not a whole hour. Give 0 to 23, for example: /subscribe 9')
   expect(await say('subscribe 9:30')).toMatch(/^“9:30” is not a whole hour/)
   expect(await say('subscribe 9 xx')).toMatch(/^I do not write in “xx”. I know: en \(English\), ru \(Russian\)/)
-  expect(await say('settings klingon')).toMatch(/^“klingon” is no language/)
+  expect(await say('settings klingon')).toMatch(/^I do not write in “klingon”/)
   expect(await say('/digest sports')).toMatch(/^There is no section “sports”/)
   expect(await say('/digest 9999')).toMatch(/^“9999” is not a number of hours/)
   expect(kept()).toEqual([])
