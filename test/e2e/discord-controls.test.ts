@@ -293,7 +293,7 @@ test('what is typed brings suggestions that Discord can show', async () => {
 
 test('a message is checked against the brief: its text, or the address that it is little more than', async () => {
   const check = async (message: Record<string, unknown>) => {
-    const interaction = bed.fake.useOnMessage({ name: 'Check against the brief', message })
+    const interaction = bed.fake.useOnMessage({ name: 'Check against the template', message })
     await answered(bed.fake, interaction)
     expect(interaction.isEphemeral).toBe(true)
     return bed.asked.at(-1)?.command

@@ -142,7 +142,7 @@ async function walk({ bed }: Desk, doer: Doer): Promise<Walk> {
   }
   for (const command of COMMANDS) await take(fake.sendInteraction({ ...doer, ...command }))
   await take(fake.sendInteraction({ ...doer, name: 'compare' }))
-  await take(fake.useOnMessage({ ...doer, name: 'Check against the brief', message: { content: 'Gas fell.' } }))
+  await take(fake.useOnMessage({ ...doer, name: 'Check against the template', message: { content: 'Gas fell.' } }))
   fake.addToServer(NEW_GUILD_ID, [{ id: NEW_CHANNEL_ID, type: TEXT }])
   const isGreeting = ({ method, path }: { method: string; path: string }) =>
     method === 'POST' && path === `/channels/${NEW_CHANNEL_ID}/messages`

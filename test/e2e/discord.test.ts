@@ -88,7 +88,7 @@ test('the bot logs in with three intents and says how it is invited', () => {
 
 test('all twelve commands are registered, with what they take and who may use them', () => {
   const names = 'ask digest figure story compare subscribe subscriptions feeds sources settings help forget'
-  expect(fake.commands().map(({ name }) => name)).toEqual([...names.split(' '), 'Check against the brief'])
+  expect(fake.commands().map(({ name }) => name)).toEqual([...names.split(' '), 'Check against the template'])
   const digest = fake.commands().find(({ name }) => name === 'digest')
   expect(digest).toMatchObject({
     description_localizations: { ru: expect.stringMatching(/^[А-Я]/) as string },

@@ -284,7 +284,7 @@ test('made-up and foreign buttons are answered kindly, pressed buttons work afte
     }),
   )
   const [, kind] = await fake.waitForSent(2, WAIT_MS)
-  expect(kind?.text).toMatch(/^This button is of an older time/)
+  expect(kind?.text).toMatch(/^This button is out of date/)
   const later = await openDesk({ memos: deps.memos })
   later.fake.push(messageUpdate({ text: '/help' }))
   const [known] = await later.fake.waitForSent(1, WAIT_MS)

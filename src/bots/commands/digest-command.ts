@@ -82,10 +82,10 @@ export async function digestPressed({ action, values }: Press, turn: Turn): Prom
 }
 
 // Where all read the message that is turned, it stays in the language in which it was asked for.
-function sharedView(given: string | undefined, { request, view, settings, traits }: Turn): View {
+function sharedView(given: string | undefined, { deps, request, view, settings, traits }: Turn): View {
   const language = LANGUAGES.find((each) => each === given)
   const isShared = !traits.answersPrivately && request.isDirect !== true
-  return language === undefined || !isShared ? view : viewIn(settings.language ?? language, view.region, settings)
+  return language === undefined || !isShared ? view : viewIn(settings.language ?? language, deps.region, settings)
 }
 
 async function digestPage(asked: Asked, page: number, { view, settings, traits, deps }: Turn): Promise<Message> {

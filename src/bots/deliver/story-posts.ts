@@ -11,7 +11,7 @@ import { presentOneItem, type DigestLook } from '../present/present-digest.js'
 import { presentItem } from '../present/present-item.js'
 import { correctionBlocks } from '../present/present-news.js'
 import { changeWord } from '../present/present-parts.js'
-import { entityName, type View } from '../wording/view.js'
+import { entityName, ownLine, type View } from '../wording/view.js'
 import type { Payload } from '../contract/payload.js'
 
 export interface PostDeps {
@@ -96,8 +96,13 @@ async function postOf(
   )
   return {
     key: storyId,
-    name: cleanLine(main.item.line),
-    tags: [...new Set([...items.map(({ section }) => section.title), ...countries.map((id) => entityName(id, view))])],
+    name: cleanLine(ownLine(main.item.line, view)),
+    tags: [
+      ...new Set([
+        ...items.map(({ section }) => ownLine(section.title, view)),
+        ...countries.map((id) => entityName(id, view)),
+      ]),
+    ],
     first: opened ? withChange(presentItem(opened, view), change) : { blocks: ofMain },
     events: ofOthers.map((blocks) => ({ blocks })),
     news: { blocks: [...corrections, ...news.flat()] },

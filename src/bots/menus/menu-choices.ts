@@ -1,7 +1,7 @@
 import type { Draft } from './draft.js'
 import type { Choice } from '../contract/message.js'
 import { clockTime, weekdayName } from './order-words.js'
-import type { View } from '../wording/view.js'
+import { ownLine, type View } from '../wording/view.js'
 
 // A select takes 25 at most on Discord.
 const MOST = 25
@@ -57,11 +57,11 @@ export function hourChoices(
 }
 
 /** Days of the week, from Monday. */
-export function weekdayChoices({ schedule }: Pick<Draft, 'schedule'>, { language }: View): readonly Choice[] {
+export function weekdayChoices({ schedule }: Pick<Draft, 'schedule'>, view: View): readonly Choice[] {
   const set = schedule.kind === 'times' ? (schedule.weekdays ?? [1, 2, 3, 4, 5, 6, 7]) : []
   return [1, 2, 3, 4, 5, 6, 7].map((day) => ({
     value: String(day),
-    label: weekdayName(day, language),
+    label: ownLine(weekdayName(day, view.language), view),
     isChosen: set.includes(day),
   }))
 }

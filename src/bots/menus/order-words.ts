@@ -3,7 +3,7 @@ import { cleanLine } from '../wording/clean.js'
 import type { Draft } from './draft.js'
 import { formatZone, languageName } from '../wording/format.js'
 import { GRACE_HOURS } from '../schedule/occurrences.js'
-import { entityName, measureName, namesJoined, sectionTitle, type View } from '../wording/view.js'
+import { entityName, measureName, namesJoined, ownLine, sectionTitle, type View } from '../wording/view.js'
 import type { Quiet } from '../contract/schedule.js'
 
 type Order = Pick<Draft, 'filter' | 'schedule' | 'language'>
@@ -45,7 +45,7 @@ export function whenWords({ schedule }: Pick<Order, 'schedule'>, at: number, vie
   if (days === undefined || days.length === 7) return say('order.daily', { times, zone })
   return say('order.days', {
     days: namesJoined(
-      days.map((day) => weekdayName(day, language)),
+      days.map((day) => ownLine(weekdayName(day, language), view)),
       view,
     ),
     times,
@@ -97,6 +97,6 @@ export function orderWords(order: Order, at: number, view: View) {
   return {
     section: whatWords(order, view),
     when: whenWords(order, at, view),
-    language: languageName(order.language, view.language),
+    language: ownLine(languageName(order.language, view.language), view),
   }
 }

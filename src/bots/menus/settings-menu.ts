@@ -12,7 +12,7 @@ import type { Press } from '../contract/request.js'
 import { textLanguages } from '../wording/texts.js'
 import type { Turn } from '../turn/turn.js'
 import { checkLanguage, checkQuiet, checkTimezone, type Checked } from './values.js'
-import { sectionTitle, viewIn, type View } from '../wording/view.js'
+import { namesJoined, ownLine, sectionTitle, viewIn, type View } from '../wording/view.js'
 
 /** What the chat is set to, with a button for each setting; `field`: the choices of that one. Who may not manage the chat sees it without buttons. */
 export function settingsMenu(turn: Turn, field?: string): Message {
@@ -21,7 +21,12 @@ export function settingsMenu(turn: Turn, field?: string): Message {
   const timezone = settings.timezone ?? view.region.timezone
   const { sectionOrder: order = [], hiddenSections: hidden = [], quiet } = settings
   const names = (ids: readonly string[]) =>
-    ids.length === 0 ? say('menu.none') : ids.map((id) => sectionTitle(id, view)).join(', ')
+    ids.length === 0
+      ? say('menu.none')
+      : namesJoined(
+          ids.map((id) => sectionTitle(id, view)),
+          view,
+        )
   const lines = [
     say('settings.language', { language: scriptName(settings.script, view) }),
     say('settings.timezone', { zone: formatZone(deps.now(), timezone) }),
@@ -136,7 +141,7 @@ export async function saveSettings(settings: ChatSettings, turn: Turn): Promise<
   const now = viewIn(settings.language ?? view.language, deps.region, settings)
   const menu = settingsMenu({ ...turn, view: now, settings })
   const back = controls({ kind: 'button', label: now.say('settings.undo'), action: ['undo-set', undo] })
-  const language = languageName(now.language, now.language)
+  const language = ownLine(languageName(now.language, now.language), now)
   const saved =
     settings.language === turn.settings.language
       ? []

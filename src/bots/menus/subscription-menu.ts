@@ -19,6 +19,7 @@ import { alertWords, clockTime, graceLine, quietLine, quietWords, whatWords, whe
 import type { Chat, Press } from '../contract/request.js'
 import { previewOf, saveOrder } from './subscription-order.js'
 import { textLanguages } from '../wording/texts.js'
+import { ownLine } from '../wording/view.js'
 import type { Turn } from '../turn/turn.js'
 
 /** `subscribe` without values: the menu that asks where, what and when, with a preview at hand. `about`: what to begin with. */
@@ -85,7 +86,7 @@ async function summary(draft: Draft, { view, deps }: Turn): Promise<readonly Blo
     paragraph(say('menu.when', { when: whenWords(draft, deps.now(), view) })),
     paragraph(
       say('menu.language', {
-        language: languageName(draft.language, view.language),
+        language: ownLine(languageName(draft.language, view.language), view),
         length: say(`length.${draft.length}`),
       }),
     ),

@@ -31,10 +31,10 @@ async function firstSight(draft: Draft, turn: Turn): Promise<readonly Block[]> {
   return page === undefined ? [] : [small(turn.view.say('menu.previewOf')), ...page.blocks]
 }
 
-async function lastDay({ filter, language, length, schedule }: Draft, { deps, view }: Turn) {
+async function lastDay({ filter, language, length, schedule }: Draft, { deps, settings }: Turn) {
   const to = deps.now()
   const digest = await deps.newsroom.digest({ from: to - DAY, to, language, filter, length })
-  return { digest, reader: viewIn(language, { ...view.region, timezone: schedule.timezone }) }
+  return { digest, reader: viewIn(language, deps.region, { ...settings, timezone: schedule.timezone }) }
 }
 
 /** Keeps the order of a menu, where the person and the bot may; says what it is and when it comes next. */

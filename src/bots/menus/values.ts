@@ -4,7 +4,7 @@ import { cleanLine } from '../wording/clean.js'
 import { languageName } from '../wording/format.js'
 import type { Message } from '../contract/message.js'
 import { textLanguages, texts } from '../wording/texts.js'
-import type { ShownRegion, View } from '../wording/view.js'
+import { inBrackets, namesJoined, ownLine, type ShownRegion, type View } from '../wording/view.js'
 
 /** A value that a person gave, or the private line that says what is wrong with it and what is valid. */
 export type Checked<T> = { readonly value: T } | { readonly wrong: Message }
@@ -45,10 +45,9 @@ export function checkHours(given: number, view: View): Checked<number> {
 }
 
 /** "en (English), ru (Russian)": what a chat can choose from. */
-function languageNames({ language: reader }: View): string {
-  return textLanguages()
-    .map((language) => `${language} (${languageName(language, reader)})`)
-    .join(', ')
+function languageNames(view: View): string {
+  const named = textLanguages().map((language) => `${language}${inBrackets(ownLine(languageName(language, view.language), view), view)}`) // prettier-ignore
+  return namesJoined(named, view)
 }
 
 /** "all, trade-energy, outlook": what a section can be chosen by. */

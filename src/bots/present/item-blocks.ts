@@ -3,7 +3,7 @@ import { bold, joined, linked, paragraph, quote, small, type RunLike } from '../
 import { formatWhen } from '../wording/format.js'
 import type { Block } from '../contract/message.js'
 import { languageTag, publisherRuns } from './present-parts.js'
-import type { View } from '../wording/view.js'
+import { colon, ownLine, type View } from '../wording/view.js'
 
 /** How much of each item is told: its headline and publishers; its quote too; what others say, what was known and what the days before had. */
 export type DigestLength = 'short' | 'normal' | 'full'
@@ -30,8 +30,9 @@ export function itemBlocks(
   const [first] = citations
   if (!first) return []
   const quoted = citations.find((citation) => citation.quote === item.quote) ?? first
-  const { headline } = item
-  const label = section === undefined ? [] : [section.title, ' · ']
+  const headline = ownHeadline(item, view)
+  const line = ownLine(item.line, view)
+  const label = section === undefined ? [] : [ownLine(section.title, view), ' · ']
   const begins = [...(number === undefined ? [] : [`${number}. `]), ...(mark === '' ? [] : [bold(mark), ' · '])]
   const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }))
   const more = length === 'full' ? moreBlocks(item, citations, view) : []
@@ -39,13 +40,18 @@ export function itemBlocks(
   if (headline === undefined && !item.givesFigure && quoted.quote === item.quote)
     return [paragraph(...begins, `“${item.quote}”`, languageTag(quoted, view)), ...more, sources]
   return [
-    paragraph(...begins, ...(headline === undefined ? [item.line] : [linked(headline.text, headline.url)])),
+    paragraph(...begins, ...(headline === undefined ? [line] : [linked(headline.text, headline.url)])),
     ...(headline?.original === undefined ? [] : [small(linked(headline.original, headline.url))]),
-    ...(headline !== undefined && item.givesFigure ? [paragraph(item.line)] : []),
+    ...(headline !== undefined && item.givesFigure ? [paragraph(line)] : []),
     ...(length === 'short' || !addsMore(item) ? [] : [quote(item.quote, quoted.language)]),
     ...more,
     sources,
   ]
+}
+
+// A title is its article's own; what is made of it is ours.
+function ownHeadline({ headline }: ShownItem, view: View): ShownItem['headline'] {
+  return headline?.made === 'frame' ? { ...headline, text: ownLine(headline.text, view) } : headline
 }
 
 /** Words that a headline and a quote share, of the shorter one's, from which on the quote says nothing else: it waits behind the item's button. */
@@ -72,7 +78,7 @@ const weightInWords = (text: string) => wordsOf(text).reduce((sum, word) => sum 
 function moreBlocks({ more, quote: said }: ShownItem, citations: readonly Citation[], view: View): readonly Block[] {
   const others = citations.filter((citation) => citation.quote !== said)
   return [
-    ...others.map(({ outlet, quote: told, language }) => quote(`${outlet}: ${told}`, language)),
+    ...others.map(({ outlet, quote: told, language }) => quote(`${outlet}${colon(view)}${told}`, language)),
     ...(more === undefined ? [] : backgroundBlocks(more, view)),
   ]
 }

@@ -5,8 +5,8 @@ import { heading, linked, list, paragraph, quote, small, table } from '../wordin
 import { cleanLine } from '../wording/clean.js'
 import { formatFigure, formatPeriod, formatWhen } from '../wording/format.js'
 import type { Block, Message, Result } from '../contract/message.js'
-import { changeWords, citationMark, languageTag, sourceRuns, voiceWord } from './present-parts.js'
-import { measureName, type View } from '../wording/view.js'
+import { changeWords, citationMark, languageTag, sourceRuns, voiceTag } from './present-parts.js'
+import { comma, measureName, ownLine, type View } from '../wording/view.js'
 
 const MOST_FIGURES = 8
 /** An answer of more lines shows one quote a line; its other sources are a tap away. */
@@ -15,10 +15,11 @@ const FULLY_QUOTED = 2
 /** An answer as a message: cited lines with their quotes, figures, sources; or what the archive holds instead. */
 export function presentAnswer(answer: Answer, view: View): Message {
   const title = cutText(cleanLine(answer.question), 100)
-  const notes = (answer.notes ?? []).map((note) => small(note))
+  const notes = (answer.notes ?? []).map((note) => small(ownLine(note, view)))
   // What has no source is not said.
   const sentences = answer.sentences.filter(({ citations }) => citationsOf(citations, answer).length > 0)
-  if (!answer.found || sentences.length === 0) return { title, blocks: [...notes, paragraph(answer.text)] }
+  if (!answer.found || sentences.length === 0)
+    return { title, blocks: [...notes, paragraph(ownLine(answer.text, view))] }
 
   // Two outlets of one agency say the same words: they stand there once, with both sources.
   const shown = new Set<string>()
@@ -29,7 +30,7 @@ export function presentAnswer(answer: Answer, view: View): Message {
     const quotes = unsaid.slice(0, sentences.length > FULLY_QUOTED ? 1 : undefined)
     for (const citation of told) shown.add(citation.quote)
     return [
-      paragraph(text, ' ', ...cited.map(citationMark)),
+      paragraph(isQuoted(text, cited) ? text : ownLine(text, view), ' ', ...cited.map(citationMark)),
       ...quotes.map((citation) => quote(citation.quote, citation.language)),
       ...(rendering === undefined ? [] : [small(view.say('answer.rendering', { text: rendering }))]),
     ]
@@ -71,17 +72,19 @@ function figureRow(figure: AnswerFigure, view: View): readonly string[] {
 function changeOf({ change, isDisputed = false }: AnswerFigure, view: View): string {
   const words = changeWords(change, view)
   if (!isDisputed || change.kind === 'disputed') return words || '–'
-  return [view.say('change.doubted'), ...(words === '' ? [] : [words])].join(', ')
+  return [view.say('change.doubted'), ...(words === '' ? [] : [words])].join(comma(view))
 }
 
 function sourceBlocks({ citations }: Answer, view: View): readonly Block[] {
   const sources = citations.map((citation) => [
     `[${citation.number}] `,
     linked(citation.title === '' ? citation.outlet : citation.title, citation.url),
-    ` – ${citation.outlet} (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatWhen(citation, view)}`,
+    ` – ${citation.outlet}${voiceTag(citation, view)}${languageTag(citation, view)}${comma(view)}${formatWhen(citation, view)}`,
   ])
   return [heading(view.say('answer.sources'), 2), list(sources)]
 }
+
+const isQuoted = (text: string, cited: readonly Citation[]) => cited.some(({ quote: said }) => said === text)
 
 function citationsOf(numbers: readonly number[], { citations }: Answer): readonly Citation[] {
   return citations.filter(({ number }) => numbers.includes(number))
@@ -89,11 +92,12 @@ function citationsOf(numbers: readonly number[], { citations }: Answer): readonl
 
 /** One result of a list: what is posted where it is chosen is cited as an answer is. */
 export function presentResult({ storyId, line, citation }: ResultItem, view: View): Result {
-  const dated = `${citation.outlet}, ${formatWhen(citation, view)}`
+  const dated = `${citation.outlet}${comma(view)}${formatWhen(citation, view)}`
+  const said = ownLine(line, view)
   return {
     id: storyId,
-    title: citation.title === '' ? line : citation.title,
-    description: `${line} – ${dated}`,
-    blocks: [paragraph(line), quote(citation.quote, citation.language), small(...sourceRuns(citation, view))],
+    title: citation.title === '' ? said : citation.title,
+    description: `${said} – ${dated}`,
+    blocks: [paragraph(said), quote(citation.quote, citation.language), small(...sourceRuns(citation, view))],
   }
 }

@@ -5,9 +5,18 @@ import { cleanLine } from '../wording/clean.js'
 import { formatDate, formatFigure, formatWhen } from '../wording/format.js'
 import type { Block, Message } from '../contract/message.js'
 import type { CompareReport, FeedReport, SourcesReport } from '../contract/newsroom-port.js'
-import { changeWords, languageTag, namesInARow, stanceWords, voicesWords, voiceWord } from './present-parts.js'
+import { changeWords, languageTag, namesInARow, stanceWords, voicesWords, voiceTag } from './present-parts.js'
 import { TEXT_KEYS, type TextKey } from '../wording/text-keys.js'
-import { entityName, measureName, sectionTitle, type View } from '../wording/view.js'
+import {
+  colon,
+  comma,
+  entityName,
+  inBrackets,
+  measureName,
+  namesJoined,
+  sectionTitle,
+  type View,
+} from '../wording/view.js'
 import { isTelling } from '../../summaries/lines/lines.js'
 
 const MOST_ARTICLES = 15
@@ -25,8 +34,8 @@ export function presentStory({ story, title, why, articles }: StoryView, view: V
   })
   const items = articles.slice(0, MOST_ARTICLES).map((article) => {
     const named = linked(article.title === '' ? article.outlet : article.title, article.url)
-    const voice = voiceWord(article.voice, view)
-    return [named, ` – ${article.outlet} (${voice})${languageTag(article, view)}, ${formatWhen(article, view)}`]
+    const told = `${article.outlet}${voiceTag(article, view)}${languageTag(article, view)}`
+    return [named, ` – ${told}${comma(view)}${formatWhen(article, view)}`]
   })
   const rest = articles.length - items.length
   return {
@@ -81,8 +90,8 @@ function findingBlocks({ quote: words, figures, stances }: Finding, view: View):
 }
 
 function stanceLine({ actor, towards, stance }: Stance, view: View): string {
-  const others = towards.map((id) => entityName(id, view)).join(', ')
-  return `${entityName(actor, view)} → ${others}: ${view.say(`stance.${stance}`)}`
+  const others = namesJoined(towards.map((id) => entityName(id, view)), view) // prettier-ignore
+  return `${entityName(actor, view)} → ${others}${colon(view)}${view.say(`stance.${stance}`)}`
 }
 
 /** Whose news the archive holds. */
@@ -97,7 +106,7 @@ export function presentSources({ feeds, articles, outlets: told, newestAt }: Sou
   }
   const items = [...outlets]
     .sort(([, a], [, b]) => b.articles - a.articles)
-    .map(([outlet, { voice, articles: count }]) => `${outlet} (${voiceIn(voice, view)}): ${count}`)
+    .map(([outlet, { voice, articles: count }]) => `${outlet}${voiceIn(voice, view)}${colon(view)}${count}`)
   const total = say('sources.total', {
     articles: say('count.articles', { count: articles }),
     outlets: say('count.outlets', { count: told }),
@@ -129,7 +138,7 @@ function unheardOutlets(feeds: readonly FeedReport[], view: View) {
     const read = own.filter(isRead)
     if (read.length === 0 || !read.every(isSilent)) return []
     const lastAt = Math.max(...own.map(({ lastNewAt }) => lastNewAt ?? -Infinity))
-    return Number.isFinite(lastAt) ? [`${outlet} (${view.say('feeds.lastNew', { date: formatDate(lastAt, view) })})`] : [outlet] // prettier-ignore
+    return Number.isFinite(lastAt) ? [`${outlet}${inBrackets(view.say('feeds.lastNew', { date: formatDate(lastAt, view) }), view)}`] : [outlet] // prettier-ignore
   })
   return { failed, silent }
 }
@@ -172,15 +181,16 @@ export function verdictWords({ verdict, detail }: Pick<FeedReport, 'verdict' | '
 const isVerdictKey = (key: string): key is Extract<TextKey, `verdict.${string}`> => Object.hasOwn(TEXT_KEYS, key)
 
 function faultRuns({ outlet, url, feedId, verdict, detail, lastNewAt }: FeedReport, view: View) {
-  const since = lastNewAt === undefined ? '' : ` (${view.say('feeds.lastNew', { date: formatDate(lastNewAt, view) })})`
+  const since =
+    lastNewAt === undefined ? '' : inBrackets(view.say('feeds.lastNew', { date: formatDate(lastNewAt, view) }), view)
   return [
     linked(outlet, url),
-    ` (${feedId}): ${verdictWords({ verdict, ...(detail === undefined ? {} : { detail }) }, view)}${since}`,
+    `${inBrackets(feedId, view)}${colon(view)}${verdictWords({ verdict, ...(detail === undefined ? {} : { detail }) }, view)}${since}`,
   ]
 }
 
 function voiceIn(voice: string, view: View): string {
   return voice === 'state' || voice === 'independent' || voice === 'foreign'
-    ? voiceWord(voice, view)
-    : voiceWord('unknown', view)
+    ? voiceTag({ voice }, view)
+    : voiceTag({ voice: 'unknown' }, view)
 }

@@ -5,7 +5,7 @@ import type { Block, Control, Message } from '../contract/message.js'
 import { type DigestLength, itemBlocks } from './item-blocks.js'
 import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
 import { changeWord, sourcesRuns } from './present-parts.js'
-import { sectionIndex, type View } from '../wording/view.js'
+import { ownLine, sectionIndex, type View } from '../wording/view.js'
 
 export interface DigestLook {
   readonly length?: DigestLength
@@ -142,7 +142,7 @@ function figureGroups({ figures = [], citations }: Digest, view: View): readonly
     const cited = citations.filter(({ number }) => points.some(({ citation }) => citation === number))
     const sources = sourcesRuns(cited, view)
     const doubt = isDisputed ? [bold(view.say('change.doubted')), ' · '] : []
-    return { under, blocks: cited.length === 0 ? [] : [paragraph(...doubt, line), small(...sources)] }
+    return { under, blocks: cited.length === 0 ? [] : [paragraph(...doubt, ownLine(line, view)), small(...sources)] }
   })
 }
 

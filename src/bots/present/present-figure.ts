@@ -1,12 +1,11 @@
 import { isSameValue } from '../../summaries/facts/compare.js'
 import type { Change, FigureHistory, FigureRecord } from '../../summaries/terms/shapes.js'
-import { showFigure } from '../../text/shown/numbers-shown.js'
 import { heading, linked, list, small, table, type RunLike } from '../wording/blocks.js'
 import { cleanLine } from '../wording/clean.js'
-import { formatFigure, formatPeriod, formatWhen } from '../wording/format.js'
+import { formatAmount, formatFigure, formatPeriod, formatWhen } from '../wording/format.js'
 import type { Block, Message } from '../contract/message.js'
 import { changeWords, namesInARow } from './present-parts.js'
-import { entityName, measureName, namesJoined, type View } from '../wording/view.js'
+import { colon, comma, entityName, measureName, namesJoined, type View } from '../wording/view.js'
 
 const MOST_VALUES = 15
 /** Who tells one value is shown so often. */
@@ -116,7 +115,7 @@ function rowOf(
 // The column says that it is a change.
 function changeCell(change: Change, view: View): string {
   if (change.kind !== 'changed') return changeWords(change, view)
-  const shown = (value: number) => showFigure({ value, unit: change.unit }, view.language)
+  const shown = (value: number) => formatAmount(value, change.unit, view)
   return `${shown(change.from)} → ${shown(change.to)}`
 }
 
@@ -135,6 +134,6 @@ function tellersOf(records: readonly FigureRecord[], numberOf: ReadonlyMap<Figur
 }
 
 function recordRuns(record: FigureRecord, number: number, view: View): readonly RunLike[] {
-  const dated = `, ${formatWhen(record, view)}`
-  return [`[${number}] `, linked(record.source, record.url), dated, `: “${cleanLine(record.quote)}”`]
+  const dated = `${comma(view)}${formatWhen(record, view)}`
+  return [`[${number}] `, linked(record.source, record.url), dated, `${colon(view)}“${cleanLine(record.quote)}”`]
 }

@@ -2,11 +2,12 @@ import type { ItemView } from '../../summaries/digest/item-view.js'
 import { bold, controls, heading, paragraph, quote, small } from '../wording/blocks.js'
 import type { Message } from '../contract/message.js'
 import { namesInARow, sourceRuns } from './present-parts.js'
-import { sectionIndex, sectionTitle, type View } from '../wording/view.js'
+import { namesJoined, ownLine, sectionIndex, sectionTitle, type View } from '../wording/view.js'
 
 /** A digest's item opened: how each outlet tells it, who is silent, and why it stands there. */
-export function presentItem({ storyId, sectionId, line, why, sources, silent }: ItemView, view: View): Message {
+export function presentItem({ storyId, sectionId, line: made, why, sources, silent }: ItemView, view: View): Message {
   const { say } = view
+  const line = ownLine(made, view)
   const because = [...why.entities, ...why.cues, ...why.figures]
   return {
     title: line,
@@ -18,7 +19,16 @@ export function presentItem({ storyId, sectionId, line, why, sources, silent }: 
       ]),
       ...(silent.length === 0
         ? []
-        : [small(say('item.silent', { voices: silent.map((voice) => say(`voice.${voice}`)).join(', ') }))]),
+        : [
+            small(
+              say('item.silent', {
+                voices: namesJoined(
+                  silent.map((voice) => say(`voice.${voice}`)),
+                  view,
+                ),
+              }),
+            ),
+          ]),
       paragraph(bold(say('item.why', { section: sectionTitle(sectionId, view) })), ' ', namesInARow(because, view)),
       ...controls(
         { kind: 'button', label: say('item.story'), action: ['story', storyId] },

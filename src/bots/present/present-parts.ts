@@ -1,16 +1,15 @@
 import type { Change, Citation, StanceChange } from '../../summaries/terms/shapes.js'
 import type { Voice } from '../../regions/region.js'
-import { showFigure } from '../../text/shown/numbers-shown.js'
 import { joined, linked, type RunLike } from '../wording/blocks.js'
-import { formatWhen, languageName } from '../wording/format.js'
-import { namesJoined, type View } from '../wording/view.js'
+import { formatAmount, formatWhen, languageName } from '../wording/format.js'
+import { comma, inBrackets, namesJoined, type View } from '../wording/view.js'
 
 /** A change in words: "changed: $41 bn → $43.8 bn"; '' where nothing known is related. */
 export function changeWords(change: Change, view: View): string {
   if (change.kind === 'unrelated') return ''
   if (change.kind === 'new' || change.kind === 'same') return view.say(`change.${change.kind}`)
   const { from, to, unit } = change
-  const shown = (value: number) => showFigure({ value, unit }, view.language)
+  const shown = (value: number) => formatAmount(value, unit, view)
   return view.say(`change.${change.kind}`, { from: shown(from), to: shown(to) })
 }
 
@@ -36,7 +35,7 @@ export function sourceRuns(citation: Citation, view: View): readonly RunLike[] {
   return [
     `[${citation.number}] `,
     linked(citation.outlet, citation.url),
-    ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}, ${formatWhen(citation, view)}`,
+    `${voiceTag(citation, view)}${languageTag(citation, view)}${comma(view)}${formatWhen(citation, view)}`,
   ]
 }
 
@@ -46,11 +45,9 @@ export function sourcesRuns(citations: readonly Citation[], view: View): readonl
   const rows = citations.map((citation, index) => {
     const runs = sourceRuns(citation, view)
     const isSaidNext = dayOf(citation) === dayOf(citations[index + 1])
-    return isSaidNext
-      ? [...runs.slice(0, -1), ` (${voiceWord(citation.voice, view)})${languageTag(citation, view)}`]
-      : runs
+    return isSaidNext ? [...runs.slice(0, -1), `${voiceTag(citation, view)}${languageTag(citation, view)}`] : runs
   })
-  return joined(rows, '; ')
+  return joined(rows, view.language === 'zh' ? '；' : '; ')
 }
 
 /** Publishers that an item shows. */
@@ -70,19 +67,26 @@ export function publisherRuns(citations: readonly Citation[], { voices, told, vi
   const shown = outlets.slice(0, SHOWN)
   const more = voices - shown.length
   const [first] = citations
-  const rows = shown.map(({ outlet, url, voice }) => [url === told ? outlet : linked(outlet, url), ` (${voiceWord(voice, view)})`]) // prettier-ignore
+  const rows = shown.map(({ outlet, url, voice }) => [url === told ? outlet : linked(outlet, url), voiceTag({ voice }, view)]) // prettier-ignore
   const when = first === undefined ? [] : [` · ${formatWhen(first, view)}`]
-  return [...joined(rows, ', '), ...(more > 0 ? [` +${more}`] : []), ...when]
+  return [...joined(rows, namesJoined(['', ''], view)), ...(more > 0 ? [` +${more}`] : []), ...when]
 }
 
-/** ", ru": the tag of the language that a quote is in; its name to readers of Chinese, where a bare tag stands out. */
+/** ", ru": the tag of the language that a quote is in; its name to readers to whom a bare tag says little. */
 export function languageTag({ language }: Pick<Citation, 'language'>, view: Pick<View, 'language'>): string {
   if (language === 'und') return ''
-  return view.language === 'zh' ? `，${languageName(language, view.language)}` : `, ${language}`
+  return `${comma(view)}${NAMED.has(view.language) ? languageName(language, view.language) : language}`
+}
+
+const NAMED: ReadonlySet<string> = new Set(['tg', 'tk', 'zh'])
+
+/** " (state)" behind an outlet. */
+export function voiceTag({ voice }: Pick<Citation, 'voice'>, view: View): string {
+  return inBrackets(voiceWord(voice, view), view)
 }
 
 /** "state", "independent", "foreign" or "not classed", in the reader's language. */
-export function voiceWord(voice: Voice, { say }: View): string {
+function voiceWord(voice: Voice, { say }: View): string {
   return say(`voice.${voice}`)
 }
 

@@ -1,18 +1,18 @@
 import type { Dated } from '../../feeds/article.js'
 import { showDay, showFigure, showPeriod, showWhen } from '../../text/shown/numbers-shown.js'
 import type { Bound, FigureKind, Language, Unit } from '../../text/types.js'
-import type { View } from './view.js'
+import { inBrackets, ownLine, type View } from './view.js'
 import { signedValue } from '../../summaries/claims/claim-figures.js'
 import type { Claim } from '../../summaries/terms/shapes.js'
 
 /** "17 June 2025", on the region's calendar. */
-export function formatDate(at: number, { language, region }: View): string {
-  return showDay(at, language, region.timezone)
+export function formatDate(at: number, view: View): string {
+  return ownLine(showDay(at, view.language, view.region.timezone), view)
 }
 
 /** The day of an article, or that none is known. */
-export function formatWhen(dated: Dated, { language, region }: View): string {
-  return showWhen(dated, language, region.timezone)
+export function formatWhen(dated: Dated, view: View): string {
+  return ownLine(showWhen(dated, view.language, view.region.timezone), view)
 }
 
 /** "17 June 2025, 09:00", on the region's clocks. */
@@ -35,8 +35,14 @@ export function formatZone(at: number, timezone: string): string {
 
 /** A language's name in the reader's language. */
 export function languageName(language: Language, reader: Language): string {
-  return new Intl.DisplayNames([localeOf(reader)], { type: 'language' }).of(language) ?? language
+  // CLDR has some Uzbek ones as "ruscha" and these four as the people's name.
+  const ofPeople = reader === 'uz' ? UZBEK[language] : undefined
+  if (ofPeople !== undefined) return ofPeople
+  const name = new Intl.DisplayNames([localeOf(reader)], { type: 'language' }).of(language) ?? language
+  return reader === 'uz' ? name.replaceAll('ʻ', '‘') : name
 }
+
+const UZBEK: Readonly<Partial<Record<Language, string>>> = { uz: 'o‘zbekcha', tg: 'tojikcha', tk: 'turkmancha', zh: 'xitoycha' } // prettier-ignore
 
 /** An amount with what is said about it, in base units: "at least $5 bn (forecast)", "+12%" for a change in percent. */
 export function formatFigure(
@@ -47,17 +53,22 @@ export function formatFigure(
     readonly kind: FigureKind
     readonly claim?: Claim
   },
-  { language, say }: Pick<View, 'language' | 'say'>,
+  view: Pick<View, 'language' | 'say' | 'written'>,
 ): string {
   const isChange = figure.kind === 'change' && figure.unit === 'percent'
-  const amount = showFigure({ ...figure, value: signedValue(figure), isChange }, language)
+  const amount = ownLine(showFigure({ ...figure, value: signedValue(figure), isChange }, view.language), view)
   if (figure.kind === 'actual' || isChange) return amount
-  return `${amount} (${say(`kind.${figure.kind}`)})`
+  return `${amount}${inBrackets(view.say(`kind.${figure.kind}`), view)}`
+}
+
+/** A bare amount: "$5 bn". */
+export function formatAmount(value: number, unit: Unit, view: Pick<View, 'language' | 'written'>): string {
+  return ownLine(showFigure({ value, unit }, view.language), view)
 }
 
 /** A period in the reader's words, "–" where there is none. */
-export function formatPeriod(period: string | undefined, { language }: Pick<View, 'language'>): string {
-  return period === undefined ? '–' : showPeriod(period, language)
+export function formatPeriod(period: string | undefined, view: Pick<View, 'language' | 'written'>): string {
+  return period === undefined ? '–' : ownLine(showPeriod(period, view.language), view)
 }
 
 // Dates of the region's English press are day first.

@@ -1,20 +1,21 @@
-import type { Names, Region } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
-import { uzbekInCyrillic } from '../../text/words/uzbek-script.js'
 import type { ChatSettings } from '../contract/chats.js'
 import { cleanLine } from './clean.js'
 import type { Texts } from './parse-texts.js'
+import type { ShownRegion } from './shown-region.js'
 import { texts } from './texts.js'
+import { regionInCyrillic } from './uzbek-cyrillic.js'
 import { matterById } from '../../summaries/claims/claim-words.js'
 
-/** What the bots need of a region pack: names and the zone of its clocks. */
-export type ShownRegion = Pick<Region, 'name' | 'timezone' | 'sections' | 'entities' | 'measures' | 'outlets'>
+export type { ShownRegion } from './shown-region.js'
 
 /** Through whose eyes a message is made: the reader's language and texts, and the region's names. */
 export interface View {
   readonly language: Language
   readonly say: Texts
   readonly region: ShownRegion
+  /** Writes lines of ours in the letters that the chat chose; absent: they stay as they are. */
+  readonly written?: (line: string) => string
 }
 
 /** The view of a reader of `language`, on the clocks and in the letters that the chat chose. */
@@ -23,30 +24,19 @@ export function viewIn(
   region: ShownRegion,
   { timezone, script }: Pick<ChatSettings, 'timezone' | 'script'> = {},
 ): View {
-  const shown = language === 'uz' && script === 'Cyrl' ? inCyrillic(region) : region
-  return { language, say: texts(language, script), region: timezone === undefined ? shown : { ...shown, timezone } }
+  const cyrillic = language === 'uz' && script === 'Cyrl' ? regionInCyrillic(region) : undefined
+  const shown = cyrillic?.region ?? region
+  return {
+    language,
+    say: texts(language, script),
+    region: timezone === undefined ? shown : { ...shown, timezone },
+    ...(cyrillic !== undefined && { written: cyrillic.line }),
+  }
 }
 
-const cyrillic = new WeakMap<ShownRegion, ShownRegion>()
-
-/** The same region with its Uzbek names in Cyrillic letters. */
-function inCyrillic(region: ShownRegion): ShownRegion {
-  const known = cyrillic.get(region)
-  if (known !== undefined) return known
-  const written = (names: Names): Names => ({ ...names, uz: uzbekInCyrillic(names.uz) })
-  const made = {
-    ...region,
-    name: written(region.name),
-    sections: region.sections.map((section) => ({
-      ...section,
-      title: written(section.title),
-      asks: written(section.asks),
-    })),
-    measures: region.measures.map((measure) => ({ ...measure, name: written(measure.name) })),
-    entities: region.entities.map((entity) => ({ ...entity, name: written(entity.name) })),
-  }
-  cyrillic.set(region, made)
-  return made
+/** A line of ours - not what others wrote - in the letters that the chat chose. */
+export function ownLine(line: string, { written }: Pick<View, 'written'>): string {
+  return written === undefined ? line : written(line)
 }
 
 /** A section's title in the reader's language; "all sections" for undefined, the id where the pack has no such section. */
@@ -58,8 +48,9 @@ export function sectionTitle(sectionId: string | undefined, { language, say, reg
 /** A measure's and its parties' names: "trade turnover: Kazakhstan, China". Words that name no measure stay as they are. */
 export function measureName(what: string, between: readonly string[], view: View): string {
   const measured = view.region.measures.find(({ id }) => id === what) ?? matterById.get(what)
-  const measure = measured?.name[view.language] ?? cleanLine(what)
-  const parties = between.map((party) => entityName(party, view))
+  const measure = measured === undefined ? cleanLine(what) : ownLine(measured.name[view.language], view)
+  // "All the world" is what no partner means.
+  const parties = between.filter((party) => party !== 'world').map((party) => entityName(party, view))
   return parties.length === 0 ? measure : `${measure}${colon(view)}${namesJoined(parties, view)}`
 }
 
@@ -69,8 +60,18 @@ export function namesJoined(names: readonly string[], { language }: Pick<View, '
 }
 
 /** Between what is spoken of and what is said of it. */
-function colon({ language }: Pick<View, 'language'>): string {
+export function colon({ language }: Pick<View, 'language'>): string {
   return language === 'zh' ? '：' : ': '
+}
+
+/** " (state)" behind a name: with the brackets of the language, which in Chinese take no space. */
+export function inBrackets(words: string, { language }: Pick<View, 'language'>): string {
+  return language === 'zh' ? `（${words}）` : ` (${words})`
+}
+
+/** Between the parts of a line. */
+export function comma({ language }: Pick<View, 'language'>): string {
+  return language === 'zh' ? '，' : ', '
 }
 
 /** An entity's name in the reader's language; the id where the pack has no such entity. */

@@ -1,7 +1,7 @@
 import { cutText } from '../../text/words/cut-text.js'
 import { showPeriod } from '../../text/shown/numbers-shown.js'
 import type { Language } from '../../text/types.js'
-import { comma, nameAll, phrase, showDate } from '../lines/lines.js'
+import { inBrackets, inRow, nameAll, phrase, showDate } from '../lines/lines.js'
 import type { Reader } from '../terms/reader.js'
 import type { SinceEvent } from './since-event.js'
 import type { AnswerFigure } from '../terms/shapes.js'
@@ -30,7 +30,7 @@ export function notesOn({ understood, goesOn, event, missing, figures }: NoteGro
   const { language } = context
   const names = goesOn ? [...new Set(understood.facets.flatMap((facet) => nameOf(facet, context)))] : []
   return [
-    ...(names.length > 0 ? [phrase('goesOn', language, { names: names.join(comma(language)) })] : []),
+    ...(names.length > 0 ? [phrase('goesOn', language, { names: names.join(inRow(language)) })] : []),
     ...(event === undefined ? [] : [sinceNote(event, context)]),
     ...(understood.kind === 'whether' ? [phrase('whether', language)] : []),
     ...missing.map((id) => phrase('noSide', language, { name: nameAll([id], context).join() })),
@@ -39,7 +39,7 @@ export function notesOn({ understood, goesOn, event, missing, figures }: NoteGro
 }
 
 function sinceNote({ at, title, outlet }: SinceEvent, context: NoteContext): string {
-  const named = `“${cutText(title, SHOWN_TITLE)}” (${outlet})`
+  const named = `“${cutText(title, SHOWN_TITLE)}”${inBrackets(outlet, context.language)}`
   return phrase('since', context.language, { date: showDate(at, context), title: named })
 }
 

@@ -4,7 +4,7 @@ import type { Language } from '../../text/types.js'
 import type { Articles } from '../terms/articles-port.js'
 import type { SearchIndex } from '../terms/search-port.js'
 import type { Lack } from '../judging/judge-article.js'
-import { figureLine, phrase, showDate } from '../lines/lines.js'
+import { figureLine, inBrackets, phrase, showDate } from '../lines/lines.js'
 import type { Question } from '../question/question.js'
 import type { Reader } from '../terms/reader.js'
 import type { RankedArticle } from '../finding/find-articles.js'
@@ -32,7 +32,8 @@ export async function sayNothing(
   if (held.articles === 0) return phrase('empty', language)
   const { total: read } = await archive.documentFrequencies([])
   const closest = closestOf(candidates)
-  const nearest = closest === undefined ? titlesOf(ranked, reader) : nearestOf(closest, question, { reader, language })
+  const nearest =
+    closest === undefined ? titlesOf(ranked, { reader, language }) : nearestOf(closest, question, { reader, language })
   const counts = { articles: String(held.articles), outlets: String(held.outletIds.length), date: showDate(held.newestAt ?? 0, { reader, language }) } // prettier-ignore
   return [
     phrase('nothing', language, { question: cutText(question.text, SHOWN_QUESTION) }),
@@ -40,7 +41,7 @@ export async function sayNothing(
     ...(nearest === '' ? [] : [phrase('nearest', language, { titles: nearest })]),
     phrase('holds', language, counts),
     ...(read < held.articles * REFUSAL.mostlyRead ? [phrase('unread', language, { read: String(read) })] : []),
-  ].join(' ')
+  ].join(language === 'zh' ? '' : ' ')
 }
 
 // Fewest faults, and among these the one that speaks most of what is asked.
@@ -70,15 +71,17 @@ function nearestOf(
   { reader, language }: { reader: Reader; language: Language },
 ): string {
   const figure = figureOf(closest, { question, reader })
-  const title = titleOf(closest.open.article, reader)
+  const title = titleOf(closest.open.article, { reader, language })
   return figure === undefined ? title : `${figureLine(figure, figure.change, { reader, language })} – ${title}`
 }
 
-const titlesOf = (ranked: readonly RankedArticle[], reader: Reader) =>
+type Told = Pick<RefuseContext, 'reader' | 'language'>
+
+const titlesOf = (ranked: readonly RankedArticle[], told: Told) =>
   ranked
     .slice(0, 2)
-    .map(({ article }) => titleOf(article, reader))
-    .join('; ')
+    .map(({ article }) => titleOf(article, told))
+    .join(told.language === 'zh' ? '；' : '; ')
 
-const titleOf = ({ title, outletId }: RankedArticle['article'], { region }: Reader) =>
-  `“${cutText(title, SHOWN_TITLE)}” (${outletOf(outletId, region).name})`
+const titleOf = ({ title, outletId }: RankedArticle['article'], { reader, language }: Told) =>
+  `“${cutText(title, SHOWN_TITLE)}”${inBrackets(outletOf(outletId, reader.region).name, language)}`

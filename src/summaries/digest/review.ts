@@ -9,7 +9,7 @@ import { isSameValue, periodShape } from '../facts/compare.js'
 import type { DigestDeps, DigestRequest } from './digest-choice.js'
 import { LENGTHS } from './digest-places.js'
 import { compareIds } from './digest-stories.js'
-import { colon, comma, figureSubject, isTelling } from '../lines/lines.js'
+import { colon, comma, figureSubject, inBrackets, isTelling, sentenceCase } from '../lines/lines.js'
 import { newsMatcher, type NewsMatcher } from './news-filter.js'
 import { clipQuote } from '../reading/clip-quote.js'
 import type { Reader } from '../terms/reader.js'
@@ -142,18 +142,18 @@ function shownMovement({ kind, stops }: Movement, context: ShowContext): FigureM
   const allOf = ({ main, others }: Stop) => [main, ...others]
   const noted = (stop: Stop) => {
     const of = stop.main.figure.period
-    return allOf(stop).map(value).join(' / ') + (isOverPeriods && of !== undefined ? ` (${showPeriod(of, language)})` : '') // prettier-ignore
+    return allOf(stop).map(value).join(' / ') + (isOverPeriods && of !== undefined ? inBrackets(showPeriod(of, language), language) : '') // prettier-ignore
   }
   const values =
     kind === 'moved'
       ? [first, last].map(noted).join(' → ')
-      : allOf(first).map((said) => `${value(said)} (${sourceOf(said)})`).join(' / ') // prettier-ignore
+      : allOf(first).map((said) => `${value(said)}${inBrackets(sourceOf(said), language)}`).join(' / ') // prettier-ignore
   const when = isOverPeriods || period === undefined ? '' : comma(language) + showPeriod(period, language)
   return {
     ...{ what, between, unit, kind },
     ...(project === undefined ? {} : { project }),
     ...(kind === 'moved' && [first, last].some(({ others }) => others.length > 0) ? { isDisputed: true } : {}),
-    line: `${figureSubject(first.main.figure, { reader, language })}${when}${colon(language)}${values}`,
+    line: `${sentenceCase(figureSubject(first.main.figure, { reader, language }), language)}${when}${colon(language)}${values}`,
     points: stops.flatMap(allOf).map((said) => {
       const { value: amount, period: of, bound, publishedAt } = said.figure
       const rest = { ...(of === undefined ? {} : { period: of }), ...(bound === undefined ? {} : { bound }) }

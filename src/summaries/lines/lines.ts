@@ -100,7 +100,8 @@ export function figureLine(
 ): string {
   const subject = figureSubject(figure, { reader, language })
   const period = figure.period === undefined ? '' : `${comma(language)}${showPeriod(figure.period, language)}`
-  const kind = figure.kind === 'forecast' || figure.kind === 'target' ? ` (${phrase(figure.kind, language)})` : ''
+  const kind =
+    figure.kind === 'forecast' || figure.kind === 'target' ? inBrackets(phrase(figure.kind, language), language) : ''
   const isChange = figure.unit === 'percent' && (figure.kind === 'change' || figure.claim?.sign !== undefined)
   const value = `${showFigure({ ...figure, value: signedValue(figure), isChange }, language)}${kind}`
   return `${sentenceCase(subject, language)}${period}${colon(language)}${value}${changeNote(change, { reader, language })}`
@@ -138,7 +139,7 @@ function changeNote(change: Change, { reader, language }: Pick<LineContext, 'rea
   }
   // Where what was known is itself disputed, both values stand.
   const rivals = facts.flatMap((known) => (isSameMatter(known, fact) ? [known.value] : []))
-  const from = [...new Set([change.from, ...rivals])].map(shown).join(' / ')
+  const from = [...new Set([change.from, ...rivals])].map(shown).join(language === 'zh' ? '或' : ' / ')
   return `${comma(language)}${phrase('was', language, { from })}`
 }
 
@@ -154,7 +155,8 @@ export function plainLine(title: string, entityIds: readonly string[], context: 
   const { language, outlet } = context
   const named = nameAll(entityIds.slice(0, 4), context).join(inRow(language))
   const source = `${outlet}${comma(language)}${showWhenOf(context, context)}`
-  return named === '' ? `${title} (${source})` : `${title}${colon(language)}${named} (${source})`
+  const tail = inBrackets(source, language)
+  return named === '' ? `${title}${tail}` : `${title}${colon(language)}${named}${tail}`
 }
 
 function countryName(id: string, language: Language): string | undefined {
@@ -180,6 +182,8 @@ export function showWhenOf(dated: Dated, { reader, language }: Pick<LineContext,
   return showWhen(dated, language, reader.region.timezone)
 }
 
+/** Brackets of the language; in Chinese they take no space. */
+export const inBrackets = (words: string, language: Language) => (language === 'zh' ? `（${words}）` : ` (${words})`)
 /** Between the parts of a line. */
 export const comma = (language: Language) => (language === 'zh' ? '，' : ', ')
 /** Between names in a row. */

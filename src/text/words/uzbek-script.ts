@@ -11,7 +11,8 @@ const BORROWED_TS = /^ts(?:iya|iyo|ion|ent|ept)/iu
 // Words that the Cyrillic alphabet writes with ь or ц, where Latin has nothing or s.
 const BORROWED: Readonly<Record<string, string>> = {
   yanvar: 'январь', fevral: 'февраль', aprel: 'апрель', iyun: 'июнь', iyul: 'июль', sentabr: 'сентябрь', oktabr: 'октябрь', noyabr: 'ноябрь',
-  dekabr: 'декабрь', rol: 'роль', reaksiya: 'реакция', redaksiya: 'редакция',
+  dekabr: 'декабрь', rol: 'роль', reaksiya: 'реакция', redaksiya: 'редакция', sanksiya: 'санкция', inflyatsiya: 'инфляция', neft: 'нефть',
+  avtomobil: 'автомобиль', sibir: 'сибирь', bryussel: 'брюссель', fransiya: 'франция', vitse: 'вице', konsorsium: 'консорциум',
 } // prettier-ignore
 const BORROWED_WORD = new RegExp(`(?<![\\p{L}ʻʼ])(${Object.keys(BORROWED).join('|')})(?=\\p{L}*)`, 'giu')
 const VOWELS = new Set('aeiouаеёиоуўэюя')
@@ -19,7 +20,10 @@ const VOWELS = new Set('aeiouаеёиоуўэюя')
 /** Uzbek in Latin letters written in Cyrillic ones, by the alphabet of 1940: "Oʻzbekiston yangiliklari" → "Ўзбекистон янгиликлари". What is no Latin letter stays. */
 export function uzbekInCyrillic(text: string): string {
   const latin = text
-    .replace(BORROWED_WORD, (word) => likeCase(BORROWED[word.toLowerCase()] ?? word, word))
+    .replace(BORROWED_WORD, (word, _stem, at: number) =>
+      likeCase(hardBefore(text.charAt(at + word.length), BORROWED[word.toLowerCase()] ?? word), word),
+    ) // prettier-ignore
+    .replace(/(?<![\p{L}ʻʼ])GES/gu, 'ГЭС')
     .replace(/(?<=[oOgG])['‘’ʻʼ`]/g, 'ʻ')
     .replace(/(?<=\p{L})['‘’`](?=\p{L})/gu, 'ʼ')
   let written = ''
@@ -41,6 +45,8 @@ export function uzbekInCyrillic(text: string): string {
   return written
 }
 
+// The soft sign falls away before an ending: роль, роли, роллар.
+const hardBefore = (next: string, word: string) => (/\p{L}/u.test(next) ? word.replace(/ь$/u, '') : word)
 const likeCase = (word: string, model: string) =>
   isUpper(model.charAt(0)) ? word.slice(0, 1).toUpperCase() + word.slice(1) : word
 const isUpper = (letter: string) => letter !== letter.toLowerCase()

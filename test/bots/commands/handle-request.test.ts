@@ -38,7 +38,7 @@ test('a subscription says what comes, when, where and how to stop it', async () 
     [
       'Done. From now on this chat gets a digest of Trade and energy every day at 09:00 (Asia/Almaty, UTC+5), in English.',
       'The next one comes on 18 June 2025 at 09:00.',
-      'If I was down at that time, it still comes within 6 h; one missed for longer is left out, and the next tells its news.',
+      'If I am down at that time, it still comes within 6 h; after that it is skipped, and the next one carries its news.',
       'To stop it: /subscriptions remove s1',
     ].join('\n'),
   )
@@ -84,12 +84,12 @@ test('a wrong section, hour or language is named, with what is valid, and nothin
   expect(await say('subscribe sports 9')).toBe(
     'There is no section “sports”. The sections are: all, trade-energy, outlook',
   )
-  expect(await say('subscribe 25')).toBe('“25” is no full hour of the day. Give 0 to 23, for example: /subscribe 9')
-  expect(await say('subscribe 9:30')).toMatch(/^“9:30” is no full hour/)
-  expect(await say('subscribe 9 xx')).toMatch(/^“xx” is no language of mine. I know: en \(English\), ru \(Russian\)/)
-  expect(await say('settings klingon')).toMatch(/^“klingon” is no language/)
+  expect(await say('subscribe 25')).toBe('“25” is not a whole hour. Give 0 to 23, for example: /subscribe 9')
+  expect(await say('subscribe 9:30')).toMatch(/^“9:30” is not a whole hour/)
+  expect(await say('subscribe 9 xx')).toMatch(/^I do not write in “xx”. I know: en \(English\), ru \(Russian\)/)
+  expect(await say('settings klingon')).toMatch(/^I do not write in “klingon”/)
   expect(await say('/digest sports')).toMatch(/^There is no section “sports”/)
-  expect(await say('/digest 9999')).toMatch(/^“9999” is no number of hours/)
+  expect(await say('/digest 9999')).toMatch(/^“9999” is not a number of hours/)
   expect(kept()).toEqual([])
 })
 
@@ -112,7 +112,7 @@ test('subscriptions are listed, removed by id and can be had back', async () => 
   expect(await say('subscriptions')).toBe(
     'Subscriptions of this chat\n' +
       's1: Outlook, every day at 09:00 (Asia/Almaty, UTC+5), in Russian; next on 18 June 2025.\n' +
-      'By words: /subscriptions pause ID, resume, edit, preview, test, remove.',
+      'Or type: /subscriptions pause ID, resume, edit, preview, test, remove.',
   )
   expect(await say('subscriptions remove s9')).toBe('This chat has no subscription “s9”. It has: s1')
   expect(await say('subscriptions remove s1')).toBe(
@@ -260,7 +260,7 @@ test('feeds tell what is wrong and sources tell whose news there is', async () =
   const { say } = desk({ newsroom: newsroom({ sources }) })
   expect(await say('feeds')).toBe(
     'Feeds\nRead well: 1. Not read: 1. Not yet tried: 1.\nFeeds with faults\nPamir (g): answered 503\n' +
-      'By words: /feeds add ADDRESS, /feeds remove ADDRESS, /feeds export.',
+      'Or type: /feeds add ADDRESS, /feeds remove ADDRESS, /feeds export.',
   )
   expect(await say('sources')).toBe(
     'Sources\n5 articles from 1 outlet; the newest of 17 June 2025.\nSteppe (state): 5\nCould not be read: Pamir.',

@@ -183,7 +183,7 @@ test('a correction of a cited quote opens the next digest of who got it, once', 
   const texts = sent.filter(({ chatId }) => chatId === 'chat-s1').map(({ text }) => text.split('\n'))
   expect(texts[0]?.join()).not.toContain('Corrected')
   expect(texts[1]?.slice(1, 4)).toEqual([
-    'Corrected since I told it',
+    'Corrected since I reported it',
     'Steppe Courier no longer says this: Trade grows',
     citation.quote,
   ])

@@ -6,7 +6,7 @@ import { arrives, desk, dueAt, lost, platform, subscription } from '../stand-ins
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const AGAIN = 'You may have this already: nobody confirmed my first try.'
+const AGAIN = 'You may already have this: my first attempt was never confirmed.'
 const retry = (afterMs: number, reason = 'answered 502'): SendResult => ({ kind: 'retry', afterMs, reason })
 const discord = { chat: { platform: 'discord', chatId: 'c' } } as const
 

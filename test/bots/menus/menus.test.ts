@@ -87,7 +87,7 @@ test('subscribe without values opens a menu whose choices become a subscription'
   const what = await press(menu, 'What…')
   const sections = await press(what, /sections/, ['outlook'])
   const countries = await press(sections, /countries/, ['kazakhstan', 'china'])
-  const voiced = await press(countries, 'from 2 voices')
+  const voiced = await press(countries, 'from 2 sources')
   const when = await press(await press(voiced, '◀ Back'), 'When…')
   const times = await press(when, /times/, ['480', '1080'])
   const days = await press(times, /days/, ['1', '3'])
@@ -97,7 +97,7 @@ test('subscribe without values opens a menu whose choices become a subscription'
   const alerted = await press(await press(more, 'Alert: a story breaks'), 'Alert: a figure changes')
   const saved = await press(alerted, 'Subscribe')
   expect(plain(saved)).toMatch(
-    /^Done\. To this chat comes: Outlook; Kazakhstan, China; told by at least 2 voices; Mon, Wed at 08:00, 18:00/,
+    /^Done\. To this chat comes: Outlook; Kazakhstan, China; told by at least 2 sources; Mon, Wed at 08:00, 18:00/,
   )
   expect(kept()).toEqual([
     {
@@ -242,7 +242,7 @@ test('keywords, names, times and zones are written into forms, and what is wrong
   expect(plain(await type(what, 'Names to follow', 'Atlantis'))).toMatch(/nobody and nothing called “Atlantis”/)
   const when = await press(what, '◀ Back').then((main) => press(main, 'When…'))
   expect(plain(await type(when, 'Other times', '9, 14:30'))).toContain('09:00, 14:30')
-  expect(plain(await type(when, 'Other times', '25:00'))).toMatch(/^“25:00” is no time of the day/)
+  expect(plain(await type(when, 'Other times', '25:00'))).toMatch(/^“25:00” is not a time of day/)
   expect(plain(await type(when, 'Another time zone', 'asia/tashkent'))).toContain('Asia/Tashkent, UTC+5')
   expect(plain(await type(when, 'Another time zone', 'Mars/Olympus'))).toMatch(/^There is no time zone “Mars\/Olympus”/)
 })
@@ -318,7 +318,7 @@ test('a role to ping is chosen on Discord by who manages the server: never every
   const more = await press(await send('/subscribe'), 'More…')
   expect(plain(await press(more, /role/, ['10']))).toBe('I never ping everyone. Choose a role.')
   expect(plain(await press(more, /role/, ['51']))).toMatch(/^I may not ping @moderators/)
-  expect(plain(await press(more, /role/, ['99']))).toMatch(/^The role to ping is no more/)
+  expect(plain(await press(more, /role/, ['99']))).toMatch(/^The role to ping no longer exists/)
   expect(plain(await press(more, /role/, ['50'], { mayManage: false }))).toMatch(/^Only people who manage/)
   const chosen = await press(more, /role/, ['50'])
   expect(plain(chosen)).toContain('Pings: @readers')
@@ -327,7 +327,7 @@ test('a role to ping is chosen on Discord by who manages the server: never every
   expect(kept()).toMatchObject([{ delivery: { mentionRoleId: '50' } }])
   expect(plain(await press(chosen, /role/, []))).not.toContain('Pings')
   delete roles['50']
-  expect(plain(await press(chosen, '◀ Back'))).toContain('The role to ping is no more: nobody is pinged.')
+  expect(plain(await press(chosen, '◀ Back'))).toContain('The role to ping no longer exists: nobody is pinged.')
   await press(chosen, 'Subscribe')
   expect(kept()[1]?.delivery).toEqual({})
   const direct = await press(await send('/subscribe', { isDirect: true }), 'More…', [], { isDirect: true })
@@ -460,12 +460,12 @@ test('an order that comes as it happens shows its quiet hours and caps, and they
   expect(plain(live)).toContain('Quiet hours: 22:00–07:00')
   const capped = await press(live, 'At most how many posts a day?', ['3'])
   expect(plain(capped)).toContain('at most 3 a day')
-  expect(plain(await press(live, 'At most how many posts a day?', ['0']))).toMatch(/^This button is of an older time/)
+  expect(plain(await press(live, 'At most how many posts a day?', ['0']))).toMatch(/^This button is out of date/)
   const { form } = await press(capped, 'Quiet hours')
   expect(form).toMatchObject({ value: '22:00–07:00' })
   if (!form) throw new Error('no form of quiet hours')
   expect(plain(await send({ name: 'press', action: form.action, values: ['late'] }))).toMatch(
-    /“late” are no quiet hours/,
+    /“late” is no span of quiet hours/,
   )
   const loud = await send({ name: 'press', action: form.action, values: ['none'] })
   expect(plain(loud)).toContain('Quiet hours: none')
@@ -541,10 +541,10 @@ test('an item opens with how each tells it and why it is there; one that is gone
     }),
   })
   const opened = await press(await send('/digest'), 'No. 1')
-  expect(plain(opened)).toContain('Silent on it: state.')
-  expect(plain(opened)).toContain('Why it stands under “Trade and energy”: China, товарооборот, $43.8 bn')
+  expect(plain(opened)).toContain('Not reported by sources of this kind: state.')
+  expect(plain(opened)).toContain('Why it is under “Trade and energy”: China, товарооборот, $43.8 bn')
   expect(plain(await setUp().send({ name: 'press', action: ['item', 's404', '0'], values: [] }))).toMatch(
-    /^Nothing of this stands/,
+    /^None of this is in the archive/,
   )
 })
 
@@ -583,14 +583,14 @@ test('what a person asks to be forgotten is, and a chat only by who may manage i
   expect(kept()).toEqual([])
 })
 
-test('a button of an older time, of another chat or made up is answered kindly', async () => {
+test('a button that is out of date, of another chat or made up is answered kindly', async () => {
   const { send, press } = setUp()
   const menu = await send('/subscribe')
   for (const action of [['dance'], ['e', 'nothing'], ['d', '?', '!'], ['undo-set', '?'], ['feed-add', '?']] as const)
     expect(plain(await send({ name: 'press', action, values: [] }))).toBe(
-      'This button is of an older time. Please ask anew.',
+      'This button is out of date. Please ask again.',
     )
-  expect(plain(await press(menu, 'Subscribe', [], { chat: other }))).toMatch(/^This button is of an older time/)
+  expect(plain(await press(menu, 'Subscribe', [], { chat: other }))).toMatch(/^This button is out of date/)
 })
 
 test('who asks twenty times in a minute is asked to wait, and others are not', async () => {

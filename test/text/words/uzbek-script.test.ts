@@ -8,7 +8,8 @@ test.each([
   ['ertaga, poema, kecha', 'эртага, поэма, кеча'],
   ["ma'lumot", 'маълумот'],
   ['aytsa, konstitutsiya', 'айтса, конституция'],
-  ['Sentabr, 5-oktabrda, reaksiya', 'Сентябрь, 5-октябрьда, реакция'],
+  ['Sentabr, 5-oktabrda, reaksiya', 'Сентябрь, 5-октябрда, реакция'],
+  ['rol, rolini, neft, Rog‘un GESi, sanksiyalar', 'роль, ролини, нефть, Роғун ГЭСи, санкциялар'],
 ])('%s is written %s', (latin, cyrillic) => {
   expect(uzbekInCyrillic(latin)).toBe(cyrillic)
 })

@@ -112,7 +112,7 @@ export function readTyped(
   return of && { of, text: cutText(String(focused.value), 100) }
 }
 
-/** "Check against the brief": the text of a message, or the address that it is little more than. */
+/** "Check against the template": the text of a message, or the address that it is little more than. */
 export function readMessageCommand(data: APIMessageApplicationCommandInteractionData): CommandOf<'compare'> {
   const message = data.resolved.messages[data.target_id]
   const text = message === undefined ? '' : messageText(message)
