@@ -25,7 +25,7 @@ const named = (en: string, ru: string): Names => ({
 const section = (id: string, en: string, ru: string) =>
   ({ id, title: named(en, ru), asks: named(`What of ${en}?`, `Что нового: ${ru}?`) }) as unknown as Section
 const entity = (id: string, en: string, ru: string) =>
-  ({ id, kind: 'country', name: named(en, ru) }) as unknown as Entity
+  ({ id, kind: 'country', name: named(en, ru), aliases: {} }) as unknown as Entity
 
 export const region: ShownRegion = {
   name: named('Central Asia', 'Центральная Азия'),
