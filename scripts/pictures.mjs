@@ -6,8 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { renderDiscord } from '../dist/bots/discord/render/render.js'
 import { renderTelegram } from '../dist/bots/telegram/render/render.js'
-import { samplePack } from '../dist/cli/sample.js'
-import { serveSample } from '../dist/cli/sample-server.js'
+import { openSampleNews } from '../dist/cli/sample.js'
 import { readConfig } from '../dist/process/config.js'
 import { openLog } from '../dist/process/logs.js'
 import { startSilkwire } from '../dist/app/main.js'
@@ -23,14 +22,13 @@ const SHOWN = [
 ]
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-pictures-'))
-const server = await serveSample('sample/feeds', Date.now)
-const region = samplePack({ root: '.', folder, base: server.base })
+const news = await openSampleNews({ root: '.', folder })
 const silkwire = await startSilkwire({
   config: {
     ...readConfig({}),
-    region,
+    region: news.region,
     databaseUrl: `file:${folder}/silkwire.db`,
-    allowPrivateHosts: [new URL(server.base).host],
+    allowPrivateHosts: news.hosts,
   },
   log: openLog('silent', { secrets: [], toStderr: true }),
   isScheduled: false,
@@ -53,7 +51,7 @@ for (const { name, language, command, then } of SHOWN) {
   }
 }
 await silkwire.stop()
-await server.stop()
+await news.stop()
 fs.rmSync(folder, { recursive: true, force: true })
 
 function take(html, out) {
