@@ -1,4 +1,5 @@
-// Makes docs/*.png: what the bot says of the sample's news on Discord and on Telegram, laid out in HTML as the clients show it and taken by Chromium.
+// Makes docs/*.png: what the bot says of the sample's news on Discord and on Telegram, dark and light, laid out in HTML as the clients show it and taken by
+// Chromium.
 //   npm run pictures        (needs Debian's chromium and fonts-noto-cjk)
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -15,7 +16,7 @@ import { telegramPage } from './pictures/telegram-page.mjs'
 
 const SECRET = 'pictures are pressed by nobody'
 const SHOWN = [
-  { name: 'digest', language: 'en', command: { name: 'digest', section: 'trade-energy' } },
+  { name: 'digest', language: 'en', command: { name: 'digest' } },
   { name: 'answer', language: 'ru', command: { name: 'ask', question: 'торговля с Китаем' } },
   { name: 'figure', language: 'en', command: { name: 'figure', words: 'trade-turnover kazakhstan china' }, then: ['chart', 'trade-turnover', 'kazakhstan', 'china'] }, // prettier-ignore
   { name: 'settings', language: 'kk', command: { name: 'settings' } },
@@ -47,7 +48,9 @@ for (const { name, language, command, then } of SHOWN) {
     if (then) messages.push(await silkwire.handle({ ...asker, command: { name: 'press', action: then, values: [] } }))
     const render = platform === 'discord' ? renderDiscord : renderTelegram
     const payloads = messages.flatMap((message) => render(message, SECRET))
-    take(platform === 'discord' ? discordPage(payloads) : telegramPage(payloads), `docs/${platform}-${name}.png`)
+    const page = platform === 'discord' ? discordPage : telegramPage
+    take(page(payloads, 'dark'), `docs/${platform}-${name}.png`)
+    take(page(payloads, 'light'), `docs/${platform}-${name}-light.png`)
   }
 }
 await silkwire.stop()
