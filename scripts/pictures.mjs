@@ -1,4 +1,5 @@
-// Makes docs/*.png: what the bot says of the sample's news on Discord and on Telegram, laid out in HTML as the clients show it and taken by Chromium.
+// Makes docs/*.png: what the bot says of the sample's news on Discord and on Telegram, dark and light, laid out in HTML as the clients show it and taken by
+// Chromium.
 //   npm run pictures        (needs Debian's chromium and fonts-noto-cjk)
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -6,8 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { renderDiscord } from '../dist/bots/discord/render/render.js'
 import { renderTelegram } from '../dist/bots/telegram/render/render.js'
-import { samplePack } from '../dist/cli/sample.js'
-import { serveSample } from '../dist/cli/sample-server.js'
+import { openSampleNews } from '../dist/cli/sample.js'
 import { readConfig } from '../dist/process/config.js'
 import { openLog } from '../dist/process/logs.js'
 import { startSilkwire } from '../dist/app/main.js'
@@ -16,21 +16,20 @@ import { telegramPage } from './pictures/telegram-page.mjs'
 
 const SECRET = 'pictures are pressed by nobody'
 const SHOWN = [
-  { name: 'digest', language: 'en', command: { name: 'digest', section: 'trade-energy' } },
+  { name: 'digest', language: 'en', command: { name: 'digest' } },
   { name: 'answer', language: 'ru', command: { name: 'ask', question: 'торговля с Китаем' } },
   { name: 'figure', language: 'en', command: { name: 'figure', words: 'trade-turnover kazakhstan china' }, then: ['chart', 'trade-turnover', 'kazakhstan', 'china'] }, // prettier-ignore
   { name: 'settings', language: 'kk', command: { name: 'settings' } },
 ]
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-pictures-'))
-const server = await serveSample('sample/feeds', Date.now)
-const region = samplePack({ root: '.', folder, base: server.base })
+const news = await openSampleNews({ root: '.', folder })
 const silkwire = await startSilkwire({
   config: {
     ...readConfig({}),
-    region,
+    region: news.region,
     databaseUrl: `file:${folder}/silkwire.db`,
-    allowPrivateHosts: [new URL(server.base).host],
+    allowPrivateHosts: news.hosts,
   },
   log: openLog('silent', { secrets: [], toStderr: true }),
   isScheduled: false,
@@ -49,11 +48,13 @@ for (const { name, language, command, then } of SHOWN) {
     if (then) messages.push(await silkwire.handle({ ...asker, command: { name: 'press', action: then, values: [] } }))
     const render = platform === 'discord' ? renderDiscord : renderTelegram
     const payloads = messages.flatMap((message) => render(message, SECRET))
-    take(platform === 'discord' ? discordPage(payloads) : telegramPage(payloads), `docs/${platform}-${name}.png`)
+    const page = platform === 'discord' ? discordPage : telegramPage
+    take(page(payloads, 'dark'), `docs/${platform}-${name}.png`)
+    take(page(payloads, 'light'), `docs/${platform}-${name}-light.png`)
   }
 }
 await silkwire.stop()
-await server.stop()
+await news.stop()
 fs.rmSync(folder, { recursive: true, force: true })
 
 function take(html, out) {

@@ -1,18 +1,24 @@
-/** Messages of Discord as its client lays them out: components of version 2, or embeds. */
-export function discordPage(payloads) {
+const THEMES = {
+  dark: { ground: '#313338', text: '#dbdee1', strong: '#fff', card: '#2b2d31', line: '#3f4147', bar: '#4e5058', link: '#00a8fc', faint: '#949ba4', button: '#4e5058', onButton: '#fff', field: '#1e1f22' }, // prettier-ignore
+  light: { ground: '#fff', text: '#313338', strong: '#060607', card: '#f2f3f5', line: '#e1e2e4', bar: '#c4c9ce', link: '#006ce7', faint: '#5c5e66', button: '#dcdee3', onButton: '#2e3035', field: '#e3e5e8' }, // prettier-ignore
+}
+
+/** Messages of Discord as its client lays them out: components of version 2, or embeds. `theme`: 'dark' or 'light'. */
+export function discordPage(payloads, theme) {
+  const { ground, text, strong, card, line, bar, link, faint, button, onButton, field } = THEMES[theme]
   const body = payloads.map(
     (payload) =>
       `${(payload.components ?? []).map((each) => component(each, payload)).join('')}${(payload.embeds ?? []).map(embed).join('')}`,
   )
   return `<!doctype html><meta charset="utf-8"><style>
-    body { margin: 0; background: #313338; color: #dbdee1; font: 15px/1.38 'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', sans-serif; padding: 14px 18px }
-    .who { display: flex; gap: 12px; align-items: center; margin-bottom: 6px } .who b { color: #fff } .who span { background: #5865f2; color: #fff; border-radius: 4px; font-size: 10px; padding: 1px 5px }
+    body { margin: 0; background: ${ground}; color: ${text}; font: 15px/1.38 'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', sans-serif; padding: 14px 18px }
+    .who { display: flex; gap: 12px; align-items: center; margin-bottom: 6px } .who b { color: ${strong} } .who span { background: #5865f2; color: #fff; border-radius: 4px; font-size: 10px; padding: 1px 5px }
     .avatar { width: 38px; height: 38px; border-radius: 50%; background: #2f6f8f; display: grid; place-items: center; color: #fff; font-weight: 700 }
-    .card { background: #2b2d31; border: 1px solid #3f4147; border-left: 4px solid #2f6f8f; border-radius: 8px; padding: 10px 14px; margin: 6px 0 } .text { white-space: pre-wrap; overflow-wrap: anywhere }
-    h1, h2, h3 { color: #fff; margin: 6px 0 2px; font-size: 17px } h2, h3 { font-size: 15px } blockquote { border-left: 4px solid #4e5058; margin: 2px 0; padding-left: 10px }
-    a { color: #00a8fc; text-decoration: none } small { color: #949ba4; font-size: 12px } hr { border: 0; border-top: 1px solid #3f4147; margin: 8px 0 } img { max-width: 100%; border-radius: 8px }
-    .row { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 2px } .button { background: #4e5058; color: #fff; border-radius: 6px; padding: 6px 14px; font-size: 13px } .s1 { background: #5865f2 } .s4 { background: #da373c }
-    .select { flex: 1; background: #1e1f22; border-radius: 6px; padding: 8px 12px; color: #949ba4 } .section { display: flex; gap: 12px; justify-content: space-between; align-items: flex-start }
+    .card { background: ${card}; border: 1px solid ${line}; border-left: 4px solid #2f6f8f; border-radius: 8px; padding: 10px 14px; margin: 6px 0 } .text { white-space: pre-wrap; overflow-wrap: anywhere }
+    h1, h2, h3 { color: ${strong}; margin: 6px 0 2px; font-size: 17px } h2, h3 { font-size: 15px } blockquote { border-left: 4px solid ${bar}; margin: 2px 0; padding-left: 10px }
+    a { color: ${link}; text-decoration: none } small { color: ${faint}; font-size: 12px } hr { border: 0; border-top: 1px solid ${line}; margin: 8px 0 } img { max-width: 100%; border-radius: 8px }
+    .row { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 2px } .button { background: ${button}; color: ${onButton}; border-radius: 6px; padding: 6px 14px; font-size: 13px } .s1 { background: #5865f2; color: #fff } .s4 { background: #da373c; color: #fff }
+    .select { flex: 1; background: ${field}; border-radius: 6px; padding: 8px 12px; color: ${faint} } .section { display: flex; gap: 12px; justify-content: space-between; align-items: flex-start }
   </style><div class="who"><div class="avatar">S</div><div><b>Silkwire</b> <span>APP</span></div></div>${body.join('')}`
 }
 

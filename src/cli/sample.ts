@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { consolePlatform } from '../bots/console/console.js'
 import { renderText } from '../bots/console/render-text.js'
 import { presentAnswer } from '../bots/present/present-answer.js'
@@ -9,6 +10,7 @@ import { presentDigest } from '../bots/present/present-digest.js'
 import { viewIn } from '../bots/wording/view.js'
 import { readConfig } from '../process/config.js'
 import { openLog } from '../process/logs.js'
+import { readData } from '../text/read-data.js'
 import { startSilkwire, type Silkwire } from '../app/main.js'
 import { print } from './output.js'
 import { serveSample } from './sample-server.js'
@@ -20,32 +22,66 @@ const DAY_MS = 24 * 3600_000
 /** `silkwire sample`: the whole bot on the news of sample/, served as feeds over loopback, with its archive in a temporary file. */
 export async function sample(): Promise<void> {
   const root = new URL('../../', import.meta.url).pathname
-  const server = await serveSample(path.join(root, 'sample/feeds'), Date.now)
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-sample-'))
+  const news = await openSampleNews({ root, folder })
   try {
-    const region = samplePack({ root, folder, base: server.base })
-    const databaseUrl = `file:${path.join(folder, 'silkwire.db')}`
-    const host = new URL(server.base).host
     const config = {
       ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }),
-      region,
-      databaseUrl,
-      allowPrivateHosts: [host],
+      region: news.region,
+      databaseUrl: `file:${path.join(folder, 'silkwire.db')}`,
+      allowPrivateHosts: news.hosts,
     }
     await chat(config)
   } finally {
-    await server.stop()
+    await news.stop()
     fs.rmSync(folder, { recursive: true, force: true })
   }
 }
 
-// The shipped pack with the sample's outlets and feeds in place of its own.
-export function samplePack({ root, folder, base }: { root: string; folder: string; base: string }): string {
-  const pack = path.join(folder, 'region')
-  fs.cpSync(path.join(root, 'regions/central-asia'), pack, { recursive: true })
-  const feeds = fs.readFileSync(path.join(root, 'sample/feeds.yaml'), 'utf8').replaceAll('{base}', base)
-  fs.writeFileSync(path.join(pack, 'feeds.yaml'), feeds)
-  return pack
+export interface SampleNews {
+  /** The folder of a pack: the shipped one with the sample's outlets and feeds in place of its own. */
+  readonly region: string
+  readonly hosts: readonly string[]
+  stop(): Promise<void>
+}
+
+// The two days come last: what is known by then is what the feeds said some days before.
+const SERVED = [
+  { feeds: 'sample/feeds', list: 'sample/feeds.yaml', daysAgo: 3 },
+  { feeds: 'sample/days', list: 'sample/days/feeds.yaml', daysAgo: 0 },
+]
+
+interface FeedLists {
+  readonly outlets: readonly unknown[]
+  readonly feeds: readonly unknown[]
+}
+
+/** All news of `root`/sample over loopback, and a pack in `folder` that lists its feeds. */
+export async function openSampleNews({ root, folder }: { root: string; folder: string }): Promise<SampleNews> {
+  const region = path.join(folder, 'region')
+  fs.cpSync(path.join(root, 'regions/central-asia'), region, { recursive: true })
+  const served = await Promise.all(
+    SERVED.map(async ({ feeds, list, daysAgo }) => {
+      const server = await serveSample(path.join(root, feeds), () => Date.now() - daysAgo * DAY_MS)
+      return { ...server, lists: listedAt(server.base, path.join(root, list)) }
+    }),
+  )
+  const outlets = served.flatMap(({ lists }) => lists.outlets)
+  const feeds = served.flatMap(({ lists }) => lists.feeds)
+  fs.writeFileSync(path.join(region, 'feeds.yaml'), JSON.stringify({ outlets, feeds }))
+  return {
+    region,
+    hosts: served.map(({ base }) => new URL(base).host),
+    stop: async () => {
+      await Promise.all(served.map((server) => server.stop()))
+    },
+  }
+}
+
+// Checked with the pack that it becomes part of.
+function listedAt(base: string, list: string): FeedLists {
+  const lists = JSON.stringify(readData(pathToFileURL(list)))
+  return JSON.parse(lists.replaceAll('{base}', base)) as FeedLists
 }
 
 async function chat(config: Parameters<typeof startSilkwire>[0]['config']): Promise<void> {
