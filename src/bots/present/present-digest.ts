@@ -43,8 +43,13 @@ export function withoutSections(digest: Digest, hidden: readonly string[]): Dige
 const ONE_DAY_MS = 30 * 3_600_000
 /** Words that are read in a minute. */
 const WORDS_A_MINUTE = 220
-/** What a Chinese reader reads in a minute, by two characters. */
+/** Letters of a word, mostly; of Chinese two characters are read as one. */
 const LETTERS_A_WORD = 6
+
+function readingWords(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0
+  return han / 2 + (text.length - han) / LETTERS_A_WORD
+}
 
 function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string; groups: readonly PageGroup[] } {
   const items = citedItems(digest, look.sectionOrder ?? [])
@@ -103,8 +108,8 @@ function titleOf(
   { view, length }: { readonly view: View; readonly length: DigestLength },
 ): string {
   if (items.length === 0) return view.say('digest.title', { from: formatDateTime(from, view), to: formatDateTime(to, view) }) // prettier-ignore
-  const letters = items.reduce((sum, { item }) => sum + (item.headline?.text ?? item.line).length + (length === 'short' ? 0 : item.quote.length), 0) // prettier-ignore
-  const minutes = Math.max(1, Math.round(letters / (view.language === 'zh' ? 2 : LETTERS_A_WORD) / WORDS_A_MINUTE))
+  const words = items.reduce((sum, { item }) => sum + readingWords(item.headline?.text ?? item.line) + (length === 'short' ? 0 : readingWords(item.quote)), 0) // prettier-ignore
+  const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE))
   const size = { stories: view.say('count.stories', { count: items.length }), minutes: view.say('count.minutes', { count: minutes }) } // prettier-ignore
   return to - from <= ONE_DAY_MS
     ? view.say('digest.day', { date: formatDate(to - 1, view), ...size })

@@ -1,6 +1,6 @@
 import type { Language } from '../../text/types.js'
 import { findFrame } from '../frames/find-frames.js'
-import { actKey, headlineKey } from '../facts/facts-told.js'
+import { actKey, actsAmong, headlineKey } from '../facts/facts-told.js'
 import { headlineOf } from '../lines/headline.js'
 import { markSentence } from '../reading/mark-sentences.js'
 import type { Reader } from '../terms/reader.js'
@@ -26,7 +26,10 @@ function keysOf({ article, lead }: Candidate, reader: Reader): readonly string[]
   const titled = headlineOf(article, reader.region)
   const sentences = [...(titled === undefined ? [] : [title]), ...(lead !== undefined && standsIn(lead, article) ? [lead] : [])] // prettier-ignore
   const acts = language === 'und' ? [] : sentences.flatMap((sentence) => actIn(sentence, language, reader) ?? [])
-  return [...acts.map(actKey), ...(titled === undefined ? [] : [headlineKey(titled)])]
+  return [
+    ...(language === 'und' ? [] : acts.map((act) => actKey(act, language))),
+    ...(titled === undefined ? [] : [headlineKey(titled)]),
+  ]
 }
 
 // What is only planned is another act than what was done.
@@ -42,11 +45,10 @@ export function newAct(
   { reader, language }: { reader: Reader; language: Language },
 ): { readonly now: string; readonly before?: string } | undefined {
   const acts = reader.region.frames?.acts ?? []
-  const heaviest = (of: readonly string[]) =>
-    acts
-      .filter(({ id, label }) => label !== undefined && of.includes(actKey(id)))
-      .sort((a, b) => b.weight - a.weight)[0]
-  const now = heaviest(keys.filter((key) => !told.includes(key)))?.label?.[language]
-  const before = heaviest(told)?.label?.[language]
-  return now === undefined ? undefined : { now, ...(before !== undefined && before !== now ? { before } : {}) }
+  const before = actsAmong(told)
+  const heaviest = (ids: readonly string[]) =>
+    acts.filter(({ id, label }) => label !== undefined && ids.includes(id)).sort((a, b) => b.weight - a.weight)[0]
+  const now = heaviest(actsAmong(keys).filter((id) => !before.includes(id)))?.label?.[language]
+  const was = heaviest(before)?.label?.[language]
+  return now === undefined ? undefined : { now, ...(was !== undefined && was !== now ? { before: was } : {}) }
 }

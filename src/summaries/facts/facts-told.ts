@@ -1,4 +1,5 @@
 import type { Reader } from '../terms/reader.js'
+import type { Language } from '../../text/types.js'
 import { foldText } from '../../text/words/fold.js'
 import type { Figure, Finding, Headline } from '../terms/shapes.js'
 
@@ -51,8 +52,10 @@ export function toldFacts({ facts, voices }: Known): readonly string[] {
   return voices > 1 ? [...facts, CONFIRMED] : facts
 }
 
-/** An act that a story was told with, as a key: "signed". */
-export const actKey = (id: string) => `${ACT}${id}`
+/** An act that a story was told with, as a key: in which language, and the act's id. */
+export const actKey = (id: string, language: Language) => `${ACT}${language} ${id}`
+/** Ids of the acts among such keys. */
+export const actsAmong = (keys: readonly string[]) => keys.flatMap((key) => (key.startsWith(ACT) ? [key.split(' ')[1] ?? ''] : [])) // prettier-ignore
 /** A headline that a story was told with, as a key: its words in its language. */
 export const headlineKey = ({ text, language }: Pick<Headline, 'text' | 'language'>) => `${HEADLINE}${language} ${wordsOf(text).join(' ')}` // prettier-ignore
 
@@ -70,10 +73,15 @@ export function isNews({ facts, voices }: Known, told: Pick<ToldStory, 'facts'>)
   return facts.some((fact) => {
     if (fact.startsWith('=') || known.has(fact)) return false
     if (fact.startsWith(HEADLINE)) return isOtherHeadline(fact, told.facts)
-    // What was told before acts were kept has no headline either.
-    if (fact.startsWith(ACT)) return told.facts.some((each) => each.startsWith(HEADLINE) || each.startsWith(ACT))
+    if (fact.startsWith(ACT)) return isOtherAct(fact, told.facts)
     return !known.has(/=.*$/.exec(fact)?.[0] ?? '')
   })
+}
+
+// Acts of another language are seen less or more surely: only where something was told in this one is an act new. What was told before acts were kept has no headline.
+function isOtherAct(fact: string, told: readonly string[]): boolean {
+  const [language = '', act = ''] = fact.slice(ACT.length).split(' ')
+  return !actsAmong(told).includes(act) && told.some((each) => each.startsWith(`${HEADLINE}${language} `))
 }
 
 /** Words that two headlines of one thing share, of the shorter one's. */

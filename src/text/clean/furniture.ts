@@ -67,7 +67,8 @@ const LABELLED_WORDS = 6
 const LABELLED_HAN = 14
 
 /** What a sentence or a line has before its first letter, number, opening quote or sign of money: bullets, emoji, dashes, blanks. */
-export const MARKS_BEFORE = /^(?:\d\uFE0F?\u20E3|[-–](?!\d)|[^\p{L}\p{N}"«“„‘'(（【《「『[$€£¥№@#+<>%°–-])+/u
+export const MARKS_BEFORE =
+  /^(?:\d\uFE0F?\u20E3|[一二三四五六七八九十]{1,3}、|[-–](?!\d)|[^\p{L}\p{N}"«“„‘'(（【《「『[$€£¥№@#+<>%°–-])+/u
 const NO_END = /[^\p{L}\p{N}\p{M}.!?…。！？"»”'’）)】》」』\]%:$€£¥₸₽₴°+]/u
 
 /** A text without the emoji at its end, and without what only joins it to the next: commas, semicolons, dashes. */

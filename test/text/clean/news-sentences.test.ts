@@ -41,6 +41,12 @@ describe('what stands around the news is cut, whatever the outlet', () => {
     ],
     ['an agency head in Russian', 'АСТАНА. СТЕПЬИНФОРМ - Банк сохранил ставку.', ['Банк сохранил ставку.']],
     [
+      'a body in capitals, which acts',
+      'ЕАЭС – Союз пяти стран – снизил пошлину.',
+      ['ЕАЭС – Союз пяти стран – снизил пошлину.'],
+    ],
+    ['a number before an item in Chinese', '一、两国签署了铁路协议。', ['两国签署了铁路协议。']],
+    [
       'a link to another article',
       'Ставка не изменилась.\nЧитайте также: Банк повысил ставку',
       ['Ставка не изменилась.'],
