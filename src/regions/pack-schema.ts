@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LANGUAGES, UNITS } from '../text/types.js'
-import { ENTITY_KINDS, FRAME_PLACES, FRAME_SHAPES } from './region.js'
+import { ENTITY_KINDS, FRAME_PLACES, FRAME_SHAPES, TOPIC_NEEDS } from './region.js'
 
 // The shape of the files of a pack. Unknown keys are refused: a misspelt key would silently change nothing.
 
@@ -148,6 +148,19 @@ export const framesFile = z.strictObject({
   offices: z.array(namedWords),
   people: z.array(namedWords),
   matters: z.record(id, names),
+  topics: z
+    .array(
+      z.strictObject({
+        id,
+        words: patterns.optional(),
+        name: names.optional(),
+        act: z.literal(true).optional(),
+        wide: z.literal(true).optional(),
+        needs: z.enum(TOPIC_NEEDS).optional(),
+      }),
+    )
+    .optional(),
+  passed: patterns.optional(),
 })
 
 const factBase = { id, source: id, section: id, says: text, supersededBy: id.optional(), disputed: text.optional() }

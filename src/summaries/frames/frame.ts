@@ -5,7 +5,9 @@ import { markSentence } from '../reading/mark-sentences.js'
 import type { Reader } from '../terms/reader.js'
 import type { Headline } from '../terms/shapes.js'
 import { findFrame, type Frame } from './find-frames.js'
-import { sayFrame } from './say-frame.js'
+import { sayFrame, sayTopics } from './say-frame.js'
+import { findTopics } from './topics.js'
+import type { ReadSentence } from '../terms/read-sentence.js'
 
 interface HeadlineRequest {
   readonly article: Article
@@ -28,7 +30,8 @@ export function readableHeadline(
 ): Headline | undefined {
   if (titled !== undefined && article.language === language) return titled
   const told = titled === undefined ? sentences : [article.title, ...sentences]
-  const frame = makeFrame({ article, sentences: told, language, limit: HEADLINE_LIMIT, takesUnsure }, reader)
+  const likeliest = titled === undefined ? 1 : 2
+  const frame = makeFrame({ article, sentences: told, likeliest, language, limit: HEADLINE_LIMIT, takesUnsure }, reader)
   if (frame === undefined) return titled
   const { id: articleId, url } = article
   return { text: frame.text, language, url, articleId, made: 'frame', ...(titled && { original: titled.text }) }
@@ -38,6 +41,8 @@ export function readableHeadline(
 interface FrameRequest {
   readonly article: Pick<Article, 'language'>
   readonly sentences: readonly string[]
+  /** How many of them, from the first, say what the article is about. */
+  readonly likeliest: number
   /** Of who reads it. */
   readonly language: Language
   readonly limit: number
@@ -55,23 +60,35 @@ interface MadeFrame {
  * surely, or the pack has no acts.
  */
 function makeFrame(
-  { article, sentences, language, limit, takesUnsure }: FrameRequest,
+  { article, sentences, likeliest, language, limit, takesUnsure }: FrameRequest,
   reader: Reader,
 ): MadeFrame | undefined {
   const { language: written } = article
   if (reader.region.frames === undefined || written === 'und') return undefined
-  const found = [...new Set(sentences)].flatMap((sentence) => {
-    const frame = findFrame(
-      markSentence(sentence, { index: 0, language: written, reader, figures: [] }),
-      written,
-      reader,
-    )
+  const read = [...new Set(sentences)].map((sentence) => markSentence(sentence, { index: 0, language: written, reader, figures: [] })) // prettier-ignore
+  const found = read.flatMap((sentence) => {
+    const frame = findFrame(sentence, written, reader)
     const text =
       frame && (takesUnsure || isSure(frame, reader)) ? sayFrame(frame, { reader, language, limit }) : undefined
-    return frame === undefined || text === undefined ? [] : [{ frame, text, sentence }]
+    return frame === undefined || text === undefined ? [] : [{ frame, text, sentence: sentence.text }]
   })
   const [best] = found.sort((a, b) => weightOf(b.frame) - weightOf(a.frame))
-  return best && { text: best.text, sentence: best.sentence }
+  if (best !== undefined) return { text: best.text, sentence: best.sentence }
+  const first = new Set(sentences.slice(0, likeliest))
+  return aboutOf(read.filter(({ text }) => first.has(text)), { written, language, reader, limit })
+}
+
+/** Whom and what the first sentence is about that names both. */
+function aboutOf(
+  sentences: readonly ReadSentence[],
+  { written, language, reader, limit }: { written: Language; language: Language; reader: Reader; limit: number },
+): MadeFrame | undefined {
+  const found = sentences.flatMap((sentence) => {
+    const about = findTopics(sentence, written, reader)
+    const text = about && sayTopics(about, { reader, language, limit })
+    return text === undefined ? [] : [{ text, sentence: sentence.text }]
+  })
+  return found[0]
 }
 
 // What blind readers found true: who met whom and where. A topic, or a speaker told as a parliament, misled them.
