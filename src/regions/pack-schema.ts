@@ -137,6 +137,8 @@ export const framesFile = z.strictObject({
         shape: z.enum(FRAME_SHAPES),
         weight: z.number().min(0).max(3),
         sure: z.literal(true).optional(),
+        topics: z.literal(true).optional(),
+        remote: z.literal(true).optional(),
         words: patterns,
         planned: patterns.optional(),
         matters: ids.optional(),

@@ -177,6 +177,10 @@ export interface FrameAct {
   readonly weight: number
   /** Readers found its headlines true, .95 of them and more: only such are shown. */
   readonly sure?: true
+  /** Told with the topics of its sentence. */
+  readonly topics?: true
+  /** Those who do it are apart: it has no place. */
+  readonly remote?: true
   readonly words: Patterns
   /** Words that say that it is still to come: "посетит", "барат". */
   readonly planned?: Patterns

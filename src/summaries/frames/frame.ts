@@ -6,7 +6,7 @@ import type { Reader } from '../terms/reader.js'
 import type { Headline } from '../terms/shapes.js'
 import { findFrame, type Frame } from './find-frames.js'
 import { sayFrame, sayTopics } from './say-frame.js'
-import { findTopics } from './topics.js'
+import { findTopics, mattersIn } from './topics.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 
 interface HeadlineRequest {
@@ -67,15 +67,17 @@ function makeFrame(
   if (reader.region.frames === undefined || written === 'und') return undefined
   const read = [...new Set(sentences)].map((sentence) => markSentence(sentence, { index: 0, language: written, reader, figures: [] })) // prettier-ignore
   const found = read.flatMap((sentence) => {
-    const frame = findFrame(sentence, written, reader)
-    const text =
-      frame && (takesUnsure || isSure(frame, reader)) ? sayFrame(frame, { reader, language, limit }) : undefined
+    const frame = takesUnsure ? findFrame(sentence, written, reader) : sureFrame(sentence, written, reader)
+    const text = frame && sayFrame(frame, { reader, language, limit })
     return frame === undefined || text === undefined ? [] : [{ frame, text, sentence: sentence.text }]
   })
   const [best] = found.sort((a, b) => weightOf(b.frame) - weightOf(a.frame))
   if (best !== undefined) return { text: best.text, sentence: best.sentence }
   const first = new Set(sentences.slice(0, likeliest))
-  return aboutOf(read.filter(({ text }) => first.has(text)), { written, language, reader, limit })
+  return aboutOf(
+    read.filter(({ text }) => first.has(text)),
+    { written, language, reader, limit },
+  )
 }
 
 /** Whom and what the first sentence is about that names both. */
@@ -91,10 +93,14 @@ function aboutOf(
   return found[0]
 }
 
-// What blind readers found true: who met whom and where. A topic, or a speaker told as a parliament, misled them.
-function isSure({ act, who, with: partners, to, of, what }: Frame, { region }: Reader): boolean {
-  const sure = new Set((region.frames?.offices ?? []).filter((office) => office.sure).map(({ id }) => id))
-  return act.sure === true && what.length === 0 && [...who, ...partners, ...to, ...of].every(({ officeId }) => officeId === undefined || sure.has(officeId)) // prettier-ignore
+/** What blind readers found true: an act of the sure ones by those who hold a sure office, about the topics of its sentence. */
+function sureFrame(sentence: ReadSentence, written: Language, reader: Reader): Frame | undefined {
+  const frame = findFrame(sentence, written, reader)
+  if (frame?.act.sure !== true) return undefined
+  const { act, who, with: partners, to, of } = frame
+  const sure = new Set((reader.region.frames?.offices ?? []).filter((office) => office.sure).map(({ id }) => id))
+  if (![...who, ...partners, ...to, ...of].every(({ officeId }) => officeId === undefined || sure.has(officeId))) return undefined // prettier-ignore
+  return { ...frame, what: act.topics === true ? mattersIn(sentence, written, reader) : [] }
 }
 
 // Of two of the same weight the one that says more.

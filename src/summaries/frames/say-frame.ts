@@ -39,7 +39,10 @@ function sayOnce(
     return office === undefined ? nameOf(entityId) : held.replace('{of}', nameOf(entityId)).replace('{office}', office)
   }
   const matter = (id: string) =>
-    (words?.lists.matters[id] ?? words?.peopleById.get(id)?.name ?? ({} as Partial<Names>))[language] ?? ''
+    (words?.topicById.get(id)?.name ??
+      words?.lists.matters[id] ??
+      words?.peopleById.get(id)?.name ??
+      ({} as Partial<Names>))[language] ?? ''
   const list = (items: readonly string[]) => [...new Set(items)].join(language === 'zh' ? '、' : ', ')
   const filled: Record<string, string> = {
     who: language === 'en' && frame.who.length > 1 ? together(frame.who.map(shown)) : list(frame.who.map(shown)),

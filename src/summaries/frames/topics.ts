@@ -28,10 +28,26 @@ export function findTopics(sentence: ReadSentence, language: Language, reader: R
   const isMain = ({ firstToken, lastToken }: PatternMatch) => firstToken >= from && lastToken < end
   const matches = topicMatches(context).filter(isMain)
   const names = [...namesIn(sentence), ...ownedOffices(context)].filter(isMain)
-  const parties = partiesOf(names.filter((name) => !matches.some((match) => isInside(name, match))), context)
+  const parties = partiesOf(
+    names.filter((name) => !matches.some((match) => isInside(name, match))),
+    context,
+  )
   if (parties.length === 0 || parties.length > MOST_PARTIES) return undefined
   const topics = topicsOf(matches, names, { parties, context }).slice(0, MOST_TOPICS)
   return topics.length === 0 ? undefined : { parties, topics }
+}
+
+/** What a sentence is about, for an act between two that is told with it: topics that are no acts, the narrower first. */
+export function mattersIn(sentence: ReadSentence, language: Language, reader: Reader): string[] {
+  const words = frameWordsOf(reader.region)
+  if (words === undefined) return []
+  const context = { sentence, language, reader, words }
+  const { from, end } = mainPart(context)
+  const ids = topicMatches(context).filter(({ firstToken, lastToken }) => firstToken >= from && lastToken < end).map(({ key }) => key) // prettier-ignore
+  const found = [...new Set(ids)].flatMap((id) => words.topicById.get(id) ?? []).filter(({ act }) => act !== true)
+  const narrow = found.filter(({ needs, wide }) => needs === undefined && wide !== true)
+  const other = found.filter(({ needs, wide }) => needs === 'two' || (wide === true && narrow.length === 0))
+  return [...narrow, ...other].map(({ id }) => id).slice(0, MOST_TOPICS)
 }
 
 /**
@@ -106,7 +122,9 @@ function topicsOf(
 ): string[] {
   const { reader, words } = context
   const isEvent = (id: string) => words.topicById.has(id) && reader.entityById.has(id)
-  const projects = names.map(({ key }) => key).filter((id) => isEvent(id) || reader.entityById.get(id)?.kind === 'project')
+  const projects = names
+    .map(({ key }) => key)
+    .filter((id) => isEvent(id) || reader.entityById.get(id)?.kind === 'project')
   const isUnsure = isToldByOthers(context) || hasDoubt(context)
   const found = [...new Set(matches.map(({ key }) => key))]
     .flatMap((id) => words.topicById.get(id) ?? [])
