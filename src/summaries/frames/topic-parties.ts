@@ -12,11 +12,15 @@ const NAMED: ReadonlySet<EntityKind | undefined> = new Set(['country', 'organisa
 /** A group with fewer members is told by them. */
 const LEAST_MEMBERS = 4
 
-/** Names of the pack, and states that it does not name by the id of `idOfCountry`. */
-export function namesIn({ entities, countries }: ReadSentence): PatternMatch[] {
+/** Names of the pack, and states that it does not name by the id of `idOfCountry`; "US dollars" names none. */
+export function namesIn({ entities, countries, tokens }: ReadSentence): PatternMatch[] {
   const others = countries.filter((country) => !entities.some(({ start, end }) => start < country.end && end > country.start)) // prettier-ignore
-  return [...entities, ...others.map((country) => ({ ...country, key: idOfCountry(country.key) }))]
+  return [...entities, ...others.map((country) => ({ ...country, key: idOfCountry(country.key) }))].filter(
+    ({ lastToken }) => !MONEY.test(tokens[lastToken + 1]?.folded ?? ''),
+  )
 }
+
+const MONEY = /^(?:dol+ar|долл|rubl|roubl|рубл|som|сом|сум|soʻm|tenge|тенге|теңге|ýuan|юан|yuan)/u
 
 /**
  * States, bodies and people among names of a sentence, in its order, by entity id. Somebody stands for the own state too, all members of a group are the
@@ -33,8 +37,15 @@ export function partiesOf(names: readonly PatternMatch[], context: SentenceWords
   const parties = [...new Set(named)].filter((id) => !owners.has(id))
   if (parties.length === 0) return [...new Set(names.map(({ key }) => key).filter((id) => kindOf(id) === 'city'))].slice(0, 1) // prettier-ignore
   const whole = reader.region.entities.find(({ kind, members }) => kind === 'group' && members.length >= LEAST_MEMBERS && members.every((id) => parties.includes(id))) // prettier-ignore
-  if (whole === undefined) return parties
-  return [whole.id, ...parties.filter((id) => id !== whole.id && !whole.members.includes(id))]
+  if (whole !== undefined) return [whole.id, ...parties.filter((id) => id !== whole.id && !whole.members.includes(id))]
+  return parties.length === 1 && kindOf(parties[0] ?? '') === 'country' ? [...parties, ...hosts(names, parties, context)] : parties // prettier-ignore
+}
+
+// "В Ташкенте построят зону для компаний Венгрии": a city of the region is its state's beside another.
+function hosts(names: readonly PatternMatch[], parties: readonly string[], { reader }: SentenceWords): string[] {
+  const { entityById, region } = reader
+  const states = names.flatMap(({ key }) => (entityById.get(key)?.kind === 'city' ? (entityById.get(key)?.of ?? []) : [])) // prettier-ignore
+  return [...new Set(states)].filter((id) => region.states.includes(id) && !parties.includes(id)).slice(0, 1)
 }
 
 /** How many they are: "the Central Asian country" is the one that is named beside it. */
@@ -51,7 +62,8 @@ export function ownedOffices({ sentence: { text, tokens }, language, words }: Se
   })
 }
 
-const HEADS: ReadonlySet<string> = new Set(['president', 'prime-minister', 'foreign-minister'])
+/** Offices of which a state has one. */
+export const HEADS: ReadonlySet<string> = new Set(['president', 'prime-minister', 'foreign-minister'])
 
 /** Somebody of the same name in another office is told as his state: "吉尔吉斯斯坦总理扎帕罗夫" is not the president. */
 function standsFor(entity: PatternMatch, { sentence, language, reader, words }: SentenceWords): string {

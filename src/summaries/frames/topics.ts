@@ -3,10 +3,11 @@ import { matchPatterns, type PatternMatch } from '../../text/patterns/patterns.j
 import type { Language } from '../../text/types.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Reader } from '../terms/reader.js'
-import { grammarOf, isTurkic, isVerbLast } from './frame-grammar.js'
-import { findActs, frameWordsOf, PASSED } from './frame-words.js'
+import { grammarOf } from './frame-grammar.js'
+import { findActs, frameWordsOf } from './frame-words.js'
 import { findNounPhrases, type SentenceWords } from './noun-phrases.js'
-import { countParties, namesIn, ownedOffices, partiesOf } from './topic-parties.js'
+import { type MainWords, mainWords } from './topic-matches.js'
+import { countParties, HEADS, partiesOf } from './topic-parties.js'
 
 /** Whom a sentence names and what it is about, without what they do: "Kazakhstan, China: railway, transit". */
 export interface TopicFrame {
@@ -24,16 +25,11 @@ export function findTopics(sentence: ReadSentence, language: Language, reader: R
   const words = frameWordsOf(reader.region)
   if (words === undefined) return undefined
   const context = { sentence, language, reader, words }
-  const { from, end } = mainPart(context)
-  const isMain = ({ firstToken, lastToken }: PatternMatch) => firstToken >= from && lastToken < end
-  const matches = topicMatches(context).filter(isMain)
-  const names = [...namesIn(sentence), ...ownedOffices(context)].filter(isMain)
-  const parties = partiesOf(
-    names.filter((name) => !matches.some((match) => isInside(name, match))),
-    context,
-  )
+  const main = mainWords(context)
+  const parties = partiesOf(main.names, context)
   if (parties.length === 0 || parties.length > MOST_PARTIES) return undefined
-  const topics = topicsOf(matches, names, { parties, context }).slice(0, MOST_TOPICS)
+  if (parties.length === 1 && hasUnknownHead(context)) return undefined
+  const topics = topicsOf(main, parties, context).slice(0, MOST_TOPICS)
   return topics.length === 0 ? undefined : { parties, topics }
 }
 
@@ -41,113 +37,81 @@ export function findTopics(sentence: ReadSentence, language: Language, reader: R
 export function mattersIn(sentence: ReadSentence, language: Language, reader: Reader): string[] {
   const words = frameWordsOf(reader.region)
   if (words === undefined) return []
-  const context = { sentence, language, reader, words }
-  const { from, end } = mainPart(context)
-  const ids = topicMatches(context).filter(({ firstToken, lastToken }) => firstToken >= from && lastToken < end).map(({ key }) => key) // prettier-ignore
-  const found = [...new Set(ids)].flatMap((id) => words.topicById.get(id) ?? []).filter(({ act }) => act !== true)
-  const narrow = found.filter(({ needs, wide }) => needs === undefined && wide !== true)
-  const other = found.filter(({ needs, wide }) => needs === 'two' || (wide === true && narrow.length === 0))
-  return [...narrow, ...other].map(({ id }) => id).slice(0, MOST_TOPICS)
+  const { topics } = mainWords({ sentence, language, reader, words })
+  const found = [...new Set(topics.map(({ key }) => key))]
+    .flatMap((id) => words.topicById.get(id) ?? [])
+    .filter(({ act, needs }) => act !== true && (needs === undefined || needs === 'two'))
+  return inOrder(found).slice(0, MOST_TOPICS)
 }
 
-/**
- * Tokens from which on and before which the news itself stands: "China hosts a summit as Russian influence wanes", "As Russian influence wanes, …". An aside
- * that begins a sentence ends with its first comma; in languages whose act stands last, one behind the names before it does so too.
- */
-function mainPart({ sentence: { tokens, text }, language }: SentenceWords): { from: number; end: number } {
-  const whole = { from: 0, end: tokens.length }
-  const { aside } = grammarOf(language)
-  const at = tokens.findIndex(({ folded }) => aside.has(folded))
-  if (at === -1) return whole
-  if (at > FIRST_WORDS && !isVerbLast(language)) return { from: 0, end: at }
-  const comma = tokens.findIndex(({ end }, place) => place >= at && /^[^\p{L}]*,/u.test(text.slice(end, end + 3)))
-  return comma === -1 ? whole : { from: comma + 1, end: tokens.length }
-}
-
-const FIRST_WORDS = 2
-
-/** Words of topics that mean what their name says: in no name, no ministry's, in none of the phrases that are passed over. */
-function topicMatches(context: SentenceWords): PatternMatch[] {
+// "Президент Сооронбай Жээнбеков … Казакстан менен": whose president he is nobody says, so who is missing.
+function hasUnknownHead(context: SentenceWords): boolean {
   const { sentence, language, words } = context
-  const { tokens, text, entities } = sentence
-  const all = matchPatterns(words.sets.topics, tokens, language, { text, overlapping: true })
-  const passed = all.filter(({ key }) => key === PASSED)
-  const found = all.filter(({ key }) => key !== PASSED)
-  const isPart = (match: PatternMatch) => found.some((other) => isInside(match, other))
-  return found.filter(
-    (match) =>
-      !isPart(match) &&
-      !passed.some((other) => isWithin(match, other)) &&
-      !entities.some((entity) => overlaps(match, entity) && !isInside(entity, match)) &&
-      !isTitled(match, sentence) &&
-      !(words.topicById.get(match.key)?.needs === undefined && isMinistry(match, context)),
+  const phrases = findNounPhrases(context)
+  return matchPatterns(words.sets.offices, sentence.tokens, language, { text: sentence.text }).some(
+    ({ key, firstToken }) => HEADS.has(key) && !phrases.some((phrase) => firstToken >= phrase.firstToken && firstToken <= phrase.lastToken), // prettier-ignore
   )
 }
 
-const overlaps = (one: PatternMatch, other: PatternMatch) =>
-  one.firstToken <= other.lastToken && other.firstToken <= one.lastToken
-const isWithin = (inner: PatternMatch, outer: PatternMatch) =>
-  inner.firstToken >= outer.firstToken && inner.lastToken <= outer.lastToken
-const isInside = (inner: PatternMatch, outer: PatternMatch) =>
-  isWithin(inner, outer) && inner.lastToken - inner.firstToken < outer.lastToken - outer.firstToken
-
-// "“边界-2025”军事演习": a word of a name in quotation marks.
-function isTitled({ start, end }: PatternMatch, { text }: ReadSentence): boolean {
-  const [before, behind] = [text.slice(0, start), text.slice(end)]
-  const open = /[«“„"][^«»“”„"]*$/u.exec(before)?.[0]
-  const close = /^[^«»“”„"]*[»”"]/u.exec(behind)?.[0]
-  return open !== undefined && close !== undefined && open.length + close.length + end - start <= MOST_TITLED
-}
-
-/** Letters of a quoted name; a longer quotation says something. */
-const MOST_TITLED = 36
-
-// "Minister of Labor, Migration and Employment", "энергетика министри", "旅游部长": whose ministry it is, not what of.
-function isMinistry({ firstToken, lastToken, end }: PatternMatch, { sentence, language }: SentenceWords): boolean {
-  const { tokens, text, entities } = sentence
-  const { ministry } = grammarOf(language)
-  if (language === 'zh') return ministry.some((word) => text.slice(end).startsWith(word)) || /^和\p{Script=Han}{1,4}部/u.test(text.slice(end)) // prettier-ignore
-  const isOne = (at: number) =>
-    ministry.some((word) => tokens[at]?.folded.startsWith(word)) &&
-    !entities.some((name) => name.firstToken > at && name.lastToken < firstToken)
-  const before = language === 'en' ? [1, 2, 3, 4, 5].some((far) => isOne(firstToken - far) && tokens[firstToken - far + 1]?.folded === 'of') : !isTurkic(language) && [1, 2, 3].some((far) => isOne(firstToken - far)) // prettier-ignore
-  const behind = (language === 'en' || isTurkic(language)) && (isOne(lastToken + 1) || (language !== 'en' && isOne(lastToken + 2))) // prettier-ignore
-  return before || behind
-}
-
-function topicsOf(
-  matches: readonly PatternMatch[],
-  names: readonly PatternMatch[],
-  { parties, context }: { parties: readonly string[]; context: SentenceWords },
-): string[] {
+function topicsOf(main: MainWords, parties: readonly string[], context: SentenceWords): string[] {
   const { reader, words } = context
   const isEvent = (id: string) => words.topicById.has(id) && reader.entityById.has(id)
-  const projects = names
-    .map(({ key }) => key)
-    .filter((id) => isEvent(id) || reader.entityById.get(id)?.kind === 'project')
+  const ids = main.names.map(({ key }) => key)
+  const events = ids.filter(isEvent)
+  const projects = ids.filter((id) => reader.entityById.get(id)?.kind === 'project')
   const isUnsure = isToldByOthers(context) || hasDoubt(context)
-  const found = [...new Set(matches.map(({ key }) => key))]
+  const found = [...new Set(main.topics.map(({ key }) => key))]
     .flatMap((id) => words.topicById.get(id) ?? [])
-    .filter((topic) => !(isUnsure && topic.act === true) && hasNeeded(topic, parties, context))
-  const narrow = found.filter(({ wide, needs }) => wide !== true && (needs === undefined || needs === 'state'))
-  const beside = found.filter(({ needs }) => needs !== undefined && needs !== 'state')
-  const wide = found.filter((topic) => topic.wide === true && narrow.length + projects.length === 0)
-  const all = [...projects, ...narrow.map(({ id }) => id), ...wide.map(({ id }) => id), ...beside.map(({ id }) => id)]
-  const isAlone = ({ id, needs }: FrameTopic) => needs === 'topic' && all.length === 1 && all[0] === id
-  return [...new Set(all)].filter((id) => !found.some((topic) => topic.id === id && isAlone(topic)))
+    .filter((topic) => !(isUnsure && topic.act === true) && !(events.length > 0 && topic.needs === 'body'))
+    .filter((topic) => hasNeeded(topic, parties, { main, context }))
+  const all = [...new Set([...events, ...projects, ...inOrder(found, projects.length > 0)])]
+  const isAlone = (id: string) => all.length === 1 && words.topicById.get(id)?.needs === 'topic'
+  return all.filter((id) => !isAlone(id))
+}
+
+// The narrower first; wide ones only where nothing narrower is.
+function inOrder(topics: readonly FrameTopic[], hasProject = false): string[] {
+  const isNarrow = ({ wide, needs }: FrameTopic) => wide !== true && (needs === undefined || needs === 'state')
+  const narrow = topics.filter(isNarrow)
+  const isWide = ({ wide }: FrameTopic) => wide === true
+  const wide = narrow.length > 0 || hasProject ? [] : topics.filter(isWide)
+  return [...narrow, ...wide, ...topics.filter((topic) => !isNarrow(topic) && !isWide(topic))].map(({ id }) => id)
 }
 
 const BODIES: ReadonlySet<string | undefined> = new Set(['organisation', 'group'])
 
-function hasNeeded({ needs, act }: FrameTopic, parties: readonly string[], context: SentenceWords): boolean {
-  const kinds = parties.map((id) => context.reader.entityById.get(id)?.kind)
-  const count = countParties(parties, context.reader)
-  if (needs === 'two') return act === true ? parties.length === 2 && count === 2 : count > 1
-  if (needs === 'body') return count > 1 || kinds.some((kind) => BODIES.has(kind))
-  if (needs === 'state') return kinds.some((kind) => kind !== 'person')
-  if (needs === 'traveller') return count > 1 && (kinds.includes('person') || findNounPhrases(context).some(({ kind }) => kind === 'held')) // prettier-ignore
+function hasNeeded(
+  topic: FrameTopic,
+  parties: readonly string[],
+  { main, context }: { main: MainWords; context: SentenceWords },
+): boolean {
+  const { reader } = context
+  const kinds = parties.map((id) => reader.entityById.get(id)?.kind)
+  const people = kinds.filter((kind) => kind === 'person').length
+  const areTwo = parties.length === 2 && countParties(parties, reader) === 2
+  if (topic.needs === 'two') return areTwo && (topic.act !== true || areNear(topic, parties, { main, context }))
+  if (topic.needs === 'body') return areTwo || (parties.length === 1 ? kinds.some((kind) => BODIES.has(kind)) : people > 1) // prettier-ignore
+  if (topic.needs === 'state') return people < parties.length
+  if (topic.needs === 'traveller') return areTwo && areNear(topic, parties, { main, context }) && (people > 0 || findNounPhrases(context).some(({ kind }) => kind === 'held')) // prettier-ignore
   return true
 }
+
+/** Both stand by the word: who else is named far off was not at the talks. */
+function areNear(
+  { id }: FrameTopic,
+  parties: readonly string[],
+  { main, context: { reader, language } }: { main: MainWords; context: SentenceWords },
+): boolean {
+  const most = language === 'zh' ? MOST_FAR.zh : MOST_FAR.others
+  const stands = (party: string, key: string) => key === party || reader.entityById.get(key)?.of === party || reader.entityById.get(party)?.members.includes(key) === true // prettier-ignore
+  const distance = (one: PatternMatch, other: PatternMatch) =>
+    Math.max(one.firstToken - other.lastToken, other.firstToken - one.lastToken)
+  const words = main.topics.filter(({ key }) => key === id)
+  return parties.every((party) => main.names.some((name) => stands(party, name.key) && words.some((word) => distance(name, word) <= most))) // prettier-ignore
+}
+
+/** Words between a party and its talks, at most. */
+const MOST_FAR = { zh: 60, others: 12 }
 
 // Who tells what others did is none of them.
 function isToldByOthers({ sentence: { tokens, text }, language, words }: SentenceWords): boolean {
