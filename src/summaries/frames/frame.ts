@@ -4,6 +4,7 @@ import { HEADLINE_LIMIT } from '../lines/headline.js'
 import { markSentence } from '../reading/mark-sentences.js'
 import type { Reader } from '../terms/reader.js'
 import type { Headline } from '../terms/shapes.js'
+import type { Named } from './fill-shape.js'
 import { findFrame, type Frame } from './find-frames.js'
 import { sayFrame, sayTopics } from './say-frame.js'
 import { findTopics, mattersIn } from './topics.js'
@@ -99,7 +100,8 @@ function sureFrame(sentence: ReadSentence, written: Language, reader: Reader): F
   if (frame?.act.sure !== true) return undefined
   const { act, who, with: partners, to, of } = frame
   const sure = new Set((reader.region.frames?.offices ?? []).filter((office) => office.sure).map(({ id }) => id))
-  if (![...who, ...partners, ...to, ...of].every(({ officeId }) => officeId === undefined || sure.has(officeId))) return undefined // prettier-ignore
+  const isSure = ({ entityId, officeId }: Named) => officeId === undefined || (sure.has(officeId) && reader.entityById.get(entityId)?.kind === 'country') // prettier-ignore
+  if (![...who, ...partners, ...to, ...of].every(isSure)) return undefined
   return { ...frame, what: act.topics === true ? mattersIn(sentence, written, reader) : [] }
 }
 

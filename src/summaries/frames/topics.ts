@@ -103,7 +103,7 @@ function areNear(
   { main, context: { reader, language } }: { main: MainWords; context: SentenceWords },
 ): boolean {
   const most = language === 'zh' ? MOST_FAR.zh : MOST_FAR.others
-  const stands = (party: string, key: string) => key === party || reader.entityById.get(key)?.of === party || reader.entityById.get(party)?.members.includes(key) === true // prettier-ignore
+  const stands = (party: string, key: string) => key === party || (reader.entityById.get(key)?.kind === 'person' && reader.entityById.get(key)?.of === party) || reader.entityById.get(party)?.members.includes(key) === true // prettier-ignore
   const distance = (one: PatternMatch, other: PatternMatch) =>
     Math.max(one.firstToken - other.lastToken, other.firstToken - one.lastToken)
   const words = main.topics.filter(({ key }) => key === id)
