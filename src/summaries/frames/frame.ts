@@ -18,7 +18,7 @@ interface HeadlineRequest {
   readonly sentences: readonly string[]
   /** Of who reads it. */
   readonly language: Language
-  /** Takes acts too that no reader has judged: to judge them. */
+  /** Takes acts too that no reader has judged, and acts alone: to judge them. */
   readonly takesUnsure?: boolean
 }
 
@@ -73,7 +73,7 @@ function makeFrame(
     return frame === undefined || text === undefined ? [] : [{ frame, text, sentence: sentence.text }]
   })
   const [best] = found.sort((a, b) => weightOf(b.frame) - weightOf(a.frame))
-  if (best !== undefined) return { text: best.text, sentence: best.sentence }
+  if (best !== undefined || takesUnsure) return best && { text: best.text, sentence: best.sentence }
   const first = new Set(sentences.slice(0, likeliest))
   return aboutOf(
     read.filter(({ text }) => first.has(text)),

@@ -5,7 +5,7 @@ import type { Language } from '../../text/types.js'
 import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Reader } from '../terms/reader.js'
 import { grammarOf } from './frame-grammar.js'
-import type { SentenceWords } from './noun-phrases.js'
+import { isEnvoyBehind, isNotHeld, type SentenceWords } from './noun-phrases.js'
 
 // Whom a sentence names, whatever they do.
 
@@ -64,9 +64,6 @@ export function ownedOffices({ sentence: { text, tokens }, language, words }: Se
   })
 }
 
-/** Offices of which a state has one. */
-export const HEADS: ReadonlySet<string> = new Set(['president', 'prime-minister', 'foreign-minister'])
-
 /** Somebody of the same name in another office, or whose envoy it is, is told as his state: "吉尔吉斯斯坦总理扎帕罗夫" is not the president. */
 function standsFor(entity: PatternMatch, { sentence, language, reader, words }: SentenceWords): string {
   const known = reader.entityById.get(entity.key)
@@ -76,8 +73,7 @@ function standsFor(entity: PatternMatch, { sentence, language, reader, words }: 
   const beside = matchPatterns(words.sets.offices, tokens, language, { text }).filter(
     ({ firstToken, lastToken }) => lastToken === entity.firstToken - 1 || firstToken === entity.lastToken + 1,
   )
-  const isOther = ({ key }: PatternMatch) => HEADS.has(key) && known.offices.length > 0 && !known.offices.some(({ title }) => title === key) // prettier-ignore
-  return beside.some(isOther) ? known.of : entity.key
+  return beside.some(({ key }) => isNotHeld(key, known)) ? known.of : entity.key
 }
 
 // "习近平主席特别代表", "Putin's adviser", "помощник Путина".
@@ -86,8 +82,7 @@ function isAnothers(
   { text, tokens }: ReadSentence,
   language: Language,
 ): boolean {
-  if (language === 'zh')
-    return /^(?:主席|总统|总理)?(?:的)?(?:特别代表|特使|特别顾问|代表|助理|顾问|夫人)/u.test(text.slice(end))
+  if (language === 'zh') return isEnvoyBehind(text.slice(end), language)
   const { others } = grammarOf(language)
   const isOther = (at: number) => others.has(tokens[at]?.folded ?? '')
   return (

@@ -5,9 +5,9 @@ import type { ReadSentence } from '../terms/read-sentence.js'
 import type { Reader } from '../terms/reader.js'
 import { grammarOf } from './frame-grammar.js'
 import { findActs, frameWordsOf } from './frame-words.js'
-import { findNounPhrases, type SentenceWords } from './noun-phrases.js'
+import { findNounPhrases, HEADS, type SentenceWords } from './noun-phrases.js'
 import { type MainWords, mainWords } from './topic-matches.js'
-import { countParties, HEADS, partiesOf } from './topic-parties.js'
+import { countParties, partiesOf } from './topic-parties.js'
 
 /** Whom a sentence names and what it is about, without what they do: "Kazakhstan, China: railway, transit". */
 export interface TopicFrame {
@@ -100,15 +100,19 @@ function hasNeeded(
 function areNear(
   { id }: FrameTopic,
   parties: readonly string[],
-  { main, context: { reader, language } }: { main: MainWords; context: SentenceWords },
+  { main, context: { reader, language, sentence } }: { main: MainWords; context: SentenceWords },
 ): boolean {
   const most = language === 'zh' ? MOST_FAR.zh : MOST_FAR.others
   const stands = (party: string, key: string) => key === party || (reader.entityById.get(key)?.kind === 'person' && reader.entityById.get(key)?.of === party) || reader.entityById.get(party)?.members.includes(key) === true // prettier-ignore
   const distance = (one: PatternMatch, other: PatternMatch) =>
     Math.max(one.firstToken - other.lastToken, other.firstToken - one.lastToken)
   const words = main.topics.filter(({ key }) => key === id)
-  return parties.every((party) => main.names.some((name) => stands(party, name.key) && words.some((word) => distance(name, word) <= most))) // prettier-ignore
+  const names = main.names.filter(({ lastToken }) => !OWNED.test(sentence.tokens[lastToken + 1]?.folded ?? ''))
+  return parties.every((party) => names.some((name) => stands(party, name.key) && words.some((word) => distance(name, word) <= most))) // prettier-ignore
 }
+
+// "… with Iran war in the background": the war, not the state.
+const OWNED = /^(?:war|conflict|crisis|tension|strike|attack|invasion)/u
 
 /** Words between a party and its talks, at most. */
 const MOST_FAR = { zh: 60, others: 12 }
