@@ -184,12 +184,17 @@ function idFaults({ region, template, baseline, feeds, frames }: Files): PackFau
     known('template.yaml', `${where}.rivals`, 'entity', entities, section.rivals ?? [])
     known('template.yaml', `${where}.measures`, 'measure', measures, section.measures ?? [])
   }
-  for (const list of ['acts', 'offices', 'people'] as const) defined(FRAMES, list, frames?.[list] ?? [])
+  for (const list of ['acts', 'offices', 'people', 'topics'] as const) defined(FRAMES, list, frames?.[list] ?? [])
   for (const { id, of } of [...(frames?.offices ?? []), ...(frames?.people ?? [])])
     known(FRAMES, `offices(${id}).of`, 'entity', entities, of === undefined ? [] : [of])
   known(FRAMES, 'matters', 'concept', concepts, Object.keys(frames?.matters ?? {}))
   known(FRAMES, 'labels', 'act', new Set(frames?.acts.map(({ id }) => id)), Object.keys(frames?.labels ?? {}))
   for (const act of frames?.acts ?? []) known(FRAMES, `acts(${act.id}).matters`, 'concept', concepts, act.matters ?? [])
+  const matters = new Set([...Object.keys(frames?.matters ?? {}), ...entities])
+  for (const { id, words, name } of frames?.topics ?? []) {
+    if (words === undefined) known(FRAMES, `topics(${id}).words`, 'concept or entity', new Set([...concepts, ...entities]), [id]) // prettier-ignore
+    if (name === undefined) known(FRAMES, `topics(${id}).name`, 'matter or entity', matters, [id])
+  }
   faults.push(...successionFaults(baseline))
   for (const fact of baseline.facts) {
     const where = `facts(${fact.id})`
@@ -286,13 +291,15 @@ function assemble({ region, template, baseline, feeds, frames }: Files): Region 
   }
 }
 
-function framesOf({ acts, offices, people, matters, labels }: FramesFile): FrameLists {
+function framesOf({ acts, offices, people, matters, labels, topics, passed }: FramesFile): FrameLists {
   const named = ({ words, ...rest }: FramesFile['offices'][number]): NamedWords => present({ ...rest, words: present(words) }) // prettier-ignore
   return {
     acts: acts.map(({ words, planned, planForm, ...act }) => present({ ...act, label: labels?.[act.id], words: present(words), planned: planned && present(planned), planForm: planForm && present(planForm) })), // prettier-ignore
     offices: offices.map(named),
     people: people.map(named),
     matters,
+    ...(topics && { topics: topics.map(({ words, ...topic }) => present({ ...topic, words: words && present(words) })) }),
+    ...(passed && { passed: present(passed) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LANGUAGES, UNITS } from '../text/types.js'
-import { ENTITY_KINDS, FRAME_PLACES, FRAME_SHAPES } from './region.js'
+import { ENTITY_KINDS, FRAME_PLACES, FRAME_SHAPES, TOPIC_NEEDS } from './region.js'
 
 // The shape of the files of a pack. Unknown keys are refused: a misspelt key would silently change nothing.
 
@@ -137,6 +137,8 @@ export const framesFile = z.strictObject({
         shape: z.enum(FRAME_SHAPES),
         weight: z.number().min(0).max(3),
         sure: z.literal(true).optional(),
+        topics: z.literal(true).optional(),
+        remote: z.literal(true).optional(),
         words: patterns,
         planned: patterns.optional(),
         matters: ids.optional(),
@@ -149,6 +151,19 @@ export const framesFile = z.strictObject({
   people: z.array(namedWords),
   matters: z.record(id, names),
   labels: z.record(id, names).optional(),
+  topics: z
+    .array(
+      z.strictObject({
+        id,
+        words: patterns.optional(),
+        name: names.optional(),
+        act: z.literal(true).optional(),
+        wide: z.literal(true).optional(),
+        needs: z.enum(TOPIC_NEEDS).optional(),
+      }),
+    )
+    .optional(),
+  passed: patterns.optional(),
 })
 
 const factBase = { id, source: id, section: id, says: text, supersededBy: id.optional(), disputed: text.optional() }

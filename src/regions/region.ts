@@ -177,6 +177,10 @@ export interface FrameAct {
   readonly weight: number
   /** Readers found its headlines true, .95 of them and more: only such are shown. */
   readonly sure?: true
+  /** Told with the topics of its sentence. */
+  readonly topics?: true
+  /** Those who do it are apart: it has no place. */
+  readonly remote?: true
   readonly words: Patterns
   /** Words that say that it is still to come: "посетит", "барат". */
   readonly planned?: Patterns
@@ -210,6 +214,27 @@ export interface FrameLists {
   readonly people: readonly NamedWords[]
   /** Names to show, by concept id. */
   readonly matters: Readonly<Record<string, Names>>
+  /** What a headline without an act may say that a sentence is about. */
+  readonly topics?: readonly FrameTopic[]
+  /** Words that hold a topic's word and mean another thing: "press service", "за границей". */
+  readonly passed?: Patterns
+}
+
+export const TOPIC_NEEDS = ['two', 'body', 'traveller', 'state', 'topic'] as const
+/** two: two parties (talks); body: a body or two parties (a session); traveller: somebody, or an office, and another party; state: a party that is no person (an election); topic: another topic (a ban). */
+export type TopicNeed = (typeof TOPIC_NEEDS)[number]
+
+/** Something that a sentence may be about: a concept with its own words and name, or words and a name of its own. */
+export interface FrameTopic {
+  readonly id: string
+  readonly words?: Patterns
+  readonly name?: Names
+  /** Something done: not told where a word denies or doubts, or where somebody says it. */
+  readonly act?: true
+  /** Told only where nothing narrower is. */
+  readonly wide?: true
+  /** What must stand beside it. */
+  readonly needs?: TopicNeed
 }
 
 /** A region pack, checked: every id that one part names is defined in another. */

@@ -30,7 +30,7 @@ export function fillShape(act: FrameAct, clause: Clause): Filled | undefined {
   if (filled === undefined) return undefined
   // "… urges migrants in Moscow" tells where they are, not where it was said.
   const where =
-    act.shape === 'speak' || filled.to.some(({ entityId }) => isPlace(entityId, clause))
+    act.shape === 'speak' || act.remote === true || filled.to.some(({ entityId }) => isPlace(entityId, clause))
       ? undefined
       : placeOf(clause, filled)
   return where === undefined ? filled : { ...filled, where }
@@ -54,11 +54,13 @@ function fillMutual(clause: Clause): Filled | undefined {
   const [first, ...others] = who
   if (first === undefined) return undefined
   const partner = companions(clause, who)
-  const isJoint = clause.act.key === 'met' || clause.act.key === 'talks'
+  const isJoint = JOINT.has(clause.act.key)
   if (isJoint && others.length > 0 && partner.length === 0) return { ...NOTHING, who: named([first]), with: named(others), what: mattersOf(clause) } // prettier-ignore
   if (others.length > 0 || partner.length === 0) return undefined
   return apart({ ...NOTHING, who: named(who), with: named(partner), what: mattersOf(clause, partner) })
 }
+
+const JOINT = new Set(['met', 'talks', 'phoned', 'video-talks'])
 
 function fillVisit(clause: Clause): Filled | undefined {
   const who = subjectOf(clause)?.filter(({ kind }) => kind === 'person' || kind === 'held')

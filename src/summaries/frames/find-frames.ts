@@ -96,6 +96,8 @@ function isUnsure(
   const start = isOwnSpeech ? Math.max(from, act.firstToken - 3) : 0
   const end = isOwnSpeech ? act.firstToken - 1 : Math.max(to, act.lastToken)
   if (language === 'zh') {
+    // "会见记者" is the press; "某人表示，…会晤" tells of another day.
+    if (text.slice(act.end).startsWith('记者') || (!isOwnSpeech && /表示|指出|强调|[说称][，：]/u.test(text.slice(0, act.start)))) return true // prettier-ignore
     const told = text.slice(isOwnSpeech ? (tokens[from]?.start ?? 0) : 0, isOwnSpeech ? act.start : tokens[to]?.end)
     return [...doubt].some((word) => told.includes(word)) || [...not].some((word) => text.slice(tokens[from]?.start ?? 0, act.start).includes(word)) // prettier-ignore
   }

@@ -25,8 +25,11 @@ const shape = z.strictObject({
   not: words,
   doubt: words,
   plan: words,
+  ministry: words,
+  aside: words,
   held: z.string(),
   where: z.string(),
+  about: z.string(),
   planned: z.string(),
 })
 const file = z
@@ -44,8 +47,11 @@ export interface Grammar {
   readonly not: ReadonlySet<string>
   readonly doubt: ReadonlySet<string>
   readonly plan: ReadonlySet<string>
+  readonly ministry: readonly string[]
+  readonly aside: ReadonlySet<string>
   readonly held: string
   readonly where: string
+  readonly about: string
   readonly planned: string
 }
 
@@ -61,8 +67,8 @@ function partsOf(lists: z.infer<typeof parts> = {}): ReadonlyMap<string, Part> {
 
 const grammars = new Map(
   LANGUAGES.map((language): [Language, Grammar] => {
-    const { before, after, glue, others, lead, and, not, doubt, plan, ...shown } = file[language]
-    const sets = { glue: setOf(glue), others: setOf(others), lead: setOf(lead), and: setOf(and), not: setOf(not), doubt: setOf(doubt), plan: setOf(plan) } // prettier-ignore
+    const { before, after, glue, others, lead, and, not, doubt, plan, aside, ...shown } = file[language]
+    const sets = { glue: setOf(glue), others: setOf(others), lead: setOf(lead), and: setOf(and), not: setOf(not), doubt: setOf(doubt), plan: setOf(plan), aside: setOf(aside) } // prettier-ignore
     return [language, { before: partsOf(before), after: partsOf(after), ...sets, ...shown }]
   }),
 )

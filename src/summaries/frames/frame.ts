@@ -4,8 +4,11 @@ import { HEADLINE_LIMIT } from '../lines/headline.js'
 import { markSentence } from '../reading/mark-sentences.js'
 import type { Reader } from '../terms/reader.js'
 import type { Headline } from '../terms/shapes.js'
+import type { Named } from './fill-shape.js'
 import { findFrame, type Frame } from './find-frames.js'
-import { sayFrame } from './say-frame.js'
+import { sayFrame, sayTopics } from './say-frame.js'
+import { findTopics, mattersIn } from './topics.js'
+import type { ReadSentence } from '../terms/read-sentence.js'
 
 interface HeadlineRequest {
   readonly article: Article
@@ -15,20 +18,26 @@ interface HeadlineRequest {
   readonly sentences: readonly string[]
   /** Of who reads it. */
   readonly language: Language
-  /** Takes acts too that no reader has judged: to judge them. */
+  /** Takes acts too that no reader has judged, and acts alone: to judge them. */
   readonly takesUnsure?: boolean
+  /** Where no act is sure, whom and what it is about: blind readers found .83 of such headlines true, so no digest asks for them. */
+  readonly takesTopics?: boolean
 }
 
 /**
  * A headline in the reader's language for an article in another, or for one without a title of its own; its own title where no sentence gives a frame.
  */
 export function readableHeadline(
-  { article, titled, sentences, language, takesUnsure = false }: HeadlineRequest,
+  { article, titled, sentences, language, takesUnsure = false, takesTopics = false }: HeadlineRequest,
   reader: Reader,
 ): Headline | undefined {
   if (titled !== undefined && article.language === language) return titled
   const told = titled === undefined ? sentences : [article.title, ...sentences]
-  const frame = makeFrame({ article, sentences: told, language, limit: HEADLINE_LIMIT, takesUnsure }, reader)
+  const likeliest = titled === undefined ? 1 : 2
+  const frame = makeFrame(
+    { article, sentences: told, likeliest: takesTopics ? likeliest : 0, language, limit: HEADLINE_LIMIT, takesUnsure },
+    reader,
+  )
   if (frame === undefined) return titled
   const { id: articleId, url } = article
   return { text: frame.text, language, url, articleId, made: 'frame', ...(titled && { original: titled.text }) }
@@ -38,6 +47,8 @@ export function readableHeadline(
 interface FrameRequest {
   readonly article: Pick<Article, 'language'>
   readonly sentences: readonly string[]
+  /** How many of them, from the first, say what the article is about; 0: that is not asked. */
+  readonly likeliest: number
   /** Of who reads it. */
   readonly language: Language
   readonly limit: number
@@ -55,29 +66,48 @@ interface MadeFrame {
  * surely, or the pack has no acts.
  */
 function makeFrame(
-  { article, sentences, language, limit, takesUnsure }: FrameRequest,
+  { article, sentences, likeliest, language, limit, takesUnsure }: FrameRequest,
   reader: Reader,
 ): MadeFrame | undefined {
   const { language: written } = article
   if (reader.region.frames === undefined || written === 'und') return undefined
-  const found = [...new Set(sentences)].flatMap((sentence) => {
-    const frame = findFrame(
-      markSentence(sentence, { index: 0, language: written, reader, figures: [] }),
-      written,
-      reader,
-    )
-    const text =
-      frame && (takesUnsure || isSure(frame, reader)) ? sayFrame(frame, { reader, language, limit }) : undefined
-    return frame === undefined || text === undefined ? [] : [{ frame, text, sentence }]
+  const read = [...new Set(sentences)].map((sentence) => markSentence(sentence, { index: 0, language: written, reader, figures: [] })) // prettier-ignore
+  const found = read.flatMap((sentence) => {
+    const frame = takesUnsure ? findFrame(sentence, written, reader) : sureFrame(sentence, written, reader)
+    const text = frame && sayFrame(frame, { reader, language, limit })
+    return frame === undefined || text === undefined ? [] : [{ frame, text, sentence: sentence.text }]
   })
   const [best] = found.sort((a, b) => weightOf(b.frame) - weightOf(a.frame))
-  return best && { text: best.text, sentence: best.sentence }
+  if (best !== undefined || takesUnsure) return best && { text: best.text, sentence: best.sentence }
+  const first = new Set(sentences.slice(0, likeliest))
+  return aboutOf(
+    read.filter(({ text }) => first.has(text)),
+    { written, language, reader, limit },
+  )
 }
 
-// What blind readers found true: who met whom and where. A topic, or a speaker told as a parliament, misled them.
-function isSure({ act, who, with: partners, to, of, what }: Frame, { region }: Reader): boolean {
-  const sure = new Set((region.frames?.offices ?? []).filter((office) => office.sure).map(({ id }) => id))
-  return act.sure === true && what.length === 0 && [...who, ...partners, ...to, ...of].every(({ officeId }) => officeId === undefined || sure.has(officeId)) // prettier-ignore
+/** Whom and what the first sentence is about that names both. */
+function aboutOf(
+  sentences: readonly ReadSentence[],
+  { written, language, reader, limit }: { written: Language; language: Language; reader: Reader; limit: number },
+): MadeFrame | undefined {
+  const found = sentences.flatMap((sentence) => {
+    const about = findTopics(sentence, written, reader)
+    const text = about && sayTopics(about, { reader, language, limit })
+    return text === undefined ? [] : [{ text, sentence: sentence.text }]
+  })
+  return found[0]
+}
+
+/** What blind readers found true: an act of the sure ones by those who hold a sure office, about the topics of its sentence. */
+function sureFrame(sentence: ReadSentence, written: Language, reader: Reader): Frame | undefined {
+  const frame = findFrame(sentence, written, reader)
+  if (frame?.act.sure !== true) return undefined
+  const { act, who, with: partners, to, of } = frame
+  const sure = new Set((reader.region.frames?.offices ?? []).filter((office) => office.sure).map(({ id }) => id))
+  const isSure = ({ entityId, officeId }: Named) => officeId === undefined || (sure.has(officeId) && reader.entityById.get(entityId)?.kind === 'country') // prettier-ignore
+  if (![...who, ...partners, ...to, ...of].every(isSure)) return undefined
+  return { ...frame, what: act.topics === true ? mattersIn(sentence, written, reader) : [] }
 }
 
 // Of two of the same weight the one that says more.

@@ -1,4 +1,4 @@
-import type { EntityKind } from '../../regions/region.js'
+import type { Entity, EntityKind } from '../../regions/region.js'
 import { matchPatterns, type PatternMatch } from '../../text/patterns/patterns.js'
 import type { Language, Token } from '../../text/types.js'
 import { tokenize } from '../../text/words/words.js'
@@ -146,6 +146,7 @@ function phraseOf(
   const ends = { firstToken: first.firstToken, start: first.start, first: worded(first), last: worded(last), hasOtherName: behind > 0 } // prettier-ignore
   const lastToken = last.lastToken + behind
   const placed = { ...ends, lastToken, end: tokens[lastToken]?.end ?? last.end }
+  if (person !== undefined && (isEnvoyBehind(text.slice(person.end), language) || offices.some(({ key }) => isNotHeld(key, reader.entityById.get(person.key))))) return undefined // prettier-ignore
   if (person !== undefined) return behind > 0 && language !== 'zh' ? undefined : { ...placed, hasOtherName: false, kind: 'person', entityId: person.key } // prettier-ignore
   if (office !== undefined && isAnothers(parts, context)) return undefined
   if (office !== undefined) return of === undefined ? undefined : { ...placed, kind: 'held', entityId: of, officeId: office.key } // prettier-ignore
@@ -157,6 +158,17 @@ function phraseOf(
   if (isNoun && behind > 0) return undefined
   return { ...placed, kind: isNoun ? 'state' : 'adjective', entityId: owner.key }
 }
+
+/** "习近平主席特别代表": who goes there is not the one that is named. `behind`: what stands behind the name. */
+export const isEnvoyBehind = (behind: string, language: Language): boolean =>
+  language === 'zh' && /^(?:主席|总统|总理)?的?(?:特别代表|特使|特别顾问|代表|助理|顾问|夫人)/u.test(behind)
+
+/** Offices of which a state has one. */
+export const HEADS: ReadonlySet<string> = new Set(['president', 'prime-minister', 'foreign-minister'])
+
+/** "吉尔吉斯斯坦总理扎帕罗夫" is not the president of that name. */
+export const isNotHeld = (office: string, known?: Pick<Entity, 'offices'>): boolean =>
+  HEADS.has(office) && known !== undefined && known.offices.length > 0 && !known.offices.some(({ title }) => title === office) // prettier-ignore
 
 // "Deputy minister", "former president", "министрдин орун басары"; in Chinese also another state's office: "越南国家主席".
 function isAnothers(parts: readonly Mark[], { sentence, language, words }: SentenceWords): boolean {

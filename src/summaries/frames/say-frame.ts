@@ -1,8 +1,10 @@
 import type { Names } from '../../regions/region.js'
 import type { Language } from '../../text/types.js'
+import { nameAll } from '../lines/lines.js'
 import type { Reader } from '../terms/reader.js'
 import type { Named } from './fill-shape.js'
 import type { Frame } from './find-frames.js'
+import type { TopicFrame } from './topics.js'
 import { grammarOf } from './frame-grammar.js'
 import { frameWordsOf } from './frame-words.js'
 
@@ -37,7 +39,10 @@ function sayOnce(
     return office === undefined ? nameOf(entityId) : held.replace('{of}', nameOf(entityId)).replace('{office}', office)
   }
   const matter = (id: string) =>
-    (words?.lists.matters[id] ?? words?.peopleById.get(id)?.name ?? ({} as Partial<Names>))[language] ?? ''
+    (words?.topicById.get(id)?.name ??
+      words?.lists.matters[id] ??
+      words?.peopleById.get(id)?.name ??
+      ({} as Partial<Names>))[language] ?? ''
   const list = (items: readonly string[]) => [...new Set(items)].join(language === 'zh' ? '、' : ', ')
   const filled: Record<string, string> = {
     who: language === 'en' && frame.who.length > 1 ? together(frame.who.map(shown)) : list(frame.who.map(shown)),
@@ -55,6 +60,20 @@ function sayOnce(
   const time = frame.isPlanned && ownForm === undefined ? (language === 'zh' ? `（${planned}）` : ` (${planned})`) : ''
   const whole = line + spot + time
   return whole.charAt(0).toLocaleUpperCase(language) + whole.slice(1)
+}
+
+/** Whom and what a sentence is about, in a reader's language; the first topic alone where both are more than `limit` letters. */
+export function sayTopics(
+  { parties, topics }: TopicFrame,
+  { reader, language, limit }: { reader: Reader; language: Language; limit: number },
+): string | undefined {
+  const { about } = grammarOf(language)
+  const words = frameWordsOf(reader.region)
+  const comma = language === 'zh' ? '、' : ', '
+  const nameOf = (id: string) => (words?.topicById.get(id)?.name ?? reader.entityById.get(id)?.name)?.[language] ?? id
+  const who = nameAll(parties, { reader, language }).join(comma)
+  const say = (ids: readonly string[]) => about.replace('{who}', who).replace('{what}', [...new Set(ids.map(nameOf))].join(comma)) // prettier-ignore
+  return [topics, topics.slice(0, 1)].map(say).find((line) => line.length <= limit)
 }
 
 const together = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`

@@ -131,7 +131,7 @@ export function companions(clause: Clause, who: readonly Placed[]): Placed[] {
     )
     return near.length === 1 ? near : []
   }
-  const behind = marked.filter(({ firstToken }) => firstToken > act.lastToken && isPlain(act.end, firstToken, clause))
+  const behind = marked.filter((phrase) => phrase.firstToken > act.lastToken && isPlain(act.end, phrase.firstToken, clause) && !ownsNext(phrase, clause)) // prettier-ignore
   const [first] = behind
   if (first !== undefined) return listFrom(first, clause).filter(isFree).slice(0, 3)
   const direct = phrases.filter(
@@ -146,6 +146,15 @@ export function companions(clause: Clause, who: readonly Placed[]): Placed[] {
   if (!isPlain(act.end, object.firstToken, clause)) return []
   return listFrom(object, clause).filter(isFree).slice(0, 3)
 }
+
+// "Leaders meet with Iran war in the background": the war, not the state.
+function ownsNext({ kind, end, lastToken }: Placed, { sentence, language }: Clause): boolean {
+  const next = sentence.tokens[lastToken + 1]
+  if (language !== 'en' || kind !== 'state' || next === undefined || sentence.text.slice(end, next.start).trim() !== '') return false // prettier-ignore
+  return /^\p{Ll}/u.test(next.text) && !BEHIND_STATES.has(next.folded)
+}
+
+const BEHIND_STATES = new Set(['and', 'in', 'on', 'at', 'to', 'about', 'over', 'for', 'as', 'with', 'during', 'ahead', 'after', 'before', 'amid', 'by', 'via', 'this', 'last', 'next', 'today', 'yesterday', 'will', 'have', 'has', 'is', 'are', 'but', 'or', 'from', 'under', 'within', 'despite', 'following', 'while', 'through', 'until', 'since']) // prettier-ignore
 
 // No mark and few words between an act and its object.
 function isPlain(start: number, token: number, { sentence, act }: Clause): boolean {

@@ -26,7 +26,7 @@ describe('a frame tells who did what with whom, where', () => {
     ['zh', '习近平在北京会见哈萨克斯坦总统托卡耶夫', 'en', 'Xi Jinping met Kassym-Jomart Tokayev in Beijing'],
     ['zh', '李强同吉尔吉斯斯坦总理举行会谈', 'ru', 'Ли Цян — Кыргызстан (премьер-министр): переговоры'],
     ['en', 'Uzbekistan and Kazakhstan discuss gas transit', 'ru', 'Узбекистан — Казахстан: переговоры (газ, транзит)'],
-    ['ru', 'Президенты Узбекистана и России провели телефонный разговор', 'en', "Uzbekistan's president held talks with Russia's president"],
+    ['ru', 'Президенты Узбекистана и России провели телефонный разговор', 'en', "Uzbekistan's president and Russia's president: phone call"],
     ['ru', 'Владимир Путин прибыл в Ташкент', 'en', 'Vladimir Putin visited Tashkent'],
     ['zh', '习近平抵达阿斯塔纳', 'en', 'Xi Jinping visited Astana'],
     ['uz', 'Oʻzbekiston Rossiya bilan shartnoma imzoladi', 'ru', 'Узбекистан — Россия: подписание (договор)'],
@@ -34,7 +34,7 @@ describe('a frame tells who did what with whom, where', () => {
     ['ru', 'Россия и Казахстан договорились о транзите нефти', 'en', 'Russia and Kazakhstan: agreement (transit, oil)'],
     ['en', 'Russia deported hundreds of Tajik citizens this week', 'ru', 'Россия: депортация (граждане: Таджикистан)'],
     ['en', 'Uzbek migrants were deported from Russia', 'ru', 'Россия: депортация (мигранты: Узбекистан)'],
-    ['ru', 'Госдума приняла закон о въезде', 'en', "Russia's parliament: adoption (law)"],
+    ['ru', 'Госдума приняла закон о въезде', 'en', "Russia's parliament: adoption (legislation)"],
     ['en', 'Uzbekistan joined the WTO', 'ru', 'Узбекистан: вступление (Всемирная торговая организация)'],
     ['en', 'Vladimir Putin called for tighter migration rules', 'ru', 'Владимир Путин: призыв (тема: миграция)'],
     ['ru', 'Шавкат Мирзиёев заявил, что торговля с соседями растёт', 'en', 'Shavkat Mirziyoyev: statement on trade'],
@@ -74,6 +74,8 @@ describe('no frame where a part is unsure', () => {
     ['unclear direction', 'ru', 'Кредит Кыргызстана и Китая'],
     ['whose adviser', 'zh', '李强会见乌兹别克斯坦总统战略发展顾问乌穆尔扎科夫'],
     ['a deputy', 'en', 'Deputy Foreign Minister of Uzbekistan met with Vladimir Putin'],
+    ['another of the same name', 'zh', '李强会见吉尔吉斯斯坦总理扎帕罗夫'],
+    ['whose envoy', 'zh', '习近平主席特别代表访问哈萨克斯坦'],
     ['another state', 'zh', '李强会见越南国家主席武文赏'],
     ['what belongs to a state', 'kk', 'Қазақстан жастары Владимир Путинмен кездесті'],
     ['two acts', 'en', 'Kazakhstan says Russia and China sign agreement'],
@@ -140,13 +142,34 @@ test('a pack without acts makes no frames', () => {
   expect(frameOf('en', 'Li Qiang arrived in Bishkek', 'ru', prepareReader(region))).toBeUndefined()
 })
 
-test('only acts that readers found true are shown, without a topic and of sure offices', () => {
+test('only acts that readers found true are shown, of sure offices, and talks with what they were about', () => {
   const shown = (title: string, written: Language = 'zh') => {
     const told = article({ id: 'a', title, language: written })
     const titled = { text: title, language: written, url: told.url, articleId: told.id, made: 'title' } as const
     return readableHeadline({ article: told, titled, sentences: [], language: 'en' }, reader)?.text
   }
   expect(shown('习近平在北京会见哈萨克斯坦总统托卡耶夫')).toBe('Xi Jinping met Kassym-Jomart Tokayev in Beijing')
+  expect(shown('Узбекистан и Россия обсудили вопросы миграции', 'ru')).toBe(
+    'Uzbekistan held talks with Russia: migration',
+  )
   expect(shown('Госдума приняла закон о въезде', 'ru')).toBe('Госдума приняла закон о въезде')
-  expect(shown('李强同吉尔吉斯斯坦总理举行会谈')).toBe('李强同吉尔吉斯斯坦总理举行会谈')
+  expect(shown('Сборная Казахстана выиграла матч', 'ru')).toBe('Сборная Казахстана выиграла матч')
+})
+
+describe('what an act is not', () => {
+  const shown = (written: Language, title: string) => {
+    const told = article({ id: 'a', title, language: written })
+    const titled = { text: title, language: written, url: told.url, articleId: told.id, made: 'title' } as const
+    return readableHeadline({ article: told, titled, sentences: [], language: written === 'en' ? 'ru' : 'en' }, reader)?.text // prettier-ignore
+  }
+  test.each([
+    ['a meeting with the press', 'zh', '习近平同哈萨克斯坦总统共同会见记者'],
+    ['a meeting of another day that somebody tells of', 'zh', '韩正表示，习近平主席同托卡耶夫总统会晤'],
+    ['a war that a state owns', 'en', 'Leaders of Kazakhstan meet with Iran war in the background'],
+  ] as const)('%s', (_why, written, title) => {
+    expect(shown(written, title) ?? '').not.toMatch(/ met |held talks|встреча/u)
+  })
+  test('talks by telephone have no place', () => {
+    expect(shown('ru', 'Владимир Путин и Касым-Жомарт Токаев провели телефонный разговор в Москве')).toBe('Vladimir Putin and Kassym-Jomart Tokayev: phone call') // prettier-ignore
+  })
 })
