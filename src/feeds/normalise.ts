@@ -1,4 +1,4 @@
-import { dateToldBy } from './parse/told-date.js'
+import { dateToldBy } from './dates/told-date.js'
 import { cutText } from '../text/words/cut-text.js'
 import type { Feed } from '../regions/region.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
@@ -45,7 +45,7 @@ export function articleOf(
   const text = cutText(articleText(item.text ?? ''), LONGEST_TEXT)
   const title = cutText(plainLine(item.title ?? ''), LONGEST_TITLE) || firstWords(text)
   if (title === '') return undefined
-  const own = webAddress(item.url) ?? webAddress(item.guid)
+  const own = webAddress(item.url) ?? webAddress(item.guid) ?? webAddress(episodeOf(item))
   const updatedAt = timeOf(item.updatedAt)
   const publishedAt = timeOf(item.publishedAt)
   const keys = keysOf(
@@ -136,6 +136,14 @@ export function isMadeTitle(title: string, text: string): boolean {
 function webAddress(url: string | undefined): string | undefined {
   const address = resolve(url, undefined)
   return address !== undefined && /^https?:/.test(address) && address.length <= 2_000 ? address : undefined
+}
+
+/** Where the one recording of an item stands: an episode may have no page. */
+function episodeOf({ enclosures }: ParsedItem): string | undefined {
+  const [recording, another] = enclosures.filter(({ url, type = '' }) => {
+    return /^(?:audio|video)\//i.test(type) || (type === '' && /\.(?:mp3|m4a|ogg|opus|mp4|webm)(?:\?|$)/i.test(url))
+  })
+  return another === undefined ? recording?.url : undefined
 }
 
 function timeOf(iso: string | undefined): number | undefined {

@@ -1,3 +1,4 @@
+import { withoutBridgeErrors } from './bridge-errors.js'
 import { paceOf } from './feed-pace.js'
 import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
 import { readJson } from './read-json.js'
@@ -8,7 +9,7 @@ import { rewriteFeed } from './rewrite-feed.js'
 
 /**
  * Reads RSS 0.9x to 2.0, RSS 1.0, Atom 0.3 and 1.0 and JSON Feed, mended where they are broken. `url` is where the feed
- * came from: relative links are resolved against it. Throws NotAFeedError.
+ * came from: relative links are resolved against it. What a bridge says of its own failure is no item. Throws NotAFeedError.
  */
 export async function parseFeed(
   document: string,
@@ -16,11 +17,11 @@ export async function parseFeed(
 ): Promise<ParsedFeed> {
   const text = document.replace(/^[\s\ufeff]+/, '')
   if (text === '') throw new NotAFeedError('an empty document', 'empty')
-  if (text.startsWith('{')) return readJson(text, url)
+  if (text.startsWith('{')) return withoutBridgeErrors(readJson(text, url))
   const parts = takeApart(text, url)
   if (parts.format === 'none') throw notAFeed(text, parts.root)
   const pace = paceOf(parts.feed)
-  const read = await readParts(parts)
+  const read = withoutBridgeErrors(await readParts(parts))
   return pace === undefined ? read : { ...read, pace }
 }
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import Parser from 'rss-parser'
-import { readDate } from './dates.js'
+import { readDate } from '../dates/dates.js'
 import { checkedFeed, checkedItem, type ParsedFeed } from './parsed-feed.js'
 import { textBack, type RewrittenFeed } from './rewrite-feed.js'
 

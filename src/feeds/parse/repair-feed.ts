@@ -112,7 +112,7 @@ const ITEM_LEAVES: ReadonlySet<string> = new Set([
   'updated', 'modified', 'date', 'category', 'tags', 'enclosure', 'comments', 'content:encoded', 'xhtml:body', 'xhtml:div', 'dc:title', 'dc:description',
   'dc:creator', 'dc:author', 'dc:contributor', 'dc:date', 'dc:subject', 'dc:identifier', 'dcterms:issued', 'dcterms:created', 'dcterms:modified',
   'atom:link', 'atom:id', 'atom:title', 'atom:summary', 'atom:content', 'atom:author', 'atom:published', 'atom:updated', 'media:title',
-  'media:description', 'media:category', 'media:keywords', 'itunes:author', 'itunes:summary', 'itunes:subtitle', 'wfw:commentRss', 'slash:comments',
+  'media:description', 'media:category', 'media:keywords', 'itunes:author', 'itunes:title', 'itunes:summary', 'itunes:subtitle', 'wfw:commentRss', 'slash:comments',
   'thr:total', 'feedburner:origLink',
 ]) // prettier-ignore
 
