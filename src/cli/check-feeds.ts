@@ -65,7 +65,11 @@ async function checkFeed(
   { agent, parser }: { agent: ReturnType<typeof guardedAgent>; parser: ReturnType<typeof startParser> },
 ): Promise<Checked> {
   try {
-    const fetched = await fetchFeed(feed.url, { userAgent: feed.userAgent }, { agent, now: Date.now })
+    const fetched = await fetchFeed(
+      feed.url,
+      { userAgent: feed.userAgent, login: feed.login },
+      { agent, now: Date.now },
+    )
     if (fetched.status === 'unchanged') return judged(feed, { kind: 'unchanged' })
     const { bytes, contentType, url } = fetched
     const read = await parser.read({ bytes, contentType, url }, { feed, seenAt: Date.now() })

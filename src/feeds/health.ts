@@ -21,6 +21,10 @@ export interface FeedHistory {
   readonly usualGapMs?: number
   /** What its last whole document was, its age apart. */
   readonly document?: Health
+  /** When that was read. */
+  readonly wholeAt?: number
+  /** Its marks of freshness are not to be believed until then: see freshness-marks.ts. */
+  readonly marksIgnoredUntil?: number
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ArticleStore, FeedState } from './article-store.js'
 import { FeedError, type Fetched, type FetchOptions } from './net/fetch-feed.js'
 import { judgeFeed, withMove, type PollResult } from './health.js'
 import { batchSaves, type ToSave } from './batch-saves.js'
+import { marksSeen, marksToSend } from './freshness-marks.js'
 import { addressOf, seenMove, type Move } from './moved.js'
 import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
 import type { ReadFeed, ReadItem } from './normalise.js'
@@ -118,8 +119,8 @@ async function askFeed(
   { before, deps }: { before: FeedState | undefined; deps: RefreshDeps },
 ): Promise<Asked> {
   try {
-    const { etag, lastModified } = before ?? {}
-    const fetched = await deps.fetchFeed(url, { etag, lastModified, userAgent: feed.userAgent })
+    const { userAgent, login } = feed
+    const fetched = await deps.fetchFeed(url, { ...marksToSend(before, deps.now()), userAgent, login })
     if (fetched.status === 'unchanged') {
       const state = unchangedState(feed, before, fetched, deps)
       return { kind: 'done', outcome: { state, articles: [], isUnchanged: true } }
@@ -172,6 +173,9 @@ function readState(
     newAt: newOnes.map(({ publishedAt }) => publishedAt),
   })
   const moved = seenMove(feed, before?.moved, { movedTo: fetched.movedTo, at: seenAt })
+  const withMarks = (health: ReturnType<typeof healthOf>): ReturnType<typeof healthOf> => {
+    return { ...health, history: { ...health.history, ...marksSeen(before, { newOnes, at: seenAt }) } }
+  }
   return {
     feedId: feed.id,
     ...optional('etag', fetched.etag),
@@ -187,7 +191,9 @@ function readState(
       maxAgeMs: fetched.maxAgeMs,
       random: randomOf(deps),
     }),
-    ...healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, { at: seenAt, moved }),
+    ...withMarks(
+      healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, { at: seenAt, moved }),
+    ),
     failures: 0,
     ...optional('rhythm', rhythm),
     ...optional('pace', read.pace),

@@ -80,7 +80,7 @@ export function openFeedRounds(
     })
 
   const catalogue = feedCatalogue(rooms, {
-    fetchFeed: (url) => fetchFeed(url, {}, { agent, now }),
+    fetchFeed: (url, login) => fetchFeed(url, { login }, { agent, now }),
     parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
     readPage,
     robots: robotsKeeper({ fetchPage: (url) => fetchFeed(url, {}, { agent, now }), now }),

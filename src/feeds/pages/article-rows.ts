@@ -1,5 +1,6 @@
 import type { Outlet } from '../../regions/region.js'
 import { cutText } from '../../text/words/cut-text.js'
+import { outletOf } from '../addresses/outlet-of.js'
 import type { ArticleStore, KeyedArticle, UnknownOutlet } from '../article-store.js'
 import { readDate } from '../dates/dates.js'
 import { dateToldBy } from '../dates/told-date.js'
@@ -168,38 +169,4 @@ export function dateOfRow(row: Readonly<Record<string, unknown>>, seenAt = Infin
   const { date } = row
   const dated = typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
   return dated ?? dateToldBy({ url: textOf(row, 'url'), text: textOf(row, 'body') ?? '' }, seenAt)
-}
-
-interface FoundOutlet extends UnknownOutlet {
-  readonly isKnown: boolean
-}
-
-/** By the address's domain or one above it, else by name; else one is made from the source's name or the domain. */
-function outletOf(url: string | undefined, source: string | undefined, outlets: readonly Outlet[]): FoundOutlet {
-  const host = url === undefined ? '' : new URL(url).hostname.replace(/^www\./, '')
-  const named = source?.trim().toLowerCase()
-  const found =
-    outlets.find(({ domains }) => domains.some((domain) => isUnder(host, domain))) ??
-    outlets.find(({ id, name }) => named !== undefined && (name.toLowerCase() === named || id === named)) ??
-    outlets.find(
-      ({ domains }) => named !== undefined && domains.some((domain) => isUnder(named.replace(/^www\./, ''), domain)),
-    )
-  if (found !== undefined) return { id: found.id, name: found.name, isKnown: true }
-  const name = source?.trim() ?? host
-  const id = slugOf(name)
-  return id === '' ? { id: 'unknown', name: 'unknown', isKnown: false } : { id, name, isKnown: false }
-}
-
-function isUnder(host: string, domain: string): boolean {
-  const bare = domain.toLowerCase().replace(/^www\./, '')
-  return host === bare || host.endsWith(`.${bare}`)
-}
-
-function slugOf(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60)
 }

@@ -43,7 +43,7 @@ export interface ParsedFeed {
 export class NotAFeedError extends Error {
   constructor(
     readonly what: string,
-    readonly verdict: 'html' | 'empty' | 'not-a-feed' | 'bridge',
+    readonly verdict: 'html' | 'empty' | 'not-a-feed' | 'bridge' | 'no-preview',
   ) {
     super(`not a feed: ${what}`)
     this.name = 'NotAFeedError'
