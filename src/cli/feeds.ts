@@ -4,6 +4,7 @@ import { readConfig } from '../process/config.js'
 import { feedCatalogue } from '../newsroom/feed-catalogue.js'
 import { decodeFeed } from '../feeds/xml/decode.js'
 import { fetchFeed } from '../feeds/net/fetch-feed.js'
+import { fetchAsAllowed } from '../feeds/net/fetch-as-allowed.js'
 import { readPage } from '../feeds/pages/full-text.js'
 import { robotsKeeper } from '../feeds/net/robots.js'
 import { guardedAgent } from '../feeds/net/guarded-agent.js'
@@ -106,13 +107,14 @@ async function withShelf<T>(run: (catalogue: FeedCatalogue) => Promise<T>): Prom
   const agent = guardedAgent({ allowPrivateHosts: readConfig(process.env).allowPrivateHosts })
   const parser = startParser()
   const fetchAt = (address: string, login?: FeedLogin) => fetchFeed(address, { login }, { agent, now: Date.now })
+  const robots = robotsKeeper({ fetchPage: (address) => fetchAt(address), now: Date.now })
   try {
     return await withNewsroom((rooms) =>
       run(
         feedCatalogue(rooms, {
-          fetchFeed: fetchAt,
+          fetchFeed: fetchAsAllowed(fetchAt, robots),
           readPage,
-          robots: robotsKeeper({ fetchPage: (address) => fetchAt(address), now: Date.now }),
+          robots,
           parse: (bytes, contentType, address) => parser.parse(bytes, contentType, address),
         }),
       ),

@@ -25,10 +25,7 @@ export interface RowDeps {
   readonly seenAt: number
 }
 
-export interface RowArticle extends KeyedArticle {
-  /** Where the row names an outlet that the pack does not: what is to be kept of it. */
-  readonly unknownOutlet?: UnknownOutlet
-}
+export type RowArticle = KeyedArticle
 
 /** The feed that articles of a file come from. */
 const IMPORT_FEED = 'import'

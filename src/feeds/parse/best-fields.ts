@@ -15,6 +15,7 @@ export interface BestFields {
   readonly updated: string | undefined
   readonly categories: readonly string[]
   readonly enclosures: readonly { url: string; type: string | undefined; length: string | undefined }[]
+  readonly source: { readonly name: string; readonly url: string } | undefined
   readonly commentsUrl: string | undefined
   readonly commentCount: string | undefined
 }
@@ -37,6 +38,7 @@ export function bestOf(item: Fields, site: string | undefined, format: FeedParts
     updated: dateIn(item, UPDATED),
     categories: categoriesOf(item),
     enclosures: enclosuresOf(item, site),
+    source: sourceOf(item),
     commentsUrl: commentsOf(item, site),
     commentCount: commentCountOf(item),
   }
@@ -199,6 +201,13 @@ function enclosuresOf(item: Fields, site: string | undefined): BestFields['enclo
 
 function resolvedAgainst(written: string, base: string | undefined): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(written) ? written : (resolve(written, base) ?? written)
+}
+
+/** RSS's `source`: Atom's is made of elements, and names no address so. */
+function sourceOf(item: Fields): BestFields['source'] {
+  const field = item.get('source')?.find((each) => each.attributes.has('url'))
+  const [name, url] = [plain(field), field?.attributes.get('url')]
+  return name === undefined || url === undefined ? undefined : { name, url }
 }
 
 /** The feed of readers' comments: never the page that shows them. */
