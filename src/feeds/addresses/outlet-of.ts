@@ -1,11 +1,12 @@
 import type { Outlet } from '../../regions/region.js'
-import type { UnknownOutlet } from '../article-store.js'
 import { placeOf } from './channel-address.js'
 
 /** As much of an outlet as it is found by. */
 export type OutletNames = Pick<Outlet, 'id' | 'name' | 'domains'>
 
-export interface FoundOutlet extends UnknownOutlet {
+export interface FoundOutlet {
+  readonly id: string
+  readonly name: string
   /** One of those that were given. */
   readonly isKnown: boolean
 }

@@ -36,7 +36,10 @@ describe('"people here read channels, not sites": a public channel', () => {
     expect(album?.text).toBe('Pictures of the new bridge over the river, three days before it opens.')
   })
   test('what only links is told by what the post shows of it', async () => {
-    expect((await articles())[0]).toMatchObject({ title: 'Grain export quota raised', text: 'By ten percent, from July.' })
+    expect((await articles())[0]).toMatchObject({
+      title: 'Grain export quota raised',
+      text: 'By ten percent, from July.',
+    })
   })
   test('a forwarded post stands under who told it first, and is told once where both are read', async () => {
     const [, forwarded] = await articles()
