@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { withinTime } from '../bots/timing/time-limit.js'
 import { stackOf } from '../process/crash.js'
 import { NEWSROOM_PORTS, type NewsroomPorts } from '../newsroom/newsroom-ports.js'
-import type { NewsroomThreadOptions } from '../newsroom/newsroom-thread.js'
+import type { NewsroomThreadData, NewsroomThreadOptions } from '../newsroom/newsroom-thread.js'
+import { loginsOf } from '../regions/feed-login.js'
 import { openRemote } from '../process/threads.js'
 import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
 
@@ -30,7 +31,7 @@ export async function startNewsroomThread(
   onEvent: (event: NewsroomEvent) => void,
 ): Promise<NewsroomThread> {
   const worker = new Worker(new URL('../newsroom/newsroom-thread.js', import.meta.url), {
-    workerData: options,
+    workerData: { ...options, logins: loginsOf(options.region.feeds) } satisfies NewsroomThreadData,
     resourceLimits: NEWSROOM_MEMORY,
   })
   const remote = openRemote(worker, NEWSROOM_PORTS)

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { readConfig } from '../process/config.js'
-import { fetchFeed } from '../feeds/net/fetch-feed.js'
+import { fetchAsAllowed } from '../feeds/net/fetch-as-allowed.js'
+import { fetchFeed, type Fetched, type FetchOptions } from '../feeds/net/fetch-feed.js'
+import { robotsKeeper } from '../feeds/net/robots.js'
 import { guardedAgent } from '../feeds/net/guarded-agent.js'
 import { judgeFeed, withMove, type Health } from '../feeds/health.js'
 import { startParser } from '../feeds/parse-pool.js'
@@ -25,6 +27,8 @@ export async function checkFeeds({ json }: { json?: boolean }): Promise<void> {
   const config = readConfig(process.env)
   const feeds = await feedsToCheck(config.region, config.databaseUrl)
   const agent = guardedAgent({ allowPrivateHosts: config.allowPrivateHosts })
+  const fetchFrom = (url: string, options: FetchOptions = {}) => fetchFeed(url, options, { agent, now: Date.now })
+  const fetchAt = fetchAsAllowed(fetchFrom, robotsKeeper({ fetchPage: fetchFrom, now: Date.now }))
   const parser = startParser()
   const hosts = byHost(feeds)
   const checked: Checked[] = []
@@ -32,7 +36,7 @@ export async function checkFeeds({ json }: { json?: boolean }): Promise<void> {
   const lane = async () => {
     for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
       for (const feed of host) {
-        checked.push(await checkFeed(feed, { agent, parser }))
+        checked.push(await checkFeed(feed, { fetchAt, parser }))
         showBar(bar(checked.length, feeds.length))
       }
     }
@@ -62,10 +66,14 @@ const bar = (done: number, of: number) =>
 
 async function checkFeed(
   feed: Feed,
-  { agent, parser }: { agent: ReturnType<typeof guardedAgent>; parser: ReturnType<typeof startParser> },
+  { fetchAt, parser }: { fetchAt: (url: string, options: FetchOptions) => Promise<Fetched>; parser: ReturnType<typeof startParser> }, // prettier-ignore
 ): Promise<Checked> {
   try {
-    const fetched = await fetchFeed(feed.url, { userAgent: feed.userAgent }, { agent, now: Date.now })
+    const fetched = await fetchFeed(
+      feed.url,
+      { userAgent: feed.userAgent, login: feed.login },
+      { agent, now: Date.now },
+    )
     if (fetched.status === 'unchanged') return judged(feed, { kind: 'unchanged' })
     const { bytes, contentType, url } = fetched
     const read = await parser.read({ bytes, contentType, url }, { feed, seenAt: Date.now() })

@@ -4,10 +4,12 @@ import { readConfig } from '../process/config.js'
 import { feedCatalogue } from '../newsroom/feed-catalogue.js'
 import { decodeFeed } from '../feeds/xml/decode.js'
 import { fetchFeed } from '../feeds/net/fetch-feed.js'
+import { fetchAsAllowed } from '../feeds/net/fetch-as-allowed.js'
 import { readPage } from '../feeds/pages/full-text.js'
 import { robotsKeeper } from '../feeds/net/robots.js'
 import { guardedAgent } from '../feeds/net/guarded-agent.js'
 import { startParser } from '../feeds/parse-pool.js'
+import { withoutLogin, type FeedLogin } from '../regions/feed-login.js'
 import { CommandError, countsOf, print, printColumns, readBytes, toJson } from './output.js'
 import { withNewsroom } from './room.js'
 
@@ -56,7 +58,7 @@ export async function discover(url: string, { json }: { json?: boolean } = {}): 
 
 async function findAt(url: string, catalogue: FeedCatalogue) {
   const { found, detail } = await catalogue.discover(url)
-  if (found.length === 0) throw new CommandError(detail ?? `${url}: no feed was found there`)
+  if (found.length === 0) throw new CommandError(detail ?? `${withoutLogin(url)}: no feed was found there`)
   return found
 }
 
@@ -75,8 +77,9 @@ export async function addFeed(url: string): Promise<void> {
 export async function removeFeed(url: string): Promise<void> {
   await withShelf(async (catalogue) => {
     const removed = await catalogue.remove(url)
-    if (removed.kind === 'unknown') throw new CommandError(`${url} is no feed of ours`)
-    if (removed.kind !== 'removed') throw new CommandError(`${url} is of the pack: set its status to off in feeds.yaml`)
+    if (removed.kind === 'unknown') throw new CommandError(`${withoutLogin(url)} is no feed of ours`)
+    if (removed.kind !== 'removed')
+      throw new CommandError(`${removed.url} is of the pack: set its status to off in feeds.yaml`)
     print(`removed ${removed.url}; its articles stay`)
   })
 }
@@ -85,9 +88,11 @@ export async function removeFeed(url: string): Promise<void> {
 export async function importFeeds(file: string): Promise<void> {
   const opml = decodeFeed(readBytes(file))
   await withShelf(async (catalogue) => {
-    const { listed, added, known } = await catalogue.importOpml(opml)
-    if (listed === 0) throw new CommandError(`${file}: no feed is listed in it`)
-    print(`${listed} listed, ${added} added${known > 0 ? `, ${known} known before` : ''}`)
+    const { listed, added, known, unread = 0 } = await catalogue.importOpml(opml)
+    if (listed + unread === 0) throw new CommandError(`${file}: no feed is listed in it`)
+    print(
+      `${listed} listed, ${added} added${known > 0 ? `, ${known} known before` : ''}${unread > 0 ? `, ${unread} left out: no address to read` : ''}`,
+    )
   })
 }
 
@@ -101,14 +106,15 @@ export async function exportFeeds(file: string | undefined): Promise<void> {
 async function withShelf<T>(run: (catalogue: FeedCatalogue) => Promise<T>): Promise<T> {
   const agent = guardedAgent({ allowPrivateHosts: readConfig(process.env).allowPrivateHosts })
   const parser = startParser()
-  const fetchAt = (address: string) => fetchFeed(address, {}, { agent, now: Date.now })
+  const fetchAt = (address: string, login?: FeedLogin) => fetchFeed(address, { login }, { agent, now: Date.now })
+  const robots = robotsKeeper({ fetchPage: (address) => fetchAt(address), now: Date.now })
   try {
     return await withNewsroom((rooms) =>
       run(
         feedCatalogue(rooms, {
-          fetchFeed: fetchAt,
+          fetchFeed: fetchAsAllowed(fetchAt, robots),
           readPage,
-          robots: robotsKeeper({ fetchPage: fetchAt, now: Date.now }),
+          robots,
           parse: (bytes, contentType, address) => parser.parse(bytes, contentType, address),
         }),
       ),

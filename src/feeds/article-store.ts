@@ -52,6 +52,8 @@ export interface KeyedArticle {
   readonly article: Article
   readonly keys: readonly ArticleKey[]
   readonly contentHash: string
+  /** Where its outlet is none of the pack's: what is to be kept of it. */
+  readonly unknownOutlet?: UnknownOutlet
 }
 
 /** What refreshFeeds and importArticles need of a database. */

@@ -21,12 +21,16 @@ export interface FeedHistory {
   readonly usualGapMs?: number
   /** What its last whole document was, its age apart. */
   readonly document?: Health
+  /** When that was read. */
+  readonly wholeAt?: number
+  /** Its marks of freshness are not to be believed until then: see freshness-marks.ts. */
+  readonly marksIgnoredUntil?: number
 }
 
 /**
  * How a feed is. Ten verdicts: ok, quiet (silent for longer than it uses to be), stale (for a month), html (a page instead
  * of a feed), empty, thin (teasers without text), language (another than declared), certificate, blocked (it will not
- * serve us, or its address is not allowed), gone. Other faults keep the verdict of their error.
+ * serve us, or its address is not allowed), gone. Other faults (bridge: an error in place of news; no-preview: a channel without a public page) keep the verdict of their error.
  */
 export interface Health {
   readonly verdict: string
@@ -201,6 +205,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   unreachable: WAIT,
   'http-error': WAIT,
   'too-large': 'Look for a shorter feed of the outlet: silkwire feeds discover URL.',
+  bridge:
+    'The program that makes this feed failed: it is tried again by itself; look whether the outlet has a feed of its own.',
+  'no-preview': 'Only channels that show their posts on t.me/s can be read; set its status to off.',
   'not-a-feed': 'Look at the address in a browser; find the feed with silkwire feeds discover URL.',
 }
 const CLOSED = 'The outlet does not let feed readers in: set a userAgent in feeds.yaml or ask the outlet.'

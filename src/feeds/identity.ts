@@ -9,6 +9,8 @@ export interface Recognisable {
   readonly text: string
   /** The feed's own date, where it gives one. */
   readonly publishedAt?: number | undefined
+  /** Another feed passes it on: its guid is that feed's, its title and date say enough even on a whole hour. */
+  readonly isPassedOn?: boolean
 }
 
 /**
@@ -31,7 +33,8 @@ export function keysOf(
   }
   const { publishedAt } = item
   // A whole hour is a day without a time, or rounded: many items have it.
-  const isExact = publishedAt !== undefined && (keys.length === 0 || publishedAt % 3_600_000 !== 0)
+  const isExact =
+    publishedAt !== undefined && (keys.length === 0 || item.isPassedOn === true || publishedAt % 3_600_000 !== 0)
   if (isExact) keys.push(`date:${outletId}:${hash(`${folded(item.title)}|${String(publishedAt)}`)}`)
   const words = fingerprint(item)
   if (words !== undefined) keys.push(`text:${outletId}:${words}`)

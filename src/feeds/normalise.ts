@@ -1,4 +1,6 @@
-import { dateToldBy } from './parse/told-date.js'
+import { channelOf, placeOf } from './addresses/channel-address.js'
+import { outletOf, type FoundOutlet, type OutletNames } from './addresses/outlet-of.js'
+import { dateToldBy } from './dates/told-date.js'
 import { cutText } from '../text/words/cut-text.js'
 import type { Feed } from '../regions/region.js'
 import type { DetectedLanguage, Language } from '../text/types.js'
@@ -6,7 +8,8 @@ import { LANGUAGES } from '../text/types.js'
 import type { KeyedArticle } from './article-store.js'
 import type { FeedPace } from './parse/feed-pace.js'
 import { articleId, contentHash, keysOf } from './identity.js'
-import type { ParsedFeed, ParsedItem } from './parse/parsed-feed.js'
+import { underFirstSource } from './parse/first-source.js'
+import type { ParsedFeed, ParsedItem, ParsedSource } from './parse/parsed-feed.js'
 import { plainLine, articleText } from './parse/plain-text.js'
 import { resolve } from './parse/repair-feed.js'
 
@@ -21,6 +24,8 @@ export function priorOf(tag: string | undefined): Language | undefined {
 
 export interface ItemSource {
   readonly feed: Pick<Feed, 'id' | 'outletId' | 'url' | 'language'>
+  /** Among which an item's first source is looked for, where the feed passes on what others wrote. */
+  readonly outlets?: readonly OutletNames[] | undefined
   readonly parsed: Pick<ParsedFeed, 'feed'>
   readonly seenAt: number
   readonly detectLanguage: DetectLanguage
@@ -40,17 +45,19 @@ export function languageSample(title: string, text: string): string {
 /** An item as an article in its first revision, with its keys. Undefined where it has neither title nor text. */
 export function articleOf(
   item: ParsedItem,
-  { feed, parsed, seenAt, detectLanguage }: ItemSource,
+  { feed, outlets, parsed, seenAt, detectLanguage }: ItemSource,
 ): KeyedArticle | undefined {
+  const first = item.source && passesOn(feed.url) ? firstOutlet(item.source, outlets ?? []) : undefined
+  const outletId = first?.id ?? feed.outletId
   const text = cutText(articleText(item.text ?? ''), LONGEST_TEXT)
   const title = cutText(plainLine(item.title ?? ''), LONGEST_TITLE) || firstWords(text)
   if (title === '') return undefined
-  const own = webAddress(item.url) ?? webAddress(item.guid)
+  const own = webAddress(item.url) ?? webAddress(item.guid) ?? webAddress(episodeOf(item))
   const updatedAt = timeOf(item.updatedAt)
   const publishedAt = timeOf(item.publishedAt)
   const keys = keysOf(
-    { guid: item.guid, url: own, title, text, publishedAt },
-    { feedId: feed.id, outletId: feed.outletId },
+    { guid: item.guid, url: own, title, text, publishedAt, isPassedOn: first !== undefined },
+    { feedId: first === undefined ? feed.id : placeOf(feed.url), outletId },
   )
   const hash = contentHash({ title, text })
   const author = item.author === undefined ? '' : plainLine(item.author)
@@ -58,10 +65,11 @@ export function articleOf(
   return {
     keys,
     contentHash: hash,
+    ...(first === undefined || first.isKnown ? {} : { unknownOutlet: { id: first.id, name: first.name } }),
     article: {
-      id: articleId(keys[0] ?? `text:${feed.outletId}:${hash}`),
+      id: articleId(keys[0] ?? `text:${outletId}:${hash}`),
       feedId: feed.id,
-      outletId: feed.outletId,
+      outletId,
       url: own ?? webAddress(parsed.feed.link) ?? feed.url,
       title,
       text,
@@ -92,7 +100,8 @@ export interface ReadFeed {
 }
 
 /** All articles of a document, in its order; an item with neither title nor text is none. */
-export function articlesOf(parsed: ParsedFeed, source: Omit<ItemSource, 'parsed'>): ReadFeed {
+export function articlesOf(given: ParsedFeed, source: Omit<ItemSource, 'parsed'>): ReadFeed {
+  const parsed = passesOn(source.feed.url) && given.format !== 'telegram' ? underFirstSource(given) : given
   const { language } = parsed.feed
   return {
     items: parsed.items.flatMap((item): ReadItem[] => {
@@ -136,6 +145,36 @@ export function isMadeTitle(title: string, text: string): boolean {
 function webAddress(url: string | undefined): string | undefined {
   const address = resolve(url, undefined)
   return address !== undefined && /^https?:/.test(address) && address.length <= 2_000 ? address : undefined
+}
+
+/**
+ * True for feeds whose word on who wrote an item is taken: Google's, a channel's page, and what stands on a machine of the
+ * owner's own. Any other could call itself whom it likes.
+ */
+export function passesOn(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { hostname } = new URL(url)
+  return hostname === 'news.google.com' || channelOf(url) !== undefined || OWN_MACHINE.test(hostname)
+}
+
+const OWN_MACHINE =
+  /^(?:localhost|127(?:\.\d+){3}|10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|\[::1\])$/
+
+function firstOutlet({ name, url }: ParsedSource, outlets: readonly OutletNames[]): FoundOutlet {
+  const address = webAddress(url)
+  const shown = cutText(plainLine(name), 100)
+  const place = address === undefined ? undefined : placeOf(address)
+  const found = outletOf(address, shown, outlets)
+  // One that is not known is told apart by where it is, not by what it is called.
+  return found.isKnown || place === undefined ? found : { ...outletOf(address, place, outlets), name: shown }
+}
+
+/** Where the one recording of an item stands: an episode may have no page. */
+function episodeOf({ enclosures }: ParsedItem): string | undefined {
+  const [recording, another] = enclosures.filter(({ url, type = '' }) => {
+    return /^(?:audio|video)\//i.test(type) || (type === '' && /\.(?:mp3|m4a|ogg|opus|mp4|webm)(?:\?|$)/i.test(url))
+  })
+  return another === undefined ? recording?.url : undefined
 }
 
 function timeOf(iso: string | undefined): number | undefined {

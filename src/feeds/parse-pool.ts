@@ -39,10 +39,10 @@ export function startParser(options: Partial<ParserWorkerOptions> = {}): Parser 
       if ('parsed' in done) return done.parsed
       throw new ParserError('the parser made articles of a document that was to be parsed', 'not-a-feed')
     },
-    read: async ({ bytes, contentType, url }, { feed, seenAt }) => {
+    read: async ({ bytes, contentType, url }, { feed, seenAt, outlets }) => {
       const { id, outletId, url: address, language } = feed
       const own = { id, outletId, url: address, ...(language === undefined ? {} : { language }) }
-      const done = await readInWorker(workers, { bytes, contentType, url }, { feed: own, seenAt })
+      const done = await readInWorker(workers, { bytes, contentType, url }, { feed: own, seenAt, outlets })
       if ('read' in done) return done.read
       throw new ParserError('the parser made no articles of a document', 'not-a-feed')
     },

@@ -3,6 +3,7 @@ import { decodeFeed } from './xml/decode.js'
 import { articlesOf, type ReadFeed } from './normalise.js'
 import { parseFeed } from './parse/parse-feed.js'
 import { NotAFeedError, type ParsedFeed, type ParsedItem } from './parse/parsed-feed.js'
+import type { OutletNames } from './addresses/outlet-of.js'
 import type { Feed } from '../regions/region.js'
 import { cutText } from '../text/words/cut-text.js'
 import { detectLanguage } from '../text/language/language.js'
@@ -21,6 +22,8 @@ export interface ParseJob {
 export interface DocumentSource {
   readonly feed: Pick<Feed, 'id' | 'outletId' | 'url' | 'language'>
   readonly seenAt: number
+  /** See ItemSource. */
+  readonly outlets?: readonly OutletNames[] | undefined
 }
 
 export type ParseOutcome =

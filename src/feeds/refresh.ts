@@ -1,12 +1,14 @@
-import type { Feed } from '../regions/region.js'
+import type { Feed, Outlet } from '../regions/region.js'
 import type { Article } from './article.js'
 import type { ArticleStore, FeedState } from './article-store.js'
 import { FeedError, type Fetched, type FetchOptions } from './net/fetch-feed.js'
 import { judgeFeed, withMove, type PollResult } from './health.js'
 import { batchSaves, type ToSave } from './batch-saves.js'
+import { marksSeen, marksToSend } from './freshness-marks.js'
 import { addressOf, seenMove, type Move } from './moved.js'
 import { learnRhythm, nextPollAt, waitAfterFailure } from './next-poll.js'
-import type { ReadFeed, ReadItem } from './normalise.js'
+import { passesOn, type ReadFeed, type ReadItem } from './normalise.js'
+import type { OutletNames } from './addresses/outlet-of.js'
 import { ParserError, type FetchedDocument } from './parser-workers.js'
 import type { DocumentSource } from './parse-worker.js'
 import { NotAFeedError } from './parse/parsed-feed.js'
@@ -19,6 +21,8 @@ export interface RefreshDeps {
   /** See Parser.read. */
   readonly read: (document: FetchedDocument, source: DocumentSource) => Promise<ReadFeed>
   readonly now: () => number
+  /** Among which the first source of what is passed on is looked for. */
+  readonly outlets?: readonly Outlet[]
   /** 0 to 1, Math.random unless given: spreads the return of feeds that were asked together. */
   readonly random?: () => number
   /** Hears of a document's items once they are saved. */
@@ -118,18 +122,23 @@ async function askFeed(
   { before, deps }: { before: FeedState | undefined; deps: RefreshDeps },
 ): Promise<Asked> {
   try {
-    const { etag, lastModified } = before ?? {}
-    const fetched = await deps.fetchFeed(url, { etag, lastModified, userAgent: feed.userAgent })
+    const { userAgent, login } = feed
+    const fetched = await deps.fetchFeed(url, { ...marksToSend(before, deps.now()), userAgent, login })
     if (fetched.status === 'unchanged') {
       const state = unchangedState(feed, before, fetched, deps)
       return { kind: 'done', outcome: { state, articles: [], isUnchanged: true } }
     }
     const seenAt = deps.now()
     const { bytes, contentType, url: at } = fetched
-    return { kind: 'read', feed, before, fetched, seenAt, read: await deps.read({ bytes, contentType, url: at }, { feed, seenAt }) } // prettier-ignore
+    return { kind: 'read', feed, before, fetched, seenAt, read: await deps.read({ bytes, contentType, url: at }, { feed, seenAt, outlets: outletsFor(feed, deps) }) } // prettier-ignore
   } catch (error) {
     return { kind: 'done', outcome: failedOutcome(feed, before, error, deps) }
   }
+}
+
+/** As little as goes over to another thread with each document. */
+function outletsFor({ url }: Feed, { outlets = [] }: RefreshDeps): readonly OutletNames[] | undefined {
+  return passesOn(url) ? outlets.map(({ id, name, domains }) => ({ id, name, domains })) : undefined
 }
 
 function stateToKeep(outcome: Outcome, away: readonly FeedState[], tell: (outcome: Outcome) => void): ToSave {
@@ -172,6 +181,9 @@ function readState(
     newAt: newOnes.map(({ publishedAt }) => publishedAt),
   })
   const moved = seenMove(feed, before?.moved, { movedTo: fetched.movedTo, at: seenAt })
+  const withMarks = (health: ReturnType<typeof healthOf>): ReturnType<typeof healthOf> => {
+    return { ...health, history: { ...health.history, ...marksSeen(before, { newOnes, at: seenAt }) } }
+  }
   return {
     feedId: feed.id,
     ...optional('etag', fetched.etag),
@@ -187,7 +199,9 @@ function readState(
       maxAgeMs: fetched.maxAgeMs,
       random: randomOf(deps),
     }),
-    ...healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, { at: seenAt, moved }),
+    ...withMarks(
+      healthOf({ kind: 'read', articles, newCount: newOnes.length, declared }, before, { at: seenAt, moved }),
+    ),
     failures: 0,
     ...optional('rhythm', rhythm),
     ...optional('pace', read.pace),

@@ -1,6 +1,8 @@
 import type { FeedCatalogue } from '../bots/contract/newsroom-port.js'
 import { feedCatalogue } from './feed-catalogue.js'
 import { fetchFeed } from '../feeds/net/fetch-feed.js'
+import { fetchAsAllowed } from '../feeds/net/fetch-as-allowed.js'
+import type { ReadItem } from '../feeds/normalise.js'
 import { readPage } from '../feeds/pages/full-text.js'
 import { robotsKeeper } from '../feeds/net/robots.js'
 import { guardedAgent } from '../feeds/net/guarded-agent.js'
@@ -46,6 +48,7 @@ export function openFeedRounds(
       telemetry.log.error({ job: 'pages' }, message)
     },
   })
+  const robots = robotsKeeper({ fetchPage: (url) => fetchFeed(url, {}, { agent, now }), now })
   let round: Promise<RefreshReport> | undefined
   let isStopping = false
 
@@ -55,11 +58,15 @@ export function openFeedRounds(
     const feeds = region.feeds.filter(isRead)
     const refreshed = await refreshFeeds(feeds, {
       store: rooms.articles,
-      fetchFeed: (url, options) => fetchFeed(url, options, { agent, now }),
+      fetchFeed: fetchAsAllowed((url, options) => fetchFeed(url, options, { agent, now }), robots),
+      outlets: region.outlets,
       read: parser.read,
       now,
       random: Math.random,
-      onItems: pages.onItems,
+      onItems: async (items) => {
+        await saveOutlets(items)
+        await pages.onItems(items)
+      },
       onProgress: nowAndThen(({ done, of }) => {
         onProgress({ kind: 'progress', doing: 'feeds', done, of })
       }),
@@ -71,6 +78,13 @@ export function openFeedRounds(
     return { checked, unchanged, fresh: articles.length, read, failures }
   }
 
+  // Who wrote what others pass on, where the pack does not name them.
+  const saveOutlets = async (items: readonly ReadItem[]): Promise<void> => {
+    const found = new Map(items.flatMap(({ unknownOutlet }) => (unknownOutlet === undefined ? [] : [[unknownOutlet.id, unknownOutlet]]))) // prettier-ignore
+    for (const outlet of found.values()) await rooms.articles.saveOutlet(outlet)
+    if (found.size > 0) await rooms.refreshOutlets()
+  }
+
   const readUnread = () =>
     rooms.readingRounds.readUnread({
       onRead: (done) => {
@@ -80,10 +94,10 @@ export function openFeedRounds(
     })
 
   const catalogue = feedCatalogue(rooms, {
-    fetchFeed: (url) => fetchFeed(url, {}, { agent, now }),
+    fetchFeed: fetchAsAllowed((url, login) => fetchFeed(url, { login }, { agent, now }), robots),
     parse: (bytes, contentType, url) => parser.parse(bytes, contentType, url),
     readPage,
-    robots: robotsKeeper({ fetchPage: (url) => fetchFeed(url, {}, { agent, now }), now }),
+    robots,
   })
   return {
     catalogue,

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Config } from '../process/config.js'
 import type { TraitsTable } from '../bots/contract/platform-traits.js'
 import { stackOf } from '../process/crash.js'
+import { withLogins } from '../regions/feed-login.js'
 import type { Region } from '../regions/region.js'
 import { openFeedRounds } from './feed-rounds.js'
 import { NEWSROOM_PORTS } from './newsroom-ports.js'
@@ -26,11 +27,18 @@ export interface NewsroomThreadOptions {
   readonly isReading: boolean
 }
 
-const port = parentPort
-if (port !== null) void open(workerData as NewsroomThreadOptions)
+/** As it comes over to the thread. */
+export interface NewsroomThreadData extends NewsroomThreadOptions {
+  /** See loginsOf. */
+  readonly logins: Readonly<Record<string, string>>
+}
 
-async function open({ config, region, traits, isReading }: NewsroomThreadOptions): Promise<void> {
+const port = parentPort
+if (port !== null) void open(workerData as NewsroomThreadData)
+
+async function open({ config, region: pack, traits, isReading, logins }: NewsroomThreadData): Promise<void> {
   if (port === null) return
+  const region = { ...pack, feeds: withLogins(pack.feeds, ({ id }) => logins[id]) }
   const resting = restingThread()
   const tell = (event: NewsroomEvent) => {
     resting.noteWork()

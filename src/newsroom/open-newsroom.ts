@@ -5,6 +5,7 @@ import type { TraitsTable } from '../bots/contract/platform-traits.js'
 import type { Article } from '../feeds/article.js'
 import type { ArticleStore, FeedState } from '../feeds/article-store.js'
 import { detectLanguage } from '../text/language/language.js'
+import { withLogins } from '../regions/feed-login.js'
 import type { Feed, Region } from '../regions/region.js'
 import type { NewsroomPorts } from './newsroom-ports.js'
 import { openStores, type Stores } from './open-stores.js'
@@ -72,7 +73,7 @@ export async function openNewsroom({
   const packReader = prepareReader(region)
   let reader = packReader
   const refreshOutlets = async () => {
-    reader = { ...packReader, region: await withStored(region, articles) }
+    reader = { ...packReader, region: await withStored(region, stores) }
   }
   await refreshOutlets()
   const readingRounds = await openReadingRounds({ archive, reader: () => reader, telemetry })
@@ -92,11 +93,15 @@ export async function openNewsroom({
   }
 }
 
-async function withStored(region: Region, articles: FeedList): Promise<Region> {
-  const [outlets, feeds] = await Promise.all([articles.knownOutlets(), articles.addedFeeds()])
+async function withStored(region: Region, { articles, logins }: Pick<Stores, 'articles' | 'logins'>): Promise<Region> {
+  const [outlets, feeds, known] = await Promise.all([articles.knownOutlets(), articles.addedFeeds(), logins.all()])
   const inPack = new Set(region.outlets.map((outlet) => outlet.id))
   const added = outlets.filter((outlet) => !inPack.has(outlet.id)).map(({ id, name }) => ({ id, name, domains: [], voice: 'unknown' as const })) // prettier-ignore
-  return { ...region, outlets: [...region.outlets, ...added], feeds: [...region.feeds, ...feeds] }
+  return {
+    ...region,
+    outlets: [...region.outlets, ...added],
+    feeds: [...region.feeds, ...withLogins(feeds, ({ url }) => known.get(url))],
+  }
 }
 
 async function feedsNow(articles: ArticleStore, region: Region): Promise<readonly FeedFared[]> {

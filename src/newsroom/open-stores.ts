@@ -16,6 +16,7 @@ import type { SubscriptionRules } from '../store/chats/subscription-rows.js'
 import { archive } from '../store/news/archive-store.js'
 import { articleStore } from '../store/news/article-store-sql.js'
 import { embeddingStore } from '../store/news/embedding-store.js'
+import { feedLogins } from '../store/news/feed-logins.js'
 import { noticeStore } from '../store/news/feed-notices.js'
 import { visitStore } from '../store/news/page-visit-store.js'
 import type { Retention } from '../store/retention.js'
@@ -42,6 +43,7 @@ export type Stores = ReturnType<typeof openStores>
 export function openStores(database: Database, traits: TraitsTable = {}) {
   return {
     articles: articleStore(database),
+    logins: feedLogins(database),
     archive: archive(database),
     visits: visitStore(database),
     embeddings: embeddingStore(database),

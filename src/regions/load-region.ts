@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { findWeights } from './load-weights.js'
 import type { Entity, Fact, Feed, FrameLists, Measure, NamedWords, Region, Section } from './region.js'
 import type { BaselineFile, FeedsFile, FramesFile, RegionFile, TemplateFile } from './pack-schema.js'
+import { splitLogin, withoutLogin } from './feed-login.js'
 import { baselineFile, feedsFile, framesFile, regionFile, templateFile } from './pack-schema.js'
 
 /** A fault of a pack: which file, where in it, and what is wrong with which value. */
@@ -121,7 +122,7 @@ function describe(file: string, root: unknown, issue: z.core.$ZodIssue): PackFau
     return { file, path: where, problem: `has an unknown key: ${issue.keys.join(', ')}` }
   const value = issue.path.reduce<unknown>(stepInto, root)
   if (value === undefined) return { file, path: where, problem: 'is missing' }
-  const shown = typeof value === 'object' ? 'this' : JSON.stringify(value)
+  const shown = typeof value === 'object' ? 'this' : withoutLogin(JSON.stringify(value))
   return { file, path: where, problem: `is ${shown}: ${firstLine(issue.message)}` }
 }
 
@@ -254,7 +255,7 @@ function assemble({ region, template, baseline, feeds, frames }: Files): Region 
     entities,
     offices: (region.offices ?? []).map(({ title, words }) => ({ title, words: present(words) })),
     outlets: feeds.outlets.map(present),
-    feeds: feeds.feeds.map(({ outlet, ...feed }): Feed => present({ ...feed, outletId: outlet })),
+    feeds: feeds.feeds.map(({ outlet, url, ...feed }): Feed => present({ ...feed, ...splitLogin(url), outletId: outlet })),
     measures: template.measures.map(({ asks, ...measure }): Measure => ({ ...measure, cues: present(measure.cues), ...(asks && { asks: present(asks) }) })), // prettier-ignore
     concepts: template.concepts.map((concept) => ({ id: concept.id, words: present(concept.words) })),
     offTopic: present(template.offTopic),

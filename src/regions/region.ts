@@ -1,3 +1,4 @@
+import type { FeedLogin } from './feed-login.js'
 import type { WeightFiles } from './load-weights.js'
 import type { Bound, FigureKind, Language, Unit } from '../text/types.js'
 
@@ -64,6 +65,8 @@ export interface Feed {
   readonly status: 'default' | 'trial' | 'off'
   readonly everyMinutes: number
   readonly userAgent?: string
+  /** Of a feed that is not open to all. */
+  readonly login?: FeedLogin
 }
 
 /** Something that figures measure: trade-turnover, remittances, pipeline-length. */

@@ -9,6 +9,7 @@ import {
   createHealth,
   indexOutlets,
   addMoves,
+  createFeedLogins,
   numberKeys,
 } from './tables/article-tables.js'
 import {
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '029-no-reactions', up: dropReactions },
   { name: '030-weights', up: weighArticles },
   { name: '031-told', up: addBeginnings },
+  { name: '040-feed-logins', up: createFeedLogins },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

@@ -2,6 +2,7 @@ import { controls, heading, linked, list, paragraph, small, privateLine, shown }
 import type { Message } from '../contract/message.js'
 import type { FeedFound } from '../contract/newsroom-port.js'
 import { presentFeeds, verdictWords } from '../present/present-archive.js'
+import { withoutLogin } from '../../regions/feed-login.js'
 import type { Chat } from '../contract/request.js'
 import type { Turn } from '../turn/turn.js'
 
@@ -28,9 +29,10 @@ export async function feeds(asked: FeedsAsked, turn: Turn): Promise<Message> {
     case 'import': {
       if (asked.file === undefined) return privateLine(say('feeds.importHow'))
       const report = await deps.catalogue.importOpml(asked.file, byOf(turn))
-      if (report.listed === 0) return privateLine(say('feeds.importNone'))
+      if (report.listed === 0 && report.unread === undefined) return privateLine(say('feeds.importNone'))
+      const told = say('feeds.imported', { listed: report.listed, added: report.added, known: report.known, left: report.left }) // prettier-ignore
       return privateLine(
-        say('feeds.imported', { listed: report.listed, added: report.added, known: report.known, left: report.left }),
+        report.unread === undefined ? told : `${told} ${say('feeds.importUnread', { count: report.unread })}`,
       )
     }
     case 'export': {
@@ -79,10 +81,14 @@ async function found(address: string, turn: Turn): Promise<Message> {
       verdict === undefined
         ? say('feeds.noneThere')
         : verdictWords({ verdict, ...(detail !== undefined && { detail }) }, view)
-    return privateLine(say('feeds.notFound', { address: shown(address), why }))
+    return privateLine(say('feeds.notFound', { address: shown(withoutLogin(address)), why }))
   }
   const keys = await Promise.all(
-    feeds.slice(0, 5).map(({ url, title }) => deps.memos.keep(request.chat, { url, title }, deps.now())),
+    feeds
+      .slice(0, 5)
+      .map(({ url, title, login }) =>
+        deps.memos.keep(request.chat, { url, title, ...(login && { login }) }, deps.now()),
+      ),
   )
   const blocks = feeds.slice(0, 5).flatMap((feed, index) => foundBlocks(feed, keys[index] ?? '', turn))
   return { blocks: [heading(say('feeds.foundTitle', { count: feeds.length })), ...blocks], isPrivate: true }
@@ -102,9 +108,10 @@ function foundBlocks({ url, title, items, newest, isKnown }: FeedFound, key: str
 export async function addFound(key: string, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
   const kept = (await deps.memos.recall(request.chat, key, deps.now())) as
-    { url?: unknown; title?: unknown } | undefined
+    { url?: unknown; title?: unknown; login?: unknown } | undefined
   if (typeof kept?.url !== 'string' || typeof kept.title !== 'string') return privateLine(view.say('wrong.button'))
-  const put = await deps.catalogue.add({ url: kept.url, title: kept.title }, byOf(turn))
+  const { url, title, login } = kept
+  const put = await deps.catalogue.add({ url, title, ...(typeof login === 'string' && { login }) }, byOf(turn))
   switch (put.kind) {
     case 'known':
       return privateLine(view.say('feeds.known'))
@@ -139,11 +146,11 @@ async function removed(feed: string, turn: Turn): Promise<Message> {
   const { feeds: read } = await deps.newsroom.sources()
   const done = await deps.catalogue.remove(feed, byOf(turn))
   const { kind } = done
-  if (kind === 'unknown') return privateLine(say('feeds.unknown', { feed: shown(feed) }))
-  const { url } = done
+  if (kind === 'unknown') return privateLine(say('feeds.unknown', { feed: shown(withoutLogin(feed)) }))
+  const { url, login } = done
   if (kind !== 'removed') return privateLine(say(kind === 'of-pack' ? 'feeds.ofPack' : 'feeds.ofOthers', { feed: shown(url) })) // prettier-ignore
   const title = read.find((each) => each.url === url)?.outlet ?? ''
-  const undo = await deps.memos.keep(request.chat, { url, title }, deps.now())
+  const undo = await deps.memos.keep(request.chat, { url, title, ...(login && { login }) }, deps.now())
   return {
     isPrivate: true,
     blocks: [

@@ -85,6 +85,8 @@ export interface FeedFound {
   readonly newest: readonly string[]
   /** It is read already. */
   readonly isKnown: boolean
+  /** A key that stands for the name and password of its address, to be given to `add`. */
+  readonly login?: string
 }
 
 /** What became of a feed that was to be added. */
@@ -99,19 +101,26 @@ export interface FeedCatalogue {
   discover(
     address: string,
   ): Promise<{ readonly found: readonly FeedFound[]; readonly verdict?: string; readonly detail?: string }>
-  add(found: { readonly url: string; readonly title: string }, by?: string): Promise<Put>
+  add(found: { readonly url: string; readonly title: string; readonly login?: string }, by?: string): Promise<Put>
   /** By id or address; of-others: another chat added it. */
   remove(
     feed: string,
     by?: string,
   ): Promise<
-    { readonly kind: 'removed' | 'of-pack' | 'of-others'; readonly url: string } | { readonly kind: 'unknown' }
+    | { readonly kind: 'removed' | 'of-pack' | 'of-others'; readonly url: string; readonly login?: string }
+    | { readonly kind: 'unknown' }
   >
-  /** `left`: over what one chat may add. */
+  /** `left`: over what one chat may add. `unread`: lines that name no address. */
   importOpml(
     opml: string,
     by?: string,
-  ): Promise<{ readonly listed: number; readonly added: number; readonly known: number; readonly left: number }>
+  ): Promise<{
+    readonly listed: number
+    readonly added: number
+    readonly known: number
+    readonly left: number
+    readonly unread?: number
+  }>
   exportOpml(): Promise<string>
   /** The article on a page, its title first; `detail` where it cannot be read or its robots.txt closes it. Within 30 s. */
   article(address: string): Promise<{ readonly text: string } | { readonly detail: string }>

@@ -1,3 +1,4 @@
+import { zoneNameToday } from '../../text/times/zone-names.js'
 import type { Draft } from './draft.js'
 import type { Choice } from '../contract/message.js'
 import { clockTime, weekdayName } from './order-words.js'
@@ -72,7 +73,7 @@ const ZONES = ['Asia/Almaty', 'Asia/Tashkent', 'Asia/Bishkek', 'Asia/Dushanbe', 
 export function zoneChoices(chosen: string, { region }: Pick<View, 'region'>): readonly Choice[] {
   return [...new Set([chosen, region.timezone, ...ZONES])].map((zone) => ({
     value: zone,
-    label: zone.replaceAll('_', ' '),
+    label: zoneNameToday(zone).replaceAll('_', ' '),
     isChosen: zone === chosen,
   }))
 }

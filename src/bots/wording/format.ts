@@ -1,6 +1,7 @@
 import type { Dated } from '../../feeds/article.js'
 import { showDay, showFigure, showPeriod, showWhen } from '../../text/shown/numbers-shown.js'
 import type { Bound, FigureKind, Language, Unit } from '../../text/types.js'
+import { zoneNameToday } from '../../text/times/zone-names.js'
 import { inBrackets, ownLine, type View } from './view.js'
 import { signedValue } from '../../summaries/claims/claim-figures.js'
 import type { Claim } from '../../summaries/terms/shapes.js'
@@ -30,7 +31,7 @@ export function formatTime(at: number, timezone: string): string {
 export function formatZone(at: number, timezone: string): string {
   const parts = dateFormat('en-US', { timeZone: timezone, timeZoneName: 'shortOffset' }).formatToParts(at)
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? 'UTC'
-  return timezone === 'UTC' ? timezone : `${timezone}, ${offset}`
+  return timezone === 'UTC' ? timezone : `${zoneNameToday(timezone)}, ${offset}`
 }
 
 /** A language's name in the reader's language. */

@@ -28,6 +28,11 @@ export interface GuardOptions {
 /** Of all headers of an answer together. */
 export const MOST_HEADER_BYTES = 32_768
 
+/** An agent, and the way it opens connections: for requests that its parser cannot make. */
+export interface GuardedAgent extends Agent {
+  readonly open: buildConnector.connector
+}
+
 /**
  * An agent that connects only to public addresses, on ports 80, 443, 8080 and 8443: what it dials is checked, literal or
  * looked up, and what it reached once more, so neither a redirect nor a name that points inward passes. A name is looked
@@ -38,25 +43,23 @@ export function guardedAgent({
   lookUp = lookUpName,
   connectorOf = buildConnector,
   connectTimeoutMs = 10_000,
-}: GuardOptions = {}): Agent {
+}: GuardOptions = {}): GuardedAgent {
   const allowed = new Set(allowPrivateHosts.map((host) => host.trim().toLowerCase().replace(/[[\]]/g, '')))
   const open = connectorOf({ timeout: connectTimeoutMs, lookup: lookUp })
   const guarded = connectorOf({ timeout: connectTimeoutMs, lookup: publicLookup(lookUp) })
-  return new Agent({
-    maxHeaderSize: MOST_HEADER_BYTES,
-    keepAliveTimeout: 5_000,
-    connect: (options, callback) => {
-      const host = bareHost(options.hostname)
-      const port = options.port === '' ? (options.protocol === 'https:' ? '443' : '80') : options.port
-      if (allowed.has(host) || allowed.has(`${host}:${port}`)) {
-        open(options, callback)
-        return
-      }
-      const reason = PORTS.has(port) ? whyBlocked(host) : `has port ${port}, which feeds are not read from`
-      if (reason === undefined) guarded(options, checkedConnection(host, callback))
-      else callback(new BlockedAddressError(host, reason), null)
-    },
-  })
+  const connect: buildConnector.connector = (options, callback) => {
+    const host = bareHost(options.hostname)
+    const port = options.port === '' ? (options.protocol === 'https:' ? '443' : '80') : options.port
+    if (allowed.has(host) || allowed.has(`${host}:${port}`)) {
+      open(options, callback)
+      return
+    }
+    const reason = PORTS.has(port) ? whyBlocked(host) : `has port ${port}, which feeds are not read from`
+    if (reason === undefined) guarded(options, checkedConnection(host, callback))
+    else callback(new BlockedAddressError(host, reason), null)
+  }
+  const agent = new Agent({ maxHeaderSize: MOST_HEADER_BYTES, keepAliveTimeout: 5_000, connect })
+  return Object.assign(agent, { open: connect })
 }
 
 /** Why an IP address may not be dialled, in any spelling of it; undefined for public addresses and for names. */

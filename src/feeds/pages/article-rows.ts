@@ -1,8 +1,9 @@
 import type { Outlet } from '../../regions/region.js'
 import { cutText } from '../../text/words/cut-text.js'
+import { outletOf } from '../addresses/outlet-of.js'
 import type { ArticleStore, KeyedArticle, UnknownOutlet } from '../article-store.js'
-import { readDate } from '../parse/dates.js'
-import { dateToldBy } from '../parse/told-date.js'
+import { readDate } from '../dates/dates.js'
+import { dateToldBy } from '../dates/told-date.js'
 import { articleId, contentHash, keysOf } from '../identity.js'
 import { effectiveDate, firstWords, languageSample, LONGEST_TEXT, type DetectLanguage, priorOf } from '../normalise.js'
 import { commentsOf } from '../parse/parsed-feed.js'
@@ -24,10 +25,7 @@ export interface RowDeps {
   readonly seenAt: number
 }
 
-export interface RowArticle extends KeyedArticle {
-  /** Where the row names an outlet that the pack does not: what is to be kept of it. */
-  readonly unknownOutlet?: UnknownOutlet
-}
+export type RowArticle = KeyedArticle
 
 /** The feed that articles of a file come from. */
 const IMPORT_FEED = 'import'
@@ -168,38 +166,4 @@ export function dateOfRow(row: Readonly<Record<string, unknown>>, seenAt = Infin
   const { date } = row
   const dated = typeof date === 'string' || typeof date === 'number' ? readDate(String(date)) : undefined
   return dated ?? dateToldBy({ url: textOf(row, 'url'), text: textOf(row, 'body') ?? '' }, seenAt)
-}
-
-interface FoundOutlet extends UnknownOutlet {
-  readonly isKnown: boolean
-}
-
-/** By the address's domain or one above it, else by name; else one is made from the source's name or the domain. */
-function outletOf(url: string | undefined, source: string | undefined, outlets: readonly Outlet[]): FoundOutlet {
-  const host = url === undefined ? '' : new URL(url).hostname.replace(/^www\./, '')
-  const named = source?.trim().toLowerCase()
-  const found =
-    outlets.find(({ domains }) => domains.some((domain) => isUnder(host, domain))) ??
-    outlets.find(({ id, name }) => named !== undefined && (name.toLowerCase() === named || id === named)) ??
-    outlets.find(
-      ({ domains }) => named !== undefined && domains.some((domain) => isUnder(named.replace(/^www\./, ''), domain)),
-    )
-  if (found !== undefined) return { id: found.id, name: found.name, isKnown: true }
-  const name = source?.trim() ?? host
-  const id = slugOf(name)
-  return id === '' ? { id: 'unknown', name: 'unknown', isKnown: false } : { id, name, isKnown: false }
-}
-
-function isUnder(host: string, domain: string): boolean {
-  const bare = domain.toLowerCase().replace(/^www\./, '')
-  return host === bare || host.endsWith(`.${bare}`)
-}
-
-function slugOf(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60)
 }

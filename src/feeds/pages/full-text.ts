@@ -4,7 +4,7 @@ import { FeedError, type Fetched } from '../net/fetch-feed.js'
 import { isThin, THIN_CHARACTERS } from '../health.js'
 import { LONGEST_TEXT } from '../normalise.js'
 import type { PageJob } from './page-worker.js'
-import { dateOfPage } from '../parse/told-date.js'
+import { dateOfPage } from '../dates/told-date.js'
 import { articleText } from '../parse/plain-text.js'
 import type { Robots } from '../net/robots.js'
 

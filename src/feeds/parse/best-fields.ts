@@ -1,4 +1,6 @@
-import { decodeEntities, mendControls, mendReferences } from '../xml/xml-entities.js'
+import { decodeEntities, mendControls, mendReferences, mendTwiceEscaped } from '../xml/xml-entities.js'
+import { readDate } from '../dates/dates.js'
+import { mostTelling } from './plain-text.js'
 import { resolve, type FeedParts, type Field, type Fields } from './repair-feed.js'
 
 /** What a feed says of an item, the best of several fields for each: texts as HTML, addresses absolute, the rest plain. */
@@ -13,38 +15,30 @@ export interface BestFields {
   readonly updated: string | undefined
   readonly categories: readonly string[]
   readonly enclosures: readonly { url: string; type: string | undefined; length: string | undefined }[]
+  readonly source: { readonly name: string; readonly url: string } | undefined
   readonly commentsUrl: string | undefined
   readonly commentCount: string | undefined
 }
 
 /** The best fields of an item; `site` is the feed's own link, which relative addresses without a base are relative to. */
 export function bestOf(item: Fields, site: string | undefined, format: FeedParts['format']): BestFields {
+  const summary = mostTelling(htmlsOf(item, SUMMARY, format))
+  const content = mostTelling(htmlsOf(item, CONTENT, format))
   return {
-    title: html(first(item, 'title', 'dc:title', 'atom:title', 'media:title'), format),
+    title: titleOf(first(item, 'title', 'dc:title', 'atom:title', 'itunes:title', 'media:title'), format),
     url: itemLink(item, site),
     guid: plain(first(item, 'guid', 'id', 'atom:id', 'about', 'dc:identifier')),
-    content: html(first(item, ...CONTENT), format),
-    summary: html(first(item, ...SUMMARY), format),
+    // A picture or "read more" alone must not hide what the description says.
+    content: summary !== undefined && mostTelling([content, summary]) === summary ? undefined : content,
+    summary,
     author: authorOf(
       first(item, 'author', 'dc:creator', 'dc:author', 'creator', 'itunes:author', 'atom:author', 'dc:contributor'),
     ),
-    published: plain(
-      first(
-        item,
-        'pubDate',
-        'published',
-        'issued',
-        'dcterms:issued',
-        'dc:date',
-        'date',
-        'atom:published',
-        'created',
-        'dcterms:created',
-      ),
-    ),
-    updated: plain(first(item, 'updated', 'modified', 'atom:updated', 'dcterms:modified')),
+    published: dateIn(item, PUBLISHED),
+    updated: dateIn(item, UPDATED),
     categories: categoriesOf(item),
     enclosures: enclosuresOf(item, site),
+    source: sourceOf(item),
     commentsUrl: commentsOf(item, site),
     commentCount: commentCountOf(item),
   }
@@ -52,6 +46,24 @@ export function bestOf(item: Fields, site: string | undefined, format: FeedParts
 
 const CONTENT = ['content:encoded', 'content', 'fulltext', 'xhtml:body', 'xhtml:div', 'body', 'atom:content']
 const SUMMARY = ['description', 'summary', 'atom:summary', 'dc:description', 'itunes:summary', 'media:description', 'itunes:subtitle'] // prettier-ignore
+const PUBLISHED = ['pubDate', 'published', 'issued', 'dcterms:issued', 'dc:date', 'date', 'atom:published', 'created', 'dcterms:created'] // prettier-ignore
+const UPDATED = ['updated', 'modified', 'atom:updated', 'dcterms:modified']
+
+/** The first of these fields that is a date: one that cannot be read hides no other. */
+function dateIn(item: Fields, names: readonly string[]): string | undefined {
+  return all(item, ...names)
+    .map(plain)
+    .find((written) => readDate(written) !== undefined)
+}
+
+function htmlsOf(item: Fields, names: readonly string[], format: FeedParts['format']): readonly (string | undefined)[] {
+  return all(item, ...names).flatMap((field) => (field.value === '' ? [] : [html(field, format)]))
+}
+
+/** What was escaped once too often ("&amp;amp;", "&amp;#8217;") is no part of a title. */
+function titleOf(field: Field | undefined, format: FeedParts['format']): string | undefined {
+  return mendTwiceEscaped(html(field, format))
+}
 
 /** The first of these fields that says something. */
 export function first(fields: Fields, ...names: readonly string[]): Field | undefined {
@@ -70,6 +82,10 @@ function all(fields: Fields, ...names: readonly string[]): readonly Field[] {
 export function html(field: Field | undefined, format: FeedParts['format']): string | undefined {
   if (field === undefined) return undefined
   if (field.hasMarkup) return mendReferences(field.value)
+  return bareHtml({ ...field, value: withoutCdataMarks(field.value) }, format)
+}
+
+function bareHtml(field: Field, format: FeedParts['format']): string {
   const type = field.attributes.get('type')?.toLowerCase()
   const mode = field.attributes.get('mode')?.toLowerCase()
   if (mode === 'base64' || isBinaryType(type)) return fromBase64(field.value) ?? mendReferences(field.value)
@@ -119,6 +135,15 @@ function categoriesOf(item: Fields): readonly string[] {
   return [...new Set(found.filter((category) => category !== ''))].slice(0, 100)
 }
 
+/** Marks of a CDATA section that was escaped, or put in another one, and so came as letters. */
+function withoutCdataMarks(value: string): string {
+  if (!value.includes('[CDATA[') && !value.endsWith(']]>')) return value
+  let bare = value
+  while (bare.startsWith('<![CDATA[')) bare = bare.slice(9).trimStart()
+  while (bare.endsWith(']]>')) bare = bare.slice(0, -3).trimEnd()
+  return bare
+}
+
 /** A link's address: its href, else its text, made absolute where its base or the feed's own site allows. */
 function addressOf(field: Field | undefined, site: string | undefined): string | undefined {
   if (field === undefined) return undefined
@@ -133,9 +158,15 @@ function relOf(field: Field): string {
   return field.attributes.get('rel')?.toLowerCase() ?? 'alternate'
 }
 
+/** The alternate that is a page: the same text as JSON, PDF or sound is named by its type, and taken where there is no other. */
+function alternateOf(links: readonly Field[], site: string | undefined): Field | undefined {
+  const alternates = links.filter((field) => relOf(field) === 'alternate' && addressOf(field, site) !== undefined)
+  return alternates.find((field) => /html|^$/i.test(field.attributes.get('type') ?? '')) ?? alternates[0]
+}
+
 function itemLink(item: Fields, site: string | undefined): string | undefined {
   const links = all(item, 'link', 'atom:link')
-  const alternate = links.find((field) => relOf(field) === 'alternate' && addressOf(field, site) !== undefined)
+  const alternate = alternateOf(links, site)
   if (alternate !== undefined) return addressOf(alternate, site)
   const guid = item.get('guid')?.[0] ?? item.get('about')?.[0]
   if (guid !== undefined && guid.attributes.get('ispermalink') !== 'false' && /^https?:\/\//i.test(guid.value))
@@ -150,9 +181,9 @@ function itemLink(item: Fields, site: string | undefined): string | undefined {
 /** The site that the feed is of. */
 export function feedLink({ feed }: FeedParts): string | undefined {
   const links = all(feed, 'link', 'atom:link')
-  const alternate = links.find((field) => relOf(field) === 'alternate' && addressOf(field, undefined) !== undefined)
   return addressOf(
-    alternate ?? links.find((field) => !['self', 'hub', 'next', 'first', 'last'].includes(relOf(field))),
+    alternateOf(links, undefined) ??
+      links.find((field) => !['self', 'hub', 'next', 'first', 'last'].includes(relOf(field))),
     undefined,
   )
 }
@@ -170,6 +201,13 @@ function enclosuresOf(item: Fields, site: string | undefined): BestFields['enclo
 
 function resolvedAgainst(written: string, base: string | undefined): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(written) ? written : (resolve(written, base) ?? written)
+}
+
+/** RSS's `source`: Atom's is made of elements, and names no address so. */
+function sourceOf(item: Fields): BestFields['source'] {
+  const field = item.get('source')?.find((each) => each.attributes.has('url'))
+  const [name, url] = [plain(field), field?.attributes.get('url')]
+  return name === undefined || url === undefined ? undefined : { name, url }
 }
 
 /** The feed of readers' comments: never the page that shows them. */

@@ -1,5 +1,7 @@
+import { withoutBridgeErrors } from './bridge-errors.js'
 import { paceOf } from './feed-pace.js'
 import { NotAFeedError, type ParsedFeed } from './parsed-feed.js'
+import { isTelegramPage, readChannel } from './read-channel.js'
 import { readJson } from './read-json.js'
 import { readAtom, readRdf, readRssAgain } from './read-others.js'
 import { readRss } from './read-rss.js'
@@ -7,8 +9,8 @@ import { takeApart, type FeedParts } from './repair-feed.js'
 import { rewriteFeed } from './rewrite-feed.js'
 
 /**
- * Reads RSS 0.9x to 2.0, RSS 1.0, Atom 0.3 and 1.0 and JSON Feed, mended where they are broken. `url` is where the feed
- * came from: relative links are resolved against it. Throws NotAFeedError.
+ * Reads RSS 0.9x to 2.0, RSS 1.0, Atom 0.3 and 1.0, JSON Feed and the pages of Telegram channels, mended where they are broken. `url` is where the feed
+ * came from: relative links are resolved against it. What a bridge says of its own failure is no item. Throws NotAFeedError.
  */
 export async function parseFeed(
   document: string,
@@ -16,11 +18,12 @@ export async function parseFeed(
 ): Promise<ParsedFeed> {
   const text = document.replace(/^[\s\ufeff]+/, '')
   if (text === '') throw new NotAFeedError('an empty document', 'empty')
-  if (text.startsWith('{')) return readJson(text, url)
+  if (text.startsWith('{')) return withoutBridgeErrors(readJson(text, url))
   const parts = takeApart(text, url)
+  if (parts.format === 'none' && isTelegramPage(text)) return readChannel(text)
   if (parts.format === 'none') throw notAFeed(text, parts.root)
   const pace = paceOf(parts.feed)
-  const read = await readParts(parts)
+  const read = withoutBridgeErrors(await readParts(parts))
   return pace === undefined ? read : { ...read, pace }
 }
 

@@ -24,10 +24,17 @@ export interface ParsedItem {
   readonly commentCount?: number
   /** Plain texts of readers' comments that came with the item. */
   readonly comments?: readonly string[]
+  /** Who told it first, where the feed only passes it on: a name in HTML, and an address of theirs. */
+  readonly source?: ParsedSource
+}
+
+export interface ParsedSource {
+  readonly name: string
+  readonly url?: string
 }
 
 export interface ParsedFeed {
-  readonly format: 'rss' | 'atom' | 'rdf' | 'json'
+  readonly format: 'rss' | 'atom' | 'rdf' | 'json' | 'telegram'
   readonly feed: {
     readonly title?: string
     readonly link?: string
@@ -43,7 +50,7 @@ export interface ParsedFeed {
 export class NotAFeedError extends Error {
   constructor(
     readonly what: string,
-    readonly verdict: 'html' | 'empty' | 'not-a-feed',
+    readonly verdict: 'html' | 'empty' | 'not-a-feed' | 'bridge' | 'no-preview',
   ) {
     super(`not a feed: ${what}`)
     this.name = 'NotAFeedError'
@@ -64,6 +71,7 @@ export interface LooseItem {
   readonly commentsUrl?: unknown
   readonly commentCount?: unknown
   readonly comments?: unknown
+  readonly source?: { readonly name?: unknown; readonly url?: unknown } | undefined
 }
 
 /** An item from whatever a parser gave: what is no text, address or enclosure is left out. Never throws. */
@@ -81,6 +89,7 @@ export function checkedItem(loose: LooseItem): ParsedItem {
       commentsUrl: textOf(loose.commentsUrl),
       commentCount: countOf(loose.commentCount),
       comments: comments.length === 0 ? undefined : comments,
+      source: sourceOf(loose.source),
     }),
     categories: (loose.categories ?? []).flatMap((category) => textOf(category) ?? []),
     enclosures: (loose.enclosures ?? []).flatMap(checkedEnclosure),
@@ -113,6 +122,11 @@ export function textOf(value: unknown): string | undefined {
     if (typeof inner === 'string' || typeof inner === 'number') return textOf(inner)
   }
   return undefined
+}
+
+function sourceOf(loose: LooseItem['source']): ParsedSource | undefined {
+  const [name, url] = [textOf(loose?.name), textOf(loose?.url)]
+  return name === undefined ? undefined : { name, ...present({ url }) }
 }
 
 function countOf(value: unknown): number | undefined {

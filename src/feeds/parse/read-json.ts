@@ -1,11 +1,13 @@
 import { parseJsonFeed } from 'feedsmith'
+import { mendTwiceEscaped } from '../xml/xml-entities.js'
 import { checkedFeed, checkedItem, NotAFeedError, textOf, type ParsedFeed } from './parsed-feed.js'
+import { mostTelling } from './plain-text.js'
 import { isoOf } from './read-rss.js'
 import { MOST_ITEMS, resolve } from './repair-feed.js'
 
 /** JSON Feed 1.0 and 1.1; of one that breaks off, the whole items before the break. Throws NotAFeedError. */
 export function readJson(json: string, url: string | undefined): ParsedFeed {
-  const document = parsedOrMended(json)
+  const document = parsedOrMended(json) ?? parsedOrMended(escapedControls(json))
   if (document === undefined) throw new NotAFeedError('JSON that cannot be read', 'not-a-feed')
   if (!isFeed(document)) throw new NotAFeedError('JSON without a version and items of JSON Feed', 'not-a-feed')
   const feed = parseJsonFeed({
@@ -29,8 +31,8 @@ export function readJson(json: string, url: string | undefined): ParsedFeed {
       return checkedItem({
         guid: item.id,
         url: resolve(found, base) === undefined || isAbsolute(found) ? found : resolve(found, base),
-        title: escaped(item.title),
-        text: item.content_html ?? escaped(item.content_text) ?? escaped(item.summary),
+        title: mendTwiceEscaped(escaped(item.title)),
+        text: mostTelling([textOf(item.content_html), escaped(item.content_text), escaped(item.summary)]),
         author: item.authors?.[0]?.name,
         publishedAt: isoOf(item.date_published),
         updatedAt: isoOf(item.date_modified),
@@ -79,6 +81,17 @@ function parsedOrMended(json: string): Readonly<Record<string, unknown>> | undef
   }
   return undefined
 }
+
+/** JSON whose strings have raw line breaks and other control characters, with these escaped. Linear in the length. */
+function escapedControls(json: string): string {
+  return json.replace(JSON_STRING, (whole) =>
+    whole.replace(CONTROLS, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
+}
+
+const JSON_STRING = /"[^"\\]*(?:\\[^][^"\\]*)*"/g
+// eslint-disable-next-line no-control-regex -- these are the characters that JSON forbids in a string
+const CONTROLS = /[\u0000-\u001f]/g
 
 function parsed(json: string): Readonly<Record<string, unknown>> | undefined {
   try {

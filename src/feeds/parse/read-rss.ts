@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import Parser from 'rss-parser'
-import { readDate } from './dates.js'
+import { readDate } from '../dates/dates.js'
 import { checkedFeed, checkedItem, type ParsedFeed } from './parsed-feed.js'
 import { textBack, type RewrittenFeed } from './rewrite-feed.js'
 
@@ -24,6 +24,7 @@ export async function readRss({ xml, texts }: RewrittenFeed): Promise<ParsedFeed
         updatedAt: isoOf(item.modified),
         categories: arrayOf(item.categories),
         enclosures: arrayOf(item.enclosures).map((enclosure) => ({ ...(enclosure as { $?: object }).$ })),
+        source: sourceOf(arrayOf(item.sources)[0]),
         commentsUrl: item.commentRss,
         commentCount: item.commentCount,
       }),
@@ -35,6 +36,7 @@ type Loose = Readonly<Record<string, unknown>>
 
 const OWN_FIELDS: [string, string, { keepArray: boolean }][] = [
   ['enclosure', 'enclosures', { keepArray: true }],
+  ['source', 'sources', { keepArray: true }],
   ['dcterms:modified', 'modified', { keepArray: false }],
   ['wfw:commentRss', 'commentRss', { keepArray: false }],
   ['slash:comments', 'commentCount', { keepArray: false }],
@@ -44,6 +46,11 @@ const OWN_FIELDS: [string, string, { keepArray: boolean }][] = [
 function withoutSnippets(): void {
   const utils = createRequire(import.meta.url)('rss-parser/lib/utils') as { getSnippet: (html: string) => string }
   utils.getSnippet = () => ''
+}
+
+function sourceOf(value: unknown): { readonly name: unknown; readonly url: unknown } | undefined {
+  if (typeof value !== 'object' || value === null || !('$' in value)) return undefined
+  return { name: value, url: (value.$ as { readonly url?: unknown }).url }
 }
 
 function arrayOf(value: unknown): readonly unknown[] {

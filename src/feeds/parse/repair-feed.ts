@@ -109,10 +109,10 @@ const FEED_LEAVES: ReadonlySet<string> = new Set([
 
 const ITEM_LEAVES: ReadonlySet<string> = new Set([
   'title', 'link', 'guid', 'id', 'description', 'summary', 'content', 'body', 'fulltext', 'author', 'creator', 'pubDate', 'published', 'issued', 'created',
-  'updated', 'modified', 'date', 'category', 'tags', 'enclosure', 'comments', 'content:encoded', 'xhtml:body', 'xhtml:div', 'dc:title', 'dc:description',
+  'updated', 'modified', 'date', 'category', 'tags', 'enclosure', 'source', 'comments', 'content:encoded', 'xhtml:body', 'xhtml:div', 'dc:title', 'dc:description',
   'dc:creator', 'dc:author', 'dc:contributor', 'dc:date', 'dc:subject', 'dc:identifier', 'dcterms:issued', 'dcterms:created', 'dcterms:modified',
   'atom:link', 'atom:id', 'atom:title', 'atom:summary', 'atom:content', 'atom:author', 'atom:published', 'atom:updated', 'media:title',
-  'media:description', 'media:category', 'media:keywords', 'itunes:author', 'itunes:summary', 'itunes:subtitle', 'wfw:commentRss', 'slash:comments',
+  'media:description', 'media:category', 'media:keywords', 'itunes:author', 'itunes:title', 'itunes:summary', 'itunes:subtitle', 'wfw:commentRss', 'slash:comments',
   'thr:total', 'feedburner:origLink',
 ]) // prettier-ignore
 

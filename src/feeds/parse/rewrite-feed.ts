@@ -59,7 +59,11 @@ function rssOf({ feed, items, language }: FeedParts, link: string | undefined, t
         ({ url, type, length }) =>
           `<enclosure${attribute('url', url)}${attribute('type', type)}${attribute('length', length)}/>`,
       )
-      .join('')}${element('wfw:commentRss', found.commentsUrl)}${number('slash:comments', found.commentCount)}</item>`
+      .join('')}${
+      found.source === undefined
+        ? ''
+        : `<source${attribute('url', found.source.url)}>${cdata(escaped(found.source.name))}</source>`
+    }${element('wfw:commentRss', found.commentsUrl)}${number('slash:comments', found.commentCount)}</item>`
   })
   return `<rss version="2.0" ${NAMESPACES}><channel>${channelOf(feed, language, link)}${rows.join('')}</channel></rss>`
 }

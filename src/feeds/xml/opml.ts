@@ -8,24 +8,37 @@ export interface OpmlFeed {
 
 const MOST_FEEDS = 5_000
 
-/** The feeds of an OPML list, folders flattened, each address once. What is no http(s) address is left out; so is what is over 5,000. */
-export function readOpml(xml: string): readonly OpmlFeed[] {
+export interface OpmlList {
+  readonly feeds: readonly OpmlFeed[]
+  /** How many of its lines name what is no address, or stand over 5,000. */
+  readonly unread: number
+}
+
+/** The feeds of an OPML list, folders flattened, each address once; addresses as `asAddress` makes them of what people paste. */
+export function readOpml(xml: string, asAddress: (pasted: string) => string = (pasted) => pasted): OpmlList {
   const feeds = new Map<string, OpmlFeed>()
+  let unread = 0
   scanXml(xml, {
     open: (name, rest) => {
-      if (name.toLowerCase() !== 'outline' || feeds.size >= MOST_FEEDS) return
+      if (name.toLowerCase() !== 'outline') return
       const attributes = new Map(
         [...attributesOf(rest)].map(([key, value]) => [key.toLowerCase(), decodeEntities(value).trim()]),
       )
-      const url = attributes.get('xmlurl') ?? ''
-      if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return
+      const written = attributes.get('xmlurl')
+      // A line without one is a folder.
+      if (written === undefined) return
+      const url = asAddress(written)
+      if (!/^https?:\/\//i.test(url) || !URL.canParse(url) || feeds.size >= MOST_FEEDS) {
+        unread++
+        return
+      }
       const title = attributes.get('title') ?? attributes.get('text') ?? ''
       if (!feeds.has(url)) feeds.set(url, { url, title: title === '' ? new URL(url).host : title })
     },
     close: () => undefined,
     text: () => undefined,
   })
-  return [...feeds.values()]
+  return { feeds: [...feeds.values()], unread }
 }
 
 /** An OPML 2.0 list, as other readers import it. */

@@ -19,6 +19,14 @@ export function mendReferences(html: string): string {
   })
 }
 
+/** HTML without the references that were escaped once or twice too often: "&amp;amp;" and "&amp;#8217;" as "&amp;" and "&#8217;". */
+export function mendTwiceEscaped<Html extends string | undefined>(html: Html): Html {
+  if (html === undefined || !html.includes('&amp;')) return html
+  return html.replace(TWICE_ESCAPED, '&') as Html
+}
+
+const TWICE_ESCAPED = /&(?:amp;){1,3}(?=(?:#\d{1,7}|#x\p{AHex}{1,6}|[a-z][a-z0-9]{1,31});)/giu
+
 // Written with escapes: an editor must not lose them.
 const WINDOWS_CONTROL = /[\u0080-\u009f]/
 // eslint-disable-next-line no-control-regex -- these are the characters that XML forbids

@@ -17,6 +17,8 @@ export interface Schema {
   feed_states: FeedStateRow
   outlets: { id: string; name: string }
   added_feeds: AddedFeedRow
+  /** Name and password of a feed that was added. */
+  feed_logins: { url: string; login: string }
   readings: { article_id: string; revision: number; reading: string }
   passages: { article_id: string; revision: number; passages: string }
   findings: FindingRow

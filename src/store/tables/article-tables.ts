@@ -168,3 +168,12 @@ export async function numberKeys(db: Kysely<Schema>): Promise<void> {
   await sql`alter table numbered_keys rename to article_keys`.execute(db)
   await db.schema.createIndex('article_keys_by_article').on('article_keys').column('article').execute()
 }
+
+/** Names and passwords of feeds, apart from the feeds themselves: no list of these shows them. */
+export async function createFeedLogins(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('feed_logins')
+    .addColumn('url', 'text', (column) => column.primaryKey())
+    .addColumn('login', 'text', (column) => column.notNull())
+    .execute()
+}

@@ -40,7 +40,7 @@ const packed: Readonly<Record<string, readonly [string, Uint8Array]>> = {
   '/mixed-bomb': ['deflate, br, gzip', gzipSync(brotliCompressSync(deflateSync(bomb)))],
   '/four-packings': ['gzip, gzip, gzip, gzip', gzipSync(FEED)],
   '/many-packings': [Array<string>(2_000).fill('gzip').join(','), gzipSync(FEED)],
-  '/false-gzip': ['gzip', Buffer.from(FEED)],
+  '/false-gzip': ['gzip', Buffer.from(`no gzip: ${FEED}`)],
   '/unknown-packing': ['compress', Buffer.from(FEED)],
 }
 

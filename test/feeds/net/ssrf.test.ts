@@ -160,7 +160,7 @@ describe('no vector reaches anything', () => {
     )
     const found = await Promise.all(pages.map(async (page) => discoverFeeds(page, deps)))
     expect(found.flat()).toEqual([])
-    const listed = readOpml(writeOpml(web.map(({ what, url }) => ({ title: what, url }))))
+    const { feeds: listed } = readOpml(writeOpml(web.map(({ what, url }) => ({ title: what, url }))))
     const { items } = await deps.parse(Buffer.from(commentsOf(web)), undefined, undefined)
     const addresses = [...listed.map(({ url }) => url), ...items.flatMap(({ commentsUrl }) => commentsUrl ?? [])]
     expect(addresses.length).toBeGreaterThan(1_000)

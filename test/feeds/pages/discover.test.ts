@@ -67,8 +67,8 @@ test('OPML comes back as it was written, and what is no web address is left out'
     { title: 'Oil & "gas" <daily>', url: 'https://a.example/?x=1&y=2' },
     { title: 'Тоо', url: 'https://b.example/rss' },
   ]
-  expect(readOpml(writeOpml(feeds))).toEqual(feeds)
+  expect(readOpml(writeOpml(feeds)).feeds).toEqual(feeds)
   const odd =
     '<opml><outline text="F"><OUTLINE xmlUrl="https://c.example/r" text=""/></outline><outline xmlUrl="file:///etc"/><outline xmlUrl="x"'
-  expect(readOpml(odd)).toEqual([{ title: 'c.example', url: 'https://c.example/r' }])
+  expect(readOpml(odd).feeds).toEqual([{ title: 'c.example', url: 'https://c.example/r' }])
 })

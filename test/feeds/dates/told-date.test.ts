@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dateOfPage, dateToldBy } from '../../../src/feeds/parse/told-date.js'
+import { dateOfPage, dateToldBy } from '../../../src/feeds/dates/told-date.js'
 
 const day = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString().slice(0, 10))
 const dateOfAddress = (url: string) => dateToldBy({ url, text: '' }, Infinity)

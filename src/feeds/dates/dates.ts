@@ -1,7 +1,10 @@
+import { monthOf } from './months.js'
+import { zoneOffset } from './zones.js'
+
 /**
  * The time that a feed's date names, epoch ms UTC: RFC 822, ISO 8601 and its shortened forms, day-month-year with month
- * names in English, Russian, Kazakh, Kyrgyz, Uzbek, Tajik and Turkmen, Chinese dates, Unix seconds.
- * Undefined where it cannot be read or is absurd (before 1990 or after 2100). A date without a zone is taken as UTC.
+ * names in the languages of months.ts, Chinese dates, Unix seconds. Undefined where it cannot be read, is absurd (before 1990
+ * or after 2100) or names a zone that is not known. A date without a zone is taken as UTC.
  */
 export function readDate(written: string | undefined): number | undefined {
   if (written === undefined || written.length > 200) return undefined
@@ -49,15 +52,17 @@ function clockOf(behind: string): string {
 
 /** "Tue, 17 Jun 2025 ...", "17 июня 2025", "Tue Jun 17 10:00:00 UTC 2025", "June 17, 2025", "2025 жылғы 17 маусым", "17-iyun, 2025". */
 function namedParts(text: string): Parts | undefined {
-  const words = text.match(/\p{L}+/gu) ?? []
-  const word = words.find((candidate) => monthOf(candidate) !== undefined)
-  const month = word === undefined ? undefined : monthOf(word)
-  if (word === undefined || month === undefined) return undefined
-  const start = text.indexOf(word)
-  const before = text.slice(0, start)
-  const after = text.slice(start + word.length)
-  const dayBefore = /(?<!\d)(\d{1,2})\D{0,4}$/.exec(before)?.[1]
-  const dayAfter = /^\D{0,3}(\d{1,2})(?![\d:])/.exec(after)?.[1]
+  const found = [...text.matchAll(/\p{L}+/gu)].flatMap(({ 0: word, index }): NamedMonth[] => {
+    const month = monthOf(word)
+    if (month === undefined) return []
+    const [before, after] = [text.slice(0, index), text.slice(index + word.length)]
+    const dayBefore = /(?<![\d:])(\d{1,2})\D{0,4}$/.exec(before)?.[1]
+    return [{ month, before, after, dayBefore, dayAfter: /^\D{0,3}(\d{1,2})(?![\d:])/.exec(after)?.[1] }]
+  })
+  // A weekday may have a month's name ("Mar" is Tuesday, too): the month is what stands behind the day, else before it, last.
+  const named = found.find(({ dayBefore }) => dayBefore !== undefined) ?? found.findLast(({ dayAfter }) => dayAfter !== undefined) // prettier-ignore
+  if (named === undefined) return undefined
+  const { month, before, after, dayBefore, dayAfter } = named
   const day = dayBefore ?? dayAfter
   const behind =
     dayBefore === undefined && dayAfter !== undefined ? after.slice(after.indexOf(dayAfter) + dayAfter.length) : after
@@ -67,6 +72,15 @@ function namedParts(text: string): Parts | undefined {
   const full = year === undefined ? fullYear(shortYear) : Number(year)
   if (day === undefined || full === undefined) return undefined
   return { year: full, month, day: Number(day), rest: /\d:\d/.test(before) ? before : behind }
+}
+
+/** A word that may be a date's month, with what stands around it. */
+interface NamedMonth {
+  readonly month: number
+  readonly before: string
+  readonly after: string
+  readonly dayBefore: string | undefined
+  readonly dayAfter: string | undefined
 }
 
 function numericParts(text: string): Parts | undefined {
@@ -101,52 +115,7 @@ function timeOf({ year, month, day, rest }: Parts): number | undefined {
   if (hour > 24 || minute > 59 || second > 60) return undefined
   const fraction = Math.floor(Number(`0.${clock?.[4] ?? '0'}`) * 1000)
   const behind = clock === null ? rest : rest.slice(clock.index + clock[0].length)
-  return Date.UTC(year, month - 1, day, hour, minute, second, fraction) - zoneOffset(behind) * 60_000
+  const local = Date.UTC(year, month - 1, day, hour, minute, second, fraction)
+  const offset = zoneOffset(behind, { isClock: clock !== null, local })
+  return offset === undefined ? undefined : local - offset * 60_000
 }
-
-/** Minutes east of Greenwich that a date's end names. */
-function zoneOffset(text: string): number {
-  const numeric = /(?:^|[\s(]|GMT|UTC)([+\-−])(\d{1,2}):?(\d{2})?/i.exec(text)
-  if (numeric !== null) {
-    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
-    if (minutes > 14 * 60) return 0
-    return numeric[1] === '+' ? minutes : -minutes
-  }
-  const name = /\b[A-Z]{2,5}\b/.exec(text)?.[0]
-  return (name === undefined ? undefined : ZONES.get(name)) ?? 0
-}
-
-const ZONES: ReadonlyMap<string, number> = new Map([
-  ['EST', -300], ['EDT', -240], ['CST', -360], ['CDT', -300], ['MST', -420], ['MDT', -360], ['PST', -480], ['PDT', -420],
-  ['BST', 60], ['CET', 60], ['CEST', 120], ['EET', 120], ['EEST', 180], ['MSK', 180], ['TRT', 180], ['UZT', 300], ['TJT', 300],
-  ['TMT', 300], ['KGT', 360], ['ALMT', 300], ['HKT', 480], ['JST', 540], ['KST', 540],
-]) // prettier-ignore
-
-function monthOf(word: string): number | undefined {
-  const lower = word.toLowerCase().replaceAll('ё', 'е')
-  const exact = EXACT_MONTHS.findIndex((names) => names.includes(lower))
-  if (exact !== -1) return exact + 1
-  const stem = MONTH_STEMS.findIndex((stems) => stems.some((start) => lower.startsWith(start)))
-  return stem === -1 ? undefined : stem + 1
-}
-
-// Short names that begin other words, taken whole.
-const EXACT_MONTHS: readonly (readonly string[])[] = [
-  ['jan'], ['feb'], ['mar'], ['apr'], ['may', 'май', 'мая', 'mai', 'maý', 'mayı'], ['jun'], ['jul'], ['aug'], ['sep', 'sept'], ['oct'], ['nov'], ['dec'],
-] // prettier-ignore
-
-// Starts of month names: en, ru, kk, ky, uz (Latin, Cyrillic), tg, tk.
-const MONTH_STEMS: readonly (readonly string[])[] = [
-  ['januar', 'янв', 'қаңтар', 'үчтүн', 'yanvar', 'ýanwar'],
-  ['februar', 'фев', 'ақпан', 'fevral', 'fewral'],
-  ['march', 'мар', 'наурыз', 'mart'],
-  ['april', 'апр', 'сәуір', 'aprel'],
-  ['мамыр', 'mayis', 'май'],
-  ['june', 'июн', 'маусым', 'iyun', 'iýun'],
-  ['july', 'июл', 'шілде', 'iyul', 'iýul'],
-  ['august', 'авг', 'тамыз', 'avgust', 'awgust'],
-  ['septem', 'сент', 'қыркүйек', 'sentabr', 'sentyabr', 'sentýabr'],
-  ['octob', 'окт', 'қазан', 'oktabr', 'oktyabr', 'oktýabr'],
-  ['novem', 'ноя', 'қараша', 'noyabr', 'noýabr'],
-  ['decem', 'дек', 'желтоқсан', 'dekabr'],
-]

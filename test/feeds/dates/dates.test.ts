@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readDate } from '../../../src/feeds/parse/dates.js'
+import { readDate } from '../../../src/feeds/dates/dates.js'
 
 const iso = (text: string) => {
   const at = readDate(text)
