@@ -264,6 +264,7 @@ const foreseen = new Set([
   'FeedError',
   'NotAFeedError',
   'StoryError',
+  'WebError',
 ])
 
 // A reader that has seen enough closes the pipe (`silkwire baseline list | head`).

@@ -9,6 +9,7 @@ import { presentDigest } from '../bots/present/present-digest.js'
 import { viewIn } from '../bots/wording/view.js'
 import { readConfig } from '../process/config.js'
 import { openLog } from '../process/logs.js'
+import { pagesAt } from '../app/web.js'
 import { startSilkwire, type Silkwire } from '../app/main.js'
 import { print } from './output.js'
 import { serveSample } from './sample-server.js'
@@ -27,7 +28,7 @@ export async function sample(): Promise<void> {
     const databaseUrl = `file:${path.join(folder, 'silkwire.db')}`
     const host = new URL(server.base).host
     const config = {
-      ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }),
+      ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', WEB_PORT: process.env['WEB_PORT'] }),
       region,
       databaseUrl,
       allowPrivateHosts: [host],
@@ -56,6 +57,8 @@ async function chat(config: Parameters<typeof startSilkwire>[0]['config']): Prom
     const { checked, fresh, read } = await silkwire.jobs.refresh()
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
     print(`read ${read} articles of ${checked} sample feeds (${fresh} new)\n`)
+    const pages = pagesAt(config)
+    if (pages !== undefined) print(`pages: ${pages}\n`)
     await showDigest(silkwire)
     if (!isTerminal) await showAnswer(silkwire, FIRST_QUESTION)
     if (!isTerminal && !(await hasLines(process.stdin))) return

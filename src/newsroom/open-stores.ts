@@ -17,6 +17,7 @@ import { archive } from '../store/news/archive-store.js'
 import { articleStore } from '../store/news/article-store-sql.js'
 import { embeddingStore } from '../store/news/embedding-store.js'
 import { noticeStore } from '../store/news/feed-notices.js'
+import { privateArticles } from '../store/news/private-articles.js'
 import { visitStore } from '../store/news/page-visit-store.js'
 import type { Retention } from '../store/retention.js'
 
@@ -43,6 +44,7 @@ export function openStores(database: Database, traits: TraitsTable = {}) {
   return {
     articles: articleStore(database),
     archive: archive(database),
+    privateArticles: privateArticles(database),
     visits: visitStore(database),
     embeddings: embeddingStore(database),
     notices: noticeStore(database),

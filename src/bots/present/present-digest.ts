@@ -4,7 +4,7 @@ import { formatDate, formatDateTime } from '../wording/format.js'
 import type { Block, Control, Message } from '../contract/message.js'
 import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
 import { changeWord, languageTag, publisherRuns, sourcesRuns } from './present-parts.js'
-import { sectionIndex, type View } from '../wording/view.js'
+import { sectionIndex, storyPage, type View } from '../wording/view.js'
 
 /** How much of each item is told: its headline and publishers; its quote too; the quotes of the others who tell it too. */
 export type DigestLength = 'short' | 'normal' | 'full'
@@ -99,10 +99,10 @@ function titleOf(
 export function presentOneItem(
   item: DigestItem,
   digest: Pick<Digest, 'citations'>,
-  { view, length = 'normal' }: { readonly view: View; readonly length?: DigestLength },
+  { view, length = 'normal', sectionId }: { readonly view: View; readonly length?: DigestLength; readonly sectionId?: string }, // prettier-ignore
 ): readonly Block[] {
   const citations = digest.citations.filter(({ number }) => item.citations.includes(number))
-  return itemBlocks(item, citations, { view, length })
+  return itemBlocks(item, citations, { view, length, sectionId })
 }
 
 function openButton(item: DigestItem, { sectionId }: DigestSection, number: number, view: View): Control {
@@ -116,12 +116,14 @@ interface ItemLook {
   readonly number?: number
   /** Where it stands, as a label; absent: it is not said. */
   readonly section?: DigestSection
+  /** Where it stands, where that is not said. */
+  readonly sectionId?: string | undefined
 }
 
 function itemBlocks(
   item: DigestItem,
   citations: readonly Citation[],
-  { view, length, number, section }: ItemLook,
+  { view, length, number, section, sectionId }: ItemLook,
 ): readonly Block[] {
   const [first] = citations
   if (!first) return []
@@ -131,7 +133,9 @@ function itemBlocks(
   const { headline } = item
   const label = section === undefined ? [] : [section.title, ' · ']
   const begins = [...(number === undefined ? [] : [`${number}. `]), ...(mark === '' ? [] : [bold(mark), ' · '])]
-  const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }))
+  const page = storyPage({ storyId: item.storyId, sectionId: sectionId ?? section?.sectionId }, view)
+  const story = page === undefined ? [] : [' · ', linked(view.say('item.page'), page)]
+  const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }), ...story) // prettier-ignore
   // Names and a section's title are no headline: where there is none, the quote says it.
   if (headline === undefined && !item.givesFigure && quoted.quote === item.quote)
     return [paragraph(...begins, `“${item.quote}”`, languageTag(quoted, view)), ...others.map(quoteOfOther), sources]

@@ -5,7 +5,7 @@ import { bold, controls, heading, linked, paragraph, quote, small } from '../wor
 import type { Block, Message } from '../contract/message.js'
 import { presentDigest, type DigestLook } from './present-digest.js'
 import { publisherRuns } from './present-parts.js'
-import type { View } from '../wording/view.js'
+import { storyPage, type View } from '../wording/view.js'
 
 /** A digest that opens with what earlier ones said and no longer holds. */
 export function presentCorrected(
@@ -41,10 +41,11 @@ function alertBlocks({ kind, line, quote: said, voices, storyId, citations }: Al
   const quoted = citations.find((citation) => citation.quote === said) ?? citations[0]
   // What has no source is not said.
   if (!quoted) return []
+  const page = storyPage({ storyId }, view)
   return [
     paragraph(bold(view.say(kind === 'figure' ? 'alert.figure' : 'alert.story')), ' · ', line),
     quote(said, quoted.language),
-    small(...publisherRuns(citations, { voices, view })),
+    small(...publisherRuns(citations, { voices, view }), ...(page === undefined ? [] : [' · ', linked(view.say('item.page'), page)])), // prettier-ignore
     ...controls({ kind: 'button', label: view.say('item.story'), action: ['story', storyId] }),
   ]
 }

@@ -7,8 +7,14 @@ import type { Texts } from './parse-texts.js'
 import { texts } from './texts.js'
 import { matterById } from '../../summaries/claims/claim-words.js'
 
-/** What the bots need of a region pack: names and the zone of its clocks. */
-export type ShownRegion = Pick<Region, 'name' | 'timezone' | 'sections' | 'entities' | 'measures' | 'outlets'>
+/** What the bots need of a region pack: names, the zone of its clocks, and where its stories have pages. */
+export interface ShownRegion extends Pick<
+  Region,
+  'name' | 'timezone' | 'sections' | 'entities' | 'measures' | 'outlets'
+> {
+  /** Without a slash at the end; absent: stories have no pages that readers can open. */
+  readonly webUrl?: string
+}
 
 /** Through whose eyes a message is made: the reader's language and texts, and the region's names. */
 export interface View {
@@ -71,6 +77,16 @@ export function namesJoined(names: readonly string[], { language }: Pick<View, '
 /** Between what is spoken of and what is said of it. */
 function colon({ language }: Pick<View, 'language'>): string {
   return language === 'zh' ? '：' : ': '
+}
+
+/** Where a story's page stands, in the reader's language; undefined where there are no pages. */
+export function storyPage(
+  { storyId, sectionId }: { readonly storyId: string; readonly sectionId?: string | undefined },
+  { language, region }: View,
+): string | undefined {
+  if (region.webUrl === undefined) return undefined
+  const query = new URLSearchParams({ ...(sectionId !== undefined && { section: sectionId }), language })
+  return `${region.webUrl}/story/${encodeURIComponent(storyId)}?${query.toString()}`
 }
 
 /** An entity's name in the reader's language; the id where the pack has no such entity. */
