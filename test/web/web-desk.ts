@@ -11,7 +11,7 @@ import { webApp } from '../../src/web/web-app.js'
 // The pages over a newsroom in memory, with articles written for these tests.
 
 export const NOW = Date.parse('2025-07-01T12:00:00Z')
-export const packRegion = loadRegion('regions/central-asia')
+const packRegion = loadRegion('regions/central-asia')
 
 const ROWS = [
   {

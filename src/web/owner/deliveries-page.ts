@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Chat } from '../../bots/contract/request.js'
 import type { Delivery } from '../../bots/contract/chats.js'
+import { formatDateTime } from '../../bots/wording/format.js'
 import type { View } from '../../bots/wording/view.js'
 import { tableHtml } from '../html/blocks.js'
 import type { Page } from '../html/layout.js'
@@ -11,7 +12,7 @@ export function deliveriesPage(deliveries: readonly Delivery[], view: View): Pag
   const { say } = view
   const head = [say('web.time'), say('web.state'), say('web.chat'), say('web.tries'), say('web.remark')]
   const rows = deliveries.map(({ changedAt, state, chat, part, parts, attempts, reason, doubt }) => [
-    new Date(changedAt).toISOString().slice(0, 16).replace('T', ' '),
+    formatDateTime(changedAt, view),
     say(`web.${state}`),
     `${nameOf(chat)}${parts > 1 ? ` (${part}/${parts})` : ''}`,
     String(attempts),
