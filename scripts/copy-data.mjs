@@ -1,11 +1,11 @@
-// tsc copies no data: the YAML and JSON files that code reads beside itself go to dist/ here, YAML as JSON too, which starts faster (read-data.ts).
+// tsc copies no data: the YAML, JSON and CSS files that code reads beside itself go to dist/ here, YAML as JSON too, which starts faster (read-data.ts).
 import fs from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 
 const from = path.resolve('src')
 for (const name of fs.readdirSync(from, { recursive: true })) {
-  if (!/\.(yaml|json)$/.test(name)) continue
+  if (!/\.(yaml|json|css)$/.test(name)) continue
   const to = path.resolve('dist', name)
   fs.mkdirSync(path.dirname(to), { recursive: true })
   fs.copyFileSync(path.join(from, name), to)

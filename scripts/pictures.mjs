@@ -1,6 +1,6 @@
 // Makes docs/*.png: what the bot says of the sample's news on Discord and on Telegram, dark and light, laid out in HTML as the clients show it and taken by
-// Chromium.
-//   npm run pictures        (needs Debian's chromium and fonts-noto-cjk)
+// Chromium, and the web pages.
+//   npm run pictures        (needs Debian's chromium, fonts-noto-core and fonts-noto-cjk); -- web: the web pages alone
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -13,7 +13,9 @@ import { openLog } from '../dist/process/logs.js'
 import { startSilkwire } from '../dist/app/main.js'
 import { discordPage } from './pictures/discord-page.mjs'
 import { telegramPage } from './pictures/telegram-page.mjs'
+import { takeWebPictures } from './pictures/web-pages.mjs'
 
+const WEB = { port: 18_123, host: '127.0.0.1' }
 const SECRET = 'pictures are pressed by nobody'
 const SHOWN = [
   { name: 'digest', language: 'en', command: { name: 'digest' } },
@@ -30,12 +32,13 @@ const silkwire = await startSilkwire({
     region: news.region,
     databaseUrl: `file:${folder}/silkwire.db`,
     allowPrivateHosts: news.hosts,
+    web: WEB,
   },
   log: openLog('silent', { secrets: [], toStderr: true }),
   isScheduled: false,
 })
 await silkwire.jobs.refresh()
-for (const { name, language, command, then } of SHOWN) {
+for (const { name, language, command, then } of process.argv[2] === 'web' ? [] : SHOWN) {
   for (const platform of ['discord', 'telegram']) {
     const asker = {
       chat: { platform, chatId: '1' },
@@ -53,6 +56,7 @@ for (const { name, language, command, then } of SHOWN) {
     take(page(payloads, 'light'), `docs/${platform}-${name}-light.png`)
   }
 }
+await takeWebPictures(`http://${WEB.host}:${WEB.port}`, 'docs')
 await silkwire.stop()
 await news.stop()
 fs.rmSync(folder, { recursive: true, force: true })

@@ -255,6 +255,16 @@ silkwire
   .description('puts a saved archive in place; refused while the bot runs')
   .action(async (file: string) => (await import('./cli/news.js')).restoreFrom(file))
 
+silkwire
+  .command('move')
+  .argument('<file>')
+  .description('saves the archive with all that waits to be sent for another machine; this one ends with it')
+  .action(async (file: string) => (await import('./cli/news.js')).moveTo(file))
+silkwire
+  .command('doctor')
+  .description('one screen: tokens, clock, disk, database, feeds, digests, and what to do')
+  .action(async () => (await import('./cli/doctor.js')).doctor())
+
 const foreseen = new Set([
   'ConfigError',
   'RegionError',
@@ -264,6 +274,7 @@ const foreseen = new Set([
   'FeedError',
   'NotAFeedError',
   'StoryError',
+  'WebError',
 ])
 
 // A reader that has seen enough closes the pipe (`silkwire baseline list | head`).

@@ -55,7 +55,8 @@ export function openConversation({
     log.warn({ model: config.embed?.model }, `a question was not embedded: ${reason}`)
   }
   const embedded = withEmbedding(thread.newsroom, config, { now, onFault: onEmbedding })
-  const rendered = withModel(embedded, config, { region, now, onFault: onModel })
+  const onTokens = (tokens: number) => { metrics.count('model_tokens_total', {}, tokens) } // prettier-ignore
+  const rendered = withModel(embedded, config, { region, now, onFault: onModel, onTokens })
   const commands: CommandDeps = {
     ...{
       ...rendered,

@@ -16,7 +16,10 @@ import { platformStarts, stopSending } from './platforms.js'
 import { traitsIn } from '../bots/contract/platform-traits.js'
 import { loadRegion } from '../regions/load-region.js'
 import type { Region } from '../regions/region.js'
+import type { ShownRegion } from '../bots/wording/view.js'
 import { StartError, startNewsroomThread } from './start-newsroom.js'
+import { pagesAt, startWeb } from './web.js'
+import type { WebServer } from '../web/serve-web.js'
 import { openGauges } from './gauges.js'
 import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
 import { openConversation } from './conversation.js'
@@ -60,7 +63,7 @@ export async function startSilkwire({
   platforms: others = [],
   now = Date.now,
 }: StartOptions): Promise<Silkwire> {
-  const region = loadRegion(config.region)
+  const region = regionOf(config)
   const metrics = openMetrics()
   const table = traitsWith(others)
   const traits = traitsIn(table)
@@ -86,13 +89,18 @@ export async function startSilkwire({
   let giveUp: (reason: string) => void = () => undefined
   const hopeless = new Promise<string>((resolve) => (giveUp = resolve))
   const starts = platformStarts({ platforms, handle, events, log, outages, onNone: giveUp })
+  let web: WebServer | undefined
   const stopAll = async () => {
+    const closed = web?.stop()
     await stopSending(deliveries, [...platforms.values()])
+    await closed
     await thread.stop()
   }
   try {
     const secret = await thread.memos.secret()
     const built = await platformsOf({ ...thread, config, now, log, secret, sendJournal })
+    const wanted = built.map(({ name }) => name)
+    web = await startWeb({ config, thread, region, metrics, platforms, reachable, wanted, now, log })
     for (const platform of [...built, ...others]) await starts.start(platform)
     if (built.length > 0 && !built.some(({ name }) => platforms.has(name)))
       throw new StartError('no platform could be started: see the lines above')
@@ -110,7 +118,8 @@ export async function startSilkwire({
   const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, gauges, outages, endedChats, owners, region, platforms, reachable, now, log }) // prettier-ignore
   const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
-  announce(log, { region: region.id, feeds, platforms: [...platforms.keys()] }, 'ready')
+  const pages = pagesAt(config)
+  announce(log, { region: region.id, feeds, platforms: [...platforms.keys()], ...(pages !== undefined && { web: pages }) }, 'ready') // prettier-ignore
   return {
     newsroom: thread.newsroom,
     region,
@@ -127,4 +136,8 @@ export async function startSilkwire({
   }
 }
 
-// What is due is a row in the store: node-cron only ticks.
+/** The pack, with the address of its pages where there are any: a link would lead nowhere else. */
+function regionOf({ region, web, webUrl }: Config): Region & ShownRegion {
+  const pack = loadRegion(region)
+  return web === undefined || webUrl === undefined ? pack : { ...pack, webUrl }
+}

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import { presentAnswer } from '../bots/present/present-answer.js'
 import { presentFigure } from '../bots/present/present-figure.js'
 import { presentCompare, presentStory } from '../bots/present/present-archive.js'
@@ -12,7 +13,7 @@ import { fetchFeed } from '../feeds/net/fetch-feed.js'
 import { guardedAgent } from '../feeds/net/guarded-agent.js'
 import { importArticles } from '../feeds/pages/article-rows.js'
 import { compareText, type OpenNewsroom } from '../newsroom/open-newsroom.js'
-import { backup, restore } from '../store/backup.js'
+import { backup, moveAway, restore } from '../store/backup.js'
 import { databasePathOf } from '../store/open-database.js'
 import type { DigestLength } from '../summaries/digest/digest-places.js'
 import { toldInDaysBefore } from '../summaries/digest/told-before.js'
@@ -246,7 +247,20 @@ export async function backupTo(file: string): Promise<void> {
 
 /** `silkwire restore FILE`: refused while `run` holds the database. */
 export async function restoreFrom(file: string): Promise<void> {
-  const path = databasePathOf(readConfig(process.env).databaseUrl)
-  const kept = await restore(file, path)
-  print(`restored ${path} from ${file}${kept === undefined ? '' : `; the old one is ${kept}`}`)
+  const archive = databasePathOf(readConfig(process.env).databaseUrl)
+  const kept = await restore(file, archive)
+  print(`restored ${archive} from ${file}${kept === undefined ? '' : `; the old one is ${kept}`}`)
+}
+
+/** `silkwire move FILE`: the archive, with all that waits to be sent, for another machine; this one delivers from it no more. */
+export async function moveTo(file: string): Promise<void> {
+  const { databaseUrl, region } = readConfig(process.env)
+  const aside = await moveAway(databasePathOf(databaseUrl), file)
+  print(`saved ${file}; the old archive is ${aside}, and nothing delivers from it.`)
+  print('On the other machine, with the same Silkwire or a newer one:')
+  print(
+    `  1. copy ${file}, your .env${region.startsWith('regions/central-asia') ? '' : ` and the pack ${region}`} there`,
+  )
+  print(`  2. silkwire restore ${path.basename(file)}`)
+  print('  3. start it; what waited is sent then. Do not start this one again with the same tokens.')
 }

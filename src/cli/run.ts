@@ -3,7 +3,10 @@ import { withinTime } from '../bots/timing/time-limit.js'
 import { clearSecrets, readConfig, secretsIn } from '../process/config.js'
 import { logCrashes } from '../process/crash.js'
 import { openLog } from '../process/logs.js'
-import { startSilkwire } from '../app/main.js'
+import { startSilkwire, type Silkwire } from '../app/main.js'
+import { pagesAt } from '../app/web.js'
+import { databasePathOf } from '../store/open-database.js'
+import { firstStart } from './first-start.js'
 import { hasNetPlatform, HOW_TO_SET } from '../app/known-platforms.js'
 import { LONGEST_STOP_MS } from '../app/platforms.js'
 import { print } from './output.js'
@@ -22,8 +25,11 @@ export async function run(onStarted: () => void): Promise<void> {
   const terminal = hasPlatform
     ? undefined
     : consolePlatform({ input: process.stdin, output: process.stdout, isTerminal: process.stdin.isTTY })
-  const silkwire = await startSilkwire({ config, log, platforms: terminal === undefined ? [] : [terminal] })
+  const first = firstStart(databasePathOf(config.databaseUrl), process.stderr)
+  const platforms = terminal === undefined ? [] : [terminal]
+  const silkwire = await startSilkwire({ config, log, platforms, ...(first && { onProgress: first.onProgress }) })
   onStarted()
+  if (first !== undefined) welcome(first, silkwire, pagesAt(config))
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve() }) // prettier-ignore
   })
@@ -39,4 +45,14 @@ export async function run(onStarted: () => void): Promise<void> {
   }
   // A fetch that hangs must not hold a stop: what is stored is whole at any moment.
   process.exit()
+}
+
+function welcome(first: NonNullable<ReturnType<typeof firstStart>>, { region, jobs }: Silkwire, pages?: string): void {
+  const feeds = region.feeds.filter(({ status }) => status === 'default').length
+  for (const line of first.lines({ feeds, region: region.name.en, pages })) process.stderr.write(`${line}\n`)
+  // The round that the start began.
+  jobs.refresh().then(
+    ({ read }) => { first.done(read) },
+    () => undefined,
+  ) // prettier-ignore
 }

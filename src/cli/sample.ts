@@ -11,6 +11,7 @@ import { viewIn } from '../bots/wording/view.js'
 import { readConfig } from '../process/config.js'
 import { openLog } from '../process/logs.js'
 import { readData } from '../text/read-data.js'
+import { pagesAt } from '../app/web.js'
 import { startSilkwire, type Silkwire } from '../app/main.js'
 import { print } from './output.js'
 import { serveSample } from './sample-server.js'
@@ -26,7 +27,7 @@ export async function sample(): Promise<void> {
   const news = await openSampleNews({ root, folder })
   try {
     const config = {
-      ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' }),
+      ...readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn', WEB_PORT: process.env['WEB_PORT'] }),
       region: news.region,
       databaseUrl: `file:${path.join(folder, 'silkwire.db')}`,
       allowPrivateHosts: news.hosts,
@@ -92,6 +93,8 @@ async function chat(config: Parameters<typeof startSilkwire>[0]['config']): Prom
     const { checked, fresh, read } = await silkwire.jobs.refresh()
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
     print(`read ${read} articles of ${checked} sample feeds (${fresh} new)\n`)
+    const pages = pagesAt(config)
+    if (pages !== undefined) print(`pages: ${pages}\n`)
     await showDigest(silkwire)
     if (!isTerminal) await showAnswer(silkwire, FIRST_QUESTION)
     if (!isTerminal && !(await hasLines(process.stdin))) return

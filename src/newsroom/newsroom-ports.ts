@@ -6,7 +6,9 @@ import type { PlatformStates } from '../bots/contract/platform.js'
 import type { StoryThreads } from '../bots/contract/story-threads.js'
 import type { ChatLife } from '../bots/owner/chat-changes-seen.js'
 import type { FeedNotices } from '../bots/owner/owner.js'
+import type { PublicNews } from '../web/base/web-deps.js'
 import { calledPort, type PortsOf } from '../process/threads.js'
+import type { Condition } from '../store/condition.js'
 import type { EmbeddingStore } from '../summaries/terms/vector.js'
 
 export interface RefreshReport {
@@ -22,8 +24,22 @@ export interface FeedRefresh {
   refresh(): Promise<RefreshReport>
 }
 
+/** How the newsroom's thread and its database are. */
+export interface NewsroomCondition extends Condition {
+  /** Of the feeds that are to be read: how many could be when they were last asked, how many not, how many were not asked yet. */
+  readonly feeds: { readonly read: number; readonly failed: number; readonly never: number }
+  /** When a feed last answered, epoch ms. */
+  readonly lastReadAt?: number
+}
+
+export interface NewsroomLook {
+  condition(): Promise<NewsroomCondition>
+}
+
 /** A question waits at most so long for the newsroom. */
 const CALL = 15_000
+/** Whoever asks how all is waits for no more. */
+const LOOK = 5_000
 /** What goes to the net: a round of all feeds, a page that somebody names. */
 const ROUND = 30 * 60_000
 
@@ -33,6 +49,10 @@ export const NEWSROOM_PORTS = {
     ...{ ask: CALL, results: CALL, digest: CALL, alerts: CALL, corrections: CALL, item: CALL, story: CALL },
     ...{ recentStories: CALL, figure: CALL, figurePicture: CALL, compare: CALL, sources: CALL },
   }),
+  publicNews: calledPort<PublicNews>({
+    ...{ ask: CALL, digest: CALL, item: CALL, story: CALL, figure: CALL, figurePicture: CALL, sources: CALL },
+  }),
+  look: calledPort<NewsroomLook>({ condition: LOOK }),
   feedRounds: calledPort<FeedRefresh>({ refresh: ROUND }),
   catalogue: calledPort<FeedCatalogue>({
     ...{ discover: ROUND, add: ROUND, remove: ROUND, importOpml: ROUND, exportOpml: ROUND, article: ROUND },

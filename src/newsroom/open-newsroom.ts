@@ -7,11 +7,13 @@ import type { ArticleStore, FeedState } from '../feeds/article-store.js'
 import { detectLanguage } from '../text/language/language.js'
 import { withLogins } from '../regions/feed-login.js'
 import type { Feed, Region } from '../regions/region.js'
-import type { NewsroomPorts } from './newsroom-ports.js'
+import type { NewsroomCondition, NewsroomPorts } from './newsroom-ports.js'
 import { openStores, type Stores } from './open-stores.js'
+import { openPublicView } from './public-news.js'
 import { openReadingRounds, type ReadingRounds } from './reading-rounds.js'
 import { sharedWithinMinute } from '../process/shared-calls.js'
 import type { FeedList } from '../store/news/feed-list.js'
+import { conditionOf } from '../store/condition.js'
 import { openDatabase } from '../store/open-database.js'
 import { findAlerts } from '../summaries/digest/alerts.js'
 import { answerQuestion } from '../summaries/answer.js'
@@ -38,7 +40,8 @@ import { noTelemetry, type Telemetry } from '../telemetry/telemetry.js'
 import type { Database } from '../store/base/database.js'
 
 /** Everything that stands on the database: built once, used by one thread. */
-export interface OpenNewsroom extends Omit<Stores, 'notices'>, Pick<NewsroomPorts, 'newsroom' | 'notices'> {
+export interface OpenNewsroom
+  extends Omit<Stores, 'notices'>, Pick<NewsroomPorts, 'newsroom' | 'publicNews' | 'look' | 'notices'> {
   readonly database: Database
   readonly readingRounds: ReadingRounds
   /** The pack with the outlets and feeds that the store has beside it. */
@@ -70,17 +73,24 @@ export async function openNewsroom({
   const database = await openDatabase(databaseUrl)
   const stores = openStores(database, traits)
   const { archive, articles } = stores
+  const publicView = openPublicView(archive, stores.privateArticles)
   const packReader = prepareReader(region)
   let reader = packReader
   const refreshOutlets = async () => {
     reader = { ...packReader, region: await withStored(region, stores) }
+    await publicView.refresh(region.feeds.map(({ id }) => id))
   }
   await refreshOutlets()
   const readingRounds = await openReadingRounds({ archive, reader: () => reader, telemetry })
   const drawing = startDrawing()
   return {
     ...stores,
-    newsroom: newsroomOver({ archive, articles, reader: () => reader, now, drawing }),
+    newsroom: newsroomOver({ archive: () => archive, articles, reader: () => reader, now, drawing }),
+    publicNews: newsroomOver({
+      ...{ archive: publicView.archive, articles, now, drawing },
+      reader: () => ({ ...reader, region: { ...reader.region, feeds: reader.region.feeds.filter(({ id }) => publicView.hasFeed(id)) } }), // prettier-ignore
+    }),
+    look: { condition: async () => conditionNow(database, { articles, region, now: now() }) },
     notices: { ...stores.notices, feedsFared: () => feedsNow(articles, reader.region) },
     database,
     readingRounds,
@@ -122,8 +132,22 @@ async function recentStories(limit: number, archive: Articles & Readings & Stori
   return [...stories].reverse().slice(0, limit).map(([id, title]) => ({ id, title: title === '' ? id : title })) // prettier-ignore
 }
 
+async function conditionNow(
+  database: Database,
+  { articles, region, now }: { articles: ArticleStore; region: Region; now: number },
+): Promise<NewsroomCondition> {
+  const [condition, states] = await Promise.all([conditionOf(database, now), articles.feedStates()])
+  const used = new Set(region.feeds.filter(({ status }) => status === 'default').map(({ id }) => id))
+  const asked = states.filter(({ feedId, lastFetchedAt }) => used.has(feedId) && lastFetchedAt !== undefined)
+  const failed = asked.filter(({ failures }) => failures > 0).length
+  const lastReadAt = asked.reduce((last, { lastOkAt = 0 }) => Math.max(last, lastOkAt), 0)
+  const feeds = { read: asked.length - failed, failed, never: used.size - asked.length }
+  return { ...condition, feeds, ...(lastReadAt > 0 && { lastReadAt }) }
+}
+
 interface Rooms {
-  readonly archive: Archive
+  /** What may be seen of the archive now. */
+  readonly archive: () => Archive
   readonly articles: ArticleStore & FeedList
   readonly reader: () => Reader
   readonly now: () => number
@@ -138,30 +162,31 @@ function digestKey({ from, to, ...rest }: DigestRequest): string {
 function newsroomOver({ archive, articles, reader, now, drawing }: Rooms): Newsroom {
   const digest = async (options: DigestRequest) => {
     const feeds = feedsFared(reader().region, await articles.feedStates())
-    return composeDigest(options, { archive, reader: reader(), feeds })
+    return composeDigest(options, { archive: archive(), reader: reader(), feeds })
   }
   const digestForAll = sharedWithinMinute(digest, { keyOf: digestKey, now })
   return {
     ask: (question, { languageIsGuessed = false, language: given, ...options }) => {
       const language = languageIsGuessed ? languageToAnswer(question, given, reader()) : given
-      return answerQuestion(question, { archive, reader: reader(), now: now(), language, ...options })
+      return answerQuestion(question, { archive: archive(), reader: reader(), now: now(), language, ...options })
     },
     // What was told before is each chat's own.
     digest: (options) => (options.told === undefined ? digestForAll(options) : digest(options)),
-    figure: (words, options) => figureHistory(words, { archive, reader: reader(), ...options }),
+    figure: (words, options) => figureHistory(words, { archive: archive(), reader: reader(), ...options }),
     figurePicture: async (words, options) => {
-      const history = await figureHistory(words, { archive, reader: reader(), ...options })
+      const history = await figureHistory(words, { archive: archive(), reader: reader(), ...options })
       const chart = history && chartOf(history, { reader: reader(), language: options.language })
       return chart && { png: await drawing.draw(chart), alt: chart.alt }
     },
-    recentStories: (limit) => recentStories(limit, archive, now()),
-    item: (asked) => viewItem(asked, { archive, reader: reader() }),
-    results: (question, options) => listResults(question, options, { archive, reader: reader(), now: now() }),
-    story: (id) => viewStory(id, { archive, reader: reader(), now: now() }),
-    alerts: (request) => findAlerts(request, { archive, reader: reader() }),
-    corrections: (quotes) => findCorrections(quotes, { archive, reader: reader() }),
+    recentStories: (limit) => recentStories(limit, archive(), now()),
+    item: (asked) => viewItem(asked, { archive: archive(), reader: reader() }),
+    results: (question, options) =>
+      listResults(question, options, { archive: archive(), reader: reader(), now: now() }),
+    story: (id) => viewStory(id, { archive: archive(), reader: reader(), now: now() }),
+    alerts: (request) => findAlerts(request, { archive: archive(), reader: reader() }),
+    corrections: (quotes) => findCorrections(quotes, { archive: archive(), reader: reader() }),
     compare: async (text) => compareText(text, { reader: reader(), now: now() }),
-    sources: async () => sourcesReport({ archive, articles, region: reader().region }),
+    sources: async () => sourcesReport({ archive: archive(), articles, region: reader().region }),
   }
 }
 

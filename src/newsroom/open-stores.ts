@@ -18,6 +18,7 @@ import { articleStore } from '../store/news/article-store-sql.js'
 import { embeddingStore } from '../store/news/embedding-store.js'
 import { feedLogins } from '../store/news/feed-logins.js'
 import { noticeStore } from '../store/news/feed-notices.js'
+import { privateArticles } from '../store/news/private-articles.js'
 import { visitStore } from '../store/news/page-visit-store.js'
 import type { Retention } from '../store/retention.js'
 
@@ -45,6 +46,7 @@ export function openStores(database: Database, traits: TraitsTable = {}) {
     articles: articleStore(database),
     logins: feedLogins(database),
     archive: archive(database),
+    privateArticles: privateArticles(database),
     visits: visitStore(database),
     embeddings: embeddingStore(database),
     notices: noticeStore(database),

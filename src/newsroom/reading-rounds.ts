@@ -82,6 +82,8 @@ export async function openReadingRounds({
           revision: article.revision,
         })
         log.debug(decisionsOf(reading, story), 'read an article')
+        if (article.revision === 1 && article.isUndated !== true)
+          metrics.observe('article_lag_seconds', {}, (article.fetchedAt - article.publishedAt) / 1000)
         await confirmFigures(article, reading, { archive: open, region: reader().region })
         read++
         if (performance.now() - startedAt >= pieceMs / 2) break

@@ -24,6 +24,16 @@ export interface Config {
   readonly keepDeliveryDays: number
   /** Who hears of broken feeds, each with the platform: discord:ID or telegram:ID. */
   readonly owner: readonly string[]
+  /** Where the web pages are served; absent: nowhere. */
+  readonly web?: WebConfig
+  /** Where readers find the web pages, without a slash at the end; absent: no message links there. */
+  readonly webUrl?: string
+}
+
+/** `host`: an address of this machine, its own loopback unless told. */
+export interface WebConfig {
+  readonly port: number
+  readonly host: string
 }
 
 /** An OpenAI-compatible endpoint. */
@@ -67,6 +77,12 @@ const days = (least: number) =>
     .transform((text) => (text === 'forever' ? FOREVER_DAYS : Number.parseInt(text, 10)))
     .refine((count) => count >= least, `is less than ${least} days`)
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is no port: give 1 to 65535')
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 65_535, 'is no port: give 1 to 65535')
+
 const environment = z.object({
   DISCORD_TOKEN: token.optional(),
   DISCORD_API_URL: httpUrl.default('https://discord.com/api'),
@@ -90,6 +106,13 @@ const environment = z.object({
     .refine((ids) => ids.every((id) => owner.test(id)), 'is no list of user ids such as discord:123,telegram:456')
     .transform((ids) => ids.map(ownerId))
     .default([]),
+  WEB_PORT: port.optional(),
+  WEB_HOST: z
+    .string()
+    .trim()
+    .regex(/^[\w.:-]+$/, 'is no address of this machine')
+    .default('127.0.0.1'),
+  WEB_URL: httpUrl.optional(),
 })
 
 // Never shown back: a token in an error line ends up in a log.
@@ -163,6 +186,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     keepDeliveryDays: data.KEEP_DELIVERIES,
     logLevel: data.LOG_LEVEL,
     owner: data.OWNER,
+    ...(data.WEB_PORT !== undefined && { web: { port: data.WEB_PORT, host: data.WEB_HOST } }),
+    ...(data.WEB_URL !== undefined && { webUrl: data.WEB_URL }),
   }
 }
 

@@ -27,7 +27,11 @@ export function openMetrics(): MetricsRegistry {
 // From a millisecond to the time limit of a call.
 const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15]
 
-function noteOf(name: MetricName, { kind, help, labels }: MetricRow, registry: Registry): (sample: Sample) => void {
+function noteOf(
+  name: MetricName,
+  { kind, help, labels, buckets = BUCKETS }: MetricRow,
+  registry: Registry,
+): (sample: Sample) => void {
   const options = { name: `silkwire_${name}`, help, labelNames: [...labels], registers: [registry] }
   switch (kind) {
     case 'counter': {
@@ -43,7 +47,7 @@ function noteOf(name: MetricName, { kind, help, labels }: MetricRow, registry: R
       }
     }
     case 'histogram': {
-      const histogram = new Histogram({ ...options, buckets: BUCKETS })
+      const histogram = new Histogram({ ...options, buckets: [...buckets] })
       return (sample) => {
         histogram.observe(sample.labels, sample.value)
       }

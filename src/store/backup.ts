@@ -22,6 +22,48 @@ export async function backup(database: Database, file: string): Promise<void> {
   }
 }
 
+/** `user_version` of a file that `moveAway` wrote: what waits in it was sent by nobody since. */
+const MOVED = 7_301
+
+/**
+ * Copies a database that no process uses to `file`, for another machine to restore, and sets the old one aside so that nobody delivers from it again; gives
+ * where it stands now. What waits in the copy is sent by whoever restores it. Throws DatabaseError, naming the file, and while any process uses the database.
+ */
+export async function moveAway(databasePath: string, file: string): Promise<string> {
+  if (!existsSync(databasePath)) throw new DatabaseError(`${databasePath}: there is no such database`)
+  if (existsSync(file)) throw new DatabaseError(`${file}: is there already`)
+  const lock = holdDeliveryLock(databasePath)
+  const [partial, aside] = [`${file}.partial`, `${databasePath}.moved`]
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    leaveWal(databasePath, 500)
+    await copyDatabase(databasePath, partial)
+    checkDatabase(partial, databasePath)
+    setVersion(partial, MOVED)
+    // From here on the copy is the archive.
+    renameSync(databasePath, aside)
+    renameSync(partial, file)
+    return aside
+  } catch (error) {
+    rmSync(partial, { force: true })
+    if (error instanceof DatabaseError) throw error
+    if (isBusy(error)) throw new DatabaseError(`${databasePath}: in use by another process`, { cause: error })
+    throw new DatabaseError(`${file}: cannot be written (${reasonOf(error)})`, { cause: error })
+  } finally {
+    lock.release()
+  }
+}
+
+function setVersion(path: string, version: number): void {
+  const sqlite = new BetterSqlite3(path)
+  try {
+    sqlite.pragma('journal_mode = DELETE')
+    sqlite.pragma(`user_version = ${version}`)
+  } finally {
+    sqlite.close()
+  }
+}
+
 // One file and no more: a copy in WAL mode would get a -wal and a -shm beside it whenever it is looked at.
 function leaveWal(path: string, timeout = 0): void {
   const sqlite = new BetterSqlite3(path, { timeout })
@@ -112,9 +154,9 @@ function setAside(databasePath: string): string {
 function carryDeliveries(incoming: string, databasePath: string): void {
   const sqlite = new BetterSqlite3(incoming)
   try {
-    sqlite.exec(
-      `update deliveries set state = 'uncertain', reason = 'restored from a backup' where state in ('queued', 'sending')`,
-    )
+    const isMoved = sqlite.pragma('user_version', { simple: true }) === MOVED
+    sqlite.pragma('user_version = 0')
+    if (!isMoved) sqlite.exec(DOUBT_OPEN)
     sqlite.prepare('attach ? as replaced').run(databasePath)
     sqlite.transaction(() => sqlite.exec(CARRY_DELIVERIES))()
   } catch {
@@ -123,6 +165,9 @@ function carryDeliveries(incoming: string, databasePath: string): void {
     sqlite.close()
   }
 }
+
+// Whoever went on after the backup may have sent them.
+const DOUBT_OPEN = `update deliveries set state = 'uncertain', reason = 'restored from a backup' where state in ('queued', 'sending')`
 
 const CARRY_DELIVERIES = `
   insert or replace into deliveries

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { DatabaseError } from './base/database-error.js'
@@ -23,6 +23,17 @@ export function holdDeliveryLock(databasePath: string): { release(): void } {
   }
   const held = file
   return { release: () => void held.close() }
+}
+
+/** Whether a process delivers from it now. */
+export function isLocked(databasePath: string): boolean {
+  if (!existsSync(lockPath(databasePath))) return false
+  try {
+    holdDeliveryLock(databasePath).release()
+    return false
+  } catch {
+    return true
+  }
 }
 
 function lockPath(databasePath: string): string {

@@ -24,6 +24,15 @@ export interface World {
   readonly env: Record<string, string>
 }
 
+/** A pack in `folder` that lists the sample's feeds at `base`. */
+export function samplePack(folder: string, base: string): string {
+  const region = path.join(folder, 'region')
+  fs.cpSync('regions/central-asia', region, { recursive: true })
+  const feeds = fs.readFileSync('sample/feeds.yaml', 'utf8').replaceAll('{base}', base)
+  fs.writeFileSync(path.join(region, 'feeds.yaml'), feeds)
+  return region
+}
+
 /** Both fakes, the sample news and an empty database; `cleanUps` gets what ends them. */
 export async function openWorld(cleanUps: (() => Promise<void> | void)[]): Promise<World> {
   const [discord, telegram, server] = await Promise.all([
@@ -32,10 +41,7 @@ export async function openWorld(cleanUps: (() => Promise<void> | void)[]): Promi
     serveSample('sample/feeds', Date.now),
   ])
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silkwire-e2e-'))
-  const region = path.join(folder, 'region')
-  fs.cpSync('regions/central-asia', region, { recursive: true })
-  const feeds = fs.readFileSync('sample/feeds.yaml', 'utf8').replaceAll('{base}', server.base)
-  fs.writeFileSync(path.join(region, 'feeds.yaml'), feeds)
+  const region = samplePack(folder, server.base)
   cleanUps.push(async () => {
     await Promise.all([discord.stop(), telegram.stop(), server.stop()])
     fs.rmSync(folder, { recursive: true, force: true })

@@ -70,3 +70,21 @@ describe('readConfig', () => {
     expect(() => readConfig({ DISCORD_TOKEN: 'half a token' })).toThrow('DISCORD_TOKEN is (secret)')
   })
 })
+
+test('web pages are off until a port is set, and then stay on this machine unless told', () => {
+  expect(readConfig({})).not.toHaveProperty('web')
+  expect(readConfig({ WEB_PORT: '8080' }).web).toEqual({ port: 8080, host: '127.0.0.1' })
+  expect(readConfig({ WEB_PORT: '8080', WEB_HOST: '0.0.0.0', WEB_URL: 'https://news.example/' })).toMatchObject({
+    web: { port: 8080, host: '0.0.0.0' },
+    webUrl: 'https://news.example',
+  })
+})
+
+test.each([
+  [{ WEB_PORT: '0' }, 'WEB_PORT is "0": is no port'],
+  [{ WEB_PORT: 'http' }, 'WEB_PORT is "http": is no port'],
+  [{ WEB_PORT: '8080', WEB_HOST: 'a b' }, 'WEB_HOST is "a b": is no address of this machine'],
+  [{ WEB_URL: 'news.example' }, 'WEB_URL is "news.example"'],
+])('%o stops the start with a line that names it', (env, line) => {
+  expect(() => readConfig(env)).toThrow(line)
+})

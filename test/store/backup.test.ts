@@ -5,7 +5,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archive } from '../../src/store/news/archive-store.js'
 import { articleStore } from '../../src/store/news/article-store-sql.js'
-import { backup, restore } from '../../src/store/backup.js'
+import { backup, moveAway, restore } from '../../src/store/backup.js'
 import { chatStore, deliveryStore } from './stores.js'
 import { holdDeliveryLock } from '../../src/store/lock.js'
 import { openDatabase } from '../../src/store/open-database.js'
@@ -126,4 +126,35 @@ test('open deliveries of a backup are not sent when nobody can tell whether they
   await database.close()
   writeFileSync(path, 'damaged')
   expect(await deliveryStore(await restored()).open({ limit: 9 })).toEqual([])
+})
+
+test('what waits in a moved archive is sent by the machine that takes it up, once, and by the old one no more', async () => {
+  await chatStore(database).addSubscription(subscription('s'))
+  await deliveryStore(database).enqueue([enqueued([part('open')])], noon)
+  await expect(moveAway(path, copy)).rejects.toThrow(`${path}: in use by another process`)
+  await database.close()
+  expect(await moveAway(path, copy)).toBe(`${path}.moved`)
+  expect(existsSync(path)).toBe(false)
+  expect(readdirSync(join(folder, 'copies'))).toEqual(['monday.db'])
+  const there = join(folder, 'there.db')
+  expect(await restore(copy, there)).toBeUndefined()
+  database = await openDatabase(`file:${there}`)
+  expect((await archive(database).extent()).articles).toBe(2)
+  expect((await deliveryStore(database).open({ limit: 9 })).map(({ id }) => id)).toEqual(['open'])
+  // A copy of the copy is a backup like any other.
+  await backup(database, join(folder, 'again.db'))
+  await restore(join(folder, 'again.db'), join(folder, 'third.db'))
+  const third = await openDatabase(`file:${join(folder, 'third.db')}`)
+  expect(await deliveryStore(third).open({ limit: 9 })).toEqual([])
+  await third.close()
+})
+
+test('a move is refused while the bot runs, and overwrites nothing', async () => {
+  await database.close()
+  const lock = holdDeliveryLock(path)
+  await expect(moveAway(path, copy)).rejects.toThrow(`${path}: another process delivers from it`)
+  lock.release()
+  writeFileSync(join(folder, 'there.db'), '')
+  await expect(moveAway(path, join(folder, 'there.db'))).rejects.toThrow('is there already')
+  expect(existsSync(path)).toBe(true)
 })

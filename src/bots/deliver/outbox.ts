@@ -167,7 +167,7 @@ interface TryDeps extends OutboxDeps {
 }
 
 /** One try: a place in the platform's pace, the row marked, the call, and what it means. Undefined: there was none. */
-function createTries({ platforms, clock, orders, writes, stopping, secondTryLine }: TryDeps) {
+function createTries({ platforms, clock, orders, writes, stopping, secondTryLine, telemetry = noTelemetry }: TryDeps) {
   const holdPace = createPaceHolder()
   return async (given: Delivery, failures: number): Promise<TriedRow | undefined> => {
     const platform = platforms.get(given.chat.platform)
@@ -182,6 +182,8 @@ function createTries({ platforms, clock, orders, writes, stopping, secondTryLine
       const tried = { ...given, attempts: given.attempts + 1 }
       const { row, result } = await sendRow(tried, payload, { platform, now: clock.now, secondTryLine })
       holdPace(result, row, platform)
+      if (result.kind === 'retry' && result.limited !== undefined)
+        telemetry.metrics.count('rate_limited_total', { platform: platform.name, of: result.limited })
       const outcome = judgeSend(row, result, { ...platform.traits, at, failures, now: clock.now() })
       if (outcome.state !== 'queued' && row.part >= row.parts) orders.forget(row)
       return {

@@ -19,13 +19,15 @@ interface ItemLook {
   readonly mark?: string
   /** Where it stands, as a label; absent: it is not said. */
   readonly section?: DigestSection
+  /** Address of its story's page; absent: it has none. */
+  readonly page?: string | undefined
 }
 
 /** One item: its headline, linked, the quote that tells it, who does and when. Nothing where it has no source. */
 export function itemBlocks(
   item: ShownItem,
   citations: readonly Citation[],
-  { view, length, number, mark = '', section }: ItemLook,
+  { view, length, number, mark = '', section, page }: ItemLook,
 ): readonly Block[] {
   const [first] = citations
   if (!first) return []
@@ -34,7 +36,8 @@ export function itemBlocks(
   const line = ownLine(item.line, view)
   const label = section === undefined ? [] : [ownLine(section.title, view), ' · ']
   const begins = [...(number === undefined ? [] : [`${number}. `]), ...(mark === '' ? [] : [bold(mark), ' · '])]
-  const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }))
+  const story = page === undefined ? [] : [' · ', linked(view.say('item.page'), page)]
+  const sources = small(...label, ...publisherRuns(citations, { voices: item.voices, told: headline?.url, view }), ...story) // prettier-ignore
   const more = length === 'full' ? moreBlocks(item, citations, view) : []
   // Names and a section's title are no headline: where there is none, the quote says it.
   if (headline === undefined && !item.givesFigure && quoted.quote === item.quote)

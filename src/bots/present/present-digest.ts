@@ -5,7 +5,7 @@ import type { Block, Control, Message } from '../contract/message.js'
 import { type DigestLength, itemBlocks } from './item-blocks.js'
 import { PAGE_WEIGHT, pagesOf, type PageGroup } from './paging.js'
 import { changeWord, sourcesRuns } from './present-parts.js'
-import { ownLine, sectionIndex, type View } from '../wording/view.js'
+import { ownLine, sectionIndex, storyPage, type View } from '../wording/view.js'
 
 export interface DigestLook {
   readonly length?: DigestLength
@@ -58,7 +58,8 @@ function groupsOf(digest: Digest, view: View, look: DigestLook): { title: string
   const shown = isReview ? openingFirst(items) : items
   const told = shown.map(({ item, section, citations }, index): PageGroup => {
     const number = index + 1
-    const blocks = itemBlocks(item, citations, { view, length, number, section, mark: markOf(item, view) })
+    const page = storyPage({ storyId: item.storyId, sectionId: section.sectionId }, view)
+    const blocks = itemBlocks(item, citations, { view, length, number, section, mark: markOf(item, view), page })
     return { blocks, button: openButton(item, section, number, view) }
   })
   const title = titleOf(digest, items, { view, length })
@@ -120,10 +121,11 @@ function titleOf(
 export function presentOneItem(
   item: DigestItem,
   digest: Pick<Digest, 'citations'>,
-  { view, length = 'normal' }: { readonly view: View; readonly length?: DigestLength },
+  { view, length = 'normal', sectionId }: { readonly view: View; readonly length?: DigestLength; readonly sectionId?: string }, // prettier-ignore
 ): readonly Block[] {
   const citations = digest.citations.filter(({ number }) => item.citations.includes(number))
-  return itemBlocks(item, citations, { view, length, mark: markOf(item, view) })
+  const page = storyPage({ storyId: item.storyId, sectionId }, view)
+  return itemBlocks(item, citations, { view, length, mark: markOf(item, view), page })
 }
 
 function openButton(item: DigestItem, { sectionId }: DigestSection, number: number, view: View): Control {

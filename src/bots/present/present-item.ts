@@ -2,12 +2,13 @@ import type { ItemView } from '../../summaries/digest/item-view.js'
 import { bold, controls, heading, paragraph, quote, small } from '../wording/blocks.js'
 import type { Message } from '../contract/message.js'
 import { namesInARow, sourceRuns } from './present-parts.js'
-import { namesJoined, ownLine, sectionIndex, sectionTitle, type View } from '../wording/view.js'
+import { namesJoined, ownLine, sectionIndex, sectionTitle, storyPage, type View } from '../wording/view.js'
 
 /** A digest's item opened: how each outlet tells it, who is silent, and why it stands there. */
 export function presentItem({ storyId, sectionId, line: made, why, sources, silent }: ItemView, view: View): Message {
   const { say } = view
   const line = ownLine(made, view)
+  const page = storyPage({ storyId, sectionId }, view)
   const because = [...why.entities, ...why.cues, ...why.figures]
   return {
     title: line,
@@ -34,6 +35,7 @@ export function presentItem({ storyId, sectionId, line: made, why, sources, sile
         { kind: 'button', label: say('item.story'), action: ['story', storyId] },
         { kind: 'button', label: say('item.follow'), action: ['follow', storyId, sectionIndex(sectionId, view)] },
         { kind: 'share', label: say('item.share'), query: line },
+        ...(page === undefined ? [] : [{ kind: 'link', label: say('item.page'), url: page } as const]),
       ),
     ],
   }

@@ -5,7 +5,7 @@ import { controls, heading, linked, paragraph, quote } from '../wording/blocks.j
 import type { Block, Message } from '../contract/message.js'
 import { presentDigest, type DigestLook } from './present-digest.js'
 import { itemBlocks } from './item-blocks.js'
-import type { View } from '../wording/view.js'
+import { storyPage, type View } from '../wording/view.js'
 
 /** A digest that opens with what earlier ones said and no longer holds. */
 export function presentCorrected(
@@ -44,7 +44,7 @@ function alertBlocks(alert: Alert, view: View): readonly Block[] {
   // Why it came: the figure's own line says what it was before.
   const mark = kind === 'figure' || withinMs === undefined ? view.say(`alert.${kind}`) : view.say('alert.within', { outlets, minutes }) // prettier-ignore
   const shown = kind === 'figure' ? { ...alert, givesFigure: true as const } : alert
-  const item = itemBlocks(shown, citations, { view, length: 'normal', mark })
+  const item = itemBlocks(shown, citations, { view, length: 'normal', mark, page: storyPage({ storyId }, view) })
   // What has no source is not said.
   if (item.length === 0) return []
   return [...item, ...controls({ kind: 'button', label: view.say('item.story'), action: ['story', storyId] })]

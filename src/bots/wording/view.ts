@@ -74,6 +74,16 @@ export function comma({ language }: Pick<View, 'language'>): string {
   return language === 'zh' ? '，' : ', '
 }
 
+/** Where a story's page stands, in the reader's language; undefined where there are no pages. */
+export function storyPage(
+  { storyId, sectionId }: { readonly storyId: string; readonly sectionId?: string | undefined },
+  { language, region }: View,
+): string | undefined {
+  if (region.webUrl === undefined) return undefined
+  const query = new URLSearchParams({ ...(sectionId !== undefined && { section: sectionId }), language })
+  return `${region.webUrl}/story/${encodeURIComponent(storyId)}?${query.toString()}`
+}
+
 /** An entity's name in the reader's language; the id where the pack has no such entity. */
 export function entityName(id: string, { language, region }: View): string {
   return region.entities.find((entity) => entity.id === id)?.name[language] ?? cleanLine(id)
