@@ -69,11 +69,7 @@ async function checkFeed(
   { fetchAt, parser }: { fetchAt: (url: string, options: FetchOptions) => Promise<Fetched>; parser: ReturnType<typeof startParser> }, // prettier-ignore
 ): Promise<Checked> {
   try {
-    const fetched = await fetchFeed(
-      feed.url,
-      { userAgent: feed.userAgent, login: feed.login },
-      { agent, now: Date.now },
-    )
+    const fetched = await fetchAt(feed.url, { userAgent: feed.userAgent, login: feed.login })
     if (fetched.status === 'unchanged') return judged(feed, { kind: 'unchanged' })
     const { bytes, contentType, url } = fetched
     const read = await parser.read({ bytes, contentType, url }, { feed, seenAt: Date.now() })
