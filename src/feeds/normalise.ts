@@ -101,7 +101,7 @@ export interface ReadFeed {
 
 /** All articles of a document, in its order; an item with neither title nor text is none. */
 export function articlesOf(given: ParsedFeed, source: Omit<ItemSource, 'parsed'>): ReadFeed {
-  const parsed = passesOn(source.feed.url) && given.format !== 'telegram' ? underFirstSource(given) : given
+  const parsed = passesOn(source.feed.url) && given.format !== 'channel' ? underFirstSource(given) : given
   const { language } = parsed.feed
   return {
     items: parsed.items.flatMap((item): ReadItem[] => {

@@ -11,7 +11,7 @@ import { readOpml, writeOpml } from '../feeds/xml/opml.js'
 import { articleText, plainLine } from '../feeds/parse/plain-text.js'
 import type { Robots } from '../feeds/net/robots.js'
 import type { OpenNewsroom } from './open-newsroom.js'
-import { FeedLogin, splitLogin } from '../regions/feed-login.js'
+import { splitLogin, type FeedLogin } from '../regions/feed-login.js'
 import type { Feed, Region } from '../regions/region.js'
 import { loginsOnTheWay } from './logins-on-the-way.js'
 

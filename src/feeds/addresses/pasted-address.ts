@@ -17,7 +17,7 @@ function withoutMarks(text: string): string {
   if (inMarkdown !== undefined) return inMarkdown
   const inside =
     /^(?:<+([^<>]*)>+|"([^"]*)"|'([^']*)'|`+([^`]*)`+|«([^»]*)»|“([^”]*)”|\(([^()]*)\)|\|\|([^|]*)\|\|)$/.exec(text)
-  const bare = inside?.slice(1).find((part) => part !== undefined)
+  const bare = inside?.slice(1).find((part: string | undefined) => part !== undefined)
   return bare === undefined ? text : withoutMarks(bare.trim())
 }
 

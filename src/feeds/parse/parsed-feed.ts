@@ -34,7 +34,7 @@ export interface ParsedSource {
 }
 
 export interface ParsedFeed {
-  readonly format: 'rss' | 'atom' | 'rdf' | 'json' | 'telegram'
+  readonly format: 'rss' | 'atom' | 'rdf' | 'json' | 'channel'
   readonly feed: {
     readonly title?: string
     readonly link?: string

@@ -23,7 +23,7 @@ export function readChannel(html: string): ParsedFeed {
   const posts = withoutSignatures(page.posts.map(textOf), { title: plainLine(page.title), name })
   const items = page.posts.map((post, index): ParsedItem => itemOf(post, posts[index] ?? ''))
   return {
-    format: 'telegram',
+    format: 'channel',
     feed: {
       ...(page.title === '' ? {} : { title: page.title }),
       ...(name === undefined ? {} : { link: `https://t.me/s/${name}` }),

@@ -15,10 +15,13 @@ const sent = (body: Uint8Array | string, headers: http.OutgoingHttpHeaders = {})
   return (_, response) => void response.writeHead(200, headers).end(body)
 }
 const late = (...pieces: readonly Uint8Array[]): Answer => {
-  return async (_, response) => {
+  return (_, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' })
-    for (const piece of pieces) await new Promise((resolve) => response.write(piece, resolve))
-    response.end()
+    const send = ([first, ...rest]: readonly Uint8Array[]): void => {
+      if (first === undefined) response.end()
+      else response.write(first, () => send(rest))
+    }
+    send(pieces)
   }
 }
 const asked: http.IncomingHttpHeaders[] = []
@@ -42,7 +45,7 @@ const answers: Readonly<Record<string, Answer>> = {
   '/aws-chunked': sent(packed, { 'content-encoding': 'gzip,aws-chunked' }),
   '/koi8-r': sent(packed, { 'content-encoding': 'koi8-r' }),
   '/wants-cookie': ({ headers }, response) => {
-    if (headers.cookie === 'seen=1; place=a b') sent(FEED)({} as http.IncomingMessage, response)
+    if (headers.cookie === 'seen=1; place=a b') response.end(FEED)
     else response.writeHead(302, { location: '/wants-cookie', 'set-cookie': ['seen=1; path=/', 'place=a b; HttpOnly', 'old=1; Max-Age=0'] }).end() // prettier-ignore
   },
   '/cookie-elsewhere': (request, response) =>
