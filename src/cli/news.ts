@@ -1,3 +1,4 @@
+import { parseKeywords } from '../text/patterns/keywords.js'
 import fs from 'node:fs'
 import { presentAnswer } from '../bots/present/present-answer.js'
 import { presentFigure } from '../bots/present/present-figure.js'
@@ -110,6 +111,11 @@ export async function digest(options: DigestOptions): Promise<void> {
     const { sections } = rooms.reader().region
     if (section !== undefined && !sections.some((each) => each.id === section))
       throw new CommandError(`--section is ${section}: one of ${sections.map((each) => each.id).join(', ')}`)
+    const { unclear } = parseKeywords(keywords ?? '')
+    if (unclear !== undefined)
+      throw new CommandError(
+        `--keywords: "${unclear}" can be read in several ways; write word, +must, -not, "a phrase", AND, OR, NOT`,
+      )
     const request = {
       ...{ from: at - sinceMs, to: at, language },
       ...(section === undefined ? {} : { sectionId: section }),

@@ -245,7 +245,7 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
       : []),
     ...controls(select(say('menu.pickZone'), ['es', key, 'when', 'zone'], zoneChoices(schedule.timezone, view))),
     ...controls(
-      button(say('menu.typeTimes'), ['type-e', key, 'when', 'times']),
+      button(say('menu.typeTimes'), ['type-e', key, 'when', 'typed-times']),
       button(say('menu.typeZone'), ['type-e', key, 'when', 'zone']),
       ...(isLive ? [button(say('settings.typeQuiet'), ['type-e', key, 'when', 'quiet'])] : []),
       button(say('menu.live'), ['es', key, 'when', 'live'], isLive ? 'primary' : 'plain'),
@@ -309,7 +309,7 @@ function formOf(key: string, name: string, field: string, { draft, turn: { view 
       return {
         title: say('menu.typeKeywords'),
         label: say('menu.keywordsLabel'),
-        placeholder: '+газ !футбол "Line D" транзит*',
+        placeholder: say('keywords.example'),
         value: filter.keywords ?? '',
         most: 300,
         action,

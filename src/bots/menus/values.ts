@@ -5,6 +5,8 @@ import { languageName } from '../wording/format.js'
 import type { Message } from '../contract/message.js'
 import { textLanguages, texts } from '../wording/texts.js'
 import type { ShownRegion, View } from '../wording/view.js'
+import { parseKeywords } from '../../text/patterns/keywords.js'
+import { readTime, readTimes } from './typed-times.js'
 
 /** A value that a person gave, or the private line that says what is wrong with it and what is valid. */
 export type Checked<T> = { readonly value: T } | { readonly wrong: Message }
@@ -94,19 +96,20 @@ function isCalled(
   return folded(id) === wanted || Object.values(name).some((each) => folded(each) === wanted)
 }
 
-/** Times of the day as minutes from midnight: "9", "09:30", "540" of a menu (a number over 23); at least one, at most 24, in order. */
-export function checkTimes(given: readonly string[], view: View): Checked<number[]> {
-  const minutes: number[] = []
-  for (const time of given.filter((each) => each !== '')) {
-    const [, hour = '', minute] = /^(\d{1,4})(?::(\d\d))?$/.exec(time) ?? []
-    const isOfMenu = minute === undefined && (Number(hour) > 23 || hour === '0')
-    const at = isOfMenu ? Number(hour) : Number(hour) * 60 + Number(minute ?? 0)
-    if (hour === '' || Number(minute ?? 0) > 59 || at > 1439)
-      return { wrong: privateLine(view.say('wrong.time', { value: shown(time) })) }
-    minutes.push(at)
-  }
-  if (minutes.length === 0 || minutes.length > 24) return { wrong: privateLine(view.say('wrong.time', { value: '' })) }
-  return { value: [...new Set(minutes)].sort((a, b) => a - b) }
+/** Times of the day as people write them, as minutes from midnight; at least one, at most 24, in order. */
+export function checkTimes(given: string, view: View): Checked<number[]> {
+  const read = readTimes(given)
+  if ('wrong' in read) return { wrong: privateLine(view.say('times.unclear', { value: shown(read.wrong) })) }
+  const minutes = [...new Set(read.times)].sort((a, b) => a - b)
+  if (minutes.length === 0) return { wrong: privateLine(view.say('times.none')) }
+  if (minutes.length > 24) return { wrong: privateLine(view.say('wrong.time', { value: shown(given) })) }
+  return { value: minutes }
+}
+
+/** Minutes from midnight as a menu offers them; undefined where one is none of those. */
+export function menuTimes(given: readonly string[], offered: readonly string[]): number[] | undefined {
+  if (given.length === 0 || !given.every((value) => offered.includes(value))) return undefined
+  return [...new Set(given.map(Number))].sort((a, b) => a - b)
 }
 
 /** An IANA zone, in any case: "asia/almaty". */
@@ -127,9 +130,16 @@ export function checkTimezone(given: string, view: View): Checked<string> {
 export function checkQuiet(given: string, view: View): Checked<{ fromMinute: number; toMinute: number } | undefined> {
   const text = folded(given)
   if (['', '-', 'none', 'off'].includes(text)) return { value: undefined }
-  const times = checkTimes(text.split(/\s*[-–—]\s*/), view)
-  const [from, to, ...rest] = text.split(/\s*[-–—]\s*/).map((time) => checkTimes([time], view))
-  if ('wrong' in times || rest.length > 0 || !from || !to || 'wrong' in from || 'wrong' in to)
+  const [from, to, ...rest] = text.split(/\s*[-‐‑–—−~～至]\s*/u).map(readTime)
+  if (rest.length > 0 || from === undefined || to === undefined)
     return { wrong: privateLine(view.say('wrong.quiet', { value: shown(given) })) }
-  return { value: { fromMinute: from.value[0] ?? 0, toMinute: to.value[0] ?? 0 } }
+  return { value: { fromMinute: from, toMinute: to } }
+}
+
+/** Keywords as they were written; what cannot be read one way only is refused. */
+export function checkKeywords(given: string, view: View): Checked<string | undefined> {
+  const keywords = given.trim()
+  const { unclear } = parseKeywords(keywords)
+  if (unclear !== undefined) return { wrong: privateLine(view.say('keywords.unclear', { value: shown(unclear) })) }
+  return { value: keywords === '' ? undefined : keywords }
 }

@@ -303,6 +303,14 @@ export const TEXT_KEYS = {
   'greet.ask': [],
   'about.bot': [],
   'parts.rest': [],
+  'keywords.any': ['words'],
+  'keywords.all': ['words'],
+  'keywords.none': ['words'],
+  'keywords.and': [],
+  'keywords.example': [],
+  'keywords.unclear': ['value'],
+  'times.none': [],
+  'times.unclear': ['value'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type TextKey = keyof typeof TEXT_KEYS
