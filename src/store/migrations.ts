@@ -31,7 +31,7 @@ import {
   createStoryThreads,
   createPlatformStates,
 } from './tables/chat-tables.js'
-import { countDoubts, createOutbox } from './tables/outbox-tables.js'
+import { addRefusals, countDoubts, createOutbox } from './tables/outbox-tables.js'
 import type { Schema } from './base/schema.js'
 import { createSearch, createSearchWords, createSearchBlocks } from './tables/search-tables.js'
 
@@ -73,6 +73,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '029-no-reactions', up: dropReactions },
   { name: '030-weights', up: weighArticles },
   { name: '031-told', up: addBeginnings },
+  { name: '045-refusals', up: addRefusals },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

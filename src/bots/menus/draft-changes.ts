@@ -37,6 +37,7 @@ async function moveDraft(draft: Draft, { where }: Press, { deps, request, view }
   const name = rights.name ?? where.chatId
   if (rights.missing.length > 0)
     return { wrong: privateLine(view.say('menu.missing', { where: name, missing: rights.missing.join(', ') })) }
+  if (rights.needsTag === true) return { wrong: privateLine(view.say('forum.needsTag', { where: name })) }
   const delivery = rights.kind === 'forum' ? { ...draft.delivery, isForum: true } : draft.delivery
   return { draft: { ...draft, where, whereName: name, ...(delivery && { delivery }) } }
 }

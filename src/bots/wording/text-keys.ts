@@ -190,6 +190,7 @@ export const TEXT_KEYS = {
   'ended.closed': ['chat'],
   'ended.forbidden': ['chat'],
   'ended.kept': ['subscriptions'],
+  'ended.untagged': ['chat'],
   'sources.title': [],
   'sources.total': ['articles', 'outlets', 'date'],
   'sources.none': [],
@@ -311,6 +312,11 @@ export const TEXT_KEYS = {
   'keywords.unclear': ['value'],
   'times.none': [],
   'times.unclear': ['value'],
+  'forum.needsTag': ['where'],
+  'refused.title': ['platform'],
+  'refused.part': ['chat', 'time', 'reason'],
+  'refused.once': [],
+  'refused.answer': ['platform'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type TextKey = keyof typeof TEXT_KEYS
