@@ -43,7 +43,13 @@ export function judgeSend(
     case 'gone':
       return { id, state: 'gone', reason: result.reason, ...(doubt && { doubt }) }
     case 'refused':
-      return { id, state: 'gone', reason: result.reason, refusal: result.isMeant ? 'meant' : 'fault', ...(doubt && { doubt }) }
+      return {
+        id,
+        state: 'gone',
+        reason: result.reason,
+        refusal: result.isMeant ? 'meant' : 'fault',
+        ...(doubt && { doubt }),
+      }
     case 'retry':
       return retried(row, result, { failures, now })
     case 'uncertain':

@@ -97,7 +97,8 @@ export async function mayNotPost(where: Chat, { deps, request, view }: Turn): Pr
   if (rights === undefined) return isHere ? undefined : privateLine(view.say('menu.unknownChat'))
   if (!isHere && !rights.mayManage) return privateLine(view.say('wrong.rights'))
   if (rights.missing.length === 0 && rights.needsTag !== true) return undefined
-  if (rights.missing.length === 0) return privateLine(view.say('forum.needsTag', { where: rights.name ?? where.chatId }))
+  if (rights.missing.length === 0)
+    return privateLine(view.say('forum.needsTag', { where: rights.name ?? where.chatId }))
   return privateLine(
     view.say('menu.missing', { where: rights.name ?? where.chatId, missing: rights.missing.join(', ') }),
   )

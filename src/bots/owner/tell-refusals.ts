@@ -59,7 +59,11 @@ async function hearers(
 }
 
 /** The ids of the parts that this person heard of; one that will never hear of them counts as having heard. */
-async function tellPerson(person: string, rows: readonly Delivery[], deps: TellRefusalsDeps): Promise<readonly string[]> {
+async function tellPerson(
+  person: string,
+  rows: readonly Delivery[],
+  deps: TellRefusalsDeps,
+): Promise<readonly string[]> {
   const { name, userId } = personOf(person)
   const ids = rows.map(({ id }) => id)
   const platform = deps.platforms.get(name)
@@ -79,5 +83,7 @@ function refusalsMessage(rows: readonly Delivery[], traits: TraitsOf, view: View
     const time = formatDateTime(occurrenceAt, view)
     return [say('refused.part', { chat: place, time, reason: cutText(cleanLine(reason), LONGEST_REASON) })]
   })
-  return { blocks: [heading(say('refused.title', { platform: titles.join(', ') })), list(lines), small(say('refused.once'))] }
+  return {
+    blocks: [heading(say('refused.title', { platform: titles.join(', ') })), list(lines), small(say('refused.once'))],
+  }
 }

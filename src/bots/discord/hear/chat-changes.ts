@@ -74,7 +74,14 @@ function writable(guild: Guild): readonly Chat[] {
 
 function mayWrite(channel: GuildBasedChannel, me: NonNullable<Guild['members']['me']>): boolean {
   if (channel.isThread() && channel.archived === true && channel.locked === true) return false
-  if ('availableTags' in channel && lacksTag({ flags: channel.flags.bitfield, availableTags: channel.availableTags }, channel.permissionsFor(me).bitfield)) return false
+  if (
+    'availableTags' in channel &&
+    lacksTag(
+      { flags: channel.flags.bitfield, availableTags: channel.availableTags },
+      channel.permissionsFor(me).bitfield,
+    )
+  )
+    return false
   const send = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages
   return channel.permissionsFor(me).has(PermissionFlagsBits.ViewChannel | send)
 }

@@ -19,11 +19,7 @@ export interface Forum {
  * channel and there is room; else they are left out. Where the forum requires a tag and has none of these, the first that
  * the bot may use. 'none': it requires one and there is none. Never throws.
  */
-export async function tagIds(
-  rest: REST,
-  forum: Forum,
-  names: readonly string[],
-): Promise<readonly string[] | 'none'> {
+export async function tagIds(rest: REST, forum: Forum, names: readonly string[]): Promise<readonly string[] | 'none'> {
   const named = await namedTags(rest, forum, names)
   if (named.length > 0 || !requiresTag(forum.channel)) return named
   const usable = usableTag(forum.channel.available_tags, forum.permissions)
@@ -34,7 +30,10 @@ export async function tagIds(
 
 /** Whether a forum takes no post of ours for want of a tag: it requires one, has none that we may use, and we may make none. */
 export function lacksTag(
-  { flags, availableTags }: { readonly flags: number; readonly availableTags: readonly { readonly moderated: boolean }[] },
+  {
+    flags,
+    availableTags,
+  }: { readonly flags: number; readonly availableTags: readonly { readonly moderated: boolean }[] },
   permissions: bigint,
 ): boolean {
   const mayMake = (permissions & PermissionFlagsBits.ManageChannels) !== 0n
@@ -46,12 +45,19 @@ function requiresTag({ flags }: APIGuildForumChannel): boolean {
 }
 
 /** Moderators alone apply a tag that is moderated. */
-function usableTag<Tag extends { readonly moderated: boolean }>(tags: readonly Tag[], permissions: bigint): Tag | undefined {
+function usableTag<Tag extends { readonly moderated: boolean }>(
+  tags: readonly Tag[],
+  permissions: bigint,
+): Tag | undefined {
   const mayModerate = (permissions & PermissionFlagsBits.ManageThreads) !== 0n
   return tags.find(({ moderated }) => !moderated) ?? (mayModerate ? tags[0] : undefined)
 }
 
-async function namedTags(rest: REST, { channel, permissions }: Forum, names: readonly string[]): Promise<readonly string[]> {
+async function namedTags(
+  rest: REST,
+  { channel, permissions }: Forum,
+  names: readonly string[],
+): Promise<readonly string[]> {
   const wanted = [...new Map(names.map((name) => shortened(name, MAX_TAG_NAME)).map((name) => [folded(name), name]))]
   const mayModerate = (permissions & PermissionFlagsBits.ManageThreads) !== 0n
   const idsAmong = (tags: readonly APIGuildForumTag[]) =>

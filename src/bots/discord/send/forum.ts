@@ -55,7 +55,8 @@ async function makePost(forum: Chat, post: ForumPost, nonce: string, deps: Forum
   const { rest, threads } = deps
   const channel = (await rest.get(Routes.channel(forum.chatId))) as APIGuildForumChannel
   const tags = await tagIds(rest, { channel, permissions: deps.permissionsIn(forum.chatId) }, post.tags)
-  if (tags === 'none') return { kind: 'gone', reason: 'the forum requires a tag and has none for us', cause: 'untagged' }
+  if (tags === 'none')
+    return { kind: 'gone', reason: 'the forum requires a tag and has none for us', cause: 'untagged' }
   await threads.begin(forum, post.key, deps.now())
   const open = async (first: Payload): Promise<unknown> => {
     const { body: message, files } = requestOf(first)

@@ -51,8 +51,16 @@ export async function rightsIn(client: Client<true>, { chatId }: Chat, userId: s
   const ofPerson = person ? channel.permissionsFor(person) : undefined
   const mayManage = ofPerson?.has(PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ViewChannel) ?? false
   const permissions = channel.permissionsFor(bot)
-  const needsTag = 'availableTags' in channel && lacksTag({ flags: channel.flags.bitfield, availableTags: channel.availableTags }, permissions.bitfield)
-  return { name: `#${channel.name}`, mayManage, missing: missingOf(permissions, kind), kind, ...(needsTag && { needsTag }) }
+  const needsTag =
+    'availableTags' in channel &&
+    lacksTag({ flags: channel.flags.bitfield, availableTags: channel.availableTags }, permissions.bitfield)
+  return {
+    name: `#${channel.name}`,
+    mayManage,
+    missing: missingOf(permissions, kind),
+    kind,
+    ...(needsTag && { needsTag }),
+  }
 }
 
 /** A role of a channel's server, asked of Discord now. Throws what the calls throw. */

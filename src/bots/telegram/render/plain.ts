@@ -8,9 +8,15 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 export function plainTelegram(payload: Payload): Payload | undefined {
   const { text, parse_mode: mode, link_preview_options: previews } = payload
   if (typeof text !== 'string' || mode === undefined) return undefined
-  const addressed = text.replace(/<a href="([^"]*)">(.*?)<\/a>/gs, (_, address: string, words: string) => `${words} (${address})`)
+  const addressed = text.replace(
+    /<a href="([^"]*)">(.*?)<\/a>/gs,
+    (_, address: string, words: string) => `${words} (${address})`,
+  )
   const [whole = '', short = ''] = [addressed, text].map(undressed)
-  return { text: cutText(whole.length <= MAX_TEXT ? whole : short, MAX_TEXT), ...(previews !== undefined && { link_preview_options: previews }) }
+  return {
+    text: cutText(whole.length <= MAX_TEXT ? whole : short, MAX_TEXT),
+    ...(previews !== undefined && { link_preview_options: previews }),
+  }
 }
 
 function undressed(html: string): string {
