@@ -7,7 +7,14 @@ import { whatWords, whenWords } from './order-words.js'
 import { digestPages, presentDigest } from '../present/present-digest.js'
 import type { Chat } from '../contract/request.js'
 import { nextDueAt } from '../schedule/next-due.js'
-import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
+import {
+  alreadyKept,
+  inTurn,
+  keptSubscriptions,
+  MOST_SUBSCRIPTIONS,
+  sameOrder,
+  subscriptionButtons,
+} from './subscription-parts.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { Turn } from '../turn/turn.js'
 import { viewIn } from '../wording/view.js'
@@ -39,6 +46,10 @@ async function lastDay({ filter, language, length, schedule }: Draft, { deps, vi
 
 /** Keeps the order of a menu, where the person and the bot may; says what it is and when it comes next. */
 export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
+  return inTurn(draft.where, turn, async () => saveNow(draft, turn))
+}
+
+async function saveNow(draft: Draft, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
   const { say } = view
   const wrong = await mayNotPost(draft.where, turn)
@@ -48,6 +59,9 @@ export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
   const at = deps.now()
   const before = existing.find((subscription) => subscription.id === id)
   if (id !== undefined && before === undefined) return privateLine(say('subscriptions.lost'))
+  const others = existing.filter((subscription) => subscription.id !== id)
+  const same = sameOrder(order, others)
+  if (same !== undefined) return alreadyKept(same, view)
   if (id === undefined && existing.length >= MOST_SUBSCRIPTIONS)
     return privateLine(say('subscribe.full', { most: MOST_SUBSCRIPTIONS }))
   const subscription: Subscription = {

@@ -4,8 +4,11 @@ import { cleanLine } from '../wording/clean.js'
 import { languageName } from '../wording/format.js'
 import type { Message } from '../contract/message.js'
 import { textLanguages, texts } from '../wording/texts.js'
-import type { ShownRegion, View } from '../wording/view.js'
+import type { Entity } from '../../regions/region.js'
+import { findEntity } from './find-entities.js'
+import { namesJoined, type ShownRegion, type View } from '../wording/view.js'
 import { parseKeywords } from '../../text/patterns/keywords.js'
+import { readZone } from '../schedule/zone-names.js'
 import { readTime, readTimes } from './typed-times.js'
 
 /** A value that a person gave, or the private line that says what is wrong with it and what is valid. */
@@ -68,32 +71,34 @@ function folded(text: string): string {
   return cleanLine(text).toLowerCase()
 }
 
-/** A country of the pack by its id or its name in any language. */
+/** A country of the pack by its id, a name or an alias in any language. */
 export function checkCountry(given: string | undefined, view: View): Checked<string | undefined> {
   if (given === undefined) return { value: undefined }
   const countries = view.region.entities.filter(({ kind }) => kind === 'country')
-  const found = countries.find((entity) => isCalled(entity, folded(given)))
-  if (found) return { value: found.id }
+  const found = findEntity(given, countries)
+  if ('entity' in found) return { value: found.entity.id }
   const valid = countries.map(({ id }) => id).join(', ')
   return { wrong: privateLine(view.say('wrong.country', { value: shown(given), valid })) }
 }
 
-/** Entities of the pack by their ids or names in any language; the first that is none is named. */
+/** Entities of the pack by their ids, names or aliases in any language; the first that is none is named, with those that it may mean. */
 export function checkEntities(given: readonly string[], view: View): Checked<readonly string[]> {
   const ids: string[] = []
   for (const name of given) {
-    const found = view.region.entities.find((entity) => isCalled(entity, folded(name)))
-    if (!found) return { wrong: privateLine(view.say('wrong.entity', { value: shown(name) })) }
-    ids.push(found.id)
+    const found = findEntity(name, view.region.entities)
+    if ('similar' in found) return { wrong: privateLine(noEntity(name, found.similar, view)) }
+    ids.push(found.entity.id)
   }
   return { value: ids }
 }
 
-function isCalled(
-  { id, name }: { readonly id: string; readonly name: Readonly<Record<string, string>> },
-  wanted: string,
-) {
-  return folded(id) === wanted || Object.values(name).some((each) => folded(each) === wanted)
+function noEntity(name: string, similar: readonly Entity[], view: View): string {
+  if (similar.length === 0) return view.say('wrong.entity', { value: shown(name) })
+  const names = namesJoined(
+    similar.map(({ name: names }) => names[view.language]),
+    view,
+  )
+  return view.say('names.similar', { value: shown(name), names })
 }
 
 /** Times of the day as people write them, as minutes from midnight; at least one, at most 24, in order. */
@@ -112,18 +117,12 @@ export function menuTimes(given: readonly string[], offered: readonly string[]):
   return [...new Set(given.map(Number))].sort((a, b) => a - b)
 }
 
-/** An IANA zone, in any case: "asia/almaty". */
+/** A zone by its IANA name in any case, a city's or country's name in any of our languages, or its offset: "asia/almaty", "Алматы", "UTC+5". */
 export function checkTimezone(given: string, view: View): Checked<string> {
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en', {
-      timeZone: cleanLine(given).replaceAll(' ', '_'),
-    }).resolvedOptions()
-    // "+05" is no place, and follows no summer.
-    if (/^[+-]/.test(timeZone)) throw new RangeError(timeZone)
-    return { value: timeZone }
-  } catch {
-    return { wrong: privateLine(view.say('wrong.timezone', { value: shown(given) })) }
-  }
+  const zone = readZone(cleanLine(given))
+  return zone === undefined
+    ? { wrong: privateLine(view.say('wrong.timezone', { value: shown(given) })) }
+    : { value: zone }
 }
 
 /** Two times of the day with a dash, "22:00-07:00", as minutes; '' and "none" are none. */

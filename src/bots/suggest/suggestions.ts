@@ -13,6 +13,9 @@ import { keptSubscriptions } from '../menus/subscription-parts.js'
 import { textLanguages } from '../wording/texts.js'
 import { withinTime } from '../timing/time-limit.js'
 import { viewIn, type View } from '../wording/view.js'
+import { readZone, zoneLabel, zonesByName } from '../schedule/zone-names.js'
+import type { Entity } from '../../regions/region.js'
+import { namesOf } from '../menus/find-entities.js'
 import type { CommandDeps } from '../turn/turn.js'
 
 const MOST = 25
@@ -20,7 +23,6 @@ const LIMIT_MS = 2_000
 /** A person types on meanwhile: what the store said last will do where it is busy. */
 const PROMPT_MS = 60
 const MOST_KNOWN = 1_000
-const ALL_ZONES = Intl.supportedValuesOf('timeZone')
 
 /**
  * Gives at most 25 values that fit what is typed, those that begin with it first; where the store is busy by what it said
@@ -73,14 +75,10 @@ function rankOf(names: readonly string[], wanted: string): number | undefined {
   return found.some((name) => name.includes(wanted)) ? 2 : undefined
 }
 
-async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Promise<readonly Value[]> {
+async function valuesOf({ of, chat, text }: Typed, view: View, deps: SuggestDeps): Promise<readonly Value[]> {
   const { region, language, say } = view
-  const named = (things: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[]) =>
-    things.map(({ id, name }): Value => ({
-      value: id,
-      label: name[language] ?? id,
-      names: [id, ...Object.values(name)],
-    }))
+  const named = (things: readonly Pick<Entity, 'id' | 'name'>[]) =>
+    things.map((thing): Value => ({ value: thing.id, label: thing.name[language], names: namesOf(thing) }))
   switch (of) {
     case 'section': {
       const sections = region.sections.map(({ id, title }) => ({ id, name: title }))
@@ -99,9 +97,7 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Pro
         names: [id, ...LANGUAGES.map((reader) => languageName(id, reader))],
       }))
     case 'timezone':
-      return [...zoneChoices(region.timezone, view), ...ALL_ZONES.map((zone) => ({ value: zone, label: zone }))].map(
-        (zone) => ({ ...zone, names: [zone.value, zone.value.split('/').at(-1)?.replaceAll('_', ' ') ?? ''] }),
-      )
+      return zonesTyped(text, view)
     case 'subscription': {
       const kept = await keptSubscriptions(chat, deps.chats)
       return kept.map((subscription) => {
@@ -126,6 +122,18 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Pro
       }))
     }
   }
+}
+
+/** Zones by all their names, the region's own first, none twice; what is typed as an offset is one, too. */
+function zonesTyped(text: string, { region, language }: View): readonly Value[] {
+  const known = zonesByName(language)
+  const usual = zoneChoices(region.timezone, { region }).map(({ value }) => value)
+  const sorted = [...usual.flatMap((zone) => known.filter(({ value }) => value === zone)), ...known]
+  const read = readZone(text)
+  const typed = read === undefined ? [] : [{ value: read, label: known.find(({ value }) => value === read)?.label ?? zoneLabel(read), names: [text] }] // prettier-ignore
+  return [...new Map([...typed, ...sorted].map((zone) => [zone.value, zone] as const)).values()].map((zone) =>
+    zone.value === read ? { ...zone, names: [...zone.names, text] } : zone,
+  )
 }
 
 function folded(text: string): string {

@@ -317,6 +317,7 @@ export const TEXT_KEYS = {
   'refused.part': ['chat', 'time', 'reason'],
   'refused.once': [],
   'refused.answer': ['platform'],
+  'names.similar': ['value', 'names'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type TextKey = keyof typeof TEXT_KEYS
