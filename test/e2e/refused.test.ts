@@ -8,7 +8,7 @@ import { specAbsence, validateDiscordRequest } from './fake-discord/validate.js'
 import { CHANNEL_ID, FORUM_ID, PUBLIC_THREAD, READER_ID } from './fake-discord/world.js'
 import { checkTelegramRequest, noSpecReason } from './fake-telegram/check-request.js'
 import { startFakeTelegram } from './fake-telegram/fake-telegram.js'
-import { READER } from './fake-telegram/world.js'
+import { FORUM as TELEGRAM_FORUM, READER } from './fake-telegram/world.js'
 
 // What people reported of bots whose platform refused what they said.
 
@@ -91,6 +91,31 @@ test('"the limit on edits of old posts holds up the news": the first message sta
     expect(await bed.platform.send(inForum, post(say('more'), say(news)), news.slice(0, 6))).toMatchObject({ kind: 'sent' }) // prettier-ignore
   const shown = bed.fake.messages.filter(({ channelId }) => channelId === threadId).map((message) => textOf(message))
   expect(shown).toEqual(['all', 'first news', 'second news'])
+})
+
+test('"a topic a section, chosen inside a topic": a part meant for a topic goes there and not where it was subscribed', async () => {
+  const token = '7000000001:AAtestTokenOfNobody_-9'
+  const fake = await startFakeTelegram({ token })
+  const options = {
+    token,
+    apiUrl: fake.url,
+    secret: 'a secret of the tests',
+    now: () => Date.parse('2025-06-17T08:00Z'),
+  }
+  const platform = telegramPlatform({ ...options, firstSight: async () => true })
+  try {
+    await platform.start(async () => say('nothing'))
+    const inTopic: Chat = { platform: 'telegram', chatId: String(TELEGRAM_FORUM.id), threadId: '5' }
+    const [payload = {}] = platform.render(said)
+    const topicId = (await platform.openTopic?.(inTopic, 'Trade')) ?? ''
+    await platform.send(inTopic, platform.intoTopic?.(payload, topicId) ?? {}, 'n1')
+    await platform.send(inTopic, payload, 'n2')
+    const sends = fake.requests.filter(({ method }) => method === 'sendMessage')
+    expect(sends.map(({ params }) => String(params['message_thread_id']))).toEqual([topicId, '5'])
+  } finally {
+    await platform.stop()
+    await fake.stop()
+  }
 })
 
 test('"one bad entity stopped all posts": what Telegram cannot parse goes once more as plain text with its addresses', async () => {

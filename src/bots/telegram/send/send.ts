@@ -30,8 +30,11 @@ export async function sendMessage(
   { signal, replyTo, onMoved, richChats }: SendOptions = {},
 ): Promise<SendResult> {
   const { files, rich, ...plain } = payload
+  const { message_thread_id: ownThread } = plain as { readonly message_thread_id?: unknown }
   const where = {
     ...chatParams(chat),
+    // What is meant for a section's topic goes there, wherever its subscription was made.
+    ...(ownThread !== undefined && { message_thread_id: ownThread }),
     ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
   }
   const options = { timeoutMs: SEND_TIMEOUT_MS, ...(signal && { signal }) }
