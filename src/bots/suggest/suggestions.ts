@@ -16,6 +16,7 @@ import { viewIn, type View } from '../wording/view.js'
 import { readZone, zoneLabel, zonesByName } from '../schedule/zone-names.js'
 import type { Entity } from '../../regions/region.js'
 import { namesOf } from '../menus/find-entities.js'
+import { hasWords, RECENT_STORIES } from '../wording/title-words.js'
 import type { CommandDeps } from '../turn/turn.js'
 
 const MOST = 25
@@ -66,13 +67,14 @@ async function settingsOf(chat: Chat, { chats, known }: SuggestDeps): Promise<Ch
 
 type Value = Choice & { readonly names: readonly string[] }
 
-// 0: a name begins with it, 1: a word of a name does, 2: it stands inside; an empty text fits all.
+// 0: a name begins with it, 1: a word of a name does, 2: it stands inside, 3: each of its words begins one of a name; an empty text fits all.
 function rankOf(names: readonly string[], wanted: string): number | undefined {
   if (wanted === '') return 0
   const found = names.map(folded)
   if (found.some((name) => name.startsWith(wanted))) return 0
   if (found.some((name) => name.includes(` ${wanted}`))) return 1
-  return found.some((name) => name.includes(wanted)) ? 2 : undefined
+  if (found.some((name) => name.includes(wanted))) return 2
+  return found.some((name) => hasWords(name, wanted)) ? 3 : undefined
 }
 
 async function valuesOf({ of, chat, text }: Typed, view: View, deps: SuggestDeps): Promise<readonly Value[]> {
@@ -110,8 +112,12 @@ async function valuesOf({ of, chat, text }: Typed, view: View, deps: SuggestDeps
       })
     }
     case 'story': {
-      const stories = await deps.known.ask('stories', async () => deps.newsroom.recentStories(60), PROMPT_MS)
-      return stories.map(({ id, title }) => ({ value: id, label: title, names: [id, title] }))
+      const stories = await deps.known.ask(
+        'stories',
+        async () => deps.newsroom.recentStories(RECENT_STORIES),
+        PROMPT_MS,
+      )
+      return stories.map(({ id, title, titles = [title] }) => ({ value: id, label: title, names: [id, ...titles] }))
     }
     case 'feed': {
       const { feeds } = await deps.known.ask('sources', async () => deps.newsroom.sources(), PROMPT_MS)

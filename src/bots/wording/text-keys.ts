@@ -318,6 +318,12 @@ export const TEXT_KEYS = {
   'refused.once': [],
   'refused.answer': ['platform'],
   'names.similar': ['value', 'names'],
+  'stories.ask': [],
+  'stories.none': ['words'],
+  'stories.pick': ['words'],
+  'chat.welcome': [],
+  'chat.stop': [],
+  'chat.nothingComes': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type TextKey = keyof typeof TEXT_KEYS

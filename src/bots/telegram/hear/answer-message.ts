@@ -95,16 +95,19 @@ async function commandOf({ text, replied, file }: Addressed, deps: AnswerDeps): 
   }
   const [, start] = /^\/start(?:@\w+)?\s+([\w-]{1,64})$/.exec(text) ?? []
   if (start !== undefined) return deepLink(start)
+  if (/^\/start(?:@\w+)?$/.test(text)) return HELLO
   return text === '' ? { name: 'help' } : parseCommand(text)
 }
 
-/** What t.me/BOT?start=PAYLOAD asks for: `story_ID`, `sub_ID`, `settings`, `new`; anything else is greeted with help. */
+const HELLO: Press = { name: 'press', action: ['hello'], values: [] }
+
+/** What t.me/BOT?start=PAYLOAD asks for: `story_ID`, `sub_ID`, `settings`, `new`; anything else is greeted. */
 function deepLink(payload: string): CommandOf | Press {
   const [what, ...id] = payload.split('_')
   if (what === 'story' && id.length > 0) return { name: 'story', id: id.join('_') }
   if (what === 'sub' && id.length > 0) return { name: 'press', action: ['sub', id.join('_'), 'show'], values: [] }
   if (payload === 'settings') return { name: 'settings' }
-  return payload === 'new' ? { name: 'subscribe' } : { name: 'help' }
+  return payload === 'new' ? { name: 'subscribe' } : HELLO
 }
 
 interface Place {
