@@ -100,7 +100,9 @@ export function jobsOf({
       const { checked, fresh, read, failures } = report
       const shown = failures.slice(0, 5).map((failure) => `${failure.feedId}: ${failure.detail}`)
       const failed = failures.length === 0 ? {} : { shown }
-      if (checked > 0) log.info({ checked, fresh, read, failed: failures.length, ...failed }, 'refreshed')
+      const counts = { checked, fresh, read, failed: failures.length, ...failed }
+      if (checked > 1 && failures.length >= checked) log.error(counts, 'no feed could be read')
+      else if (checked > 0) log.info(counts, 'refreshed')
       return report
     }),
     tick: async () => logged(await delivering.tick(), log),

@@ -39,7 +39,7 @@ test('a message that Discord refuses for its content is sent once more as one pl
   bed.fake.addFault({ when: isMessage, times: 1, answer: EXPLICIT })
   expect(await bed.platform.send(inChannel, payload, 'n1')).toMatchObject({ kind: 'sent' })
   const [shown] = bed.fake.messages.filter(({ channelId }) => channelId === CHANNEL_ID).slice(-1)
-  expect(shown?.body).toMatchObject({ components: [{ type: 10, content: expect.stringContaining('steppe.example') }] })
+  expect(JSON.stringify(shown?.body)).toMatch(/"components":\[\{"type":10,"content":"[^"]*steppe\.example/)
   bed.fake.addFault({ when: isMessage, times: 2, answer: EXPLICIT })
   const before = bed.fake.requests.filter(isMessage).length
   expect(await bed.platform.send(inChannel, payload, 'n2')).toMatchObject({ kind: 'refused' })

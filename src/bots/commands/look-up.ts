@@ -9,6 +9,7 @@ import type { Answer } from '../../summaries/terms/shapes.js'
 import { presentAnswer, presentGrowing, presentResult } from '../present/present-answer.js'
 import { presentFigure } from '../present/present-figure.js'
 import { COMMAND_NAMES } from '../contract/request.js'
+import { firstReadingLine } from '../present/first-reading.js'
 import { answerSmallTalk } from './small-talk-answers.js'
 import { smallTalkOf, withoutGreeting } from '../wording/small-talk.js'
 import { hasWords, RECENT_STORIES } from '../wording/title-words.js'
@@ -30,6 +31,9 @@ export async function ask(given: string, turn: Turn): Promise<Message> {
   const answer = await askOn(question, turn)
   if (storyId !== undefined && !answer.found) return story(storyId, turn)
   const seen = viewOfAnswer(answer, turn)
+  const isBare = !answer.found && answer.hits.length === 0
+  const first = isBare ? firstReadingLine(await turn.deps.newsroom.sources(), seen) : undefined
+  if (first !== undefined) return { blocks: [paragraph(first)] }
   const said = presentAnswer(answer, seen)
   const message = { ...said, blocks: [...said.blocks, ...(await answerButtons(answer, { ...turn, view: seen }))] }
   if (question.length < QUESTION_LIMIT - 1) return message

@@ -15,6 +15,7 @@ import {
   sameOrder,
   subscriptionButtons,
 } from './subscription-parts.js'
+import { firstReadingLine } from '../present/first-reading.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { Turn } from '../turn/turn.js'
 import { viewIn } from '../wording/view.js'
@@ -33,8 +34,14 @@ const FIRST_SIGHT_MS = 3_000
 /** One short page of the same, for who has just subscribed; nothing where the newsroom does not answer. */
 async function firstSight(draft: Draft, turn: Turn): Promise<readonly Block[]> {
   const short = { ...draft, length: 'short' } as const
-  const composed = await withinTime(lastDay(short, turn), FIRST_SIGHT_MS, undefined).catch(() => undefined)
-  const [page] = composed === undefined ? [] : digestPages(composed.digest, composed.reader, short)
+  // The stories are those of the preview: each length chooses its own.
+  const composed = await withinTime(lastDay(draft, turn), FIRST_SIGHT_MS, undefined).catch(() => undefined)
+  if (composed === undefined) return []
+  const { digest, reader } = composed
+  const isEmpty = digest.sections.every(({ items }) => items.length === 0)
+  const first = isEmpty ? firstReadingLine(await turn.deps.newsroom.sources(), turn.view) : undefined
+  if (first !== undefined) return [small(first)]
+  const [page] = digestPages(digest, reader, short)
   return page === undefined ? [] : [small(turn.view.say('menu.previewOf')), ...page.blocks]
 }
 

@@ -324,6 +324,8 @@ export const TEXT_KEYS = {
   'chat.welcome': [],
   'chat.stop': [],
   'chat.nothingComes': [],
+  'first.reading': ['read', 'feeds'],
+  'first.failed': ['feeds'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type TextKey = keyof typeof TEXT_KEYS

@@ -15,6 +15,8 @@ export type KeywordPiece =
   /** A dash between two spaces may part words or leave one out; brackets group what we do not group. */
   | { readonly kind: 'unclear'; readonly text: string }
 
+const DASH = /^[-‐‑‒–—―−﹣－]+$/
+const MUST = /^[+＋]*$/
 const APART = /[\s,，、;；]/u
 const DASHES = '-‐‑‒–—―−﹣－'
 const NOTS = `!！${DASHES}`
@@ -55,7 +57,7 @@ function* pieceOf({ text, isPhrase }: Read, mark: Mark, whole: string): Generato
   if (sign !== undefined) return
   if (tokenize(text).length > 0) yield { kind: 'word', mark, text, isPhrase }
   else if (isPhrase || text !== '' || mark === 'some') return
-  else if ([...whole].every((letter) => DASHES.includes(letter))) yield { kind: 'unclear', text: whole }
+  else if (DASH.test(whole)) yield { kind: 'unclear', text: whole }
   else yield { kind: mark, text: whole }
 }
 
@@ -65,8 +67,8 @@ type Mark = 'must' | 'not' | 'some'
 function markAt(line: string, start: number): { readonly mark: Mark; readonly end: number } {
   let end = start
   while (end < line.length && (NOTS.includes(line.charAt(end)) || MUSTS.includes(line.charAt(end)))) end++
-  const marks = [...line.slice(start, end)]
-  return { mark: marks.some((each) => NOTS.includes(each)) ? 'not' : marks.length > 0 ? 'must' : 'some', end }
+  const marks = line.slice(start, end)
+  return { mark: MUST.test(marks) ? (marks === '' ? 'some' : 'must') : 'not', end }
 }
 
 interface Read {

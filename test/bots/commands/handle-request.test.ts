@@ -5,7 +5,18 @@ import type { SourcesReport } from '../../../src/bots/contract/newsroom-port.js'
 import { parseCommand } from '../../../src/bots/commands/parse-command.js'
 import type { Command, Request } from '../../../src/bots/contract/request.js'
 import type { FigureHistory } from '../../../src/summaries/terms/shapes.js'
-import { answer, chatStore, memos, newsroom, catalogue, now, plain, region, traits } from '../stand-ins/stand-ins.js'
+import {
+  answer,
+  chatStore,
+  citation,
+  memos,
+  newsroom,
+  catalogue,
+  now,
+  plain,
+  region,
+  traits,
+} from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const chat = { platform: 'telegram', chatId: '7' } as const
@@ -315,7 +326,7 @@ test('"/story promises a word of the title": words open the one story that has t
     const shown = { id, articleIds: [], languages: [], voices: [], firstAt: now(), lastAt: now() }
     return { story: shown, title, why: [], status: 'quiet' as const, articles: [] }
   }
-  const found = { storyId: 's2', line: '', citation: { ...answer.citations[0]!, title: 'Cotton for Khujand' } }
+  const found = { storyId: 's2', line: '', citation: { ...citation, title: 'Cotton for Khujand' } }
   const results = async () => ({ items: [found], total: 1 })
   const { say, send } = desk({ newsroom: newsroom({ recentStories: async () => recent, story, results }) })
   expect(await say('/story china railway')).toMatch(/^Railway to China opens/)

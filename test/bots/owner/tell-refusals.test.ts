@@ -18,7 +18,7 @@ async function refusedDesk(answer: SendResult, toPeople: () => SendResult = arri
     tellRefusals({
       owners: ['discord:7'],
       ...{ region, traits, now: made.clock.now, deliveries: made.deps.deliveries },
-      chats: { settings: async () => ({}), subscription: made.chats.subscription },
+      chats: { settings: async () => ({}), subscription: async (name, id) => made.chats.subscription(name, id) },
       platforms: new Map([['telegram', makers.stand], ['discord', owners.stand]]), // prettier-ignore
     })
   return { ...made, sent: telegram.sent, tell, toMaker: makers.sent, toOwner: owners.sent }

@@ -79,6 +79,8 @@ export function answerMethod(method: string, params: Params, state: State): Answ
       return sendFile(method, params, state)
     case 'editMessageText':
       return editMessageText(params, state)
+    case 'deleteMessage':
+      return deleteMessage(params, state)
     case 'getChat':
       return getChat(params, state)
     case 'getFile':
@@ -231,6 +233,15 @@ function editMessageText(params: Params, state: State): Answer {
   state.sent[index] = { ...rest, ...read, ...(markup !== undefined && { markup }) }
   state.edits.push(before.messageId)
   return { result: { message_id: before.messageId, text: read.text } }
+}
+
+function deleteMessage(params: Params, state: State): Answer {
+  const index = state.sent.findIndex(
+    ({ chatId, messageId }) => chatId === Number(params['chat_id']) && messageId === params['message_id'],
+  )
+  if (index < 0) return bad('message to delete not found')
+  state.sent.splice(index, 1)
+  return { result: true }
 }
 
 function getChat(params: Params, { chats }: State): Answer {

@@ -81,7 +81,7 @@ describe('keywords', () => {
   })
 
   test.each(
-    [...`''‘’‚‘‛’""“”„“”“«»»«「」『』《》‹›\`´＂＂`].flatMap((_, at, all) =>
+    Array.from(`''‘’‚‘‛’""“”„“”“«»»«「」『』《》‹›\`´＂＂`).flatMap((_, at, all) =>
       at % 2 === 0 ? [`${all[at] ?? ''}New York${all[at + 1] ?? ''}`] : [],
     ),
   )('"a phrase in curly quotes is taken word by word": %s', (line) => {
