@@ -324,6 +324,7 @@ export const TEXT_KEYS = {
   'chat.welcome': [],
   'chat.stop': [],
   'chat.nothingComes': [],
+  'chat.below': [],
   'first.reading': ['read', 'feeds'],
   'first.failed': ['feeds'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

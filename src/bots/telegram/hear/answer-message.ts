@@ -35,6 +35,8 @@ export interface AnswerDeps {
   readonly drafts: MethodRefusals
   /** Which messages answer which; absent: edited questions are not looked at. */
   readonly answers?: AnswersShown
+  /** The menus that forms were opened from, by chat and form. */
+  readonly formMenus?: Map<string, number>
   readonly clock: Pick<Clock, 'wait'>
   readonly readFile: (fileId: string) => Promise<string>
   /** One event, as a line without secrets. */
@@ -69,6 +71,10 @@ export async function answerMessage(asked: Addressed, deps: AnswerDeps): Promise
   const message = await answerInTime(request, HANDLE_TIMEOUT_MS, { ...deps, ...(drafts && { onGrown: drafts.grow }) })
   await drafts?.end()
   const ids = await show(message, { chat: asked.chat, replyTo: asked.messageId }, deps)
+  const menu =
+    message.replaces === true ? deps.formMenus?.get(formKey(asked.chat, asked.replied?.message_id)) : undefined
+  // The menu in its new state stands below: the one before it would be a second that lives.
+  if (menu !== undefined && ids.length > 0) await deletePart(menu, { chat: asked.chat }, deps)
   if (changesNothing(command)) deps.answers?.note(asked, { messageIds: ids, askedAt })
 }
 
@@ -88,6 +94,16 @@ export async function answerEdited(asked: Addressed, deps: AnswerDeps): Promise<
   const message = await answerInTime(request, HANDLE_TIMEOUT_MS, deps)
   const messageIds = await showInstead(before, message, { chat: asked.chat, replyTo: asked.messageId }, deps)
   deps.answers?.note(asked, { messageIds, askedAt: deps.now() })
+}
+
+const MOST_FORMS = 1_000
+const formKey = ({ chatId }: Chat, formId: number | undefined): string => `${chatId} ${formId ?? ''}`
+
+/** Which menu a form was opened from. */
+function keepMenu(chat: Chat, formId: number, menu: number, { formMenus }: AnswerDeps): void {
+  const [oldest] = formMenus?.keys() ?? []
+  if (formMenus !== undefined && formMenus.size >= MOST_FORMS && oldest !== undefined) formMenus.delete(oldest)
+  formMenus?.set(formKey(chat, formId), menu)
 }
 
 const changesNothing = ({ name }: Command): boolean => name !== 'press' && rowOf(name).scope === 'anywhere'
@@ -175,6 +191,7 @@ interface Place {
 export async function show(message: Message, place: Place, deps: AnswerDeps): Promise<readonly number[]> {
   if (message.form) {
     const id = await sendPart(place, formPayload(message.form, deps), deps)
+    if (id !== undefined && place.pressed !== undefined) keepMenu(place.chat, id, place.pressed, deps)
     return id === undefined ? [] : [id]
   }
   const [first, ...others] = renderTelegram(message, deps.secret)
