@@ -74,7 +74,7 @@ export async function answerMessage(asked: Addressed, deps: AnswerDeps): Promise
   const menu =
     message.replaces === true ? deps.formMenus?.get(formKey(asked.chat, asked.replied?.message_id)) : undefined
   // The menu in its new state stands below: the one before it would be a second that lives.
-  if (menu !== undefined && ids.length > 0) await deletePart(menu, { chat: asked.chat }, deps)
+  if (menu !== undefined && ids.length > 0) await takeButtons(menu, { chat: asked.chat }, deps)
   if (changesNothing(command)) deps.answers?.note(asked, { messageIds: ids, askedAt })
 }
 
@@ -128,6 +128,11 @@ async function showInstead(
   }
   for (const old of before.slice(payloads.length)) await deletePart(old, place, deps)
   return ids
+}
+
+async function takeButtons(messageId: number, { chat }: Place, { call, stopping, log }: AnswerDeps): Promise<void> {
+  const params = { chat_id: chatParams(chat).chat_id, message_id: messageId }
+  await call('editMessageReplyMarkup', params, { timeoutMs: CALL_TIMEOUT_MS, signal: stopping }).catch((error: unknown) => { log(`telegram: a menu in chat ${chat.chatId} kept its buttons: ${reasonOf(error)}`) }) // prettier-ignore
 }
 
 async function deletePart(messageId: number, { chat }: Place, { call, stopping, log }: AnswerDeps): Promise<void> {
