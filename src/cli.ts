@@ -72,7 +72,7 @@ silkwire
   .option('--at <iso>', 'the end of the span, now unless given', checked(momentOf))
   .option('--section <id>', 'one section of the template')
   .addOption(new Option('--length <length>', 'how much of it').choices(['short', 'normal', 'full']))
-  .option('--keywords <words>', 'word, +must, !not, stem*, "side by side"')
+  .option('--keywords <words>', 'word, +must, -not, stem*, "side by side", AND, OR, NOT')
   .option('--language <xx>', "the reader's language", checked(languageOf), 'en' as const)
   .option('--json', 'as JSON')
   .action(async ({ since, ...options }: { since: number; language: 'en' }) =>

@@ -1,3 +1,4 @@
+import { createTurns } from '../bots/timing/in-turn.js'
 import { randomBytes } from 'node:crypto'
 import { openEndedChats } from '../bots/owner/announce-ended-chats.js'
 import { conversationLimits, handleRequest } from '../bots/commands/handle-request.js'
@@ -66,7 +67,7 @@ export function openConversation({
       persons: thread.persons,
       region,
     },
-    ...{ traits, now, newId: shortId, onFault, limits: conversationLimits(now), conversations },
+    ...{ traits, now, newId: shortId, onFault, limits: conversationLimits(now), inTurn: createTurns(), conversations },
     rights: async (chat, userId) => platforms.get(chat.platform)?.rights?.(chat, userId),
     post: async (chat, message, posting) => {
       const platform = platforms.get(chat.platform)

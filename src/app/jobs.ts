@@ -4,7 +4,9 @@ import type { Deliveries, DeliveryReport } from '../bots/deliver/deliver-due.js'
 import { tellOwners } from '../bots/owner/owner.js'
 import type { Outages } from '../bots/owner/owner-platforms.js'
 import { tellDoubts } from '../bots/owner/owner-doubts.js'
+import { tellRefusals } from '../bots/owner/tell-refusals.js'
 import type { Platform } from '../bots/contract/platform.js'
+import type { TraitsOf } from '../bots/contract/platform-traits.js'
 import type { PlatformName } from '../bots/contract/request.js'
 import type { ReachablePlatforms } from '../bots/owner/reachable-platforms.js'
 import { createWatch, LOOK_MS } from '../bots/owner/watch-platforms.js'
@@ -66,6 +68,7 @@ interface JobDeps extends NewsroomThread {
   readonly endedChats: EndedChats
   readonly owners: readonly string[]
   readonly region: Region
+  readonly traits: TraitsOf
   readonly platforms: ReadonlyMap<PlatformName, Platform>
   readonly reachable: ReachablePlatforms
   readonly now: () => number
@@ -86,6 +89,7 @@ export function jobsOf({
   feedRounds,
   owners,
   region,
+  traits,
   reachable,
   now,
   log,
@@ -96,7 +100,9 @@ export function jobsOf({
       const { checked, fresh, read, failures } = report
       const shown = failures.slice(0, 5).map((failure) => `${failure.feedId}: ${failure.detail}`)
       const failed = failures.length === 0 ? {} : { shown }
-      if (checked > 0) log.info({ checked, fresh, read, failed: failures.length, ...failed }, 'refreshed')
+      const counts = { checked, fresh, read, failed: failures.length, ...failed }
+      if (checked > 1 && failures.length >= checked) log.error(counts, 'no feed could be read')
+      else if (checked > 0) log.info(counts, 'refreshed')
       return report
     }),
     tick: async () => logged(await delivering.tick(), log),
@@ -112,6 +118,8 @@ export function jobsOf({
       for (const reason of failed) log.warn({ reason }, 'the owner could not be told')
       const doubts = await tellDoubts({ owners, deliveries, chats, region, platforms: reachable, now })
       if (doubts > 0) log.info({ doubts }, 'told the owner of posts in doubt')
+      const refusals = await tellRefusals({ owners, deliveries, chats, region, traits, platforms: reachable, now })
+      if (refusals > 0) log.info({ refusals }, 'told of posts that were refused')
       const downs = await outages.tell()
       if (downs > 0) log.info({ downs }, 'told the owner of platforms that are down or back')
       const ended = await endedChats.tell()

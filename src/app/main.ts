@@ -115,7 +115,7 @@ export async function startSilkwire({
   let isStopping = false
   const embedArticles = articleEmbedder(config, thread.embeddings, now)
   const embed = embedArticles && (() => embedArticles(() => isStopping))
-  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, gauges, outages, endedChats, owners, region, platforms, reachable, now, log }) // prettier-ignore
+  const jobs = jobsOf({ ...thread, delivering: deliveries, embed, starts, watch, gauges, outages, endedChats, owners, region, traits, platforms, reachable, now, log }) // prettier-ignore
   const unschedule = isScheduled ? scheduleJobs(jobs, log) : async () => undefined
   const feeds = region.feeds.filter((feed) => feed.status === 'default').length
   const pages = pagesAt(config)

@@ -1,3 +1,4 @@
+import { parseKeywords } from '../text/patterns/keywords.js'
 import fs from 'node:fs'
 import path from 'node:path'
 import { presentAnswer } from '../bots/present/present-answer.js'
@@ -111,6 +112,11 @@ export async function digest(options: DigestOptions): Promise<void> {
     const { sections } = rooms.reader().region
     if (section !== undefined && !sections.some((each) => each.id === section))
       throw new CommandError(`--section is ${section}: one of ${sections.map((each) => each.id).join(', ')}`)
+    const { unclear } = parseKeywords(keywords ?? '')
+    if (unclear !== undefined)
+      throw new CommandError(
+        `--keywords: "${unclear}" can be read in several ways; write word, +must, -not, "a phrase", AND, OR, NOT`,
+      )
     const request = {
       ...{ from: at - sinceMs, to: at, language },
       ...(section === undefined ? {} : { sectionId: section }),

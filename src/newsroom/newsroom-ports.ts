@@ -68,7 +68,7 @@ export const NEWSROOM_PORTS = {
   deliveries: calledPort<DeliveryStore>({
     ...{ dueSubscriptions: CALL, alertSubscriptions: CALL, mendDueTimes: CALL, enqueue: CALL, open: CALL, begin: CALL },
     ...{ finish: CALL, unfinished: CALL, endChat: CALL, told: CALL, revisedQuotes: CALL, sentSince: CALL },
-    ...{ firstSight: CALL, list: CALL, countByChat: CALL, untoldDoubts: CALL, markTold: CALL },
+    ...{ firstSight: CALL, list: CALL, countByChat: CALL, untoldDoubts: CALL, untoldRefusals: CALL, markTold: CALL },
   }),
   memos: calledPort<Memos>({ keep: CALL, recall: CALL, secret: CALL }),
   persons: calledPort<Persons>({ export: CALL, forget: CALL, noteDirect: CALL }),

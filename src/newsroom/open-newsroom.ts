@@ -124,12 +124,24 @@ async function feedsNow(articles: ArticleStore, region: Region): Promise<readonl
   })
 }
 
+const WEEK_MS = 7 * 86_400_000
+const MOST_TITLES = 8
+
+/** The stories told last, newest first: of the last week, and where that brought none, the last of all. */
 async function recentStories(limit: number, archive: Articles & Readings & Stories, now: number) {
-  const ids = await archive.findingsBetween(now - 7 * 86_400_000, now + 1, 5 * limit)
-  const [storyOf, articles] = await Promise.all([archive.storiesOf(ids), archive.articles(ids)])
-  const titles = new Map(articles.map(({ id, title }) => [id, title]))
-  const stories = new Map(ids.toReversed().map((id) => [storyOf.get(id) ?? id, titles.get(id) ?? '']))
-  return [...stories].reverse().slice(0, limit).map(([id, title]) => ({ id, title: title === '' ? id : title })) // prettier-ignore
+  const ofWeek = await archive.findingsBetween(now - WEEK_MS, now + 1, 5 * limit)
+  const ids = ofWeek.length > 0 ? ofWeek : await archive.findingsBetween(0, now + 1, 5 * limit)
+  const storyOf = await archive.storiesOf(ids)
+  const storyIds = [...new Set(ids.map((id) => storyOf.get(id) ?? id))].slice(0, limit)
+  const stories = new Map((await archive.stories(storyIds)).map((story) => [story.id, story]))
+  const membersOf = (id: string) => (stories.get(id)?.articleIds ?? [id]).slice(0, MOST_TITLES)
+  const newestOf = new Map(ids.toReversed().map((id) => [storyOf.get(id) ?? id, id]))
+  const asked = [...new Set([...storyIds.flatMap(membersOf), ...newestOf.values()])]
+  const titleOf = new Map((await archive.articles(asked)).map(({ id, title }) => [id, title]))
+  return storyIds.map((id) => {
+    const titles = [newestOf.get(id) ?? id, ...membersOf(id)].flatMap((each) => titleOf.get(each) || [])
+    return { id, title: titles[0] ?? id, titles: [...new Set(titles)] }
+  })
 }
 
 async function conditionNow(

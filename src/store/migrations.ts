@@ -32,7 +32,7 @@ import {
   createStoryThreads,
   createPlatformStates,
 } from './tables/chat-tables.js'
-import { countDoubts, createOutbox } from './tables/outbox-tables.js'
+import { addRefusals, countDoubts, createOutbox } from './tables/outbox-tables.js'
 import type { Schema } from './base/schema.js'
 import { createSearch, createSearchWords, createSearchBlocks } from './tables/search-tables.js'
 
@@ -75,6 +75,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '030-weights', up: weighArticles },
   { name: '031-told', up: addBeginnings },
   { name: '040-feed-logins', up: createFeedLogins },
+  { name: '045-refusals', up: addRefusals },
 ]
 
 /** Runs what was not run before, each in a transaction. Safe beside another process that does the same. */

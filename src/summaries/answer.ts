@@ -14,6 +14,7 @@ import { sayNothing } from './answer/refuse.js'
 import { findArticles, type RankedArticle } from './finding/find-articles.js'
 import { sayItems } from './answer/say.js'
 import { findSinceEvent, type SinceEvent } from './answer/since-event.js'
+import { phrase } from './lines/lines.js'
 import type { Answer } from './terms/shapes.js'
 import { judgeFound } from './judging/judge-found.js'
 import type { Candidate } from './judging/score-passage.js'
@@ -41,6 +42,20 @@ export interface AnswerDeps {
  * is missing and what the archive does hold, and `hits` are the nearest. `understood` resolves the next question of the talk.
  */
 export async function answerQuestion(text: string, deps: AnswerDeps): Promise<Answer> {
+  const answer = await answerMeant(text, deps)
+  if (answer.found || answer.goesOn !== true) return answer
+  // What goes on from nothing that the archive holds may stand on its own.
+  const { before: _, ...alone } = deps
+  if (!standsAlone(understand(text, { reader: deps.reader, language: deps.language, at: deps.at ?? deps.now })))
+    return answer
+  const own = await answerMeant(text, alone)
+  return own.found ? { ...own, notes: [phrase('alone', deps.language), ...(own.notes ?? [])] } : answer
+}
+
+/** "And in 2023?" alone is every thing of that year. */
+const standsAlone = ({ facets }: Understood): boolean => facets.some(({ kind }) => kind !== 'year')
+
+async function answerMeant(text: string, deps: AnswerDeps): Promise<Answer> {
   const { reader, language } = deps
   const { whole, parts, event, goesOn } = await takeApart(text, deps)
   const looked = await Promise.all(parts.map((part) => lookUp(part, text, deps)))

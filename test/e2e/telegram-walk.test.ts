@@ -167,7 +167,8 @@ test.each([
     }
     const verbs = new Set([...kinds].map((kind) => kind.replace(/^[=~] /, '').split(' ')[0]))
     // Shown at the end of a form, whose text it takes: no button has it.
-    expect(VERBS.filter((verb) => !verbs.has(verb))).toEqual(['feed-at'])
+    // Nor has /start.
+    expect(VERBS.filter((verb) => !verbs.has(verb))).toEqual(['hello', 'feed-at'])
     expect(forms).toBe(8)
     const said = fake.requests.flatMap(({ params: { text } }) => (typeof text === 'string' ? [text] : []))
     expect(EXCUSES.filter((excuse) => said.some((text) => text.includes(excuse)))).toEqual([])
@@ -208,15 +209,17 @@ test('a menu changes in place, a form is a question whose reply fills it, and wh
   const [, form] = await fake.waitForSent(2, WAIT_MS)
   expect(form?.markup).toMatchObject({ force_reply: true, selective: true })
   const reply = messageUpdate({ text: '+gas !sport', replyTo: BOT })
-  const replied = { ...reply.message.reply_to_message, text: form?.text, entities: form?.entities }
+  const replied = { ...reply.message.reply_to_message, message_id: form?.messageId, text: form?.text, entities: form?.entities } // prettier-ignore
   fake.push({ message: { ...reply.message, reply_to_message: replied } })
   const [, , filled] = await fake.waitForSent(3, WAIT_MS)
-  expect(filled?.text).toContain('words: +gas !sport')
+  expect(filled?.text).toContain('words: all of: gas; none of: sport')
   await press(fake, filled ?? menu, /^Subscribe/)
   await fake.waitFor(
     ({ method, params }) => method === 'editMessageText' && String(params['text']).startsWith('Done.'),
     WAIT_MS,
   )
+  // "A form's reply leaves two live menus": the one before it has no buttons any more.
+  expect(fake.sent.find(({ messageId }) => messageId === menu.messageId)?.markup).toBeUndefined()
   expect(kept()).toMatchObject([{ filter: { keywords: '+gas !sport' }, chat: { chatId: String(READER.id) } }])
 })
 

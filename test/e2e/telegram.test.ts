@@ -109,7 +109,7 @@ describe('at the start', () => {
     expect(await platform.start(async () => line(''))).toEqual({ link: `https://t.me/${BOT.username}`, account: AT })
     const poll = fake.waitFor(({ method }) => method === 'getUpdates', WAIT_MS)
     fake.push(messageUpdate({ text: 'hello' }))
-    expect((await poll).params['allowed_updates']).toEqual(['message', 'inline_query', 'callback_query', 'my_chat_member']) // prettier-ignore
+    expect((await poll).params['allowed_updates']).toEqual(['message', 'edited_message', 'inline_query', 'callback_query', 'my_chat_member']) // prettier-ignore
   })
 
   test('commands are set by scope in each language where Telegram has others, and only there', async () => {

@@ -7,8 +7,7 @@ import { digestHere } from './digest-command.js'
 import { feeds } from './feeds-command.js'
 import { forget, forgetMenu } from './forget.js'
 import { ask, askInline, compare, figure, help, story } from './look-up.js'
-import { changeSettings } from './settings-command.js'
-import { subscribeOrOpen } from './subscribe-command.js'
+import { changeSettings, subscribeOrOpen } from './menu-commands.js'
 import { readHour, readHours, wordAmong } from './typed-values.js'
 
 const SPANS = ['today', 'week', 'month'] as const

@@ -1,8 +1,9 @@
 import { LANGUAGES } from '../../text/types.js'
-import { controls, privateLine } from '../wording/blocks.js'
+import { controls, paragraph, privateLine } from '../wording/blocks.js'
 import type { ChatSettings } from '../contract/chats.js'
 import type { Control, Message } from '../contract/message.js'
 import { digestPages, presentDigest, withoutSections, type DigestLook } from '../present/present-digest.js'
+import { firstReadingLine } from '../present/first-reading.js'
 import type { Press } from '../contract/request.js'
 import { midnightBefore } from '../schedule/days.js'
 import type { Turn } from '../turn/turn.js'
@@ -100,6 +101,10 @@ async function digestPage(asked: Asked, page: number, { view, settings, traits, 
     ...(look.length !== undefined && { length: look.length }),
   })
   const digest = sectionId === undefined ? withoutSections(whole, look.hiddenSections ?? []) : whole
+  const isEmpty = digest.sections.every(({ items }) => items.length === 0)
+  const first = isEmpty ? firstReadingLine(await deps.newsroom.sources(), view) : undefined
+  // "No news" would not be so where nothing was read yet.
+  if (first !== undefined) return { title: first, blocks: [paragraph(first)], isPrivate: true }
   const pages = digestPages(digest, view, look)
   const at = Math.min(Math.max(0, Math.trunc(page)), pages.length - 1)
   const shown = pages[at] ?? presentDigest(digest, view, look)

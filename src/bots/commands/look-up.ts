@@ -9,15 +9,21 @@ import type { Answer } from '../../summaries/terms/shapes.js'
 import { presentAnswer, presentGrowing, presentResult } from '../present/present-answer.js'
 import { presentFigure } from '../present/present-figure.js'
 import { COMMAND_NAMES } from '../contract/request.js'
-import type { Turn } from '../turn/turn.js'
+import { firstReadingLine } from '../present/first-reading.js'
+import { answerSmallTalk } from './small-talk-answers.js'
+import { smallTalkOf, withoutGreeting } from '../wording/small-talk.js'
+import { hasWords, RECENT_STORIES } from '../wording/title-words.js'
+import type { CommandDeps, Turn } from '../turn/turn.js'
 import { sectionIds } from '../menus/values.js'
 import { viewIn, type View } from '../wording/view.js'
 
 /** Answers a question in words, or a reply to one story. */
 export async function ask(given: string, turn: Turn): Promise<Message> {
   const { view, request } = turn
-  const question = cutText(cleanLine(given), QUESTION_LIMIT)
+  const question = withoutGreeting(cutText(cleanLine(given), QUESTION_LIMIT))
   if (!/[\p{L}\p{N}]/u.test(question)) return privateLine(view.say('answer.empty'))
+  const smallTalk = smallTalkOf(question)
+  if (smallTalk !== undefined) return answerSmallTalk(smallTalk, turn)
   const { storyIds = [] } = request.about ?? {}
   const [storyId] = storyIds.length === 1 ? storyIds : []
   // A reply of a word or two to one story asks for that story; a longer one is a question of its own, if it can be answered.
@@ -25,6 +31,9 @@ export async function ask(given: string, turn: Turn): Promise<Message> {
   const answer = await askOn(question, turn)
   if (storyId !== undefined && !answer.found) return story(storyId, turn)
   const seen = viewOfAnswer(answer, turn)
+  const isBare = !answer.found && answer.hits.length === 0
+  const first = isBare ? firstReadingLine(await turn.deps.newsroom.sources(), seen) : undefined
+  if (first !== undefined) return { blocks: [paragraph(first)] }
   const said = presentAnswer(answer, seen)
   const message = { ...said, blocks: [...said.blocks, ...(await answerButtons(answer, { ...turn, view: seen }))] }
   if (question.length < QUESTION_LIMIT - 1) return message
@@ -91,12 +100,36 @@ export async function figure(given: string, { view, deps }: Turn): Promise<Messa
   return { ...message, blocks: [...message.blocks, ...historyButtons(history, view)] }
 }
 
-/** A story by its id. */
+/** A story by its id or by words of its title; where several have them, a choice of them. */
 export async function story(given: string, { view, deps }: Turn): Promise<Message> {
-  const id = cutText(cleanLine(given), QUESTION_LIMIT)
-  if (id === '') return privateLine(view.say('story.empty'))
-  const found = await deps.newsroom.story(id)
-  return found ? presentStory(found, view) : privateLine(view.say('story.none', { id: shown(id) }))
+  const words = cutText(cleanLine(given), QUESTION_LIMIT)
+  if (words === '') return privateLine(view.say('stories.ask'))
+  const found = await deps.newsroom.story(words)
+  if (found) return presentStory(found, view)
+  const titled = await storiesTitled(words, deps, view)
+  const [only] = titled
+  const whole = only !== undefined && titled.length === 1 ? await deps.newsroom.story(only.id) : undefined
+  if (whole) return presentStory(whole, view)
+  if (titled.length === 0) return privateLine(view.say('stories.none', { words: shown(words) }))
+  return {
+    isPrivate: true,
+    blocks: [
+      paragraph(view.say('stories.pick', { words: shown(words) })),
+      ...titled.flatMap(({ id, title }) => controls({ kind: 'button', label: title, action: ['story', id] })),
+    ],
+  }
+}
+
+const MOST_TITLED = 5
+
+/** Stories by words of their titles: among the newest, else what the archive finds for them. */
+async function storiesTitled(words: string, { newsroom }: CommandDeps, { language }: View) {
+  const recent = await newsroom.recentStories(RECENT_STORIES)
+  const titled = recent.filter(({ title, titles = [title] }) => titles.some((each) => hasWords(each, words)))
+  if (titled.length > 0) return titled.slice(0, MOST_TITLED)
+  const { items } = await newsroom.results(words, { language, offset: 0, limit: 4 * MOST_TITLED })
+  const found = items.filter(({ citation }) => hasWords(citation.title, words))
+  return found.slice(0, MOST_TITLED).map(({ storyId, citation: { title } }) => ({ id: storyId, title }))
 }
 
 /** An article, by its address or as a text, against the template. */

@@ -1,6 +1,7 @@
 import { cutText } from '../../text/words/cut-text.js'
 import { COMMAND_NAMES, type CommandName, type GivenCommand } from '../contract/request.js'
 import { cleanText } from '../wording/clean.js'
+import { smallTalkOf } from '../wording/small-talk.js'
 import { calledOf, COMPARE_LIMIT, optionsOf, QUESTION_LIMIT, type CommandRow } from './command-row.js'
 import { COMMANDS, type CommandOf, type CommandTable } from './command-table.js'
 import { readTypedOptions } from './typed-options.js'
@@ -18,6 +19,9 @@ export function parseCommand(text: string, table: CommandTable = COMMANDS): Comm
   if (!match) return asQuestion
   const [, slash = '', word = '', rest = ''] = match
   const called = commandCalled(word.toLowerCase(), rest.trim(), table)
+  // "/stop" and "/news" mean what the words mean.
+  const isTalk = called === undefined && smallTalkOf(`${word} ${rest}`) !== undefined
+  if (isTalk) return { name: 'ask', question: `${word} ${rest}`.trim() }
   if (called === undefined) return slash === '' ? asQuestion : { name: 'help' }
   if (slash === '' && !fits(called, table[called.name])) return asQuestion
   // The options are read by the row that CommandOf is made of.

@@ -3,6 +3,7 @@ import { digestPressed, digestHere } from './digest-command.js'
 import { addFound, dropFeed, feeds, typeFeed } from './feeds-command.js'
 import { exportMine, forget, forgetMenu } from './forget.js'
 import { help, story } from './look-up.js'
+import { hello } from './small-talk-answers.js'
 import type { Message } from '../contract/message.js'
 import { presentItem } from '../present/present-item.js'
 import type { Press } from '../contract/request.js'
@@ -30,6 +31,8 @@ export const VERBS = {
   follow: { rights: 'manager', run: ({ action: [, first = '', second = ''] }, turn) => follow(first, second, turn) },
   'follow-asked': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => followAsked(first, turn) },
   chart: { rights: 'anyone', run: ({ action: [, ...words] }, turn) => chart(words, turn) },
+  // Whoever opens the bot on Telegram sends /start.
+  hello: { rights: 'anyone', run: (_, turn) => hello(turn) },
   help: { rights: 'anyone', run: (_, { view }) => help(view) },
   new: { rights: 'manager', run: (_, turn) => openSubscribeMenu(turn) },
   'new-at': { rights: 'manager', run: ({ action: [, first = ''] }, turn) => newAt(first, turn) },

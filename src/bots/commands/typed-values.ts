@@ -11,9 +11,9 @@ export function readHours(word: string): number | undefined {
   return match ? Number(match[1]) * (match[2]?.toLowerCase() === 'd' ? 24 : 1) : undefined
 }
 
-/** "9", "09:00", "9am", "-3" and "9:30" (9.5: no full hour, and answered as such). */
+/** "9", "09:00", "9am", "-3"; "9:30", "9.30" and "0930" (9.5: no full hour, and answered as such). */
 export function readHour(word: string): number | undefined {
-  const match = /^(-?\d{1,4}(?:\.\d{1,2})?)(?::(\d\d))?(am|pm)?$/i.exec(word)
+  const match = /^(-?\d{1,4}?)(?:[:.]?(\d\d))?(am|pm)?$/i.exec(word)
   if (!match) return undefined
   const half = match[3]?.toLowerCase()
   const hour = Number(match[1])

@@ -117,6 +117,8 @@ export interface Delivery {
   readonly messageId?: string
   readonly reason?: string
   readonly doubt?: Doubt
+  /** Of a row that is gone: the platform did not take this part, the chat is well, and the parts behind it are sent. `meant`: nobody need hear of it. */
+  readonly refusal?: 'fault' | 'meant'
   /** Not to be tried before this time, epoch ms. */
   readonly notBeforeAt: number
   /** When it came into its state. */
@@ -149,7 +151,7 @@ export interface Enqueued {
 }
 
 /** How an attempt ended. */
-export type Outcome = Pick<Delivery, 'id' | 'messageId' | 'reason' | 'doubt'> & {
+export type Outcome = Pick<Delivery, 'id' | 'messageId' | 'reason' | 'doubt' | 'refusal'> & {
   readonly state: Exclude<Delivery['state'], 'sending' | 'skipped'>
   readonly notBeforeAt?: number
 }
@@ -192,6 +194,8 @@ export interface DeliveryList {
   countByChat(since: number): Promise<readonly ChatCount[]>
   /** Rows in doubt that ended and that the owner has not heard of, oldest first. */
   untoldDoubts(limit: number): Promise<readonly Delivery[]>
+  /** Parts that a platform refused and that nobody has heard of, oldest first. */
+  untoldRefusals(limit: number): Promise<readonly Delivery[]>
   /** When the owner heard of them; undefined: not after all. */
   markTold(ids: readonly string[], at: number | undefined): Promise<void>
 }

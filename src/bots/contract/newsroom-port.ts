@@ -68,8 +68,10 @@ export interface Newsroom {
   story(id: string): Promise<StoryView | undefined>
   /** An item of a digest opened; see summaries/item-view.ts. */
   item(asked: { storyId: string; sectionId: string; language: Language }): Promise<ItemView | undefined>
-  /** The stories that were told last, newest first. */
-  recentStories(limit: number): Promise<readonly { readonly id: string; readonly title: string }[]>
+  /** The stories that were told last, newest first. `titles`: those of its articles, whatever their languages. */
+  recentStories(
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly title: string; readonly titles?: readonly string[] }[]>
   /** A page of a list; see summaries/results.ts. */
   results(question: string, options: { language: Language; offset: number; limit: number }): Promise<ResultList>
   compare(text: string, options: { language: Language }): Promise<CompareReport>

@@ -18,8 +18,8 @@ export type SendResult =
   | { readonly kind: 'sent'; readonly messageId: string }
   /** The chat is no more, or the bot may not write there. */
   | { readonly kind: 'gone'; readonly reason: string; readonly cause?: EndCause }
-  /** The platform does not take this message, and will not; the chat is well. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** The platform does not take this message, not even as plain text; the chat is well. `isMeant`: somebody of the chat wants it so. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly isMeant?: true }
   /** Surely not delivered: may be tried again. `limited`: by a rate limit of the chat, or of all chats. */
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: string; readonly limited?: 'chat' | 'all' }
   /** The request left and no answer came: it may have arrived. `isReset`: the line was reset with the request unread in it. */
@@ -79,6 +79,8 @@ export interface Rights {
   readonly mayManage: boolean
   /** What the bot lacks to post there, in the platform's own words: "Send Messages". */
   readonly missing: readonly string[]
+  /** The chat takes no post without a tag, and has none that the bot may use. */
+  readonly needsTag?: boolean
   readonly kind: 'private' | 'group' | 'channel' | 'announcements' | 'forum' | 'topic' | 'thread'
 }
 

@@ -41,8 +41,15 @@ export function judgeSend(
     case 'sent':
       return { id, state: 'sent', messageId: result.messageId, ...(doubt && { doubt }) }
     case 'gone':
-    case 'refused':
       return { id, state: 'gone', reason: result.reason, ...(doubt && { doubt }) }
+    case 'refused':
+      return {
+        id,
+        state: 'gone',
+        reason: result.reason,
+        refusal: result.isMeant ? 'meant' : 'fault',
+        ...(doubt && { doubt }),
+      }
     case 'retry':
       return retried(row, result, { failures, now })
     case 'uncertain':

@@ -1,10 +1,19 @@
 import { cleanLine } from '../wording/clean.js'
 import type { Draft } from './draft.js'
-import { CAPS, figureChoices, mutedChoices } from './menu-choices.js'
+import { CAPS, figureChoices, hourChoices, mutedChoices } from './menu-choices.js'
 import type { Message } from '../contract/message.js'
 import type { Press } from '../contract/request.js'
 import type { Turn } from '../turn/turn.js'
-import { checkEntities, checkLanguage, checkQuiet, checkTimes, checkTimezone } from './values.js'
+import {
+  checkEntities,
+  checkKeywords,
+  checkLanguage,
+  checkQuiet,
+  checkTimes,
+  checkTimezone,
+  menuTimes,
+} from './values.js'
+import type { View } from '../wording/view.js'
 import { privateLine, shown } from '../wording/blocks.js'
 
 type Changed = { readonly draft: Draft } | { readonly wrong: Message }
@@ -28,6 +37,7 @@ async function moveDraft(draft: Draft, { where }: Press, { deps, request, view }
   const name = rights.name ?? where.chatId
   if (rights.missing.length > 0)
     return { wrong: privateLine(view.say('menu.missing', { where: name, missing: rights.missing.join(', ') })) }
+  if (rights.needsTag === true) return { wrong: privateLine(view.say('forum.needsTag', { where: name })) }
   const delivery = rights.kind === 'forum' ? { ...draft.delivery, isForum: true } : draft.delivery
   return { draft: { ...draft, where, whereName: name, ...(delivery && { delivery }) } }
 }
@@ -64,6 +74,18 @@ const shared: Change = (draft, press, { field, view }) => {
   return inFilter(draft, key, [...before.filter((id) => !own.has(id)), ...chosen])
 }
 
+function typedTimes(draft: Draft, { values }: Press, view: View): Changed {
+  const times = checkTimes(values.join(','), view)
+  return 'wrong' in times ? times : atTimes(draft, times.value, view)
+}
+
+function atTimes(draft: Draft, minutes: readonly number[] | undefined, { say }: View): Changed {
+  if (minutes === undefined) return { wrong: privateLine(say('wrong.button')) }
+  const { schedule } = draft
+  const weekdays = schedule.kind === 'times' && schedule.weekdays ? { weekdays: schedule.weekdays } : {}
+  return { draft: { ...draft, schedule: { kind: 'times', minutes, timezone: schedule.timezone, ...weekdays } } }
+}
+
 const CHANGES: Readonly<Record<string, Change>> = {
   sections: (draft, press) => inFilter(draft, 'sectionIds', chosenOf(press, draft.filter.sectionIds)),
   countries: (draft, press, { view }) => {
@@ -78,23 +100,24 @@ const CHANGES: Readonly<Record<string, Change>> = {
     const entities = checkEntities(names, view)
     return 'wrong' in entities ? entities : inFilter(draft, 'entityIds', entities.value)
   },
-  keywords: (draft, { values }) => {
-    const keywords = (values[0] ?? '').trim()
-    return {
-      draft: { ...draft, filter: withOut({ ...draft.filter, keywords: keywords === '' ? undefined : keywords }) },
-    }
+  keywords: (draft, { values }, { view }) => {
+    const keywords = checkKeywords(values[0] ?? '', view)
+    if ('wrong' in keywords) return keywords
+    return { draft: { ...draft, filter: withOut({ ...draft.filter, keywords: keywords.value }) } }
   },
   times: (draft, press, { view }) => {
     const { schedule } = draft
     const before = schedule.kind === 'times' ? schedule.minutes.map(String) : []
-    const isWritten = press.values.length === 1 && /[:\D]/.test(press.values[0] ?? '')
-    const times = checkTimes(isWritten ? (press.values[0] ?? '').split(/[\s,;]+/) : chosenOf(press, before), view)
-    if ('wrong' in times) return times
-    const weekdays = schedule.kind === 'times' && schedule.weekdays ? { weekdays: schedule.weekdays } : {}
-    return {
-      draft: { ...draft, schedule: { kind: 'times', minutes: times.value, timezone: schedule.timezone, ...weekdays } },
-    }
+    const offered = [...hourChoices(draft).map(({ value }) => value), ...before]
+    const given = chosenOf(press, before)
+    if (press.isToggle === true && given.length === 0) return { wrong: privateLine(view.say('times.none')) }
+    // A form that was opened before 2026-12 writes into this field.
+    const chosen = menuTimes(given, offered)
+    return chosen === undefined && press.isToggle !== true
+      ? typedTimes(draft, press, view)
+      : atTimes(draft, chosen, view)
   },
+  'typed-times': (draft, press, { view }) => typedTimes(draft, press, view),
   days: (draft, press, { view }) => {
     const { schedule } = draft
     if (schedule.kind !== 'times') return { draft }

@@ -1,7 +1,7 @@
-import { zoneNameToday } from '../../text/times/zone-names.js'
 import type { Draft } from './draft.js'
 import type { Choice } from '../contract/message.js'
 import { clockTime, weekdayName } from './order-words.js'
+import { zoneLabel } from '../schedule/named-zones.js'
 import { ownLine, type View } from '../wording/view.js'
 
 // A select takes 25 at most on Discord.
@@ -73,7 +73,7 @@ const ZONES = ['Asia/Almaty', 'Asia/Tashkent', 'Asia/Bishkek', 'Asia/Dushanbe', 
 export function zoneChoices(chosen: string, { region }: Pick<View, 'region'>): readonly Choice[] {
   return [...new Set([chosen, region.timezone, ...ZONES])].map((zone) => ({
     value: zone,
-    label: zoneNameToday(zone).replaceAll('_', ' '),
+    label: zoneLabel(zone),
     isChosen: zone === chosen,
   }))
 }

@@ -1,4 +1,5 @@
 import type { ChatSettings } from '../contract/chats.js'
+import { parseKeywords, type Keyword } from '../../text/patterns/keywords.js'
 import { cleanLine } from '../wording/clean.js'
 import type { Draft } from './draft.js'
 import { formatZone, languageName } from '../wording/format.js'
@@ -16,7 +17,7 @@ export function whatWords({ filter }: Pick<Order, 'filter'>, view: View): string
     sections.length === 0 ? say('section.all') : namesJoined(sections, view),
     namesJoined((filter.entityIds ?? []).map((id) => entityName(id, view)), view), // prettier-ignore
     namesJoined((filter.measures ?? []).map((id) => measureName(id, [], view)), view), // prettier-ignore
-    filter.keywords === undefined ? '' : say('order.keywords', { words: filter.keywords }),
+    filter.keywords === undefined ? '' : keywordWords(filter.keywords, view),
     filter.minVoices === undefined ? '' : say('order.voices', { count: filter.minVoices }),
     (filter.mutedOutletIds ?? []).length === 0
       ? ''
@@ -28,6 +29,32 @@ export function whatWords({ filter }: Pick<Order, 'filter'>, view: View): string
         }),
   ]
   return parts.filter((part) => part !== '').join(view.language === 'zh' ? '；' : '; ')
+}
+
+/** What keywords ask for, in words: "any of: gas, oil; none of: sport". */
+function keywordWords(keywords: string, view: View): string {
+  const { say } = view
+  const { some, all, none } = parseKeywords(keywords)
+  const named = (words: readonly Keyword[]) => words.map((word) => keywordShown(word, view))
+  const alternatives = some.map((group) => {
+    const together = named(group.all).join(` ${say('keywords.and')} `)
+    if (group.none.length === 0) return together
+    return `${together} (${say('keywords.none', { words: namesJoined(named(group.none), view) })})`
+  })
+  const parts = [
+    all.length === 0 ? '' : say('keywords.all', { words: namesJoined(named(all), view) }),
+    alternatives.length === 0 ? '' : say('keywords.any', { words: namesJoined(alternatives, view) }),
+    none.length === 0 ? '' : say('keywords.none', { words: namesJoined(named(none), view) }),
+  ]
+  return say('order.keywords', {
+    words: parts.filter((part) => part !== '').join(view.language === 'zh' ? '；' : '; '),
+  })
+}
+
+function keywordShown({ text, isPhrase }: Keyword, { language }: View): string {
+  const word = cleanLine(text)
+  if (!isPhrase) return word
+  return ['ru', 'kk', 'ky', 'tg'].includes(language) ? `«${word}»` : `“${word}”`
 }
 
 /** An outlet's name; the id where the pack has no such outlet. */

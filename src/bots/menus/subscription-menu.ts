@@ -132,6 +132,7 @@ function pageNamed(name: string): Page {
 const PAGES: Readonly<Record<string, Page>> = {
   main: mainPage,
   what: whatPage,
+  lands: (page) => countriesPage(page),
   fig: figuresPage,
   when: whenPage,
   more: morePage,
@@ -162,26 +163,34 @@ function mainPage({ key, draft, turn: { view, request } }: PageOf): readonly Blo
   ]
 }
 
-function whatPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
+/** Countries, on a page of their own where each choice is a button. */
+function countriesPage({ key, draft, turn: { view } }: PageOf, name = 'lands'): readonly Block[] {
+  const countries = view.region.entities.filter(({ kind }) => kind === 'country').slice(0, 25)
+  const choices = choicesOf(countries, draft.filter.entityIds, ({ name: names }) => names[view.language])
+  if (choices.length === 0) return []
+  const action = ['es', key, name, 'countries'] as const
+  return controls(select(view.say('menu.pickCountries'), action, choices, { least: 0, most: choices.length }))
+}
+
+function whatPage(page: PageOf): readonly Block[] {
+  const { key, draft, turn } = page
+  const { view, traits } = turn
   const { say, region } = view
   const { filter } = draft
   const many = (label: string, field: string, choices: ReturnType<typeof choicesOf>): readonly Block[] =>
     choices.length === 0
       ? []
       : controls(select(label, ['es', key, 'what', field], choices, { least: 0, most: choices.length }))
-  const countries = region.entities.filter(({ kind }) => kind === 'country').slice(0, 25)
+  const toCountries = say('menu.pickCountries').replace(/[?？].*$/su, '…')
   return [
     ...many(
       say('menu.pickSections'),
       'sections',
       choicesOf(region.sections, filter.sectionIds, ({ title }) => title[view.language]),
     ),
-    ...many(
-      say('menu.pickCountries'),
-      'countries',
-      choicesOf(countries, filter.entityIds, ({ name }) => name[view.language]),
-    ),
+    ...(traits.hasSelects ? countriesPage(page, 'what') : []),
     ...controls(
+      ...(traits.hasSelects ? [] : [button(toCountries, ['e', key, 'lands'])]),
       button(say('menu.typeEntities'), ['type-e', key, 'what', 'entities']),
       ...(region.measures.length === 0 ? [] : [button(`${say('menu.pickFigures')}…`, ['e', key, 'fig'])]),
       button(say('menu.typeKeywords'), ['type-e', key, 'what', 'keywords']),
@@ -246,7 +255,7 @@ function whenPage({ key, draft, turn: { view } }: PageOf): readonly Block[] {
       : []),
     ...controls(select(say('menu.pickZone'), ['es', key, 'when', 'zone'], zoneChoices(schedule.timezone, view))),
     ...controls(
-      button(say('menu.typeTimes'), ['type-e', key, 'when', 'times']),
+      button(say('menu.typeTimes'), ['type-e', key, 'when', 'typed-times']),
       button(say('menu.typeZone'), ['type-e', key, 'when', 'zone']),
       ...(isLive ? [button(say('settings.typeQuiet'), ['type-e', key, 'when', 'quiet'])] : []),
       button(say('menu.live'), ['es', key, 'when', 'live'], isLive ? 'primary' : 'plain'),
@@ -310,7 +319,7 @@ function formOf(key: string, name: string, field: string, { draft, turn: { view 
       return {
         title: say('menu.typeKeywords'),
         label: say('menu.keywordsLabel'),
-        placeholder: '+газ !футбол "Line D" транзит*',
+        placeholder: say('keywords.example'),
         value: filter.keywords ?? '',
         most: 300,
         action,

@@ -7,7 +7,15 @@ import { whatWords, whenWords } from './order-words.js'
 import { digestPages, presentDigest } from '../present/present-digest.js'
 import type { Chat } from '../contract/request.js'
 import { nextDueAt } from '../schedule/next-due.js'
-import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
+import {
+  alreadyKept,
+  inTurn,
+  keptSubscriptions,
+  MOST_SUBSCRIPTIONS,
+  sameOrder,
+  subscriptionButtons,
+} from './subscription-parts.js'
+import { firstReadingLine } from '../present/first-reading.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { Turn } from '../turn/turn.js'
 import { viewIn } from '../wording/view.js'
@@ -26,8 +34,14 @@ const FIRST_SIGHT_MS = 3_000
 /** One short page of the same, for who has just subscribed; nothing where the newsroom does not answer. */
 async function firstSight(draft: Draft, turn: Turn): Promise<readonly Block[]> {
   const short = { ...draft, length: 'short' } as const
-  const composed = await withinTime(lastDay(short, turn), FIRST_SIGHT_MS, undefined).catch(() => undefined)
-  const [page] = composed === undefined ? [] : digestPages(composed.digest, composed.reader, short)
+  // The stories are those of the preview: each length chooses its own.
+  const composed = await withinTime(lastDay(draft, turn), FIRST_SIGHT_MS, undefined).catch(() => undefined)
+  if (composed === undefined) return []
+  const { digest, reader } = composed
+  const isEmpty = digest.sections.every(({ items }) => items.length === 0)
+  const first = isEmpty ? firstReadingLine(await turn.deps.newsroom.sources(), turn.view) : undefined
+  if (first !== undefined) return [small(first)]
+  const [page] = digestPages(digest, reader, short)
   return page === undefined ? [] : [small(turn.view.say('menu.previewOf')), ...page.blocks]
 }
 
@@ -39,6 +53,10 @@ async function lastDay({ filter, language, length, schedule }: Draft, { deps, se
 
 /** Keeps the order of a menu, where the person and the bot may; says what it is and when it comes next. */
 export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
+  return inTurn(draft.where, turn, async () => saveNow(draft, turn))
+}
+
+async function saveNow(draft: Draft, turn: Turn): Promise<Message> {
   const { deps, request, view } = turn
   const { say } = view
   const wrong = await mayNotPost(draft.where, turn)
@@ -48,6 +66,9 @@ export async function saveOrder(draft: Draft, turn: Turn): Promise<Message> {
   const at = deps.now()
   const before = existing.find((subscription) => subscription.id === id)
   if (id !== undefined && before === undefined) return privateLine(say('subscriptions.lost'))
+  const others = existing.filter((subscription) => subscription.id !== id)
+  const same = sameOrder(order, others)
+  if (same !== undefined) return alreadyKept(same, view)
   if (id === undefined && existing.length >= MOST_SUBSCRIPTIONS)
     return privateLine(say('subscribe.full', { most: MOST_SUBSCRIPTIONS }))
   const subscription: Subscription = {
@@ -96,7 +117,9 @@ export async function mayNotPost(where: Chat, { deps, request, view }: Turn): Pr
   const rights = await deps.rights?.(where, userId)
   if (rights === undefined) return isHere ? undefined : privateLine(view.say('menu.unknownChat'))
   if (!isHere && !rights.mayManage) return privateLine(view.say('wrong.rights'))
-  if (rights.missing.length === 0) return undefined
+  if (rights.missing.length === 0 && rights.needsTag !== true) return undefined
+  if (rights.missing.length === 0)
+    return privateLine(view.say('forum.needsTag', { where: rights.name ?? where.chatId }))
   return privateLine(
     view.say('menu.missing', { where: rights.name ?? where.chatId, missing: rights.missing.join(', ') }),
   )

@@ -8,7 +8,14 @@ import { alertWords, graceLine, orderWords, quietLine } from './order-words.js'
 import { dailyAt, nextDueAt } from '../schedule/next-due.js'
 import { openEditMenu } from './subscription-menu.js'
 import { mayNotPost, previewOf } from './subscription-order.js'
-import { keptSubscriptions, MOST_SUBSCRIPTIONS, subscriptionButtons } from './subscription-parts.js'
+import {
+  alreadyKept,
+  inTurn,
+  keptSubscriptions,
+  MOST_SUBSCRIPTIONS,
+  sameOrder,
+  subscriptionButtons,
+} from './subscription-parts.js'
 import { withinTime } from '../timing/time-limit.js'
 import type { Turn } from '../turn/turn.js'
 import { checkHour, checkLanguage, checkSection } from './values.js'
@@ -26,6 +33,10 @@ export interface Subscribing {
 
 /** Subscribes a chat by the values of one command, and says what will come, when, where, and how to undo it; or which value is wrong. */
 export async function subscribe(given: Subscribing, turn: Turn): Promise<Message> {
+  return inTurn(turn.request.chat, turn, async () => subscribeNow(given, turn))
+}
+
+async function subscribeNow(given: Subscribing, turn: Turn): Promise<Message> {
   const { request, settings, view } = turn
   const { chats, now, newId } = turn.deps
   const section = checkSection(given.section, view)
@@ -50,18 +61,14 @@ export async function subscribe(given: Subscribing, turn: Turn): Promise<Message
     nextDueAt: nextDueAt(schedule, createdAt),
   }
   const existing = await keptSubscriptions(request.chat, chats)
-  const same = existing.find((subscription) => orderKey(subscription) === orderKey(wanted))
-  if (same) return privateLine(view.say('subscribe.already', { id: same.id }))
+  const same = sameOrder(wanted, existing)
+  if (same) return alreadyKept(same, view)
   if (existing.length >= MOST_SUBSCRIPTIONS)
     return privateLine(view.say('subscribe.full', { most: MOST_SUBSCRIPTIONS }))
   const wrong = await mayNotPost(request.chat, turn)
   if (wrong) return wrong
   await chats.addSubscription(wanted)
   return subscribedMessage(wanted, turn)
-}
-
-function orderKey({ language, length, filter, schedule, alerts }: Subscription): string {
-  return JSON.stringify([language, length, filter, schedule, alerts])
 }
 
 function subscribedMessage(subscription: Subscription, { view, deps }: Turn): Message {

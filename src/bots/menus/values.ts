@@ -4,7 +4,12 @@ import { cleanLine } from '../wording/clean.js'
 import { languageName } from '../wording/format.js'
 import type { Message } from '../contract/message.js'
 import { textLanguages, texts } from '../wording/texts.js'
+import type { Entity } from '../../regions/region.js'
+import { findEntity } from './find-entities.js'
 import { inBrackets, namesJoined, ownLine, type ShownRegion, type View } from '../wording/view.js'
+import { parseKeywords } from '../../text/patterns/keywords.js'
+import { readZone } from '../schedule/named-zones.js'
+import { readTime, readTimes } from './typed-times.js'
 
 /** A value that a person gave, or the private line that says what is wrong with it and what is valid. */
 export type Checked<T> = { readonly value: T } | { readonly wrong: Message }
@@ -65,70 +70,74 @@ function folded(text: string): string {
   return cleanLine(text).toLowerCase()
 }
 
-/** A country of the pack by its id or its name in any language. */
+/** A country of the pack by its id, a name or an alias in any language. */
 export function checkCountry(given: string | undefined, view: View): Checked<string | undefined> {
   if (given === undefined) return { value: undefined }
   const countries = view.region.entities.filter(({ kind }) => kind === 'country')
-  const found = countries.find((entity) => isCalled(entity, folded(given)))
-  if (found) return { value: found.id }
+  const found = findEntity(given, countries)
+  if ('entity' in found) return { value: found.entity.id }
   const valid = countries.map(({ id }) => id).join(', ')
   return { wrong: privateLine(view.say('wrong.country', { value: shown(given), valid })) }
 }
 
-/** Entities of the pack by their ids or names in any language; the first that is none is named. */
+/** Entities of the pack by their ids, names or aliases in any language; the first that is none is named, with those that it may mean. */
 export function checkEntities(given: readonly string[], view: View): Checked<readonly string[]> {
   const ids: string[] = []
   for (const name of given) {
-    const found = view.region.entities.find((entity) => isCalled(entity, folded(name)))
-    if (!found) return { wrong: privateLine(view.say('wrong.entity', { value: shown(name) })) }
-    ids.push(found.id)
+    const found = findEntity(name, view.region.entities)
+    if ('similar' in found) return { wrong: privateLine(noEntity(name, found.similar, view)) }
+    ids.push(found.entity.id)
   }
   return { value: ids }
 }
 
-function isCalled(
-  { id, name }: { readonly id: string; readonly name: Readonly<Record<string, string>> },
-  wanted: string,
-) {
-  return folded(id) === wanted || Object.values(name).some((each) => folded(each) === wanted)
+function noEntity(name: string, similar: readonly Entity[], view: View): string {
+  if (similar.length === 0) return view.say('wrong.entity', { value: shown(name) })
+  const names = namesJoined(
+    similar.map(({ name: names }) => names[view.language]),
+    view,
+  )
+  return view.say('names.similar', { value: shown(name), names })
 }
 
-/** Times of the day as minutes from midnight: "9", "09:30", "540" of a menu (a number over 23); at least one, at most 24, in order. */
-export function checkTimes(given: readonly string[], view: View): Checked<number[]> {
-  const minutes: number[] = []
-  for (const time of given.filter((each) => each !== '')) {
-    const [, hour = '', minute] = /^(\d{1,4})(?::(\d\d))?$/.exec(time) ?? []
-    const isOfMenu = minute === undefined && (Number(hour) > 23 || hour === '0')
-    const at = isOfMenu ? Number(hour) : Number(hour) * 60 + Number(minute ?? 0)
-    if (hour === '' || Number(minute ?? 0) > 59 || at > 1439)
-      return { wrong: privateLine(view.say('wrong.time', { value: shown(time) })) }
-    minutes.push(at)
-  }
-  if (minutes.length === 0 || minutes.length > 24) return { wrong: privateLine(view.say('wrong.time', { value: '' })) }
-  return { value: [...new Set(minutes)].sort((a, b) => a - b) }
+/** Times of the day as people write them, as minutes from midnight; at least one, at most 24, in order. */
+export function checkTimes(given: string, view: View): Checked<number[]> {
+  const read = readTimes(given)
+  if ('wrong' in read) return { wrong: privateLine(view.say('times.unclear', { value: shown(read.wrong) })) }
+  const minutes = [...new Set(read.times)].sort((a, b) => a - b)
+  if (minutes.length === 0) return { wrong: privateLine(view.say('times.none')) }
+  if (minutes.length > 24) return { wrong: privateLine(view.say('wrong.time', { value: shown(given) })) }
+  return { value: minutes }
 }
 
-/** An IANA zone, in any case: "asia/almaty". */
+/** Minutes from midnight as a menu offers them; undefined where one is none of those. */
+export function menuTimes(given: readonly string[], offered: readonly string[]): number[] | undefined {
+  if (given.length === 0 || !given.every((value) => offered.includes(value))) return undefined
+  return [...new Set(given.map(Number))].sort((a, b) => a - b)
+}
+
+/** A zone by its IANA name in any case, a city's or country's name in any of our languages, or its offset: "asia/almaty", "Алматы", "UTC+5". */
 export function checkTimezone(given: string, view: View): Checked<string> {
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en', {
-      timeZone: cleanLine(given).replaceAll(' ', '_'),
-    }).resolvedOptions()
-    // "+05" is no place, and follows no summer.
-    if (/^[+-]/.test(timeZone)) throw new RangeError(timeZone)
-    return { value: timeZone }
-  } catch {
-    return { wrong: privateLine(view.say('wrong.timezone', { value: shown(given) })) }
-  }
+  const zone = readZone(cleanLine(given))
+  return zone === undefined
+    ? { wrong: privateLine(view.say('wrong.timezone', { value: shown(given) })) }
+    : { value: zone }
 }
 
 /** Two times of the day with a dash, "22:00-07:00", as minutes; '' and "none" are none. */
 export function checkQuiet(given: string, view: View): Checked<{ fromMinute: number; toMinute: number } | undefined> {
   const text = folded(given)
   if (['', '-', 'none', 'off'].includes(text)) return { value: undefined }
-  const times = checkTimes(text.split(/\s*[-–—]\s*/), view)
-  const [from, to, ...rest] = text.split(/\s*[-–—]\s*/).map((time) => checkTimes([time], view))
-  if ('wrong' in times || rest.length > 0 || !from || !to || 'wrong' in from || 'wrong' in to)
+  const [from, to, ...rest] = text.split(/\s*[-‐‑–—−~～至]\s*/u).map(readTime)
+  if (rest.length > 0 || from === undefined || to === undefined)
     return { wrong: privateLine(view.say('wrong.quiet', { value: shown(given) })) }
-  return { value: { fromMinute: from.value[0] ?? 0, toMinute: to.value[0] ?? 0 } }
+  return { value: { fromMinute: from, toMinute: to } }
+}
+
+/** Keywords as they were written; what cannot be read one way only is refused. */
+export function checkKeywords(given: string, view: View): Checked<string | undefined> {
+  const keywords = given.trim()
+  const { unclear } = parseKeywords(keywords)
+  if (unclear !== undefined) return { wrong: privateLine(view.say('keywords.unclear', { value: shown(unclear) })) }
+  return { value: keywords === '' ? undefined : keywords }
 }

@@ -5,6 +5,7 @@ import { cleanLine } from '../wording/clean.js'
 import { formatDate, formatFigure, formatWhen } from '../wording/format.js'
 import type { Block, Message } from '../contract/message.js'
 import type { CompareReport, FeedReport, SourcesReport } from '../contract/newsroom-port.js'
+import { firstReadingLine } from './first-reading.js'
 import { changeWords, languageTag, namesInARow, stanceWords, voicesWords, voiceTag } from './present-parts.js'
 import { TEXT_KEYS, type TextKey } from '../wording/text-keys.js'
 import {
@@ -97,7 +98,8 @@ function stanceLine({ actor, towards, stance }: Stance, view: View): string {
 /** Whose news the archive holds. */
 export function presentSources({ feeds, articles, outlets: told, newestAt }: SourcesReport, view: View): Message {
   const { say } = view
-  if (articles === 0 || newestAt === undefined) return { blocks: [paragraph(say('sources.none'))] }
+  if (articles === 0 || newestAt === undefined)
+    return { blocks: [paragraph(firstReadingLine({ feeds }, view) ?? say('sources.none'))] }
   const read = feeds.filter((feed) => feed.articles > 0)
   const outlets = new Map<string, { voice: string; articles: number }>()
   for (const feed of read) {

@@ -13,6 +13,10 @@ import { keptSubscriptions } from '../menus/subscription-parts.js'
 import { textLanguages } from '../wording/texts.js'
 import { withinTime } from '../timing/time-limit.js'
 import { viewIn, type View } from '../wording/view.js'
+import { readZone, zoneLabel, zonesByName } from '../schedule/named-zones.js'
+import type { Entity } from '../../regions/region.js'
+import { namesOf } from '../menus/find-entities.js'
+import { hasWords, RECENT_STORIES } from '../wording/title-words.js'
 import type { CommandDeps } from '../turn/turn.js'
 
 const MOST = 25
@@ -20,7 +24,6 @@ const LIMIT_MS = 2_000
 /** A person types on meanwhile: what the store said last will do where it is busy. */
 const PROMPT_MS = 60
 const MOST_KNOWN = 1_000
-const ALL_ZONES = Intl.supportedValuesOf('timeZone')
 
 /**
  * Gives at most 25 values that fit what is typed, those that begin with it first; where the store is busy by what it said
@@ -64,23 +67,20 @@ async function settingsOf(chat: Chat, { chats, known }: SuggestDeps): Promise<Ch
 
 type Value = Choice & { readonly names: readonly string[] }
 
-// 0: a name begins with it, 1: a word of a name does, 2: it stands inside; an empty text fits all.
+// 0: a name begins with it, 1: a word of a name does, 2: it stands inside, 3: each of its words begins one of a name; an empty text fits all.
 function rankOf(names: readonly string[], wanted: string): number | undefined {
   if (wanted === '') return 0
   const found = names.map(folded)
   if (found.some((name) => name.startsWith(wanted))) return 0
   if (found.some((name) => name.includes(` ${wanted}`))) return 1
-  return found.some((name) => name.includes(wanted)) ? 2 : undefined
+  if (found.some((name) => name.includes(wanted))) return 2
+  return found.some((name) => hasWords(name, wanted)) ? 3 : undefined
 }
 
-async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Promise<readonly Value[]> {
+async function valuesOf({ of, chat, text }: Typed, view: View, deps: SuggestDeps): Promise<readonly Value[]> {
   const { region, language, say } = view
-  const named = (things: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[]) =>
-    things.map(({ id, name }): Value => ({
-      value: id,
-      label: name[language] ?? id,
-      names: [id, ...Object.values(name)],
-    }))
+  const named = (things: readonly Pick<Entity, 'id' | 'name'>[]) =>
+    things.map((thing): Value => ({ value: thing.id, label: thing.name[language], names: namesOf(thing) }))
   switch (of) {
     case 'section': {
       const sections = region.sections.map(({ id, title }) => ({ id, name: title }))
@@ -99,9 +99,7 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Pro
         names: [id, ...LANGUAGES.map((reader) => languageName(id, reader))],
       }))
     case 'timezone':
-      return [...zoneChoices(region.timezone, view), ...ALL_ZONES.map((zone) => ({ value: zone, label: zone }))].map(
-        (zone) => ({ ...zone, names: [zone.value, zone.value.split('/').at(-1)?.replaceAll('_', ' ') ?? ''] }),
-      )
+      return zonesTyped(text, view)
     case 'subscription': {
       const kept = await keptSubscriptions(chat, deps.chats)
       return kept.map((subscription) => {
@@ -114,8 +112,12 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Pro
       })
     }
     case 'story': {
-      const stories = await deps.known.ask('stories', async () => deps.newsroom.recentStories(60), PROMPT_MS)
-      return stories.map(({ id, title }) => ({ value: id, label: title, names: [id, title] }))
+      const stories = await deps.known.ask(
+        'stories',
+        async () => deps.newsroom.recentStories(RECENT_STORIES),
+        PROMPT_MS,
+      )
+      return stories.map(({ id, title, titles = [title] }) => ({ value: id, label: title, names: [id, ...titles] }))
     }
     case 'feed': {
       const { feeds } = await deps.known.ask('sources', async () => deps.newsroom.sources(), PROMPT_MS)
@@ -126,6 +128,18 @@ async function valuesOf({ of, chat }: Typed, view: View, deps: SuggestDeps): Pro
       }))
     }
   }
+}
+
+/** Zones by all their names, the region's own first, none twice; what is typed as an offset is one, too. */
+function zonesTyped(text: string, { region, language }: View): readonly Value[] {
+  const known = zonesByName(language)
+  const usual = zoneChoices(region.timezone, { region }).map(({ value }) => value)
+  const sorted = [...usual.flatMap((zone) => known.filter(({ value }) => value === zone)), ...known]
+  const read = readZone(text)
+  const typed = read === undefined ? [] : [{ value: read, label: known.find(({ value }) => value === read)?.label ?? zoneLabel(read), names: [text] }] // prettier-ignore
+  return [...new Map([...typed, ...sorted].map((zone) => [zone.value, zone] as const)).values()].map((zone) =>
+    zone.value === read ? { ...zone, names: [...zone.names, text] } : zone,
+  )
 }
 
 function folded(text: string): string {

@@ -17,6 +17,7 @@ import { pacedCaller, telegramPacer } from './send/pace.js'
 import { createMoves } from './send/moves.js'
 import { markTelegram } from './render/mark.js'
 import { registerCommands } from './hear/command-list.js'
+import { rememberAnswers } from './hear/answers-shown.js'
 import { listen } from './hear/listen.js'
 import { pollUpdates } from './hear/poll.js'
 import type { IncomingUpdate, PollLine } from './hear/poll.js'
@@ -190,7 +191,7 @@ async function connect(bot: Telegraf, account: Account, deps: ConnectDeps): Prom
   const readFile = fileReader(call, { token, apiUrl })
   const [richChats, drafts] = [createMethodRefusals(), createMethodRefusals()]
   const onMoved = async (from: Chat, to: Chat): Promise<void> => deps.events.onChat?.({ kind: 'moved', from, to })
-  listen(bot, queue, { ...deps, onMoved, call: paced, account, secret, readFile, richChats, drafts, closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
+  listen(bot, queue, { ...deps, onMoved, call: paced, account, secret, readFile, richChats, drafts, answers: rememberAnswers(now), formMenus: new Map(), closing: closing.signal, stopping: stopping.signal }) // prettier-ignore
   // Some fifty small calls, which nobody has to wait for.
   const registering = registerCommands(call, closing.signal).catch((error: unknown) => {
     if (!closing.signal.aborted) log(`telegram: the commands were not registered: ${reasonOf(error)}`)

@@ -8,6 +8,7 @@ import type { Message } from '../contract/message.js'
 import type { AskGrowing, FeedCatalogue, Newsroom } from '../contract/newsroom-port.js'
 import type { Traits, TraitsOf } from '../contract/platform-traits.js'
 import type { Persons } from '../contract/persons.js'
+import type { InTurn } from '../timing/in-turn.js'
 import type { Conversations } from './conversations.js'
 
 /** One request while it is answered: who asked, through whose eyes, with what at hand. */
@@ -45,6 +46,8 @@ export interface CommandDeps {
   readonly firstSight: (id: string) => Promise<boolean>
   /** Short ids that people can type. */
   readonly newId: () => string
+  /** Runs what changes one chat's subscriptions one after another; absent: nothing runs at once. */
+  readonly inTurn?: InTurn
   /** How often one person, and one chat, may ask; see conversationLimits. */
   readonly limits?: Limits
   /** What "and with Russia?" goes on from; absent where every question stands alone. */

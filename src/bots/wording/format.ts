@@ -31,6 +31,8 @@ export function formatTime(at: number, timezone: string): string {
 export function formatZone(at: number, timezone: string): string {
   const parts = dateFormat('en-US', { timeZone: timezone, timeZoneName: 'shortOffset' }).formatToParts(at)
   const offset = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', 'UTC') ?? 'UTC'
+  // "Etc/GMT-5" says its offset the other way round.
+  if (timezone.startsWith('Etc/')) return offset
   return timezone === 'UTC' ? timezone : `${zoneNameToday(timezone)}, ${offset}`
 }
 

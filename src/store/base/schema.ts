@@ -208,6 +208,8 @@ export interface DeliveryRow extends ChatColumns {
   cuts: number
   /** When the owner heard of the doubt. */
   told_at: number | null
+  /** Of a row that is gone: the platform refused what it says. */
+  refusal: 'fault' | 'meant' | null
   not_before_at: number
   changed_at: number
 }

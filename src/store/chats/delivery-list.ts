@@ -46,6 +46,18 @@ export function deliveryList({ db }: Database): DeliveryList {
       return rows.map(deliveryOf)
     },
 
+    async untoldRefusals(limit) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('refusal', '=', 'fault')
+        .where('told_at', 'is', null)
+        .orderBy('changed_at')
+        .limit(limit)
+        .execute()
+      return rows.map(deliveryOf)
+    },
+
     async markTold(ids, at) {
       for (const some of chunks(ids))
         await db

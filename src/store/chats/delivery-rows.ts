@@ -20,6 +20,7 @@ export function deliveryOf(row: DeliveryRow): Delivery {
     ...present('messageId', row.message_id),
     ...present('reason', row.reason),
     ...(firstTryAt !== null && { doubt: { firstTryAt, reason: reason ?? '', isMarked: marked === 1, tries, resets } }),
+    ...present('refusal', row.refusal),
     notBeforeAt: row.not_before_at,
     changedAt: row.changed_at,
   }
@@ -76,6 +77,7 @@ const NOTHING_YET = {
   tries_in_doubt: 0,
   cuts: 0,
   told_at: null,
+  refusal: null,
 }
 
 /** The same JSON has the same key. */

@@ -14,12 +14,12 @@ import type { Database } from '../base/database.js'
 const HOUR = 3_600_000
 /** Platforms replay for a day at most. */
 const SIGHTS_KEPT_MS = 48 * HOUR
-/** States in which a part no longer holds back the next one. */
+/** States in which a part no longer holds back the next one; nor does one that the platform refused. */
 const THROUGH = ['sent', 'uncertain'] as const
 
 /**
- * The outbox. Parts of one digest are sent in order: a part is held back until every one before it was sent, or may have
- * been. A row that was sent stays so. How long rows are kept: retention.ts.
+ * The outbox. Parts of one digest are sent in order: a part is held back until every one before it was sent, may have
+ * been, or was refused for what it says. A row that was sent stays so. How long rows are kept: retention.ts.
  */
 export function deliveryStore(database: Database, rules: SubscriptionRules): DeliveryStore {
   return {
@@ -212,7 +212,7 @@ function queueOf(database: Database): QueuePart {
         const next: Delivery[] = []
         for (const outcome of outcomes) {
           const row = await finishOne(trx, outcome, at)
-          if (row !== undefined && outcome.state === 'gone') await endParts(trx, row, at)
+          if (row !== undefined && outcome.state === 'gone' && row.refusal === null) await endParts(trx, row, at)
           if (row !== undefined) next.push(...(await partsAfter(trx, row)))
         }
         return next
@@ -224,8 +224,8 @@ function queueOf(database: Database): QueuePart {
       return rows.map(deliveryOf)
     },
 
-    async endChat(chat, reason, at) {
-      await endChats([chat], { cause: 'forbidden', reason, isWhole: false }, { at, database })
+    async endChat(chat, reason, at, cause = 'forbidden') {
+      await endChats([chat], { cause, reason, isWhole: false }, { at, database })
     },
   }
 }
@@ -244,6 +244,7 @@ function heads(db: Kysely<Schema>) {
         .whereRef('earlier.occurrence_at', '=', 'row.occurrence_at')
         .whereRef('earlier.part', '<', 'row.part')
         .where('earlier.state', 'not in', THROUGH)
+        .where('earlier.refusal', 'is', null)
       return row.not(row.exists(earlier))
     })
 }
@@ -259,7 +260,7 @@ async function payloadsOf(trx: Transaction<Schema>, keys: readonly string[]): Pr
 }
 
 async function finishOne(trx: Transaction<Schema>, outcome: Outcome, at: number): Promise<DeliveryRow | undefined> {
-  const { id, state, messageId = null, reason = null, doubt, notBeforeAt } = outcome
+  const { id, state, messageId = null, reason = null, doubt, refusal = null, notBeforeAt } = outcome
   const open = ['queued', 'sending', 'uncertain'] as const
   return (
     trx
@@ -273,6 +274,7 @@ async function finishOne(trx: Transaction<Schema>, outcome: Outcome, at: number)
         is_marked: doubt?.isMarked ? 1 : 0,
         tries_in_doubt: doubt?.tries ?? 0,
         cuts: doubt?.resets ?? 0,
+        refusal,
         ...(notBeforeAt !== undefined && { not_before_at: notBeforeAt }),
         changed_at: at,
       })
@@ -296,7 +298,8 @@ async function endParts(trx: Transaction<Schema>, row: DeliveryRow, at: number):
 }
 
 async function partsAfter(trx: Transaction<Schema>, row: DeliveryRow): Promise<readonly Delivery[]> {
-  if (row.part >= row.parts || (row.state !== 'sent' && row.state !== 'uncertain')) return []
+  const isThrough = row.state === 'sent' || row.state === 'uncertain' || row.refusal !== null
+  if (row.part >= row.parts || !isThrough) return []
   const rows = await heads(trx)
     .where('row.subscription_id', '=', row.subscription_id)
     .where('row.occurrence_at', '=', row.occurrence_at)

@@ -57,6 +57,12 @@ export async function countDoubts(db: Kysely<Schema>): Promise<void> {
   await sql`update deliveries set tries_in_doubt = 1 + is_marked where first_try_at is not null`.execute(db)
 }
 
+/** Which parts a platform refused for what they say. */
+export async function addRefusals(db: Kysely<Schema>): Promise<void> {
+  await db.schema.alterTable('deliveries').addColumn('refusal', 'text').execute()
+  await sql`create index deliveries_refused on deliveries (refusal, changed_at) where refusal is not null`.execute(db)
+}
+
 async function index(db: Kysely<Schema>, table: keyof Schema, columns: readonly string[]): Promise<void> {
   await db.schema
     .createIndex(`${table}_by_${columns.join('_')}`)

@@ -38,6 +38,7 @@ const words = z.strictObject({
   sources: z.string(),
   since: z.string(),
   goesOn: z.string(),
+  alone: z.string(),
 })
 type Words = z.infer<typeof words>
 

@@ -40,14 +40,28 @@ const isNamed = (facet: Facet): facet is Named => facet.kind === 'entity'
 const isTopic = (facet: Facet) => facet.kind === 'subject' || facet.kind === 'word'
 const yearsOf = ({ facets }: Understood) => facets.filter(({ kind }) => kind === 'year')
 
-// What opens with "and", or names no subject at all, goes on with what was asked before; "who is Rahmon" asks for himself.
+// What opens or closes as a question that goes on does, or asks "when?" of nothing; a name or a day alone is a question of its own.
 function leansOnBefore(
-  { isContinued, kind, time }: Understood,
+  { isContinued, kind, time, units }: Understood,
   { names, topics }: { names: readonly Facet[]; topics: readonly Facet[] },
 ): boolean {
   if (topics.length > 0) return isContinued && names.length === 0
-  if (names.length === 0) return time !== undefined || isContinued || kind !== 'about'
-  return isContinued || kind === 'about' || kind === 'figure'
+  if (names.length === 0) return isContinued || (kind !== 'about' && time === undefined)
+  return isContinued || (kind === 'figure' && units.length === 0)
+}
+
+const MOST_WORDS = 4
+/** "with Russia?", "с Россией?": what begins so and ends with a question mark lacks what it belongs to. */
+const BEGINS = /^(?:with|for|in|to|from|by|с|со|для|в|во|из|от|бо|барои|дар|аз)\s/iu
+/** "Rossiya bilan-chi?", "Россия мененчи?", "Ресеймен ше?", "бо Русия чӣ?", "Özbegistan nähili?", "俄罗斯呢？" */
+const ENDS = /(?:[-‑](?:chi|чи)|\p{L}(?:чы|чи|чу|чү)|\s(?:ше|чӣ|näçe|nähili)|呢)$/u
+
+/** Whether the words of a short question ask for the one before it. */
+export function asksToGoOn(asked: string): boolean {
+  const text = asked.trim().toLowerCase()
+  const words = text.replace(/[?？؟\s]+$/u, '')
+  if (words === text || words.split(/\s+/).length > MOST_WORDS) return false
+  return BEGINS.test(words) || ENDS.test(words)
 }
 
 // The last name of the same sort goes, so that "and Uzbekistan?" asks of Uzbekistan and not of both.

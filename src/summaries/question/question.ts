@@ -1,3 +1,4 @@
+import { asksToGoOn } from './follow-up.js'
 import { findAskedTime, type AskedTime } from '../../text/times/asked-times.js'
 import { inRussianLetters, otherKeyboard } from '../../text/words/keyboard-layouts.js'
 import { detectLanguage } from '../../text/language/language.js'
@@ -86,7 +87,7 @@ function understandAs(
       kind === 'figure' ||
       words.has('quantity') ||
       (!namesProject(facets, reader) && measureIds.some((id) => isCounted(id, reader))),
-    isContinued: words.opens('follow') || words.refersBack,
+    isContinued: words.opens('follow') || words.refersBack || asksToGoOn(asked),
     isOffTopic: words.isOffTopic,
   }
 }

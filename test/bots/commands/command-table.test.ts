@@ -107,7 +107,7 @@ test('whoever may not manage a chat can press what changes nothing of it, and no
     expect(await answerTo(press, true), verb).not.toBe(REFUSED)
   }
   expect(open).toEqual([
-    ...['d', 'today', 'show', 'item', 'story', 'chart', 'help', 'ep', 'settings', 'feeds-out', 'new-topic'],
+    ...['d', 'today', 'show', 'item', 'story', 'chart', 'hello', 'help', 'ep', 'settings', 'feeds-out', 'new-topic'],
     ...['ask-forget', 'export-me', 'forget-me', 'close', 'constructor', 'no-such'],
   ])
 })

@@ -5,7 +5,18 @@ import type { SourcesReport } from '../../../src/bots/contract/newsroom-port.js'
 import { parseCommand } from '../../../src/bots/commands/parse-command.js'
 import type { Command, Request } from '../../../src/bots/contract/request.js'
 import type { FigureHistory } from '../../../src/summaries/terms/shapes.js'
-import { answer, chatStore, memos, newsroom, catalogue, now, plain, region, traits } from '../stand-ins/stand-ins.js'
+import {
+  answer,
+  chatStore,
+  citation,
+  memos,
+  newsroom,
+  catalogue,
+  now,
+  plain,
+  region,
+  traits,
+} from '../stand-ins/stand-ins.js'
 import type { CommandDeps } from '../../../src/bots/turn/turn.js'
 
 const chat = { platform: 'telegram', chatId: '7' } as const
@@ -174,8 +185,8 @@ test('figure, story and compare say what they need when they get nothing', async
   const { say } = desk()
   expect(await say('/figure')).toMatch(/^Name a measure/)
   expect(await say('/figure colour of money')).toMatch(/^No figures are known for “colour of money”/)
-  expect(await say('/story')).toMatch(/^Name a story by its id/)
-  expect(await say('/story s404')).toMatch(/^There is no story “s404”/)
+  expect(await say('/story')).toMatch(/^Name a story by words of its title/)
+  expect(await say('/story s404')).toMatch(/^No story has “s404” in a title/)
   expect(await say('/compare')).toMatch(/^Add the address or the text/)
   expect(await say('/compare some text')).toMatch(/answers none of the template/)
 })
@@ -304,4 +315,28 @@ test('whatever is written, the answer is a message with something in it', async 
       expect(message.blocks.length).toBeGreaterThan(0)
     }),
   )
+})
+
+test('"/story promises a word of the title": words open the one story that has them, or offer those that do', async () => {
+  const titles = { s1: ['Railway to China opens', 'Открыта железная дорога'], s2: ['A railway for Uzbekistan'] }
+  const recent = Object.entries(titles).map(([id, all]) => ({ id, title: all[0] ?? id, titles: all }))
+  const story = async (id: string) => {
+    if (!(id in titles)) return undefined
+    const [title = id] = titles[id as keyof typeof titles]
+    const shown = { id, articleIds: [], languages: [], voices: [], firstAt: now(), lastAt: now() }
+    return { story: shown, title, why: [], status: 'quiet' as const, articles: [] }
+  }
+  const found = { storyId: 's2', line: '', citation: { ...citation, title: 'Cotton for Khujand' } }
+  const results = async () => ({ items: [found], total: 1 })
+  const { say, send } = desk({ newsroom: newsroom({ recentStories: async () => recent, story, results }) })
+  expect(await say('/story china railway')).toMatch(/^Railway to China opens/)
+  expect(await say('/story железная дорога')).toMatch(/^Railway to China opens/)
+  expect(await say('/story s2')).toMatch(/^A railway for Uzbekistan/)
+  expect(await say('/story khujand')).toMatch(/^A railway for Uzbekistan/)
+  expect(await say('/story railway')).toBe('Several stories have “railway” in a title. Which one?')
+  const offered = (await send('/story railway')).blocks.flatMap((block) =>
+    block.kind === 'controls' ? block.controls : [],
+  )
+  expect(offered).toMatchObject([{ action: ['story', 's1'] }, { action: ['story', 's2'] }])
+  expect(await say('/story zebra')).toMatch(/^No story has “zebra” in a title/)
 })

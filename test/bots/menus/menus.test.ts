@@ -6,6 +6,7 @@ import type { Control, Message } from '../../../src/bots/contract/message.js'
 import { parseCommand } from '../../../src/bots/commands/parse-command.js'
 import type { Rights } from '../../../src/bots/contract/platform.js'
 import type { Chat, Command, Request } from '../../../src/bots/contract/request.js'
+import { createTurns } from '../../../src/bots/timing/in-turn.js'
 import { openSuggestions } from '../../../src/bots/suggest/suggestions.js'
 import { keyboardOf } from '../../../src/bots/telegram/render/keyboard.js'
 import { loadRegion } from '../../../src/regions/load-region.js'
@@ -189,7 +190,7 @@ test('who has subscribed sees at once one short page of what will come, and is s
   const spoken = await seen.press(await seen.send('/subscribe'), /language/, ['ru'])
   const saved = await seen.press(spoken, 'Subscribe')
   const day = 24 * 3_600_000
-  expect(asked).toEqual([{ from: now() - day, to: now(), language: 'ru', filter: {}, length: 'short' }])
+  expect(asked).toEqual([{ from: now() - day, to: now(), language: 'ru', filter: {}, length: 'normal' }])
   expect(plain(saved)).toMatch(/A preview: .*\nОбзор, /)
   const edited = await seen.press(await seen.press(saved, 'Change'), 'Save')
   expect(plain(edited)).not.toContain('A preview')
@@ -237,12 +238,12 @@ test('keywords, names, times and zones are written into forms, and what is wrong
     if (!asked) throw new Error(`${label} opened no form`)
     return send({ name: 'press', action: asked.action, values: [value] })
   }
-  expect(plain(await type(what, 'Keywords', ' +газ !футбол '))).toContain('words: +газ !футбол')
+  expect(plain(await type(what, 'Keywords', ' +газ !футбол '))).toContain('words: all of: газ; none of: футбол')
   expect(plain(await type(what, 'Names to follow', 'Китай, kazakhstan'))).toContain('all sections; China, Kazakhstan')
   expect(plain(await type(what, 'Names to follow', 'Atlantis'))).toMatch(/nobody and nothing called “Atlantis”/)
   const when = await press(what, '◀ Back').then((main) => press(main, 'When…'))
   expect(plain(await type(when, 'Other times', '9, 14:30'))).toContain('09:00, 14:30')
-  expect(plain(await type(when, 'Other times', '25:00'))).toMatch(/^“25:00” is not a time of day/)
+  expect(plain(await type(when, 'Other times', '25:00'))).toMatch(/^“25:00” is not one time of the day/)
   expect(plain(await type(when, 'Another time zone', 'asia/tashkent'))).toContain('Asia/Tashkent, UTC+5')
   expect(plain(await type(when, 'Another time zone', 'Mars/Olympus'))).toMatch(/^There is no time zone “Mars\/Olympus”/)
 })
@@ -328,7 +329,7 @@ test('a role to ping is chosen on Discord by who manages the server: never every
   expect(plain(await press(chosen, /role/, []))).not.toContain('Pings')
   delete roles['50']
   expect(plain(await press(chosen, '◀ Back'))).toContain('The role to ping no longer exists: nobody is pinged.')
-  await press(chosen, 'Subscribe')
+  await press(await press(chosen, /How long/, ['full']), 'Subscribe')
   expect(kept()[1]?.delivery).toEqual({})
   const direct = await press(await send('/subscribe', { isDirect: true }), 'More…', [], { isDirect: true })
   expect(labels(direct)).not.toContain('Which role to ping?')
@@ -621,4 +622,87 @@ test('a chat is greeted once, with three buttons', async () => {
   const greeting = await greet(chat, 'ru', deps)
   expect(labels(greeting ?? { blocks: [] })).toEqual(['Подписаться', 'Обзор за сутки', 'Что ты умеешь?'])
   expect(await greet(chat, 'ru', deps)).toBeUndefined()
+})
+
+test('"the menu saves the same subscription twice": in any order of choosing, by two presses at once and by an edit', async () => {
+  const { send, press, kept } = setUp({ inTurn: createTurns() })
+  const chosen = async (countries: readonly string[], text = '/subscribe') =>
+    press(await press(await send(text), 'What…'), /countries/, countries)
+  const menu = await chosen(['kazakhstan', 'china'])
+  const both = await Promise.all([press(menu, 'Subscribe'), press(menu, 'Subscribe')])
+  expect(kept()).toHaveLength(1)
+  expect(both.map(plain)).toContainEqual(expect.stringMatching(/^This chat already gets just that/))
+  const again = await press(await chosen(['china', 'kazakhstan']), 'Subscribe')
+  expect(plain(again)).toMatch(/^This chat already gets just that.*\/subscriptions remove s1/)
+  expect(labels(again)).toContain('Stop')
+  await press(await send('/subscribe'), 'Subscribe')
+  expect(kept()).toHaveLength(2)
+  expect(plain(await send('/subscribe all 9'))).toMatch(/^This chat already gets just that/)
+  const edited = await chosen([], '/subscriptions edit s2')
+  expect(plain(await press(await press(edited, /countries/, ['kazakhstan', 'china']), 'Save'))).toMatch(/^This chat already gets/) // prettier-ignore
+  expect(kept().map(({ filter }) => filter.entityIds)).toEqual([['kazakhstan', 'china'], undefined])
+})
+
+test('"Names to follow refuses Tokayev": aliases and beginnings count, and what is like a name is suggested', async () => {
+  const pack = await loadRegion('regions/central-asia')
+  const { send, press } = setUp({ region: pack })
+  const what = await press(await send('/subscribe'), 'What…')
+  const { form } = await press(what, 'Names to follow')
+  const type = async (value: string) =>
+    plain(await send({ name: 'press', action: form?.action ?? ['old'], values: [value] }))
+  for (const [value, name] of [
+    ['Tokayev', 'Kassym-Jomart Tokayev'],
+    ['Токаев', 'Kassym-Jomart Tokayev'],
+    ['Xi', 'Xi Jinping'],
+    ['Putin', 'Vladimir Putin'],
+    ['Путин', 'Vladimir Putin'],
+    ['Mirziyoyev', 'Shavkat Mirziyoyev'],
+    ['Belt and Road', 'Belt and Road Initiative'],
+    ['Kambarata', 'Kambarata-1'],
+    ['习近平', 'Xi Jinping'],
+  ] as const)
+    expect([value, await type(value)]).toEqual([value, expect.stringContaining(`What: all sections; ${name}`)])
+  expect(await type('Tokaev Kasym')).toMatch(/nobody and nothing called “Tokaev Kasym”/)
+  expect(await type('Tokayevv')).toMatch(/Did you mean: .*Kassym-Jomart Tokayev/)
+  expect(await type('Kazakhstn, China')).toMatch(
+    /^I know nobody and nothing called “Kazakhstn”\. Did you mean: .*Kazakhstan/,
+  )
+})
+
+test('"Moscow, Almaty and UTC+5 refused as zones": cities in eight languages and offsets are zones, none suggested twice', async () => {
+  const { send, press, deps } = setUp()
+  const when = await press(await send('/subscribe'), 'When…')
+  const { form } = await press(when, 'Another time zone')
+  const type = async (value: string) =>
+    plain(await send({ name: 'press', action: form?.action ?? ['old'], values: [value] }))
+  for (const [value, zone] of [
+    ...['Moscow', 'Москва', 'Мәскеу', 'Moskva', 'Маскав', 'Moskwa', '莫斯科', 'МСК'].map((city) => [
+      city,
+      'Europe/Moscow, UTC+3',
+    ]),
+    ...['Almaty', 'Алматы', 'Алма-Ата', 'Olmaota', '阿拉木图', 'asia/almaty'].map((city) => [
+      city,
+      'Asia/Almaty, UTC+5',
+    ]),
+    ...['UTC+5', 'utc +5', 'GMT+5', '+5', '+05:00', 'UTC+05'].map((offset) => [offset, '(UTC+5)']),
+    ['UTC−3', '(UTC-3)'],
+    ['UTC+5:30', 'Asia/Kolkata, UTC+5:30'],
+    ['UTC', '(UTC)'],
+    ['Kyiv', 'Europe/Kyiv, UTC+3'],
+    ['Kolkata', 'Asia/Kolkata, UTC+5:30'],
+    ['new york', 'America/New_York, UTC-4'],
+    ['Jakarta', 'Asia/Jakarta, UTC+7'],
+  ])
+    expect([value, await type(value ?? '')]).toEqual([value, expect.stringContaining(zone ?? '')])
+  for (const value of ['Atlantis', 'UTC+25', 'UTC+5:17', '5'])
+    expect(await type(value)).toMatch(/^There is no time zone/)
+  const suggest = openSuggestions(deps)
+  for (const text of ['', 'almaty', 'Алматы', 'mosc', 'Asia/', 'UTC+5']) {
+    const values = (await suggest({ of: 'timezone', text, chat })).map(({ value }) => value)
+    expect([text, new Set(values).size]).toEqual([text, values.length])
+  }
+  expect(await suggest({ of: 'timezone', text: 'Алматы', chat })).toEqual([
+    { value: 'Asia/Almaty', label: 'Almaty (Asia/Almaty)' },
+  ])
+  expect((await suggest({ of: 'timezone', text: 'UTC+5', chat }))[0]).toEqual({ value: 'Etc/GMT-5', label: 'UTC+5' })
 })

@@ -10,7 +10,7 @@ const said = (language: (typeof LANGUAGES)[number], script?: 'Cyrl') => {
   return KEYS.map((key) => [key, say(key, { count: 5 }).replace(/\{\w+\}/g, '')] as const)
 }
 // What is the same in every language: commands, addresses, zones, file names.
-const COMMON = /https?:\S+|\/[a-z]+(?:[ ,](?:confirm|import|export|add|remove|pause|[a-z]{2}\b|timezone \S+))*|\b(?:OPML|ID|none|feeds\.yaml|resume|edit|preview|test|remove|export|h)\b|Silkwire|\b[A-Z][a-z]+\/[A-Z]\w+/g // prettier-ignore
+const COMMON = /https?:\S+|\/[a-z]+(?:[ ,](?:confirm|import|export|add|remove|pause|[a-z]{2}\b|timezone \S+))*|\b(?:OPML|ID|none|feeds\.yaml|resume|edit|preview|test|remove|export|h|AND|OR|NOT)\b|Silkwire|\b[A-Z][a-z]+\/[A-Z]\w+/g // prettier-ignore
 
 test('the bot speaks all eight languages', () => {
   expect(textLanguages()).toEqual(LANGUAGES)

@@ -79,6 +79,10 @@ export function answerMethod(method: string, params: Params, state: State): Answ
       return sendFile(method, params, state)
     case 'editMessageText':
       return editMessageText(params, state)
+    case 'editMessageReplyMarkup':
+      return takeMarkup(params, state)
+    case 'deleteMessage':
+      return deleteMessage(params, state)
     case 'getChat':
       return getChat(params, state)
     case 'getFile':
@@ -231,6 +235,27 @@ function editMessageText(params: Params, state: State): Answer {
   state.sent[index] = { ...rest, ...read, ...(markup !== undefined && { markup }) }
   state.edits.push(before.messageId)
   return { result: { message_id: before.messageId, text: read.text } }
+}
+
+/** Without a keyboard of its own: the one that stands there goes. */
+function takeMarkup(params: Params, state: State): Answer {
+  const index = state.sent.findIndex(
+    ({ chatId, messageId }) => chatId === Number(params['chat_id']) && messageId === params['message_id'],
+  )
+  const before = state.sent[index]
+  if (!before) return bad('message to edit not found')
+  const { markup: _, ...rest } = before
+  state.sent[index] = rest
+  return { result: { message_id: before.messageId, text: before.text } }
+}
+
+function deleteMessage(params: Params, state: State): Answer {
+  const index = state.sent.findIndex(
+    ({ chatId, messageId }) => chatId === Number(params['chat_id']) && messageId === params['message_id'],
+  )
+  if (index < 0) return bad('message to delete not found')
+  state.sent.splice(index, 1)
+  return { result: true }
 }
 
 function getChat(params: Params, { chats }: State): Answer {

@@ -106,6 +106,35 @@ test.each<[Language, string]>([
   expect(second.kind).not.toBe('about')
 })
 
+test.each<[Language, string]>([
+  ['en', 'Kambarata-1'],
+  ['en', 'Rosatom'],
+  ['en', 'Rosatom?'],
+  ['ru', 'Росатом'],
+  ['zh', '俄罗斯'],
+  ['en', 'What is new today?'],
+  ['en', 'today'],
+  ['en', 'what happened yesterday?'],
+  ['ru', 'что нового сегодня?'],
+  ['kk', 'бүгін не жаңалық?'],
+  ['ky', 'бүгүн эмне жаңылык?'],
+  ['uz', 'bugun nima yangilik?'],
+  ['tg', 'имрӯз чӣ нав?'],
+  ['tk', 'şu gün näme täzelik?'],
+  ['zh', '今天有什么新闻？'],
+  ['en', 'Tajikistan 2024'],
+  ['en', 'how many people live there in Uzbekistan?'],
+])('"for 30 minutes any name or day was taken as going on": %s: %s stands alone', (language, next) => {
+  expect(talk(language, FIRST[language], next)).toEqual(talk(language, next))
+})
+
+test.each<[Language, string]>([
+  ['en', 'with Russia?'],
+  ['ru', 'с Россией?'],
+])('%s: half a question goes on: %s', (language, next) => {
+  expect(talk(language, FIRST[language], next).names).toEqual(['kazakhstan', 'russia'])
+})
+
 test('the same asked in money wants a figure', () => {
   const before = understand('Rogun dam', { reader, language: 'en', at: AT })
   const meant = followUp(understand('and the cost?', { reader, language: 'en', at: AT }), before, { reader })

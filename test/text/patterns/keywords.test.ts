@@ -48,6 +48,66 @@ describe('keywords', () => {
     expect(has('贸易额', '易货贸易', 'zh')).toBe(false)
   })
 
+  test.each([
+    ['-sport gas', 'Sport news only', false],
+    ['gas -sport', 'A sport final', false],
+    ['gas –sport', 'Gas for a sport arena', false],
+    ['gas −"New York"', 'Gas in New York', false],
+    ['gas, - sport', 'Gas', true],
+    ['Tashkent-Beijing', 'From Tashkent-Beijing', true],
+  ])('"-AI brought only AI": %s of "%s" is %s', (line, text, isIt) => {
+    expect(has(line, text)).toBe(isIt)
+  })
+
+  test.each([
+    ['gas AND oil', 'And then he said', false],
+    ['gas AND oil', 'Oil, and gas', true],
+    ['gas and oil', 'And then he said', false],
+    ['газ и нефть', 'он сказал и ушёл', false],
+    ['gas OR oil', 'Oil or cotton', true],
+    ['gas OR oil', 'Cotton or wool', false],
+    ['NOT sport', 'Sportsmen won', false],
+    ['NOT sport', 'Not a word of it', true],
+    ['gas AND NOT sport', 'Gas for sport', false],
+    ['gas AND oil OR coal', 'Coal', true],
+    ['gas AND oil OR coal', 'Gas', false],
+    ['gas oil AND coal', 'Gas', true],
+    ['gas oil AND coal', 'Oil', false],
+    ['gas AND oil NOT sport OR coal', 'Coal and sport', false],
+    ['gas AND NOT oil OR coal', 'Coal, oil and gas', true],
+    ['"and" OR gas', 'And then he said', true],
+  ])('"OR and NOT are read as words": %s of "%s" is %s', (line, text, isIt) => {
+    expect(has(line, text, line.startsWith('газ') ? 'ru' : 'en')).toBe(isIt)
+  })
+
+  test.each(
+    Array.from(`''‘’‚‘‛’""“”„“”“«»»«「」『』《》‹›\`´＂＂`).flatMap((_, at, all) =>
+      at % 2 === 0 ? [`${all[at] ?? ''}New York${all[at + 1] ?? ''}`] : [],
+    ),
+  )('"a phrase in curly quotes is taken word by word": %s', (line) => {
+    expect(has(line, 'York wins the cup')).toBe(false)
+    expect(has(line, 'The New York summit')).toBe(true)
+    expect(has(`gas !${line}`, 'Gas in New York')).toBe(false)
+  })
+
+  test('an apostrophe inside a word or before one is no quotation mark', () => {
+    expect(has("o'zbek gazi", 'Oʻzbek gazi', 'uz')).toBe(true)
+    expect(has("'Asia", 'Asia')).toBe(true)
+  })
+
+  test.each([
+    ['gas - sport', '-'],
+    ['gas (oil OR coal)', '(oil'],
+    ['AND gas', 'AND'],
+    ['gas OR', 'OR'],
+    ['gas OR NOT sport', 'sport'],
+    ['gas oil', undefined],
+    ['+gas -sport "a - b"', undefined],
+    ['+ gas ! sport', undefined],
+  ])('%s: what can be read in several ways is named', (line, unclear) => {
+    expect(parseKeywords(line).unclear).toBe(unclear)
+  })
+
   test('marks without words leave nothing out', () => {
     for (const line of ['', '   ', '+ ! "" *', '!!!', '+"', '“', '=', '***']) expect(has(line, 'any text')).toBe(true)
   })

@@ -2,6 +2,7 @@ import { GatewayDispatchEvents, PermissionFlagsBits } from 'discord.js'
 import type { Client, Guild, GuildBasedChannel } from 'discord.js'
 import type { ChatChange } from '../../contract/platform.js'
 import type { Chat } from '../../contract/request.js'
+import { lacksTag } from '../send/forum-tags.js'
 
 /** What is read of the events that tell how channels fare: https://discord.com/developers/docs/events/gateway-events */
 interface ChannelEvent {
@@ -73,6 +74,14 @@ function writable(guild: Guild): readonly Chat[] {
 
 function mayWrite(channel: GuildBasedChannel, me: NonNullable<Guild['members']['me']>): boolean {
   if (channel.isThread() && channel.archived === true && channel.locked === true) return false
+  if (
+    'availableTags' in channel &&
+    lacksTag(
+      { flags: channel.flags.bitfield, availableTags: channel.availableTags },
+      channel.permissionsFor(me).bitfield,
+    )
+  )
+    return false
   const send = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages
   return channel.permissionsFor(me).has(PermissionFlagsBits.ViewChannel | send)
 }

@@ -55,12 +55,14 @@ async function sayPlainly(
   { unpaced, clock }: DeliverDeps,
 ): Promise<SendResult> {
   let last: SendResult | undefined
+  let refused: SendResult | undefined
   for (const [index, payload] of (news.length > 0 ? news : [first, ...events]).entries()) {
     const own = `${nonce.slice(0, 22)}-${index.toString(36)}`
     last = await createMessage(unpaced, chatId, { payload, nonce: own }, clock)
-    if (last.kind !== 'sent') return last
+    if (last.kind === 'refused') refused = last
+    else if (last.kind !== 'sent') return last
   }
-  return last ?? { kind: 'refused', reason: 'the post says nothing' }
+  return refused ?? last ?? { kind: 'refused', reason: 'the post says nothing' }
 }
 
 /** Where a part arrived since. Throws what a call throws. */

@@ -1,4 +1,4 @@
-import { DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js'
+import { DiscordAPIError, RateLimitError, RESTJSONErrorCodes, Routes } from 'discord.js'
 import type { APIGuildForumChannel, APIMessage, APIThreadChannel, REST } from 'discord.js'
 import type { SendResult } from '../../contract/platform.js'
 import type { Chat } from '../../contract/request.js'
@@ -6,6 +6,7 @@ import type { StoryThreads } from '../../contract/story-threads.js'
 import { findMessage } from './find.js'
 import { tagIds } from './forum-tags.js'
 import type { ForumPost } from '../render/posting.js'
+import { plainDiscord } from '../render/plain.js'
 import { aboutOf, messageText } from '../render/read-message.js'
 import { requestOf } from './request-body.js'
 import { readSendError } from './send-errors.js'
@@ -54,11 +55,20 @@ async function makePost(forum: Chat, post: ForumPost, nonce: string, deps: Forum
   const { rest, threads } = deps
   const channel = (await rest.get(Routes.channel(forum.chatId))) as APIGuildForumChannel
   const tags = await tagIds(rest, { channel, permissions: deps.permissionsIn(forum.chatId) }, post.tags)
+  if (tags === 'none')
+    return { kind: 'gone', reason: 'the forum requires a tag and has none for us', cause: 'untagged' }
   await threads.begin(forum, post.key, deps.now())
-  const { body: message, files } = requestOf(post.first)
-  const body = { name: post.name, auto_archive_duration: ARCHIVE_AFTER_MINUTES, applied_tags: tags, message }
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
-  const made = await rest.post(Routes.threads(forum.chatId), { body, signal, ...(files && { files }) })
+  const open = async (first: Payload): Promise<unknown> => {
+    const { body: message, files } = requestOf(first)
+    const body = { name: post.name, auto_archive_duration: ARCHIVE_AFTER_MINUTES, applied_tags: tags, message }
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    return rest.post(Routes.threads(forum.chatId), { body, signal, ...(files && { files }) })
+  }
+  const made = await open(post.first).catch(async (error: unknown) => {
+    const plain = readSendError(error).kind === 'refused' ? plainDiscord(post.first) : undefined
+    if (plain === undefined) throw error
+    return open(plain)
+  })
   return finish(forum, { threadId: (made as APIThreadChannel).id, post, nonce }, post.events, deps)
 }
 
@@ -71,7 +81,7 @@ async function finish(
 ): Promise<SendResult> {
   const said = await sayBelow(threadId, below, nonce, deps)
   const isClosed = said.kind === 'gone' && (said.cause === 'closed' || said.cause === 'deleted')
-  const result: SendResult = isClosed ? { kind: 'refused', reason: said.reason } : said
+  const result: SendResult = isClosed ? { kind: 'refused', reason: said.reason, isMeant: true } : said
   if (result.kind === 'sent' || result.kind === 'refused')
     await deps.threads.keep(forum, post.key, { threadId, nonce, at: deps.now() })
   return result
@@ -88,7 +98,7 @@ const GONE_THREADS: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.UnknownMessage,
 ])
 
-const CLOSED: SendResult = { kind: 'refused', reason: 'a moderator closed the post' }
+const CLOSED: SendResult = { kind: 'refused', reason: 'a moderator closed the post', isMeant: true }
 
 async function develop(forum: Chat, { threadId, post, nonce }: Developing, deps: ForumDeps): Promise<SendResult> {
   if (deps.closedThreads.has(threadId)) return CLOSED
@@ -115,6 +125,11 @@ async function isFirstEdited(threadId: string, first: Payload, deps: ForumDeps):
     await edit()
     return true
   } catch (error) {
+    // Discord limits edits of messages older than an hour: the news are said below all the same.
+    if (error instanceof RateLimitError) {
+      log(`discord: the first message of post ${threadId} was not edited: Discord answered 429`)
+      return false
+    }
     if (!(error instanceof DiscordAPIError)) throw error
     if (GONE_THREADS.has(error.code)) return 'gone'
     if (error.code === THREAD_IS_ARCHIVED)
@@ -133,12 +148,15 @@ async function sayBelow(
   deps: ForumDeps,
 ): Promise<SendResult> {
   let last: SendResult = { kind: 'sent', messageId: threadId }
+  let refused: SendResult | undefined
   for (const [index, payload] of payloads.entries()) {
     const own = `${nonce.slice(0, NONCE_LENGTH)}-${index.toString(36)}`
     last = await createMessage(deps.rest, threadId, { payload, nonce: own })
-    if (last.kind !== 'sent') return last
+    // What is refused for its words holds up nothing behind it.
+    if (last.kind === 'refused') refused = last
+    else if (last.kind !== 'sent') return last
   }
-  return last
+  return refused ?? last
 }
 
 /** The post of this key that the bot made, among the open and the archived ones of a forum. Throws what a call throws. */

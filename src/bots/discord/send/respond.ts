@@ -4,12 +4,17 @@ import type { APIInteraction, REST } from 'discord.js'
 import type { Message } from '../../contract/message.js'
 import type { Texts } from '../../wording/parse-texts.js'
 import { payloadOf, renderDiscord, textDisplay } from '../render/render.js'
+import { plainDiscord } from '../render/plain.js'
 import { ephemeral, requestOf } from './request-body.js'
+import { readSendError } from './send-errors.js'
+import { reasonOf } from '../../../text/reason-of.js'
 import type { Payload } from '../../contract/payload.js'
 
 export interface RespondDeps {
   readonly rest: REST
   readonly secret: string
+  /** One event a line, without secrets. */
+  readonly log: (line: string) => void
   /** Aborted at the stop: nothing is said after it. */
   readonly stopping: AbortSignal
 }
@@ -77,7 +82,7 @@ export async function showAnswer(
   if (isTurned || (isSilent && kind === 'new')) await removeOriginal(say)
   if (isSilent) return
   const [first = payloads[0] ?? {}, ...others] = payloads
-  if (isInPlace) await edit(first, say)
+  if (isInPlace && !(await isShown(first, acknowledged, say))) return
   const following = isInPlace ? others : [first, ...others]
   for (const payload of atMost(following, acknowledged)) {
     if (deps.stopping.aborted) return
@@ -98,6 +103,22 @@ export async function showGrown(
   const route = Routes.webhookMessage(interaction.application_id, interaction.token)
   const signal = AbortSignal.timeout(CALLBACK_TIMEOUT_MS)
   await rest.patch(route, { auth: false, signal, ...requestOf({ attachments: [], ...payload }) })
+}
+
+/** Shows a payload in the awaited or pressed message. False: Discord refused it, and the asker alone was told so in a further message. */
+async function isShown(payload: Payload, { kind, say }: Acknowledged, saying: Saying): Promise<boolean> {
+  try {
+    await edit(payload, saying)
+    return true
+  } catch (error) {
+    if (readSendError(error).kind !== 'refused') throw error
+    saying.deps.log(`discord: an answer was refused, and its asker is told: ${reasonOf(error)}`)
+    // What "thinks" would do so until its token ends; a page that was pressed stays.
+    if (kind === 'new') await removeOriginal(saying).catch(() => undefined)
+    const line = textDisplay(say('refused.answer', { platform: 'Discord' }))
+    await followUp(ephemeral(payloadOf([line])), saying)
+    return false
+  }
 }
 
 interface Saying {
@@ -128,7 +149,14 @@ async function edit(payload: Payload, { interaction, deps }: Saying): Promise<vo
 
 async function followUp(payload: Payload, { interaction, deps }: Saying): Promise<void> {
   const route = Routes.webhook(interaction.application_id, interaction.token)
-  await deps.rest.post(route, { auth: false, ...requestOf(payload) })
+  const post = async (body: Payload): Promise<void> => {
+    await deps.rest.post(route, { auth: false, ...requestOf(body) })
+  }
+  await post(payload).catch(async (error: unknown) => {
+    const plain = readSendError(error).kind === 'refused' ? plainDiscord(payload) : undefined
+    if (plain === undefined) throw error
+    await post(plain)
+  })
 }
 
 async function removeOriginal({ interaction, deps }: Saying): Promise<void> {

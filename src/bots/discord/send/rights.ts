@@ -1,7 +1,8 @@
-import { ChannelFlags, ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
+import { ChannelType, DiscordAPIError, PermissionFlagsBits, RESTJSONErrorCodes } from 'discord.js'
 import type { Client, GuildBasedChannel, PermissionsBitField } from 'discord.js'
 import type { ChatRole, Rights } from '../../contract/platform.js'
 import type { Chat } from '../../contract/request.js'
+import { lacksTag } from './forum-tags.js'
 
 /** What the bot needs of a channel, in Discord's words for its own settings. */
 type Need = readonly [permission: bigint, name: string]
@@ -50,10 +51,16 @@ export async function rightsIn(client: Client<true>, { chatId }: Chat, userId: s
   const ofPerson = person ? channel.permissionsFor(person) : undefined
   const mayManage = ofPerson?.has(PermissionFlagsBits.ManageGuild | PermissionFlagsBits.ViewChannel) ?? false
   const permissions = channel.permissionsFor(bot)
-  const needsTags = 'availableTags' in channel && channel.flags.has(ChannelFlags.RequireTag)
-  // Posts there need tags, and those of our sections may have to be made.
-  const toTag = needsTags && !permissions.has(PermissionFlagsBits.ManageChannels) ? ['Manage Channels'] : []
-  return { name: `#${channel.name}`, mayManage, missing: [...missingOf(permissions, kind), ...toTag], kind }
+  const needsTag =
+    'availableTags' in channel &&
+    lacksTag({ flags: channel.flags.bitfield, availableTags: channel.availableTags }, permissions.bitfield)
+  return {
+    name: `#${channel.name}`,
+    mayManage,
+    missing: missingOf(permissions, kind),
+    kind,
+    ...(needsTag && { needsTag }),
+  }
 }
 
 /** A role of a channel's server, asked of Discord now. Throws what the calls throw. */

@@ -15,6 +15,7 @@ const GONE: ReadonlyMap<number, EndCause> = new Map([
   [10013, 'deleted'], // unknown user
   [40007, 'removed'], // banned from this guild
   [40058, 'forbidden'], // a forum takes posts, not messages
+  [40067, 'untagged'], // a tag is required
   [50001, 'forbidden'], // missing access
   [50007, 'removed'], // this user takes no messages
   [50008, 'forbidden'], // a channel without text

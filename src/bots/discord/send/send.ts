@@ -4,6 +4,7 @@ import { systemClock, withSignal, type Clock } from '../../timing/clock.js'
 import type { SendResult } from '../../contract/platform.js'
 import type { Unpaced } from './pace.js'
 import { requestOf } from './request-body.js'
+import { plainDiscord } from '../render/plain.js'
 import { readSendError } from './send-errors.js'
 import type { Payload } from '../../contract/payload.js'
 
@@ -20,7 +21,7 @@ interface Posted {
 
 /**
  * One Create Message call; where the thread is archived, a second one after it was opened again. The same nonce within a
- * few minutes gives the first message again, so a second try posts nothing twice. `rest` must neither retry nor wait out
+ * few minutes gives the first message again, so a second try posts nothing twice. What is refused for what it says goes once more as plain text. `rest` must neither retry nor wait out
  * rate limits by itself. Never throws.
  */
 export async function createMessage(
@@ -29,9 +30,9 @@ export async function createMessage(
   { payload, nonce }: Posted,
   clock: Clock = systemClock,
 ): Promise<SendResult> {
-  const post = async (): Promise<SendResult> => {
+  const post = async (body = payload): Promise<SendResult> => {
     const fullRoute = Routes.channelMessages(channelId)
-    const request = { ...requestOf(payload, { nonce, enforce_nonce: true }), fullRoute, method: RequestMethod.Post }
+    const request = { ...requestOf(body, { nonce, enforce_nonce: true }), fullRoute, method: RequestMethod.Post }
     const created = await withSignal(clock, { ms: SEND_TIMEOUT_MS }, async (signal) => rest.request({ ...request, signal })) // prettier-ignore
     const { id } = created as { readonly id: string }
     return { kind: 'sent', messageId: id }
@@ -39,8 +40,11 @@ export async function createMessage(
   try {
     return await post()
   } catch (error) {
-    if (!(error instanceof DiscordAPIError) || error.code !== THREAD_IS_ARCHIVED) return readSendError(error)
-    if (!(await isOpenedAgain(rest, channelId))) return readSendError(error)
+    const result = readSendError(error)
+    const plain = result.kind === 'refused' ? plainDiscord(payload) : undefined
+    if (plain !== undefined) return post(plain).catch(readSendError)
+    if (!(error instanceof DiscordAPIError) || error.code !== THREAD_IS_ARCHIVED) return result
+    if (!(await isOpenedAgain(rest, channelId))) return result
     return post().catch(readSendError)
   }
 }

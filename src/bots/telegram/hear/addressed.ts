@@ -24,6 +24,7 @@ export interface IncomingMessage {
 
 /** What is read of a message that was replied to. */
 export interface RepliedMessage {
+  readonly message_id?: number
   readonly from?: { readonly id: number }
   readonly forum_topic_created?: unknown
   readonly text?: string

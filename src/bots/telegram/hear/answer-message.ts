@@ -7,7 +7,7 @@ import { openGrowing, type Growing } from '../../adapter-kit/growing.js'
 import { sealAction } from '../../contract/actions.js'
 import type { Form, Message, Result } from '../../contract/message.js'
 import { QUESTION_LIMIT } from '../../commands/command-row.js'
-import { dependsOnRights, type CommandOf } from '../../commands/command-table.js'
+import { dependsOnRights, rowOf, type CommandOf } from '../../commands/command-table.js'
 import { parseCommand } from '../../commands/parse-command.js'
 import type { Handle } from '../../contract/platform.js'
 import type { Chat, Command, Press, Request } from '../../contract/request.js'
@@ -15,6 +15,7 @@ import { texts } from '../../wording/texts.js'
 import { clientLanguage } from './addressed.js'
 import type { Account, Addressed } from './addressed.js'
 import type { Call } from '../send/call.js'
+import type { AnswersShown } from './answers-shown.js'
 import { escapeHtml } from '../render/html.js'
 import { plainLine, renderTelegram } from '../render/render.js'
 import { aboutOf, formAddress, formOf } from './replied.js'
@@ -32,6 +33,10 @@ export interface AnswerDeps {
   readonly secret: string
   readonly richChats: MethodRefusals
   readonly drafts: MethodRefusals
+  /** Which messages answer which; absent: edited questions are not looked at. */
+  readonly answers?: AnswersShown
+  /** The menus that forms were opened from, by chat and form. */
+  readonly formMenus?: Map<string, number>
   readonly clock: Pick<Clock, 'wait'>
   readonly readFile: (fileId: string) => Promise<string>
   /** One event, as a line without secrets. */
@@ -50,6 +55,7 @@ const LARGEST_FILE = 1_000_000
 
 /** Answers a message that is for the bot: replies in its chat and topic, in as many messages as the answer needs. */
 export async function answerMessage(asked: Addressed, deps: AnswerDeps): Promise<void> {
+  const askedAt = deps.now()
   const command = await commandOf(asked, deps)
   const about = asked.replied && aboutOf(asked.replied, asked.quoted, deps.secret)
   const request: Request = {
@@ -64,7 +70,76 @@ export async function answerMessage(asked: Addressed, deps: AnswerDeps): Promise
   const drafts = asked.isPrivate ? draftsIn(asked, deps) : undefined
   const message = await answerInTime(request, HANDLE_TIMEOUT_MS, { ...deps, ...(drafts && { onGrown: drafts.grow }) })
   await drafts?.end()
-  await show(message, { chat: asked.chat, replyTo: asked.messageId }, deps)
+  const ids = await show(message, { chat: asked.chat, replyTo: asked.messageId }, deps)
+  const menu =
+    message.replaces === true ? deps.formMenus?.get(formKey(asked.chat, asked.replied?.message_id)) : undefined
+  // The menu in its new state stands below: the one before it would be a second that lives.
+  if (menu !== undefined && ids.length > 0) await takeButtons(menu, { chat: asked.chat }, deps)
+  if (changesNothing(command)) deps.answers?.note(asked, { messageIds: ids, askedAt })
+}
+
+/** A question that was edited after its answer: the answer is put in its place. What changes something is not done again. */
+export async function answerEdited(asked: Addressed, deps: AnswerDeps): Promise<void> {
+  const before = deps.answers?.of(asked)
+  const command = asked.text === '' ? undefined : parseCommand(asked.text)
+  if (before === undefined || command === undefined || !changesNothing(command)) return
+  const request: Request = {
+    chat: asked.chat,
+    userId: asked.userId,
+    command,
+    mayManage: asked.isPrivate,
+    isDirect: asked.isPrivate,
+    ...(asked.clientLanguage && { clientLanguage: asked.clientLanguage }),
+  }
+  const message = await answerInTime(request, HANDLE_TIMEOUT_MS, deps)
+  const messageIds = await showInstead(before, message, { chat: asked.chat, replyTo: asked.messageId }, deps)
+  deps.answers?.note(asked, { messageIds, askedAt: deps.now() })
+}
+
+const MOST_FORMS = 1_000
+const formKey = ({ chatId }: Chat, formId: number | undefined): string => `${chatId} ${formId ?? ''}`
+
+/** Which menu a form was opened from. */
+function keepMenu(chat: Chat, formId: number, menu: number, { formMenus }: AnswerDeps): void {
+  const [oldest] = formMenus?.keys() ?? []
+  if (formMenus !== undefined && formMenus.size >= MOST_FORMS && oldest !== undefined) formMenus.delete(oldest)
+  formMenus?.set(formKey(chat, formId), menu)
+}
+
+const changesNothing = ({ name }: Command): boolean => name !== 'press' && rowOf(name).scope === 'anywhere'
+
+/** Says a message in place of those that were said before: what it has more is sent, what it has less is deleted. Gives the ids of what stands there now. */
+async function showInstead(
+  before: readonly number[],
+  message: Message,
+  place: Place,
+  deps: AnswerDeps,
+): Promise<readonly number[]> {
+  const payloads = renderTelegram(message, deps.secret)
+  if (payloads.some(({ files }) => files !== undefined)) return show(message, place, deps)
+  const ids: number[] = []
+  for (const [index, payload] of payloads.entries()) {
+    const old = before[index]
+    const edited = old === undefined ? 'not' : await editPart({ ...place, pressed: old }, payload, deps)
+    if (edited === 'gone') return ids
+    const id = edited === 'edited' ? old : await sendPart(place, payload, deps)
+    if (id === undefined) return ids
+    ids.push(id)
+  }
+  for (const old of before.slice(payloads.length)) await deletePart(old, place, deps)
+  return ids
+}
+
+async function takeButtons(messageId: number, { chat }: Place, { call, stopping, log }: AnswerDeps): Promise<void> {
+  const params = { chat_id: chatParams(chat).chat_id, message_id: messageId }
+  await call('editMessageReplyMarkup', params, { timeoutMs: CALL_TIMEOUT_MS, signal: stopping }).catch((error: unknown) => { log(`telegram: a menu in chat ${chat.chatId} kept its buttons: ${reasonOf(error)}`) }) // prettier-ignore
+}
+
+async function deletePart(messageId: number, { chat }: Place, { call, stopping, log }: AnswerDeps): Promise<void> {
+  const params = { chat_id: chatParams(chat).chat_id, message_id: messageId }
+  await call('deleteMessage', params, { timeoutMs: CALL_TIMEOUT_MS, signal: stopping }).catch((error: unknown) => {
+    log(`telegram: a part of an answer in chat ${chat.chatId} was not deleted: ${reasonOf(error)}`)
+  })
 }
 
 const DRAFT_EVERY_MS = 1_000
@@ -95,16 +170,19 @@ async function commandOf({ text, replied, file }: Addressed, deps: AnswerDeps): 
   }
   const [, start] = /^\/start(?:@\w+)?\s+([\w-]{1,64})$/.exec(text) ?? []
   if (start !== undefined) return deepLink(start)
+  if (/^\/start(?:@\w+)?$/.test(text)) return HELLO
   return text === '' ? { name: 'help' } : parseCommand(text)
 }
 
-/** What t.me/BOT?start=PAYLOAD asks for: `story_ID`, `sub_ID`, `settings`, `new`; anything else is greeted with help. */
+const HELLO: Press = { name: 'press', action: ['hello'], values: [] }
+
+/** What t.me/BOT?start=PAYLOAD asks for: `story_ID`, `sub_ID`, `settings`, `new`; anything else is greeted. */
 function deepLink(payload: string): CommandOf | Press {
   const [what, ...id] = payload.split('_')
   if (what === 'story' && id.length > 0) return { name: 'story', id: id.join('_') }
   if (what === 'sub' && id.length > 0) return { name: 'press', action: ['sub', id.join('_'), 'show'], values: [] }
   if (payload === 'settings') return { name: 'settings' }
-  return payload === 'new' ? { name: 'subscribe' } : { name: 'help' }
+  return payload === 'new' ? { name: 'subscribe' } : HELLO
 }
 
 interface Place {
@@ -114,18 +192,24 @@ interface Place {
   readonly pressed?: number
 }
 
-/** Says a message where it was asked for: in place of the pressed one where it replaces it, a form as a question to reply to. */
-export async function show(message: Message, place: Place, deps: AnswerDeps): Promise<void> {
+/** Says a message where it was asked for: in place of the pressed one where it replaces it, a form as a question to reply to. Gives the ids of what it sent. */
+export async function show(message: Message, place: Place, deps: AnswerDeps): Promise<readonly number[]> {
   if (message.form) {
-    await sendPart(place, formPayload(message.form, deps), deps)
-    return
+    const id = await sendPart(place, formPayload(message.form, deps), deps)
+    if (id !== undefined && place.pressed !== undefined) keepMenu(place.chat, id, place.pressed, deps)
+    return id === undefined ? [] : [id]
   }
   const [first, ...others] = renderTelegram(message, deps.secret)
   const isEdited = message.replaces === true && place.pressed !== undefined && first?.['files'] === undefined
   const edited = isEdited && first ? await editPart(place, first, deps) : 'not'
-  if (edited === 'gone') return
-  if (first && edited === 'not' && !(await sendPart(place, first, deps))) return
-  for (const payload of others) if (!(await sendPart(place, payload, deps))) return
+  if (edited === 'gone') return []
+  const ids: number[] = []
+  for (const payload of first && edited === 'not' ? [first, ...others] : others) {
+    const id = await sendPart(place, payload, deps)
+    if (id === undefined) return ids
+    ids.push(id)
+  }
+  return ids
 }
 
 function formPayload({ title, label, placeholder, value, action }: Form, { account, secret }: AnswerDeps): Payload {
@@ -159,7 +243,8 @@ async function editPart(
   }
 }
 
-async function sendPart({ chat, replyTo }: Place, payload: Payload, deps: AnswerDeps): Promise<boolean> {
+/** The id of the message that was sent; undefined: it could not be. */
+async function sendPart({ chat, replyTo }: Place, payload: Payload, deps: AnswerDeps): Promise<number | undefined> {
   const { call, log, stopping, richChats, onMoved } = deps
   const options = {
     signal: stopping,
@@ -170,13 +255,13 @@ async function sendPart({ chat, replyTo }: Place, payload: Payload, deps: Answer
   let reason = 'the bot is stopping'
   for (let attempt = 1; attempt <= TRIES && !stopping.aborted; attempt += 1) {
     const result = await sendMessage(call, chat, payload, options)
-    if (result.kind === 'sent') return true
+    if (result.kind === 'sent') return Number(result.messageId)
     reason = result.reason
     if (result.kind !== 'retry' || result.afterMs > LONGEST_WAIT_MS) break
     if (attempt < TRIES) await delay(result.afterMs, undefined, { signal: stopping }).catch(() => undefined)
   }
   log(`telegram: an answer in chat ${chat.chatId} was not delivered: ${reason}`)
-  return false
+  return undefined
 }
 
 // Telegram is asked only where the answer depends on it, and each time anew.

@@ -5,6 +5,7 @@ import type { Chat, Request } from '../../contract/request.js'
 import { clientLanguage } from './addressed.js'
 import { isManager, show, type AnswerDeps } from './answer-message.js'
 import { readPress, type Pressed } from '../render/keyboard.js'
+import { texts } from '../../wording/texts.js'
 import { plainLine } from '../render/render.js'
 import { reasonOf } from '../../../text/reason-of.js'
 
@@ -47,7 +48,9 @@ export function hearPress(press: IncomingPress, deps: PressDeps): HeardPress {
   const { message } = press
   const pressed = readPress(press.data ?? '', deps.secret)
   if (pressed?.kind === 'nothing' || message === undefined) {
-    void acknowledge(press, {}, deps)
+    // The label of a row of choices: what it is for is said, so that the press is not in vain.
+    const text = texts(clientLanguage(press.from.language_code) ?? 'en')('chat.below')
+    void acknowledge(press, pressed?.kind === 'nothing' ? { text } : {}, deps)
     return { answer: async () => undefined }
   }
   if (pressed?.kind === 'pick') {

@@ -3,7 +3,14 @@ import type { PlatformEvents } from '../../contract/platform.js'
 import type { Chat } from '../../contract/request.js'
 import { withinTime } from '../../timing/time-limit.js'
 import { clientLanguage, readMessage, type IncomingMessage } from './addressed.js'
-import { answerInlineQuery, answerMessage, show, type AnswerDeps, type IncomingQuery } from './answer-message.js'
+import {
+  answerEdited,
+  answerInlineQuery,
+  answerMessage,
+  show,
+  type AnswerDeps,
+  type IncomingQuery,
+} from './answer-message.js'
 import { readChatChange, type ChatUpdate } from './chat-changes.js'
 import { chatPicks, type ChatPicks } from './chat-picks.js'
 import { hearPress, type IncomingPress } from './button-press.js'
@@ -48,6 +55,10 @@ export function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
     if (said.chat_shared) work(`${said.chat.id}`, update.update_id, async () => answerPick(said, picks, deps))
     const asked = readMessage(said, account)
     if (asked) work(`${asked.chat.chatId} ${asked.userId}`, update.update_id, async () => answerMessage(asked, deps))
+  })
+  bot.on('edited_message', ({ editedMessage, update }) => {
+    const asked = readMessage(editedMessage as IncomingMessage, account)
+    if (asked) work(`${asked.chat.chatId} ${asked.userId}`, update.update_id, async () => answerEdited(asked, deps))
   })
   bot.on('callback_query', ({ callbackQuery, update }) => {
     const press = callbackQuery as IncomingPress

@@ -29,8 +29,8 @@ export interface PollLine {
   cut: () => void
 }
 
-/** What is asked for: channel posts and edits are none of the bot's business. */
-const ALLOWED_UPDATES = ['message', 'inline_query', 'callback_query', 'my_chat_member'] as const
+/** What is asked for: channel posts are none of the bot's business. */
+const ALLOWED_UPDATES = ['message', 'edited_message', 'inline_query', 'callback_query', 'my_chat_member'] as const
 // An answer that is late by some seconds does not come any more; two such calls in a row stay below a minute.
 const LONG_POLL_S = 20
 const POLL_TIMEOUT_MS = 26_000

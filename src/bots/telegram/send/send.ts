@@ -2,6 +2,7 @@ import type { SendResult } from '../../contract/platform.js'
 import type { Chat } from '../../contract/request.js'
 import { TelegramCallError } from './call.js'
 import type { Call } from './call.js'
+import { plainTelegram } from '../render/plain.js'
 import { readSendError } from './send-errors.js'
 import type { Payload } from '../../contract/payload.js'
 
@@ -19,8 +20,8 @@ export interface SendOptions {
 
 /**
  * One call that sends a payload of render.ts: sendMessage, sendRichMessage where the payload has a rich form and the chat takes it,
- * sendPhoto or sendDocument for a file. A second call only where the first surely brought nothing: the group has a new id, or the server
- * does not know rich messages. Telegram has no once-only key: what is `uncertain` must not be sent again. Never throws.
+ * sendPhoto or sendDocument for a file. A second call only where the first surely brought nothing: the group has a new id, the server
+ * does not know rich messages, or what the message says was refused and it goes as plain text. Telegram has no once-only key: what is `uncertain` must not be sent again. Never throws.
  */
 export async function sendMessage(
   call: Call,
@@ -29,8 +30,11 @@ export async function sendMessage(
   { signal, replyTo, onMoved, richChats }: SendOptions = {},
 ): Promise<SendResult> {
   const { files, rich, ...plain } = payload
+  const { message_thread_id: ownThread } = plain as { readonly message_thread_id?: unknown }
   const where = {
     ...chatParams(chat),
+    // What is meant for a section's topic goes there, wherever its subscription was made.
+    ...(ownThread !== undefined && { message_thread_id: ownThread }),
     ...(replyTo !== undefined && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
   }
   const options = { timeoutMs: SEND_TIMEOUT_MS, ...(signal && { signal }) }
@@ -56,16 +60,26 @@ export async function sendMessage(
     }
     return call('sendMessage', { ...plain, ...to }, options)
   }
+  /** A message that was refused for what it says, once more as plain text. */
+  const plainlyAgain = async (result: SendResult, at: Pick<Chat, 'chatId'>): Promise<SendResult> => {
+    const again = result.kind === 'refused' ? plainTelegram(payload) : undefined
+    if (again === undefined) return result
+    try {
+      return readSent(await call('sendMessage', { ...again, ...where, chat_id: chatId(at.chatId) }, options))
+    } catch (second) {
+      return readSendError(second)
+    }
+  }
   try {
     return readSent(await send(chat))
   } catch (error) {
     const migratedTo = error instanceof TelegramCallError ? error.details.migratedTo : undefined
-    if (migratedTo === undefined) return readSendError(error)
+    if (migratedTo === undefined) return plainlyAgain(readSendError(error), chat)
     await onMoved?.(chat, { ...chat, chatId: migratedTo })
     try {
       return readSent(await send({ chatId: migratedTo }))
     } catch (second) {
-      return readSendError(second)
+      return plainlyAgain(readSendError(second), { chatId: migratedTo })
     }
   }
 }
