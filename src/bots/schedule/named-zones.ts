@@ -17,7 +17,7 @@ const COLUMNS = ['en', 'ru', 'kk', 'ky', 'uz', 'tg', 'tk', 'zh'] as const satisf
 const table = readData(new URL('./named-zones.yaml', import.meta.url)) as Readonly<Record<string, readonly (readonly string[])[]>> // prettier-ignore
 
 /** Cities and countries, the region's first. */
-export const NAMED_ZONES: readonly NamedZone[] = Object.entries(table).flatMap(([zone, rows]) =>
+const NAMED_ZONES: readonly NamedZone[] = Object.entries(table).flatMap(([zone, rows]) =>
   rows.map((row) => {
     const byLanguage = row.map((cell) => cell.split('|'))
     const name = Object.fromEntries(COLUMNS.map((language, at) => [language, byLanguage[at]?.[0] ?? zone]))

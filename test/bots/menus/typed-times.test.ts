@@ -58,7 +58,7 @@ test('quiet hours are two times, written as times are', () => {
     expect(minutes(given)).toBe('22:00 7:00')
   expect(minutes('none')).toBeUndefined()
   for (const given of ['22-24', '22', '22-7-9', '2260-7'])
-    expect(minutes(given)).toBe(`“${given}” are no quiet hours. Write 22:00-07:00, or none.`)
+    expect(minutes(given)).toBe(`“${given}” is no span of quiet hours. Write 22:00-07:00, or none.`)
 })
 
 test('one time has one reading in every form', () => {

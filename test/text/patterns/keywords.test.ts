@@ -145,6 +145,8 @@ describe('keywords', () => {
       return process.cpuUsage(before).user / 1000
     }
     took(2_000)
-    expect(took(40_000)).toBeLessThan(60 * Math.max(took(4_000), 5))
+    // A machine that is busy slows one round, never all: what is quadratic fails each.
+    const isLinear = () => took(40_000) < 60 * Math.max(took(4_000), 5)
+    expect([1, 2, 3, 4, 5].some(isLinear)).toBe(true)
   })
 })
