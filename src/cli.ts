@@ -38,7 +38,7 @@ silkwire
   .description('the bot: Discord and Telegram where they have a token, else the console')
   .action(async () => {
     const grow = startSmall()
-    const { run } = await import('./cli/run.js')
+    const { run } = await import('./cli/operating/run.js')
     await run(() => {
       grow()
       restingThread().noteWork()
@@ -263,7 +263,7 @@ silkwire
 silkwire
   .command('doctor')
   .description('one screen: tokens, clock, disk, database, feeds, digests, and what to do')
-  .action(async () => (await import('./cli/doctor.js')).doctor())
+  .action(async () => (await import('./cli/operating/doctor.js')).doctor())
 
 const foreseen = new Set([
   'ConfigError',

@@ -23,6 +23,7 @@ const START_MS = 300_000
 const PHONE = { width: 360, height: 740 }
 const cleanUps: (() => Promise<unknown>)[] = []
 let base = ''
+let readers = 0
 let browser: Browser | undefined
 
 beforeAll(async () => {
@@ -65,7 +66,9 @@ async function freePort(): Promise<number> {
 /** A page with what its console says: nothing, where all that it wants may be loaded. */
 async function openTab(look: Parameters<Browser['newPage']>[0] = {}): Promise<{ page: Page; said: string[] }> {
   if (browser === undefined) throw new Error('there is no browser')
-  const page = await browser.newPage(look)
+  // Each is a reader of its own: limits are not what is tried here.
+  readers += 1
+  const page = await browser.newPage({ ...look, extraHTTPHeaders: { 'x-forwarded-for': `203.0.113.${readers}` } })
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))

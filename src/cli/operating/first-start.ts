@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { NewsroomEvent } from '../newsroom/newsroom-events.js'
+import type { NewsroomEvent } from '../../newsroom/newsroom-events.js'
 
 type Progress = NewsroomEvent & { readonly kind: 'progress' }
 
