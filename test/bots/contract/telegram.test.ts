@@ -62,7 +62,8 @@ const openTelegram: OpenStage = async (handle, events) => {
       pressed(rows.flat().find(({ text }) => text === label)?.callback_data ?? '', chatId)
     },
     forge: (id, { chatId }) => void pressed(id, chatId),
-    end: (how) => fake.faults.add('sendMessage', 1, ENDINGS[how]),
+    // What is refused for what it says is tried once more as plain text.
+    end: (how) => fake.faults.add('sendMessage', how === 'refused' ? 2 : 1, ENDINGS[how]),
     move: (chat) => {
       fake.addChat(MOVED_TO, 'supergroup')
       const parameters = { migrate_to_chat_id: MOVED_TO }
