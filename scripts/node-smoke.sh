@@ -35,7 +35,7 @@ silkwire() {
   ENV_FILE='' DATABASE_URL="file:$folder/silkwire.db" node dist/cli.js "$@"
 }
 silkwire sample </dev/null >"$folder/sample.txt" 2>&1
-has "$folder/sample.txt" 'read 92 articles of 19 sample feeds'
+has "$folder/sample.txt" 'read 212 articles of 42 sample feeds'
 has "$folder/sample.txt" '1\. '
 has "$folder/sample.txt" '> trade with China'
 has "$folder/sample.txt" 'Sources'
