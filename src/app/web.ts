@@ -12,7 +12,7 @@ import type { Logger } from '../telemetry/logger.js'
 import { reasonOf } from '../text/reason-of.js'
 import { serveWeb, type WebServer } from '../web/serve-web.js'
 import type { WebDeps } from '../web/base/web-deps.js'
-import { judgeHealth } from './health.js'
+import { judgeHealth } from './health-report.js'
 import type { NewsroomThread } from './start-newsroom.js'
 
 interface WebStart {

@@ -3,7 +3,7 @@ import type { Chat } from '../../bots/contract/request.js'
 import type { Delivery } from '../../bots/contract/chats.js'
 import { formatDateTime } from '../../bots/wording/format.js'
 import type { View } from '../../bots/wording/view.js'
-import { tableHtml } from '../html/blocks.js'
+import { tableHtml } from '../html/html-blocks.js'
 import type { Page } from '../html/layout.js'
 import type { Html } from '../html/runs.js'
 

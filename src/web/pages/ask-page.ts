@@ -4,7 +4,7 @@ import { cleanLine } from '../../bots/wording/clean.js'
 import { measureName, type View } from '../../bots/wording/view.js'
 import type { Answer } from '../../summaries/terms/shapes.js'
 import { cutText } from '../../text/words/cut-text.js'
-import { blocksHtml } from '../html/blocks.js'
+import { blocksHtml } from '../html/html-blocks.js'
 import { inLanguage, type Page } from '../html/layout.js'
 import type { Html } from '../html/runs.js'
 

@@ -5,7 +5,7 @@ import { linked } from '../../bots/wording/blocks.js'
 import { formatDate } from '../../bots/wording/format.js'
 import type { View } from '../../bots/wording/view.js'
 import type { FeedReport, SourcesReport } from '../../bots/contract/newsroom-port.js'
-import { tableHtml } from '../html/blocks.js'
+import { tableHtml } from '../html/html-blocks.js'
 import type { Page } from '../html/layout.js'
 import { runsHtml, type Html } from '../html/runs.js'
 

@@ -3,7 +3,7 @@ import { presentFigure } from '../../bots/present/present-figure.js'
 import { shown } from '../../bots/wording/blocks.js'
 import type { View } from '../../bots/wording/view.js'
 import type { FigureHistory } from '../../summaries/terms/shapes.js'
-import { blocksHtml } from '../html/blocks.js'
+import { blocksHtml } from '../html/html-blocks.js'
 import { inLanguage, type Page } from '../html/layout.js'
 
 interface FigureShown {

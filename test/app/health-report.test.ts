@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeHealth, type HealthFacts } from '../../src/app/health.js'
+import { judgeHealth, type HealthFacts } from '../../src/app/health-report.js'
 
 const NOW = Date.parse('2025-06-17T08:00Z')
 const MINUTE = 60_000
