@@ -182,8 +182,8 @@ test.each([
     const done = await walk(desk, { ...PLACES[place], locale })
     const verbs = new Set([...done.kinds].map((kind) => kind.split(' ')[0]))
     const forms = done.forms.map(({ modal }) => kindOf(modal ?? {}).split(' ')[0])
-    // A channel is picked of a select, not managed from the greeting of another chat.
-    expect(VERBS.filter((verb) => ![...verbs, ...forms].includes(verb))).toEqual(['new-at'])
+    // A channel is picked of a select, not managed from the greeting of another chat; nobody types /start there.
+    expect(VERBS.filter((verb) => ![...verbs, ...forms].includes(verb))).toEqual(['hello', 'new-at'])
     expect(done.forms.length).toBeGreaterThan(3)
     const refused = fake.requests.filter(({ status }) => (status ?? 200) >= 400)
     expect(refused.map(({ method, path, refusal }) => [method, path, refusal])).toEqual([])

@@ -211,11 +211,11 @@ describe('a message', () => {
     })
   })
 
-  test('/start is help', async () => {
+  test('/start greets', async () => {
     const { fake, asked } = await openDesk()
     fake.push(messageUpdate({ text: '/start' }))
     await fake.waitForSent(1, WAIT_MS)
-    expect(asked.map(({ command }) => command)).toEqual([{ name: 'help' }])
+    expect(asked.map(({ command }) => command)).toEqual([{ name: 'press', action: ['hello'], values: [] }])
   })
 
   test('in a group is answered where it is a command, a reply to the bot or a mention of it; other talk is not read', async () => {
@@ -450,7 +450,6 @@ describe('send', () => {
       { kind: 'retry', afterMs: 900_000 },
     ],
     [{ status: 504, description: 'Gateway Timeout' }, { kind: 'uncertain' }],
-    [{ status: 400, description: "Bad Request: can't parse entities" }, { kind: 'refused' }],
     ['cut' as const, { kind: 'uncertain' }],
     ['reset' as const, { kind: 'uncertain', isReset: true }],
   ])('%j is %j, and is not tried again', async (fault, result) => {
@@ -460,6 +459,19 @@ describe('send', () => {
     expect(sent).toMatchObject(result)
     expect(sent).toHaveProperty('reason', typeof fault === 'string' ? 'Telegram: ECONNRESET' : expect.stringContaining(String(fault.status))) // prettier-ignore
     expect(fake.requests.filter(({ method }) => method === 'sendMessage').length).toBe(1)
+  })
+
+  test('what is refused for what it says goes once more as plain text, and is refused where that is too', async () => {
+    const refusal = { status: 400, description: "Bad Request: can't parse entities" }
+    for (const [times, result] of [
+      [1, { kind: 'sent' }],
+      [2, { kind: 'refused', reason: expect.stringContaining('400') as string }],
+    ] as const) {
+      const { fake, platform } = await openDesk()
+      fake.faults.add('sendMessage', times, refusal)
+      expect(await platform.send(chat, payload, 'n1')).toMatchObject(result)
+      expect(fake.requests.filter(({ method }) => method === 'sendMessage').length).toBe(2)
+    }
   })
 
   test('follows a group that has a new id', async () => {
