@@ -7,12 +7,12 @@ import type { Robots } from './robots.js'
  * readers, and are read without. Throws FeedError.
  */
 export function fetchAsAllowed<Rest extends readonly unknown[], Result>(
-  fetch: (url: string, ...rest: Rest) => Promise<Result>,
+  fetchUrl: (url: string, ...rest: Rest) => Promise<Result>,
   robots: { readonly of: (url: string) => Promise<Robots> },
 ): (url: string, ...rest: Rest) => Promise<Result> {
   return async (url, ...rest) => {
     if (isPreview(url) && !(await robots.of(url)).isAllowed(url))
       throw new FeedError('its robots.txt closes this page to readers like us', 'refused')
-    return fetch(url, ...rest)
+    return fetchUrl(url, ...rest)
   }
 }

@@ -644,7 +644,7 @@ test('"the menu saves the same subscription twice": in any order of choosing, by
 })
 
 test('"Names to follow refuses Tokayev": aliases and beginnings count, and what is like a name is suggested', async () => {
-  const pack = await loadRegion('regions/central-asia')
+  const pack = loadRegion('regions/central-asia')
   const { send, press } = setUp({ region: pack })
   const what = await press(await send('/subscribe'), 'What…')
   const { form } = await press(what, 'Names to follow')

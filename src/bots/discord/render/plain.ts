@@ -9,7 +9,7 @@ const MAX_TEXT = 4_000
 export function plainDiscord(payload: Payload): Payload | undefined {
   const components = payload['components']
   if (!Array.isArray(components) || components.length === 0) return undefined
-  const text = messageText(payload as Parameters<typeof messageText>[0])
+  const text = messageText(payload)
   const plain = { ...payloadOf([textDisplay(cutText(text, MAX_TEXT) || '—')]), ...keptOf(payload) }
   return JSON.stringify(plain['components']) === JSON.stringify(components) ? undefined : plain
 }

@@ -57,7 +57,7 @@ export function listen(bot: Telegraf, queue: Queue, deps: ListenDeps): void {
     if (asked) work(`${asked.chat.chatId} ${asked.userId}`, update.update_id, async () => answerMessage(asked, deps))
   })
   bot.on('edited_message', ({ editedMessage, update }) => {
-    const asked = readMessage(editedMessage as IncomingMessage, account)
+    const asked = readMessage(editedMessage, account)
     if (asked) work(`${asked.chat.chatId} ${asked.userId}`, update.update_id, async () => answerEdited(asked, deps))
   })
   bot.on('callback_query', ({ callbackQuery, update }) => {
