@@ -80,7 +80,7 @@ function folded(name: string): string {
 /** How a zone is shown where only its name fits: "UTC+5" for "Etc/GMT-5". */
 export function zoneLabel(zone: string): string {
   const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/.exec(zone) ?? []
-  return hours === undefined ? zone.replaceAll('_', ' ') : `UTC${sign === '-' ? '+' : '-'}${hours}`
+  return hours === undefined ? zoneNameToday(zone).replaceAll('_', ' ') : `UTC${sign === '-' ? '+' : '-'}${hours}`
 }
 
 /** Every zone once, with all its names: those that are named here first, under each of their names. */
