@@ -32,6 +32,12 @@ test.each([
   expect(tellingQuote(told(TEXT, parts))).toBe(quote)
 })
 
+test('what recalls or only says who told it gives way, and stands where there is nothing else', () => {
+  const recall = 'Earlier, the border had been closed for a year.'
+  expect(tellingQuote(told(`${recall} ${LEAD}`, { quote: recall, lead: recall }))).toBe(LEAD)
+  expect(tellingQuote(told(recall, { quote: recall, lead: recall }))).toBe(recall)
+})
+
 test('where an article is a title alone, the title stands', () => {
   expect(tellingQuote(told('', { quote: 'The border opens' }))).toBe('The border opens')
 })
