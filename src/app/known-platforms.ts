@@ -8,7 +8,7 @@ import { DISCORD_TRAITS } from '../bots/discord/traits.js'
 import { TELEGRAM_TRAITS } from '../bots/telegram/traits.js'
 import type { Config } from '../process/config.js'
 import type { Log } from '../process/logs.js'
-import type { Secret } from '../process/secrets.js'
+import type { Secret } from '../text/secret.js'
 
 export interface OpenDeps {
   readonly config: Config

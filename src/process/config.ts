@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Secret } from './secrets.js'
+import { Secret } from '../text/secret.js'
 
 /** The environment, checked once. */
 export interface Config {

@@ -1,6 +1,7 @@
 import { pino, type Logger } from 'pino'
 import type { LogLevel } from './config.js'
-import { hideSecrets, type Secret } from './secrets.js'
+import { hideSecrets } from './secrets.js'
+import type { Secret } from '../text/secret.js'
 
 /** One JSON line an event. */
 export type Log = Logger

@@ -1,22 +1,5 @@
-/** A token: it shows nowhere by accident - not by inspect, JSON, a string, or a copy to another thread. */
-export class Secret {
-  readonly #value: string
-  constructor(value: string) {
-    this.#value = value
-  }
-  /** For the one call that needs it. */
-  reveal(): string {
-    return this.#value
-  }
-  toString(): string {
-    return HIDDEN
-  }
-  toJSON(): string {
-    return HIDDEN
-  }
-}
+import { HIDDEN, type Secret } from '../text/secret.js'
 
-const HIDDEN = '[secret]'
 // Shorter pieces stand in ordinary words.
 const LEAST_PIECE = 12
 

@@ -1,22 +1,7 @@
-/** Name and password of a feed, as "name:password": shown nowhere by accident - not by inspect, JSON or a string. */
-export class FeedLogin {
-  readonly #value: string
-  constructor(value: string) {
-    this.#value = value
-  }
-  /** For the request that needs it, and for where it is kept. */
-  reveal(): string {
-    return this.#value
-  }
-  toString(): string {
-    return HIDDEN
-  }
-  toJSON(): string {
-    return HIDDEN
-  }
-}
+import { Secret } from '../text/secret.js'
 
-const HIDDEN = '[secret]'
+/** Name and password of a feed, as "name:password". */
+export type FeedLogin = Secret
 
 export interface OpenAddress {
   /** Without name and password. */
@@ -31,7 +16,7 @@ export function splitLogin(address: string): OpenAddress {
   const login = `${decoded(url.username)}:${decoded(url.password)}`
   url.username = ''
   url.password = ''
-  return login === ':' ? { url: url.href } : { url: url.href, login: new FeedLogin(login) }
+  return login === ':' ? { url: url.href } : { url: url.href, login: new Secret(login) }
 }
 
 /** Feeds with what is kept of their logins, "name:password". */
@@ -41,7 +26,7 @@ export function withLogins<Known extends { readonly id: string; readonly url: st
 ): readonly Known[] {
   return feeds.map((feed) => {
     const login = loginOf(feed)
-    return login === undefined ? feed : { ...feed, login: new FeedLogin(login) }
+    return login === undefined ? feed : { ...feed, login: new Secret(login) }
   })
 }
 

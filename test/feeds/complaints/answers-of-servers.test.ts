@@ -4,7 +4,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FeedError, fetchFeed, type FetchOptions } from '../../../src/feeds/net/fetch-feed.js'
 import { guardedAgent } from '../../../src/feeds/net/guarded-agent.js'
-import { FeedLogin, splitLogin } from '../../../src/regions/feed-login.js'
+import { splitLogin } from '../../../src/regions/feed-login.js'
+import { Secret } from '../../../src/text/secret.js'
 
 const FEED = '<rss version="2.0"><channel><title>Лента</title></channel></rss>'
 const now = () => Date.parse('2025-06-17T08:00:00Z')
@@ -170,7 +171,7 @@ describe('"HPE_INVALID_HEADER_TOKEN, while curl reads it"', () => {
 })
 
 describe('"feeds behind a password cannot be read"', () => {
-  const login = new FeedLogin('name:pass word')
+  const login = new Secret('name:pass word')
   test('they are sent to that host, and shown nowhere', async () => {
     expect(await textAt('/wants-name', { login })).toBe(FEED)
     const { url, login: split } = splitLogin('https://name:pass%20word@a.example/feed')
@@ -185,7 +186,7 @@ describe('"feeds behind a password cannot be read"', () => {
   })
   test('what goes wrong says so without them', async () => {
     expect(await faultAt('/wants-name')).toBe('refused: answered 401: it wants a name and a password, as in https://name:password@host/feed') // prettier-ignore
-    expect(await faultAt('/wants-name', { login: new FeedLogin('name:wrong') })).toBe('refused: answered 401: it does not take the name and password that it was given') // prettier-ignore
+    expect(await faultAt('/wants-name', { login: new Secret('name:wrong') })).toBe('refused: answered 401: it does not take the name and password that it was given') // prettier-ignore
     const [agent] = agents
     const error: unknown = agent && (await fetchFeed('http://name:hush@[', {}, { agent, now }).catch((caught: unknown) => caught)) // prettier-ignore
     expect(String(error)).not.toContain('hush')
